@@ -1,0 +1,30 @@
+"""Keeps the article and removes everything else. No I/O; importable alone."""
+
+from cleaners.article import (
+    Article,
+    Block,
+    CleanedText,
+    Kind,
+    Metadata,
+    PageType,
+    Reason,
+    Span,
+    Verdict,
+)
+from cleaners.config import CleanConfig, TextConfig
+from cleaners.errors import CleanerError
+
+__all__ = [
+    "Article",
+    "Block",
+    "CleanConfig",
+    "CleanedText",
+    "CleanerError",
+    "Kind",
+    "Metadata",
+    "PageType",
+    "Reason",
+    "Span",
+    "TextConfig",
+    "Verdict",
+]

@@ -1,0 +1,1 @@
+"""The world outside the cleaner: fetch, crawl, store, and the command line."""
