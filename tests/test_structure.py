@@ -1,0 +1,83 @@
+"""The shape of the code base, checked: small modules, one door a library, one direction."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted(
+    path for package in ("cleaners", "scraper") for path in (ROOT / package).rglob("*.py")
+)
+DOORS = {
+    "selectolax": "cleaners/dom.py",
+    "trafilatura": "cleaners/witness.py",
+    "httpx": "scraper/fetch.py",
+    "tenacity": "scraper/retry.py",
+}
+# What `cleaners` must not touch: network, processes, the environment, the clock.
+FORBIDDEN_IN_CLEANERS = {
+    "asyncio", "http", "httpx", "os", "requests", "scraper", "shutil", "socket", "sqlite3",
+    "ssl", "subprocess", "tempfile", "time", "urllib.request",
+}  # fmt: skip
+
+
+def names(paths: list[Path]) -> list[str]:
+    return [path.relative_to(ROOT).as_posix() for path in paths]
+
+
+def imported_modules(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names(MODULES))
+def test_module_has_a_docstring_and_at_most_400_lines(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(source)), "a module begins with what it is for"
+    assert len(source.splitlines()) <= 400, "split it by noun"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names(MODULES))
+def test_third_party_library_is_imported_only_at_its_door(path: Path) -> None:
+    where = path.relative_to(ROOT).as_posix()
+    for module in imported_modules(path):
+        library = module.partition(".")[0]
+        assert DOORS.get(library, where) == where, f"{library} is imported in {DOORS[library]} only"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if path.is_relative_to(ROOT / "cleaners")],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_cleaner_module_does_no_io(path: Path) -> None:
+    for module in imported_modules(path):
+        assert module not in FORBIDDEN_IN_CLEANERS
+        assert module.partition(".")[0] not in FORBIDDEN_IN_CLEANERS
+
+
+@pytest.mark.parametrize("package", ["cleaners", "scraper"])
+def test_public_names_are_sorted_and_exist(package: str) -> None:
+    module = importlib.import_module(package)
+    exported = list(getattr(module, "__all__", ()))
+    assert exported == sorted(exported)
+    for name in exported:
+        assert hasattr(module, name)
+
+
+def test_top_level_holds_only_what_was_agreed() -> None:
+    agreed = {
+        "CHANGELOG.md", "LICENSE", "README.md", "benchmarks", "cleaners", "docs", "examples",
+        "fixtures", "pyproject.toml", "run", "scraper", "seeds", "tests",
+    }  # fmt: skip
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    built = {"build", "dist", "out", "htmlcov", "sanspub.egg-info", "sanspub-demo"}
+    assert found - built <= agreed
