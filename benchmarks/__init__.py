@@ -1,0 +1,1 @@
+"""Development tools: training, comparison with other extractors, fuzzing. Not installed."""
