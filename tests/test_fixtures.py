@@ -1,0 +1,43 @@
+"""Every fixture, one test for each case and check, named `case-check`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from scraper.regress import Case, Outcome, check_field, find_cases, run_case
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+CASES = {case.name: case for case in find_cases(FIXTURES)}
+
+
+@cache
+def outcome_of(name: str) -> Outcome:
+    return run_case(CASES[name])
+
+
+@pytest.mark.parametrize(
+    ("case", "check"),
+    [
+        pytest.param(case, check, id=f"{case.name}-{check}")
+        for case in CASES.values()
+        for check in case.checks
+    ],
+)
+def test_fixture_holds(case: Case, check: str) -> None:
+    difference = check_field(case, outcome_of(case.name), check)
+    assert not difference, f"\n{difference}"
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_case_claims_something_of_its_text(name: str) -> None:
+    claims = CASES[name].claims
+    assert claims.exact or claims.unchanged or claims.must_contain or claims.empty
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_exact_case_has_its_text(name: str) -> None:
+    case = CASES[name]
+    assert not case.claims.exact or (case.folder / "expected.txt").is_file()
