@@ -1,23 +1,30 @@
 """Everything the scraper can raise.
 
-    ScraperError
-    ├── ConfigError         a flag, a config file or an input file is wrong (exit 3, or 2 for flags)
-    ├── OutputError         the output folder cannot be written, is full, or is in use
-    │   └── LedgerLocked    another crawl writes this ledger
-    └── FetchError          one URL could not be fetched; carries url, kind and attempts
-        ├── AddressRefused      the guard: loopback, private, or otherwise reserved
-        ├── UrlRefused          not http or https, or not a URL at all
-        ├── NameNotResolved     DNS
-        ├── ConnectFailed       refused, reset or unreachable before a response
-        ├── TlsFailed           certificate or handshake
-        ├── TimedOut            connect, read, or the page's total deadline
-        ├── ProtocolFailed      not HTTP, or broken in the middle (cut off, bad encoding)
-        ├── BodyTooLarge        over the cap, compressed or not
-        ├── RedirectFailed      loop, too many, missing or bad Location
-        └── BadStatus           4xx or 5xx after all retries; carries status and retry_after_s
+ScraperError
+├── ConfigError         a flag, a config file or an input file is wrong (exit 3, or 2 for flags)
+├── OutputError         the output folder cannot be written, is full, or is in use
+│   └── LedgerLocked    another crawl writes this ledger
+└── FetchError          one URL could not be fetched; carries url, kind and attempts
+    ├── AddressRefused      the guard: loopback, private, or otherwise reserved
+    ├── UrlRefused          not http or https, or not a URL at all
+    ├── NameNotResolved     DNS
+    ├── ConnectFailed       refused, reset or unreachable before a response
+    ├── TlsFailed           certificate or handshake
+    ├── TimedOut            connect, read, or the page's total deadline
+    ├── ProtocolFailed      not HTTP, or broken in the middle (cut off, bad encoding)
+    ├── BodyTooLarge        over the cap, compressed or not
+    ├── TypeRefused         a picture, a film, a PDF: told by header or first bytes
+    ├── RedirectFailed      loop, too many, missing or bad Location
+    ├── RobotsRefused       robots.txt forbids the URL, or could not be read
+    └── BadStatus           4xx or 5xx after all retries; carries status, retry_after_s, page
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scraper.page import Page
 
 
 class ScraperError(Exception):
@@ -101,6 +108,18 @@ class BodyTooLarge(FetchError):
     kind = "too-large"
 
 
+class TypeRefused(FetchError):
+    """The body is of a type that holds no article (picture, film, sound, PDF, archive)."""
+
+    kind = "content-type"
+
+
+class RobotsRefused(FetchError):
+    """robots.txt forbids the URL, or could not be read and so forbids everything."""
+
+    kind = "robots"
+
+
 class RedirectFailed(FetchError):
     """Too many redirects, a loop, or a Location that leads nowhere."""
 
@@ -108,7 +127,7 @@ class RedirectFailed(FetchError):
 
 
 class BadStatus(FetchError):
-    """The server answered with an error status."""
+    """The server answered with an error status; `page` is its answer, for the archive."""
 
     kind = "status"
 
@@ -119,8 +138,10 @@ class BadStatus(FetchError):
         *,
         attempts: int = 1,
         retry_after_s: float | None = None,
+        page: Page | None = None,
     ) -> None:
         super().__init__(url, f"HTTP {status}", attempts=attempts)
         self.status = status
         self.retry_after_s = retry_after_s
+        self.page = page
         self.may_retry = status in {408, 425, 429, 500, 502, 503, 504}
