@@ -1,0 +1,125 @@
+"""Text -> folded words: the one way in which lines and phrases are made comparable.
+
+Folding is for matching only. Case, width, diacritics, soft hyphens, zero-width characters and
+HTML entities are taken out; every kind of punctuation and symbol becomes a space; a number is one
+word; each Chinese character, kana and letter of the spaceless scripts of South East Asia is a
+word of its own. Every word remembers which characters of the line it came from.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Unicode blocks that hold punctuation, symbols, spaces, controls, icon fonts and emoji. Blocks
+# and not categories, because `re` knows no categories; whatever is not here counts as a letter
+# or a mark on one. Zero-width characters are left out on purpose: they vanish inside words.
+_SEPARATORS = (
+    "\x00-/:-@\\[-`{-\xa9\xab\xac\xae-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7"
+    "\u02c2-\u02df\u037e\u0387\u055a-\u055f\u0589\u058a\u05be\u05c0\u05c3\u05c6\u05f3\u05f4"
+    "\u0600-\u060f\u061b\u061d-\u061f\u066a-\u066d\u06d4\u06dd\u06de\u06e9\u0964\u0965\u0970"
+    "\u0e2f\u0e3f\u0e4f\u0e5a\u0e5b\u104a-\u104f\u10fb\u1360-\u1368\u1400\u1680\u17d4-\u17db\u180e"
+    "\u2000-\u200a\u2010-\u205f\u2065-\u206f\u20a0-\u20cf\u2100-\u2101\u2116-\u2117\u2120-\u2122"
+    "\u2190-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3007-\u3030\u303d-\u303f\u30fb\u3200-\u32ff"
+    "\ue000-\uf8ff\ufd3e\ufd3f\ufe00-\ufe19\ufe30-\ufe6f\uff01-\uff0f\uff1a-\uff20"
+    "\uff3b-\uff40\uff5b-\uff65\uffe0-\uffff\U0001f000-\U0001faff\U000f0000-\U0010ffff"
+)
+SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3006\u3031-\u30ff\u31f0-\u31ff"
+    "\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+WORD = re.compile(rf"\d++(?:[.,:/]\d++)*+|[^{_SEPARATORS}\d]++")
+_SPACELESS_CHAR = re.compile(f"[{SPACELESS}]|[^{SPACELESS}]++")
+_HAS_SPACELESS = re.compile(f"[{SPACELESS}]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+
+# Letters that are one letter with a stroke or a tail, or one sound with two spellings, and that
+# Unicode does not decompose. The Arabic ones follow the usual search normalisation (alef maqsura,
+# ta marbuta, Persian yeh and kaf).
+_EXTRA = {
+    "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe",
+    "þ": "th", "ə": "e", "ĸ": "k", "ŋ": "n", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه",
+    "ہ": "ه", "ھ": "ه", "ۃ": "ه", "ـ": "", "ґ": "г", "ς": "σ",
+}  # fmt: skip
+# Vowel signs of Indic scripts have combining class 0 and stay: they tell words apart.
+_IGNORED = frozenset({"Me", "Cf"})
+_ENTITY_ROUNDS = 2  # text is met that was escaped twice, never three times
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The folded words of a line; word `i` came from `line[starts[i]:ends[i]]`."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def fold_word(raw: str) -> str:
+    """Return one raw word folded, possibly to nothing."""
+    if raw.isascii():
+        return raw.lower()
+    plain = unicodedata.normalize("NFKD", raw.casefold())
+    return "".join(
+        _EXTRA.get(char, char)
+        for char in plain
+        if not (unicodedata.combining(char) or unicodedata.category(char) in _IGNORED)
+    )
+
+
+def is_spaceless(char: str) -> bool:
+    """Whether `char` is of a script written without spaces, and so a word of its own."""
+    return _HAS_SPACELESS.match(char) is not None
+
+
+def fold_words(line: str, *, entity_rounds: int = _ENTITY_ROUNDS) -> Words:
+    """Return the folded words of `line` and where each stood."""
+    if entity_rounds and "&" in line and _ENTITY.search(line):
+        return _fold_decoded(line, entity_rounds)
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for found in WORD.finditer(line):
+        raw = found.group()
+        start = found.start()
+        if raw.isascii():
+            words.append(raw.lower())
+            starts.append(start)
+            ends.append(start + len(raw))
+            continue
+        pieces = _SPACELESS_CHAR.finditer(raw) if _HAS_SPACELESS.search(raw) else (None,)
+        for piece in pieces:
+            low, high = (0, len(raw)) if piece is None else piece.span()
+            folded = fold_word(raw[low:high])
+            if folded:
+                words.append(folded)
+                starts.append(start + low)
+                ends.append(start + high)
+    return Words(tuple(words), tuple(starts), tuple(ends))
+
+
+def _fold_decoded(line: str, entity_rounds: int) -> Words:
+    """Return the words of `line` with its HTML entities decoded, at their places in `line`."""
+    chars: list[str] = []
+    origins: list[int] = []  # decoded character -> where it begins in `line`
+    at = 0
+    for found in _ENTITY.finditer(line):
+        chars.append(line[at : found.start()])
+        origins.extend(range(at, found.start()))
+        decoded = html.unescape(found.group())
+        chars.append(decoded)
+        origins.extend([found.start()] * len(decoded))
+        at = found.end()
+    chars.append(line[at:])
+    origins.extend(range(at, len(line) + 1))
+    inner = fold_words("".join(chars), entity_rounds=entity_rounds - 1)
+    return Words(
+        inner.words,
+        tuple(origins[start] for start in inner.starts),
+        tuple(origins[end] for end in inner.ends),
+    )

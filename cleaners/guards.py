@@ -1,0 +1,41 @@
+"""The shapes of journalism that look like residue, and are not.
+
+Guards know shapes and positions, never words. They are asked before any evidence is believed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cleaners.fold import is_spaceless
+from cleaners.lines import LineMatch
+
+# Characters. A line this long that ends as a sentence does is a paragraph of the story; in a
+# script without spaces a sentence is shorter.
+_BODY_MIN = 90
+_BODY_MIN_SPACELESS = 36
+_LINK_MAX = 160
+HEADLINE_MIN = 35
+
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔।॥][\"»”’'）)\]」』]*\s*$")
+_QUOTED = re.compile(r"^\s*[-–—•*]?\s*[\"«“„‘'『「].*[\"»”’'』」]\s*[-–—]?\s*$", re.DOTALL)
+
+
+def is_body(line: str) -> bool:
+    """Whether `line` is by its shape a paragraph of the story."""
+    stripped = line.strip()
+    least = _BODY_MIN_SPACELESS if stripped and is_spaceless(stripped[0]) else _BODY_MIN
+    return len(stripped) >= least and _ENDS_SENTENCE.search(stripped[-8:]) is not None
+
+
+def is_link_like(line: str) -> bool:
+    """Whether `line` could be a headline under "read also": short, and not a told sentence."""
+    stripped = line.strip()
+    if not stripped or len(stripped) > _LINK_MAX or is_body(stripped):
+        return False
+    return not stripped.endswith((".", "。", "।", ":", "："))
+
+
+def is_guarded(line: str, found: LineMatch) -> bool:
+    """Whether `line` stays although rules match it: a quotation."""
+    return found.whole and len(line) <= _LINK_MAX and _QUOTED.match(line) is not None

@@ -1,0 +1,249 @@
+"""One line -> what of it the rules match: all of it, its end, its beginning, or nothing.
+
+The line is read once from each end at most, and only as far as phrases go on; of a long line only
+the edges are ever folded into words. Whether a match is believed is decided elsewhere
+(`cleaners/residue.py`): that takes the lines around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cleaners.fold import Words, fold_words, is_spaceless
+from cleaners.glue import Place, Spread, spread_phrases
+from cleaners.matcher import Matcher
+from cleaners.phrases import Where
+
+# Words. The rule files promise these numbers to whoever writes a rule (rules/README.md).
+PREFIX_LINE_MAX = 30
+SUFFIX_LINE_MAX = 30
+# A character of a spaceless script counts as this many words: a Chinese news sentence has about
+# 2.5 times as many characters as its English translation has words.
+_SPACELESS_WEIGHT = 0.4
+_SHORT_LINE = 400  # characters; a longer line is read at its edges only
+_WINDOW = 64  # characters read first at the edge of a long line
+_WINDOW_GROWTH = 4
+
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥]")
+_SEPARATOR = re.compile(r"[|•·»›▶►■\t\n]")
+_AFTER_COLON = re.compile(r"[:：|–—―\-→>»›•·▶►‣⇒/]")
+_SENTENCE_BREAK = re.compile(r"[.!?…؟।॥][\"»”’')\]]*\s+|[。！？]")
+_REST_MIN = 4  # words; less than this after a cut is no sentence
+_CLOSING_QUOTES = "\"»”’'』」“"
+_OPENING_QUOTES = "\"«“„‘'『「»"
+
+
+@dataclass(frozen=True, slots=True)
+class LineMatch:
+    """What the rules match of a line: `line[start:end]`.
+
+    `terms` are the phrases in reading order. `whole` says that nothing but punctuation is left,
+    `weak` that only `tail` rules speak for it.
+    """
+
+    start: int
+    end: int
+    terms: tuple[int, ...]
+    whole: bool = False
+    weak: bool = False
+
+
+def weigh_words(words: Words) -> float:
+    """Return how many words of a spaced script `words` are worth."""
+    total = 0.0
+    for word in words.words:
+        total += _SPACELESS_WEIGHT if is_spaceless(word[0]) else 1.0
+    return total
+
+
+class LineReader:
+    """Reads lines against one matcher, for texts in `langs` (empty: any language)."""
+
+    def __init__(self, matcher: Matcher, langs: frozenset[str] = frozenset()) -> None:
+        self._matcher = matcher
+        self._langs = langs
+
+    def match(self, line: str) -> LineMatch | None:
+        """Return what the rules match of `line`, or None."""
+        if len(line) <= _SHORT_LINE:
+            words = fold_words(line)
+            return self._match_short(line, words) if words.words else None
+        return self._match_end(line) or self._match_beginning(line)
+
+    def _match_short(self, line: str, words: Words) -> LineMatch | None:
+        prefixes: list[tuple[Place, int]] = []
+        spread = self._spread_forward(line, words, prefixes)
+        whole = self._accept_whole(line, words, spread)
+        if whole is not None and not whole.weak:
+            return whole
+        if prefixes and weigh_words(words) <= PREFIX_LINE_MAX:
+            place, term = prefixes[0]
+            return LineMatch(0, len(line), (*spread.path(place), term), whole=True)
+        if whole is not None:
+            return whole
+        ending = self._accept_end(line, words, self._spread_backward(line, words))
+        return ending or self._accept_beginning(line, words, spread)
+
+    def _match_end(self, line: str) -> LineMatch | None:
+        """Return the match at the end of a long line, reading no more of it than needed."""
+        size = _WINDOW
+        while True:
+            cut = max(0, len(line) - size)
+            piece = line[cut:]
+            words = fold_words(piece)
+            spread = self._spread_backward(piece, words)
+            reached = max((place[0] for place in spread.steps), default=0)
+            if cut and (spread.ran_out or reached >= len(words) - 1):
+                size *= _WINDOW_GROWTH
+                continue
+            if not reached:
+                return None
+            if cut == 0:
+                whole = self._accept_whole(piece, words, spread)
+                if whole is not None:
+                    return whole
+            return self._accept_end(line, words, spread, offset=cut)
+
+    def _match_beginning(self, line: str) -> LineMatch | None:
+        """Return the match at the beginning of a long line."""
+        size = _WINDOW
+        while True:
+            piece = line[:size]
+            words = fold_words(piece)
+            spread = self._spread_forward(piece, words, [])
+            reached = max((place[0] for place in spread.steps), default=0)
+            if size < len(line) and (spread.ran_out or reached >= len(words) - 1):
+                size *= _WINDOW_GROWTH
+                continue
+            return self._accept_beginning(piece, words, spread) if reached else None
+
+    def _spread_forward(self, line: str, words: Words, prefixes: list[tuple[Place, int]]) -> Spread:
+        """Return the places reached from the start; prefix rules met go to `prefixes`."""
+        terms = self._matcher.terms
+        count = len(words)
+
+        def choose(accepts: tuple[int, ...], origin: Place, end: Place) -> int | None:
+            best: int | None = None
+            for number in accepts:
+                term = terms[number]
+                if self._langs and term.lang and term.lang not in self._langs:
+                    continue
+                if term.colon and not _has_colon(line, words, end):
+                    continue
+                if term.where is Where.PREFIX and end != (count, 0):
+                    prefixes.append((origin, number))
+                elif best is None or term.where is not Where.TAIL:
+                    best = number
+            return best
+
+        return spread_phrases(line, words, self._matcher.forward, choose)
+
+    def _spread_backward(self, line: str, words: Words) -> Spread:
+        """Return the places reached from the end."""
+        terms = self._matcher.terms
+
+        def choose(accepts: tuple[int, ...], _origin: Place, _end: Place) -> int | None:
+            best: int | None = None
+            for number in accepts:
+                term = terms[number]
+                if self._langs and term.lang and term.lang not in self._langs:
+                    continue
+                if best is None or term.where is not Where.TAIL:
+                    best = number
+            return best
+
+        return spread_phrases(line, words, self._matcher.backward, choose, backward=True)
+
+    def _accept_whole(self, line: str, words: Words, spread: Spread) -> LineMatch | None:
+        """Return the match of the whole line, if phrases cover it."""
+        end = (len(words), 0)
+        if end not in spread.steps:
+            return None
+        terms = tuple(spread.path(end))
+        return LineMatch(0, len(line), terms, whole=True, weak=self._is_weak(terms))
+
+    def _accept_end(
+        self, line: str, words: Words, spread: Spread, *, offset: int = 0
+    ) -> LineMatch | None:
+        """Return the longest run of phrases at the end that may be cut from what stands before."""
+        count = len(words)
+        for place in sorted(spread.steps, reverse=True):
+            read, rest = place
+            terms = tuple(reversed(spread.path(place)))
+            if self._is_weak(terms):
+                continue
+            first = count - read
+            start = offset + words.starts[first] + rest
+            before = offset + words.ends[first - 1] if first else 0
+            weight = weigh_words(_slice(words, first, count))
+            suffix = self._matcher.terms[terms[0]].where is Where.SUFFIX
+            if rest:
+                if weight >= 2:
+                    return LineMatch(start, len(line), terms)
+            elif _ends_sentence(line[before:start]):
+                open_ended = _SENTENCE_END.search(line, words.ends[-1] + offset) is None
+                enough = 2 if suffix or open_ended or len(terms) > 1 else 3
+                if weight >= enough and not _is_quoted(line, start):
+                    return LineMatch(start, len(line), terms)
+            elif suffix:
+                start = _find_sentence_start(line, start)
+                sentence = fold_words(line[start:])
+                if weigh_words(sentence) <= SUFFIX_LINE_MAX and not _is_quoted(line, start):
+                    return LineMatch(start, len(line), terms, whole=start == 0)
+        return None
+
+    def _accept_beginning(self, line: str, words: Words, spread: Spread) -> LineMatch | None:
+        """Return the longest run of phrases at the beginning that may be cut from what follows."""
+        for place in sorted(spread.steps, reverse=True):
+            read, rest = place
+            terms = tuple(spread.path(place))
+            if self._is_weak(terms) or len(words) - read < _REST_MIN:
+                continue
+            end = words.starts[read] if not rest else words.ends[read - 1] - rest
+            between = line[words.ends[read - 1] : end] if not rest else "."
+            weight = weigh_words(_slice(words, 0, read))
+            sure = (weight >= 3 and _ends_sentence(between)) or (weight >= 4 and len(terms) > 1)
+            if sure and line.lstrip()[0] not in _OPENING_QUOTES:
+                return LineMatch(0, end - _count_opening(between), terms)
+        return None
+
+    def _is_weak(self, terms: tuple[int, ...]) -> bool:
+        return all(self._matcher.terms[term].where is Where.TAIL for term in terms)
+
+
+def _has_colon(line: str, words: Words, end: Place) -> bool:
+    read, rest = end
+    if rest:
+        return False
+    stop = words.starts[read] if read < len(words) else len(line)
+    return _AFTER_COLON.search(line, words.ends[read - 1], stop) is not None
+
+
+def _slice(words: Words, low: int, high: int) -> Words:
+    return Words(words.words[low:high], words.starts[low:high], words.ends[low:high])
+
+
+def _ends_sentence(between: str) -> bool:
+    return bool(_SENTENCE_END.search(between) or _SEPARATOR.search(between))
+
+
+def _is_quoted(line: str, start: int) -> bool:
+    """Whether what begins at `start` is the end of a quotation that began before it."""
+    piece = line[start:].rstrip()
+    return piece[-1] in _CLOSING_QUOTES and not any(
+        quote in piece[:-1] for quote in _OPENING_QUOTES
+    )
+
+
+def _find_sentence_start(line: str, before: int) -> int:
+    """Return where the sentence that holds `before` begins."""
+    start = 0
+    for found in _SENTENCE_BREAK.finditer(line, 0, before):
+        start = found.end()
+    return start
+
+
+def _count_opening(between: str) -> int:
+    """Return how many characters at the end of `between` open what follows: quotes, brackets."""
+    return len(between) - len(between.rstrip(_OPENING_QUOTES + "([-–—"))
