@@ -186,6 +186,20 @@ class Article:
         return tuple(block for block in self.blocks if not block.verdict.keep)
 
     @property
+    def markdown(self) -> str:
+        """The kept blocks as Markdown; links and emphasis where markup was asked for."""
+        from cleaners.render import render_markdown  # noqa: PLC0415 - it imports these types
+
+        return render_markdown(self.blocks)
+
+    @property
+    def html(self) -> str:
+        """The kept blocks as an HTML fragment; links and emphasis where markup was asked for."""
+        from cleaners.render import render_html  # noqa: PLC0415 - it imports these types
+
+        return render_html(self.blocks)
+
+    @property
     def title(self) -> str:
         """The headline, or an empty string."""
         return self.metadata.title

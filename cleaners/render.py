@@ -1,0 +1,211 @@
+"""Kept blocks -> text, Markdown or HTML, in document order.
+
+Only blocks whose verdict keeps them are rendered. Neighbouring list items, quotations and table
+rows become one list, quotation or table. Cells of a table row are separated by a tab in a block's
+text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from cleaners.article import Block, Kind, Span
+from cleaners.inline import is_safe_href, render_inline
+
+CELL_SEPARATOR = "\t"
+
+_MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w{1,32};)")
+_MARKDOWN_START = re.compile(r"^(\s*)([#>+=~-]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_GROUPED = frozenset({Kind.LIST_ITEM, Kind.QUOTATION, Kind.TABLE_ROW})
+_MARKDOWN_MARKS = {"b": "**", "i": "*", "code": "`"}
+_HTML_TAGS = {"b": "strong", "i": "em", "code": "code"}
+
+
+def render_text(blocks: Iterable[Block]) -> str:
+    """The kept blocks' text, one line a block; preformatted blocks keep their own lines."""
+    return "\n".join(block.text for block in blocks if block.verdict.keep)
+
+
+def render_markdown(blocks: Iterable[Block]) -> str:
+    """The kept blocks as CommonMark, with pipe tables."""
+    return "\n\n".join(_markdown_group(kind, group) for kind, group in _kept_groups(blocks))
+
+
+def render_html(blocks: Iterable[Block]) -> str:
+    """The kept blocks as an HTML fragment: one `<article>`, one element a line.
+
+    Text is escaped; links keep only web and mail addresses.
+    """
+    body = "\n".join(_html_group(kind, group) for kind, group in _kept_groups(blocks))
+    return f"<article>\n{body}\n</article>" if body else ""
+
+
+def _kept_groups(blocks: Iterable[Block]) -> list[tuple[Kind, list[Block]]]:
+    """Runs of neighbouring kept blocks of a kind that is rendered together; others alone."""
+    kept = (block for block in blocks if block.verdict.keep)
+    return [
+        (group[0].kind, group)
+        for _, run in groupby(kept, key=lambda block: (block.kind, block.kind in _GROUPED))
+        for group in _split_run(list(run))
+    ]
+
+
+def _split_run(run: list[Block]) -> list[list[Block]]:
+    return [run] if run[0].kind in _GROUPED else [[block] for block in run]
+
+
+def _markdown_group(kind: Kind, group: Sequence[Block]) -> str:
+    first = group[0]
+    match kind:
+        case Kind.HEADING | Kind.TITLE:
+            level = min(max(first.level, 1), 6)
+            rendered = "#" * level + " " + _markdown_line(first)
+        case Kind.LIST_ITEM:
+            rendered = "\n".join(
+                "    " * (max(block.level, 1) - 1) + "- " + _markdown_line(block) for block in group
+            )
+        case Kind.QUOTATION:
+            rendered = "\n>\n".join(
+                "> " + _markdown_inline(block).replace("\n", "\n> ") for block in group
+            )
+        case Kind.PREFORMATTED:
+            runs = [len(run) for run in re.findall("`+", first.text)]
+            fence = "`" * max(3, 1 + max(runs, default=0))
+            rendered = f"{fence}\n{first.text}\n{fence}"
+        case Kind.TABLE_ROW:
+            rendered = _markdown_table(group)
+        case Kind.CAPTION | Kind.CREDIT:
+            rendered = "*" + _markdown_escape(first.text.strip()) + "*"
+        case _:
+            rendered = _markdown_inline(first)
+    return rendered
+
+
+def _markdown_table(group: Sequence[Block]) -> str:
+    """A pipe table; the first row is its header, because Markdown has no table without one."""
+    rows = [block.text.replace("\n", " ").split(CELL_SEPARATOR) for block in group]
+    width = max(map(len, rows))
+    lines = [
+        "| "
+        + " | ".join(
+            _markdown_escape(cell.strip()).replace("|", "\\|") for cell in _pad(row, width)
+        )
+        + " |"
+        for row in rows
+    ]
+    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+def _pad(row: list[str], width: int) -> list[str]:
+    return row + [""] * (width - len(row))
+
+
+def _markdown_line(block: Block) -> str:
+    return " ".join(_markdown_inline(block).split("\n"))
+
+
+def _markdown_inline(block: Block) -> str:
+    rendered = render_inline(block.text, block.spans, escape=_markdown_special, wrap=_markdown_wrap)
+    return _markdown_start(rendered)
+
+
+def _markdown_wrap(span: Span, content: str) -> str:
+    """Marks around the content, outer white space left outside, as CommonMark demands."""
+    core = content.strip()
+    if not core:
+        return content
+    lead = content[: len(content) - len(content.lstrip())]
+    trail = content[len(content.rstrip()) :]
+    if span.markup == "a":
+        if not is_safe_href(span.href):
+            return content
+        href = re.sub(r"[\s()<>\\]", lambda match: f"%{ord(match[0]) % 256:02X}", span.href.strip())
+        return f"{lead}[{core}]({href}){trail}"
+    mark = _MARKDOWN_MARKS.get(span.markup, "")
+    if span.markup == "code":
+        core = re.sub(r"\\(.)", r"\1", core)
+        mark = "``" if "`" in core else "`"
+    return f"{lead}{mark}{core}{mark}{trail}"
+
+
+def _markdown_escape(text: str) -> str:
+    return _markdown_start(_markdown_special(text))
+
+
+def _markdown_special(text: str) -> str:
+    return _MARKDOWN_SPECIAL.sub(lambda match: "\\" + match[0], text)
+
+
+def _markdown_start(text: str) -> str:
+    """Escapes what would open a heading, list, quotation or rule at the start of a line."""
+
+    def escape(match: re.Match[str]) -> str:
+        lead, sign = match[1], match[2]
+        return f"{lead}{sign}\\" if sign.isdigit() else f"{lead}\\{sign}"
+
+    return _MARKDOWN_START.sub(escape, text)
+
+
+def _html_group(kind: Kind, group: Sequence[Block]) -> str:
+    first = group[0]
+    match kind:
+        case Kind.HEADING | Kind.TITLE:
+            level = min(max(first.level, 1), 6)
+            rendered = f"<h{level}>{_html_inline(first)}</h{level}>"
+        case Kind.LIST_ITEM:
+            rendered = _html_list(group)
+        case Kind.QUOTATION:
+            rendered = "<blockquote>" + "".join(map(_html_paragraph, group)) + "</blockquote>"
+        case Kind.PREFORMATTED:
+            rendered = f"<pre>{_html_inline(first)}</pre>"
+        case Kind.TABLE_ROW:
+            rendered = "<table>" + "".join(map(_html_row, group)) + "</table>"
+        case Kind.CAPTION | Kind.CREDIT:
+            rendered = f'<p class="{kind}">{_html_inline(first)}</p>'
+        case _:
+            rendered = _html_paragraph(first)
+    return rendered
+
+
+def _html_list(group: Sequence[Block]) -> str:
+    """Nested lists by level. A jump of two levels opens two lists and closes two."""
+    parts: list[str] = []
+    depth = 0
+    for block in group:
+        level = max(block.level, 1)
+        if level <= depth:
+            parts.append("</li>" + "</ul></li>" * (depth - level))
+        else:
+            parts.append("<ul><li>" * (level - depth - 1) + "<ul>")
+        parts.append(f"<li>{_html_inline(block)}")
+        depth = level
+    return "".join(parts) + "</li></ul>" * depth
+
+
+def _html_row(block: Block) -> str:
+    cells = "".join(f"<td>{_html_text(cell)}</td>" for cell in block.text.split(CELL_SEPARATOR))
+    return f"<tr>{cells}</tr>"
+
+
+def _html_paragraph(block: Block) -> str:
+    return f"<p>{_html_inline(block)}</p>"
+
+
+def _html_inline(block: Block) -> str:
+    return render_inline(block.text, block.spans, escape=_html_text, wrap=_html_wrap)
+
+
+def _html_wrap(span: Span, content: str) -> str:
+    if span.markup == "a":
+        if not is_safe_href(span.href):
+            return content
+        return f'<a href="{html.escape(span.href.strip())}">{content}</a>'
+    tag = _HTML_TAGS.get(span.markup)
+    return f"<{tag}>{content}</{tag}>" if tag else content
+
+
+def _html_text(text: str) -> str:
+    return html.escape(text, quote=False)
