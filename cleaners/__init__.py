@@ -13,6 +13,8 @@ from cleaners.article import (
 )
 from cleaners.config import CleanConfig, TextConfig
 from cleaners.errors import CleanerError
+from cleaners.page import clean_html
+from cleaners.text import clean_text
 
 __all__ = [
     "Article",
@@ -27,4 +29,5 @@ __all__ = [
     "Span",
     "TextConfig",
     "Verdict",
+    "clean_text",
 ]

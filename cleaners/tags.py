@@ -1,0 +1,112 @@
+"""Which HTML element is what to the cutter: skipped, inline, or a container, and of which sort.
+
+Element lists follow WHATWG HTML section 4; deprecated elements are kept because news archives
+reach back to the 1990s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from cleaners.dom import TEXT_TAG, tag_ids
+
+SKIP, INLINE, CONTAINER, BREAK, TEXT = range(5)
+
+# Elements whose text is not shown, or is the label of a control.
+_SKIPPED = (
+    "script style noscript template svg iframe object select option input textarea canvas video "
+    "audio map embed datalist progress meter math button frameset applet source track"
+).split()
+
+_INLINE = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label link mark "
+    "meta nobr picture q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr"
+).split()
+
+SORTS = (
+    "other div p h1 h2 h3 h4 li td blockquote pre figcaption dt article main section header footer "
+    "nav aside form figure ul ol table tr address body dl"
+).split()
+"""The sorts of container that the features tell apart; a container's sort is an index into it."""
+
+SORT = {name: index for index, name in enumerate(SORTS)}
+
+# Elements that count as another one.
+_ALIASES = {
+    "h5": "h4",
+    "h6": "h4",
+    "th": "td",
+    "dd": "dt",
+    "caption": "figcaption",
+    "tbody": "table",
+    "thead": "table",
+    "tfoot": "table",
+    "fieldset": "form",
+    "legend": "form",
+    "center": "div",
+    "details": "div",
+    "summary": "div",
+    "menu": "ul",
+    "hgroup": "header",
+    "dir": "ul",
+    "listing": "pre",
+    "xmp": "pre",
+}
+
+# Sorts that everything inside them inherits, one bit each.
+INHERITED = (
+    "article main header footer nav aside form figure ul ol table blockquote li address section dl"
+).split()
+BIT = {name: 1 << index for index, name in enumerate(INHERITED)}
+HIDDEN_BIT = 1 << len(INHERITED)
+BODY_BIT = HIDDEN_BIT << 1
+"""Inside an element that the page itself calls `articleBody` (schema.org microdata)."""
+
+# lexbor numbers some 200 known tags; every unknown tag has a larger number.
+KNOWN_TAGS = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagTable:
+    """For each lexbor tag number: what the cutter does with it, and its sort.
+
+    `roles[number]` is SKIP, INLINE, CONTAINER, BREAK or TEXT. Unknown elements are containers.
+    """
+
+    roles: tuple[int, ...]
+    sorts: tuple[int, ...]
+    names: tuple[str, ...]
+    link: int
+    strong: frozenset[int]
+    time: int
+    image: int
+
+
+@cache
+def tag_table() -> TagTable:
+    """The table, made once from lexbor's own numbering."""
+    names = {*_SKIPPED, *_INLINE, *SORTS[1:], *_ALIASES, "br"} - {"body"}
+    ids = tag_ids(sorted(names))
+    roles = [CONTAINER] * KNOWN_TAGS
+    sorts = [SORT["other"]] * KNOWN_TAGS
+    labels = ["x"] * KNOWN_TAGS
+    for name, number in ids.items():
+        labels[number] = name
+        if name in SORT or name in _ALIASES:
+            sorts[number] = SORT[_ALIASES.get(name, name)]
+        elif name != "br":
+            roles[number] = INLINE if name in _INLINE else SKIP
+    roles[ids["br"]] = BREAK
+    roles[TEXT_TAG] = TEXT
+    for number in (0, 1, 3, 4, 5):  # undefined, end of file, document, comment, doctype
+        roles[number] = SKIP
+    return TagTable(
+        roles=tuple(roles),
+        sorts=tuple(sorts),
+        names=tuple(labels),
+        link=ids["a"],
+        strong=frozenset((ids["b"], ids["strong"])),
+        time=ids["time"],
+        image=ids["img"],
+    )
