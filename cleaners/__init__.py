@@ -29,5 +29,6 @@ __all__ = [
     "Span",
     "TextConfig",
     "Verdict",
+    "clean_html",
     "clean_text",
 ]
