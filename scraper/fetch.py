@@ -1,0 +1,360 @@
+"""URL -> `Page`: one page fetched, whole, decoded, within its limits, or a `FetchError`.
+
+The path of a fetch is `fetch` (deadline) -> `retry_fetch` (tries) -> `_follow` (redirects) ->
+`_send` (one request) -> `_read_page` (body and codings). The only door to httpx's client.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.cookiejar import CookieJar
+from typing import Any, Self
+
+import httpx
+
+from scraper.config import FetchConfig
+from scraper.cookies import SiteCookies
+from scraper.encoding import DecodeLimits, decode_aside
+from scraper.errors import (
+    BadStatus,
+    BodyTooLarge,
+    ConnectFailed,
+    FetchError,
+    ProtocolFailed,
+    RedirectFailed,
+    TimedOut,
+    TypeRefused,
+    UrlRefused,
+)
+from scraper.guard import Resolver, Target, check_url, show_url
+from scraper.headers import make_headers, read_headers, read_media_type
+from scraper.media import name_refused_bytes, name_refused_type
+from scraper.names import SystemResolver
+from scraper.page import Page, Redirect
+from scraper.proxies import Proxies
+from scraper.retry import Budget, Sleep, parse_retry_after, retry_fetch
+from scraper.transport import Transport
+from scraper.urls import host_of, join_url
+
+OnRedirect = Callable[[str, str], Awaitable[None]]
+"""Called with where a redirect comes from and where it leads, before it is followed.
+
+It may wait (for the other host's turn) and refuses by raising.
+"""
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOT_MODIFIED = 304
+# Bytes of an error's body that are kept: enough to tell a captcha from a plain refusal.
+_MAX_ERROR_BYTES = 262_144
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """What one call of `fetch` wants; constant over its tries and hops."""
+
+    target: Target
+    requested_url: str
+    etag: str
+    last_modified: str
+    max_bytes: int
+    cut: bool
+    any_type: bool
+    max_redirects: int
+    on_redirect: OnRedirect | None
+    started: float
+
+
+class Fetcher:
+    """Fetches pages; one for a whole crawl. Use as `async with Fetcher(config) as fetcher`.
+
+    `clock` (Unix seconds) stamps pages and reads dates, `sleep` waits between tries, `resolver`
+    gives the addresses of a name, and `transport` replaces the network altogether.
+    """
+
+    def __init__(
+        self,
+        config: FetchConfig | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        sleep: Sleep = asyncio.sleep,
+        resolver: Resolver | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self.config = config or FetchConfig()
+        self._clock = clock
+        self._sleep = sleep
+        self._cookies = SiteCookies()
+        self._own_resolver = None
+        if resolver is None:
+            resolver = self._own_resolver = SystemResolver(threads=self.config.dns_threads)
+        self._client = httpx.AsyncClient(
+            transport=transport
+            or Transport(self.config, resolver=resolver, proxies=Proxies(self.config)),
+            headers=make_headers(self.config),
+            cookies=_NoJar(),
+            timeout=httpx.Timeout(self.config.read_timeout_s, pool=self.config.connect_timeout_s),
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection. Fetches under way fail with `ConnectFailed`."""
+        await self._client.aclose()
+        if self._own_resolver is not None:
+            self._own_resolver.close()
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        deadline_s: float | None = None,
+        max_bytes: int | None = None,
+        cut: bool = False,
+        any_type: bool = False,
+        max_redirects: int | None = None,
+        on_redirect: OnRedirect | None = None,
+    ) -> Page:
+        """The page at a URL, redirects followed, or status 304 where the copy named is good.
+
+        `etag` and `last_modified` are the validators of an earlier `Page`. `max_bytes` caps the
+        decoded body; with `cut` a longer one is cut there instead of refused. `any_type` lets
+        pictures, films and PDFs through.
+
+        Raises:
+            FetchError: one of its subclasses, each with the reason that the ledger keeps. 4xx and
+                5xx are `BadStatus` with the answer as its `page`.
+        """
+        config = self.config
+        limit_s = config.deadline_s if deadline_s is None else deadline_s
+        target = self._check(url)
+        loop = asyncio.get_running_loop()
+        order = _Order(
+            target=target,
+            requested_url=target.url,
+            etag=etag,
+            last_modified=last_modified,
+            max_bytes=config.max_body_bytes if max_bytes is None else max_bytes,
+            cut=cut,
+            any_type=any_type,
+            max_redirects=config.max_redirects if max_redirects is None else max_redirects,
+            on_redirect=on_redirect,
+            started=loop.time(),
+        )
+        tries = 0
+
+        async def attempt(number: int) -> Page:
+            nonlocal tries
+            tries = number
+            return await self._follow(order, number)
+
+        budget = Budget(left_s=lambda: order.started + limit_s - loop.time())
+        try:
+            async with asyncio.timeout(limit_s):
+                return await retry_fetch(attempt, config, sleep=self._sleep, budget=budget)
+        except TimeoutError:
+            raise TimedOut(
+                show_url(url), f"not whole within {limit_s:g} s", attempts=tries
+            ) from None
+
+    async def _follow(self, order: _Order, number: int) -> Page:
+        """The page at the end of the redirects."""
+        target = order.target
+        seen = {target.url}
+        hops: list[Redirect] = []
+        while True:
+            response = await self._send(order, target, is_first=not hops)
+            try:
+                has_new_cookie = self._keep_cookies(target, response)
+                if response.status_code not in _REDIRECTS:
+                    page = await self._read_page(order, target, response, tuple(hops), number)
+                    return self._judge_status(target, page)
+            finally:
+                await response.aclose()
+            target, hop = self._choose_next(target, response)
+            hops.append(hop)
+            if len(hops) > order.max_redirects:
+                raise RedirectFailed(order.requested_url, f"over {order.max_redirects} redirects")
+            if target.url in seen and not has_new_cookie:
+                raise RedirectFailed(order.requested_url, f"redirect loop at {target.url}")
+            seen.add(target.url)
+            if order.on_redirect is not None:
+                await order.on_redirect(hop.url, target.url)
+
+    async def _send(self, order: _Order, target: Target, *, is_first: bool) -> httpx.Response:
+        """One answer, its body unread."""
+        headers: dict[str, str] = {}
+        if order.etag:
+            headers["If-None-Match"] = order.etag
+        if order.last_modified and is_first:
+            # A date fits any page of any age; a tag only the one it came from.
+            headers["If-Modified-Since"] = order.last_modified
+        if order.target.authorization and target.origin == order.target.origin:
+            headers["Authorization"] = order.target.authorization
+        if self.config.with_cookies and (
+            cookie := self._cookies.header_for(target.url, host_of(target.url))
+        ):
+            headers["Cookie"] = cookie
+        try:
+            request = self._client.build_request("GET", target.url, headers=headers)
+            return await self._client.send(request, stream=True)
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+            raise translate_httpx_error(error, target.url) from error
+
+    def _keep_cookies(self, target: Target, response: httpx.Response) -> bool:
+        """Store what the response sets; True if the next request will differ for it."""
+        if not self.config.with_cookies or "set-cookie" not in response.headers:
+            return False
+        values = tuple(response.headers.get_list("set-cookie"))
+        return self._cookies.store(target.url, host_of(target.url), values)
+
+    def _choose_next(self, target: Target, response: httpx.Response) -> tuple[Target, Redirect]:
+        """Where a redirect leads, checked by the guard like any other URL."""
+        location = response.headers.get("location", "").strip()
+        if not location:
+            raise RedirectFailed(target.url, f"HTTP {response.status_code} without a Location")
+        joined = join_url(target.url, location)
+        if not joined:
+            raise RedirectFailed(target.url, f"bad Location {show_url(location)!r}")
+        following = self._check(joined)
+        return following, Redirect(
+            url=target.url, status=response.status_code, location=following.url
+        )
+
+    async def _read_page(
+        self,
+        order: _Order,
+        target: Target,
+        response: httpx.Response,
+        hops: tuple[Redirect, ...],
+        number: int,
+    ) -> Page:
+        """The response as a `Page`, whatever its status."""
+        headers = read_headers(response.headers.raw, target.url, self.config.max_header_bytes)
+        status = response.status_code
+        is_error = status >= 400
+        limits = DecodeLimits(
+            max_bytes=min(_MAX_ERROR_BYTES, order.max_bytes) if is_error else order.max_bytes,
+            cut=order.cut or is_error,
+        )
+        judge_types = not order.any_type and not is_error
+        wire, body = b"", b""
+        if status != _NOT_MODIFIED:
+            wire = await self._read_wire(target, response, limits, judge_types=judge_types)
+            coding = response.headers.get("content-encoding", "")
+            body = await decode_aside(
+                wire,
+                coding,
+                media_type=read_media_type(response.headers.get("content-type", "")),
+                limits=limits,
+                url=target.url,
+            )
+        if judge_types and (what := name_refused_bytes(body[:64])):
+            raise TypeRefused(target.url, f"body is {what}")
+        return Page(
+            url=target.url,
+            requested_url=order.requested_url,
+            status=status,
+            headers=headers,
+            body=body,
+            wire_body=wire,
+            http_version=response.http_version,
+            fetched_at=datetime.fromtimestamp(self._clock(), UTC),
+            elapsed_s=asyncio.get_running_loop().time() - order.started,
+            redirects=hops,
+            attempts=number,
+            from_address=str(response.extensions.get("peer", "")),
+            is_cut=limits.cut and len(body) >= limits.max_bytes,
+        )
+
+    async def _read_wire(
+        self,
+        target: Target,
+        response: httpx.Response,
+        limits: DecodeLimits,
+        *,
+        judge_types: bool,
+    ) -> bytes:
+        """The body as it comes over the wire, at most `max_wire_bytes` (or the cut) long."""
+        most = self.config.max_wire_bytes
+        if limits.cut:
+            most = min(most, limits.max_bytes)
+        declared = response.headers.get("content-length", "")
+        if declared.isdecimal() and int(declared[:18]) > most and not limits.cut:
+            raise BodyTooLarge(target.url, f"body of {declared[:18]} bytes is over {most}")
+        if judge_types and (
+            what := name_refused_type(read_media_type(response.headers.get("content-type", "")))
+        ):
+            raise TypeRefused(target.url, f"body is {what}")
+        is_plain = judge_types and "content-encoding" not in response.headers
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            async for piece in response.aiter_raw():
+                if is_plain and not pieces and (what := name_refused_bytes(piece[:64])):
+                    raise TypeRefused(target.url, f"body is {what}")
+                pieces.append(piece)
+                size += len(piece)
+                if size > most:
+                    if limits.cut:
+                        break
+                    raise BodyTooLarge(target.url, f"body is over {most} bytes on the wire")
+        except (httpx.HTTPError, httpx.StreamError) as error:
+            raise translate_httpx_error(error, target.url) from error
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def _judge_status(self, target: Target, page: Page) -> Page:
+        """The page, if its status says that it is one.
+
+        Raises:
+            BadStatus: 4xx, 5xx, or a 3xx that leads nowhere.
+        """
+        if 200 <= page.status < 300 or page.status == _NOT_MODIFIED:
+            return page
+        retry_after = page.header("retry-after")
+        raise BadStatus(
+            target.url,
+            page.status,
+            retry_after_s=parse_retry_after(
+                retry_after, now=self._clock(), most_s=self.config.max_retry_after_s
+            ),
+            page=page,
+        )
+
+    def _check(self, url: str) -> Target:
+        """The guard's word on a URL."""
+        return check_url(
+            url,
+            allow_private=self.config.allow_private,
+            max_length=self.config.max_url_length,
+        )
+
+
+class _NoJar(CookieJar):
+    """A jar that keeps nothing: httpx's own is one for all sites. `SiteCookies` does the work."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        """Nothing."""
+
+
+def translate_httpx_error(error: Exception, url: str) -> FetchError:
+    """The `FetchError` for an exception of httpx, from whatever transport runs under it."""
+    problem = (str(error).partition("\n")[0] or type(error).__name__)[:300]
+    if isinstance(error, httpx.TimeoutException):
+        return TimedOut(url, "no answer in time")
+    if isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol)):
+        return UrlRefused(url, problem)
+    if isinstance(error, (httpx.ConnectError, httpx.CloseError, httpx.ProxyError)):
+        return ConnectFailed(url, problem)
+    return ProtocolFailed(url, problem)

@@ -1,0 +1,58 @@
+"""Which proxy a request goes through: the configured one, or what the environment says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+from urllib.request import (  # type: ignore[attr-defined] # typeshed lacks the second
+    getproxies_environment,
+    proxy_bypass_environment,
+)
+
+from scraper.config import FetchConfig
+from scraper.errors import ConfigError
+
+_SCHEMES = frozenset({"http", "https", "socks4", "socks5", "socks5h"})
+
+
+class Proxies:
+    """The choice, made once from config and environment; constant afterwards.
+
+    The environment is read as curl and the standard library do: `http_proxy`, `https_proxy`,
+    `all_proxy`, `no_proxy`, in either case, and no upper-case HTTP_PROXY under CGI.
+    """
+
+    def __init__(self, config: FetchConfig) -> None:
+        self._by_scheme: Mapping[str, str] = {}
+        if config.proxy:
+            self._by_scheme = {"all": config.proxy}
+        elif config.proxy_from_env:
+            self._by_scheme = getproxies_environment()
+        for scheme in ("http", "https", "all"):
+            self._check(self._by_scheme.get(scheme, ""))
+
+    def choose(self, scheme: str, host: str) -> str:
+        """The proxy's URL for a request, or an empty string for a direct connection."""
+        if not self._by_scheme:
+            return ""
+        proxy = self._by_scheme.get(scheme) or self._by_scheme.get("all") or ""
+        if proxy and proxy_bypass_environment(host, dict(self._by_scheme)):
+            return ""
+        return proxy if not proxy or "://" in proxy else f"http://{proxy}"
+
+    @staticmethod
+    def _check(proxy: str) -> None:
+        """Returns if a proxy is empty or one we can use.
+
+        Raises:
+            ConfigError: another scheme, or no host. Credentials are not repeated.
+        """
+        if not proxy:
+            return
+        try:
+            parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+            usable = parts.scheme in _SCHEMES and bool(parts.hostname)
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ConfigError("proxy: want http://, https:// or socks5://, host and port")
