@@ -26,6 +26,7 @@ _WINDOW = 64  # characters read first at the edge of a long line
 _WINDOW_GROWTH = 4
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥]")
+_SPACE = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"[|•·»›▶►■\t\n]")
 _AFTER_COLON = re.compile(r"[:：|–—―\-→>»›•·▶►‣⇒/]")
 _SENTENCE_BREAK = re.compile(r"[.!?…؟।॥][\"»”’')\]]*\s+|[。！？]")
@@ -89,7 +90,7 @@ class LineReader:
         """Return the match at the end of a long line, reading no more of it than needed."""
         size = _WINDOW
         while True:
-            cut = max(0, len(line) - size)
+            cut = _find_word_start(line, len(line) - size)
             piece = line[cut:]
             words = fold_words(piece)
             spread = self._spread_backward(piece, words)
@@ -109,7 +110,7 @@ class LineReader:
         """Return the match at the beginning of a long line."""
         size = _WINDOW
         while True:
-            piece = line[:size]
+            piece = line[: _find_word_end(line, size)]
             words = fold_words(piece)
             spread = self._spread_forward(piece, words, [])
             reached = max((place[0] for place in spread.steps), default=0)
@@ -218,6 +219,20 @@ def _has_colon(line: str, words: Words, end: Place) -> bool:
         return False
     stop = words.starts[read] if read < len(words) else len(line)
     return _AFTER_COLON.search(line, words.ends[read - 1], stop) is not None
+
+
+def _find_word_start(line: str, near: int) -> int:
+    """Return where the first whole word after `near` begins, or 0."""
+    if near <= 0:
+        return 0
+    space = _SPACE.search(line, near, near + _WINDOW // 2)
+    return space.end() if space else near
+
+
+def _find_word_end(line: str, near: int) -> int:
+    """Return where a word ends, at `near` or soon after."""
+    space = _SPACE.search(line, near, near + _WINDOW // 2)
+    return space.start() if space else near
 
 
 def _slice(words: Words, low: int, high: int) -> Words:

@@ -82,16 +82,17 @@ def _spell_out(found: re.Match[str]) -> str:
 
 def _refuse_half_words(phrase: str, piece: str, start: int, end: int) -> None:
     """Refuse `abonné[e]`: signs stand around whole words."""
-    before = (
-        piece[0].isalpha() and not is_spaceless(piece[0]) and phrase[:start].endswith(("]", ")"))
-    )
-    after = (
-        piece[-1].isalpha() and not is_spaceless(piece[-1]) and phrase[end:].startswith(("[", "("))
-    )
+    before = phrase[:start].endswith(("]", ")")) and _are_letters(piece[0], phrase[start - 2])
+    after = phrase[end:].startswith(("[", "(")) and _are_letters(piece[-1], phrase[end + 1])
     if before or after:
         raise PatternError(
             f"{phrase!r}: a bracket touches a word at {piece!r}; write both forms: (one|other)"
         )
+
+
+def _are_letters(*beside: str) -> bool:
+    """Whether both characters beside a bracket are letters of scripts that write spaces."""
+    return all(char.isalpha() and not is_spaceless(char) for char in beside)
 
 
 def compile_pattern(folded: str) -> Program:

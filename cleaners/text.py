@@ -1,0 +1,130 @@
+"""The main path for text that somebody already extracted.
+
+    text -> cut into lines -> judge -> join what is kept
+
+Kept lines keep their bytes and their order; a text without residue comes back as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cleaners.article import Block, CleanedText, Kind, Reason, Verdict
+from cleaners.config import TextConfig
+from cleaners.matcher import Matcher
+from cleaners.residue import Judged, judge_lines
+from cleaners.rulebook import load_matcher
+
+_KEPT = Verdict(keep=True, reason=Reason.ARTICLE)
+_LINE_END = re.compile(r"[^\S\r\n]*(?:\r\n|\s)")
+
+
+def clean_text(
+    text: str,
+    *,
+    lang: str | None = None,
+    config: TextConfig | None = None,
+    rules: Matcher | None = None,
+) -> CleanedText:
+    r"""Return `text` without its residue, and every line with its verdict.
+
+    `lang` (BCP 47) narrows the rules to that language and English; without it the rules of every
+    language apply. `rules` replaces the packaged ones. Joined, the texts of the kept blocks
+    are the output. Cleaning what was cleaned changes nothing.
+
+    >>> str(clean_text("The council met on Monday.\nSubscribe to our newsletter"))
+    'The council met on Monday.'
+    """
+    config = config or TextConfig()
+    pieces = cut_lines(text)
+    judged = judge_lines(
+        [line for line, _ in pieces],
+        rules=load_matcher() if rules is None else rules,
+        lang=lang or "",
+    )
+    if not any(judged):
+        return CleanedText(text=text, blocks=_keep_all(pieces))
+    blocks = _build_blocks(pieces, judged)
+    kept = "".join(block.text for block in blocks if block.verdict.keep)
+    if len(kept) < len(text) * (1 - config.max_removed):
+        return CleanedText(text=text, blocks=_keep_all(pieces), capped=True)
+    return CleanedText(text=kept, blocks=blocks)
+
+
+def cut_lines(text: str) -> list[tuple[str, str]]:
+    """Return the lines of `text`, each with the white space up to the next line.
+
+    Joined, the pieces are the text. Blank lines before the first line stand in a piece of their
+    own, whose line is empty.
+    """
+    pieces: list[tuple[str, str]] = []
+    line = ""
+    gap: list[str] = []
+    for raw in text.splitlines(keepends=True):
+        stripped = raw.rstrip()
+        if stripped:
+            if line or gap:
+                pieces.append((line, "".join(gap)))
+            line = stripped
+            gap = [raw[len(stripped) :]]
+        else:
+            gap.append(raw)
+    if line or gap:
+        pieces.append((line, "".join(gap)))
+    return pieces
+
+
+def _keep_all(pieces: list[tuple[str, str]]) -> tuple[Block, ...]:
+    return tuple(
+        Block(index=index, text=line + gap, verdict=_KEPT, kind=Kind.LINE)
+        for index, (line, gap) in enumerate(pieces)
+    )
+
+
+@dataclass(slots=True)
+class _Part:
+    text: str
+    verdict: Verdict
+    gap: str = ""
+
+
+def _build_blocks(
+    pieces: list[tuple[str, str]], judged: tuple[Judged | None, ...]
+) -> tuple[Block, ...]:
+    """Return one block for each line or part of one.
+
+    Of the gaps around a dropped line one stays, the one with the most line ends, so that
+    paragraphs stay apart as they were. A dropped block carries no gap.
+    """
+    parts: list[_Part] = []
+    last = _Part("", _KEPT)  # the last part that is kept
+    for (line, gap), each in zip(pieces, judged, strict=True):
+        if each is None:
+            last = _Part(line, _KEPT, gap)
+            parts.append(last)
+            continue
+        if each.is_whole:
+            parts.append(_Part(line, each.verdict))
+            if gap.count("\n") > last.gap.count("\n"):
+                last.gap = gap
+            continue
+        last = _Part(line[each.start : each.end], _KEPT, gap)
+        cuts = (
+            _Part(line[: each.start], each.verdict),
+            last,
+            _Part(line[each.end :], each.verdict),
+        )
+        parts.extend(part for part in cuts if part.text)
+    if judged[-1] is not None and judged[-1].is_whole:
+        last.gap = _end_like(last.gap, pieces[-1][1])
+    return tuple(
+        Block(index=index, text=part.text + part.gap, verdict=part.verdict, kind=Kind.LINE)
+        for index, part in enumerate(parts)
+    )
+
+
+def _end_like(gap: str, final: str) -> str:
+    """Return what of `gap` ends a text that used to end with `final`."""
+    found = _LINE_END.match(gap) if final else None
+    return found.group() if found else ""
