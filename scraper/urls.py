@@ -27,7 +27,7 @@ MAX_PARAMETERS = 12
 
 # Addresses that are in canonical form already: most links of a page. Only a shortcut.
 _PLAIN = re.compile(
-    r"https?://[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+/(?!\.)(?:[\w~-]|[./](?![./]))*", re.A
+    r"https?://[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+/(?!\.)(?:[\w~-]|[./](?![./]))*", re.ASCII
 )
 _CONTROLS = "".join(map(chr, range(0x21)))
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")

@@ -1,0 +1,156 @@
+"""Raw responses as WARC 1.1 (ISO 28500:2017), one gzip member a record.
+
+Each response is followed by a `metadata` record with how it was fetched. A response that says "not
+modified" becomes a `revisit` record. Bodies are kept as they came over the wire, still encoded, so
+that any page can be cleaned again without fetching it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import zlib
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import IO
+from uuid import UUID, uuid4
+
+from scraper.errors import OutputError
+from scraper.page import Page
+from scraper.writers.base import open_after
+
+_FILE = re.compile(r"sanspub-(\d{5,})\.warc\.gz")
+_REVISIT = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+# Framing of the connection, undone on arrival: kept, it would contradict the stored body.
+_FRAMING = {"transfer-encoding", "connection", "keep-alive", "trailer"}
+
+
+class Archive:
+    """The `archive` folder of a crawl, open for appending. The mark is `file number:size`.
+
+    A tail that a kill tore off, or that came after `mark`, is cut away on opening.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+
+    def __init__(self, folder: Path, *, mark: str = "", max_bytes: int = 1_000_000_000) -> None:
+        self._folder = folder
+        self._max_bytes = max_bytes
+        number, _, size = mark.partition(":")
+        self._number, self._size = int(number or 1), int(size or 0)
+        self._file: IO[bytes] = open_after(self._path(), self._size)
+        for path in folder.glob("sanspub-*.warc.gz"):
+            match = _FILE.fullmatch(path.name)
+            if match and int(match[1]) > self._number:
+                path.unlink()
+
+    def _path(self) -> Path:
+        return self._folder / f"sanspub-{self._number:05d}.warc.gz"
+
+    def append(self, page: Page) -> str:
+        """Stores one response; the answer, `file:offset`, is where it stands."""
+        if self._size >= self._max_bytes:
+            self.sync()
+            self._file.close()
+            self._number, self._size = self._number + 1, 0
+            self._file = open_after(self._path(), 0)
+        data = b""
+        if self._size == 0:
+            data = _member(_warcinfo(page.fetched_at, self._path().name))
+        place = f"{self._path().name}:{self._size + len(data)}"
+        response = uuid4()
+        data += _response(page, response) + _member(_metadata(page, response))
+        try:
+            self._file.write(data)
+            self._file.flush()
+        except OSError as error:
+            raise OutputError(f"{self._path()}: cannot be written ({error.strerror})") from None
+        self._size += len(data)
+        return place
+
+    def sync(self) -> str:
+        """The mark after everything appended so far, once that is safe on the disk."""
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise OutputError(f"{self._path()}: cannot be written ({error.strerror})") from None
+        return f"{self._number}:{self._size}"
+
+    def close(self) -> None:
+        """Closes the newest file."""
+        self._file.close()
+
+
+def _member(data: bytes, *, level: int = 6) -> bytes:
+    """One gzip member. Level 0 stores: a body that is compressed already gains nothing."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, 31)
+    return packer.compress(data) + packer.flush()
+
+
+def _record(
+    kind: str, when: datetime, record: UUID, fields: tuple[str, ...], block: bytes
+) -> bytes:
+    lines = (
+        "WARC/1.1",
+        f"WARC-Type: {kind}",
+        f"WARC-Record-ID: <urn:uuid:{record}>",
+        f"WARC-Date: {when.strftime('%Y-%m-%dT%H:%M:%S.%fZ')}",
+        *fields,
+        f"Content-Length: {len(block)}",
+    )
+    return "\r\n".join(lines).encode("utf-8", "replace") + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
+def _warcinfo(when: datetime, name: str) -> bytes:
+    block = b"software: sanspub\r\nformat: WARC File Format 1.1\r\n"
+    fields = (f"WARC-Filename: {name}", "Content-Type: application/warc-fields")
+    return _record("warcinfo", when, uuid4(), fields, block)
+
+
+def _response(page: Page, record: UUID) -> bytes:
+    """The response as one member: status line, headers less framing, body as received."""
+    try:
+        phrase = HTTPStatus(page.status).phrase
+    except ValueError:
+        phrase = ""
+    head = [f"{page.http_version or 'HTTP/1.1'} {page.status} {phrase}"]
+    for name, value in page.headers:
+        if name.lower() not in _FRAMING:
+            head.append(f"{name}: {_one_line(value)}")
+    block = "\r\n".join(head).encode("utf-8", "replace") + b"\r\n\r\n" + page.wire_body
+    digest = base64.b32encode(hashlib.sha1(page.wire_body, usedforsecurity=False).digest())
+    fields = [
+        f"WARC-Target-URI: {page.url}",
+        "Content-Type: application/http; msgtype=response",
+        f"WARC-Payload-Digest: sha1:{digest.decode()}",
+    ]
+    if page.from_address:
+        fields.append(f"WARC-IP-Address: {page.from_address}")
+    kind = "response"
+    if page.is_unchanged:
+        kind = "revisit"
+        fields += [f"WARC-Profile: {_REVISIT}", f"WARC-Refers-To-Target-URI: {page.url}"]
+    level = 0 if page.header("content-encoding") else 1
+    return _member(_record(kind, page.fetched_at, record, tuple(fields), block), level=level)
+
+
+def _metadata(page: Page, response: UUID) -> bytes:
+    lines = [f"fetchTimeMs: {round(page.elapsed_s * 1000)}", f"attempts: {page.attempts}"]
+    if page.requested_url != page.url:
+        lines.append(f"requested: {page.requested_url}")
+    lines += [f"redirect: {hop.status} {hop.url} {hop.location}" for hop in page.redirects]
+    block = "\r\n".join(map(_one_line, lines)).encode("utf-8", "replace") + b"\r\n"
+    fields = (
+        f"WARC-Target-URI: {page.url}",
+        f"WARC-Concurrent-To: <urn:uuid:{response}>",
+        "Content-Type: application/warc-fields",
+    )
+    return _record("metadata", page.fetched_at, uuid4(), fields, block)
+
+
+def _one_line(value: str) -> str:
+    return value.replace("\r", " ").replace("\n", " ")

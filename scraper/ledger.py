@@ -1,0 +1,361 @@
+"""The ledger: every URL a crawl ever saw, its state, and why. The only writer of the database.
+
+SQLite in WAL mode with `synchronous=NORMAL`: a killed process loses nothing that was committed, a
+power cut at most the last commits, never consistency (sqlite.org/wal.html, "Performance
+Considerations"). Changes gather in one open transaction until `commit`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+from typing import Self
+
+from scraper.errors import OutputError
+from scraper.states import Found, Lease, Outcome, Prints, State, UrlKind
+from scraper.urls import host_of, site_key, url_key
+
+SCHEMA_VERSION = 1
+# Bits in which the SimHashes of twins may differ. Three is the distance of Manku, Jain and
+# Das Sarma, "Detecting near-duplicates for web crawling" (2007), and what four bands can find.
+MAX_SIM_DISTANCE = 3
+# Below this a SimHash of three-word runs is mostly chance.
+MIN_SIM_WORDS = 50
+
+_LEASE = """
+UPDATE urls SET state = 'leased' WHERE id = (
+    SELECT id FROM urls WHERE state = 'queued' AND host = ? ORDER BY priority DESC, id LIMIT 1
+) RETURNING id, url, host, kind, depth, seed, attempts, etag, last_modified, version, content_hash
+"""
+_INSERT = """
+INSERT INTO urls (key, url, host, state, kind, seed, priority, depth, parent, added, reason)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
+"""
+_FINISH = """
+UPDATE urls SET state = ?, reason = ?, detail = ?, status = ?, attempts = attempts + ?,
+    elapsed_ms = ?, bytes = ?, etag = ?, last_modified = ?, final_url = ?, first = ?, version = ?,
+    title = ?, published = ?, content_hash = ?, simhash = ?, numbers_hash = ?, archived = ?,
+    finished = ? WHERE id = ?
+"""
+
+
+class Ledger:
+    """A crawl's ledger, open for writing. Hold the folder's `OutputLock` while it is.
+
+    Leases that an earlier process left behind are back in the queue once it is open. `waiting`
+    maps each host with queued URLs to how many.
+
+    Raises:
+        OutputError: the file cannot be opened, or is no ledger, or is of another version.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._path = path
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None)
+            self._prepare()
+        except sqlite3.Error as error:
+            raise OutputError(f"{path}: not usable as a ledger ({error})") from None
+        self._hosts: dict[str, int] = {}
+        self.waiting: dict[int, int] = dict(
+            self._db.execute("SELECT host, count(*) FROM urls WHERE state = 'queued' GROUP BY host")
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _prepare(self) -> None:
+        run = self._db.execute
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = NORMAL")
+        run("PRAGMA cache_size = -65536")  # 64 MiB: the key index of two million URLs
+        run("PRAGMA wal_autocheckpoint = 8192")  # 32 MiB: fewer, larger rounds of random writes
+        run("PRAGMA temp_store = MEMORY")
+        version = run("PRAGMA user_version").fetchone()[0]
+        if version not in {0, SCHEMA_VERSION}:
+            raise OutputError(
+                f"{self._path}: ledger of version {version}, this program writes version "
+                f"{SCHEMA_VERSION}; name another --out"
+            )
+        run("BEGIN IMMEDIATE")
+        if version == 0:
+            for statement in files("scraper").joinpath("schema.sql").read_text("utf-8").split(";"):
+                run(statement)
+            run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        run("UPDATE urls SET state = 'queued' WHERE state = 'leased'")
+        run("COMMIT")
+        run("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Makes all changes so far survive this process.
+
+        Raises:
+            OutputError: the disk is full or the file cannot be written.
+        """
+        try:
+            self._db.execute("COMMIT")
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise OutputError(
+                f"{self._path}: cannot be written ({error}); free some space, then resume"
+            ) from None
+
+    def close(self) -> None:
+        """Commits nothing more, and closes."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._db.close()
+
+    # The queue.
+
+    def add(self, found: Iterable[Found], *, parent: int = 0) -> int:
+        """How many of `found` were new; they are queued, or recorded as skipped."""
+        new = 0
+        for item in found:
+            host = self.host_id(host_of(item.url))
+            state = State.SKIPPED if item.skip else State.QUEUED
+            new += self._insert(item, host=host, state=state, parent=parent)
+        return new
+
+    def _insert(self, item: Found, *, host: int, state: State, parent: int) -> bool:
+        row = (
+            url_key(item.url), item.url, host, state, item.kind, item.seed, item.priority,
+            item.depth, parent, self._clock(), item.skip,
+        )  # fmt: skip
+        new = self._db.execute(_INSERT, row).rowcount > 0
+        if new and state is State.QUEUED:
+            self.waiting[host] = self.waiting.get(host, 0) + 1
+        return new
+
+    def requeue(self, item: Found) -> bool:
+        """Puts a URL back into the queue for another visit, or adds it; False if it is there now.
+
+        A `changed` time brings back only what was last fetched before it.
+        """
+        if self.add([item]):
+            return True
+        found = self._db.execute(
+            "UPDATE urls SET state = 'queued', seed = max(seed, ?), priority = max(priority, ?) "
+            "WHERE key = ? AND state NOT IN ('queued', 'leased') AND (? = 0 OR finished < ?) "
+            "RETURNING host",
+            (item.seed, item.priority, url_key(item.url), item.changed, item.changed),
+        ).fetchall()
+        for (host,) in found:
+            self.waiting[host] = self.waiting.get(host, 0) + 1
+        return bool(found)
+
+    def requeue_ended(self, *, state: str = "", reason: str = "", hubs: bool = False) -> int:
+        """How many ended URLs went back into the queue: those of a state, for a reason, or hubs.
+
+        Hubs are what names new articles: seeds, feeds, sitemaps, and the section fronts that
+        seeds link to.
+        """
+        hosts = self._db.execute(
+            "UPDATE urls SET state = 'queued' WHERE state NOT IN ('queued', 'leased') "
+            "AND (? = '' OR state = ?) AND (? = '' OR reason = ?) AND (? = 0 OR (seed = 1 OR "
+            "kind <> 'page' OR (depth <= 1 AND reason = 'section')) AND state <> 'duplicate') "
+            "RETURNING host",
+            (state, state, reason, reason, hubs),
+        ).fetchall()
+        for (host,) in hosts:
+            self.waiting[host] = self.waiting.get(host, 0) + 1
+        return len(hosts)
+
+    def lease(self, host: int) -> Lease | None:
+        """The best queued URL of one host, now leased; None when the host has no more."""
+        rows = self._db.execute(_LEASE, (host,)).fetchall()
+        if not rows:
+            self.waiting.pop(host, None)
+            return None
+        left = self.waiting.get(host, 1) - 1
+        if left > 0:
+            self.waiting[host] = left
+        else:
+            self.waiting.pop(host, None)
+        row = rows[0]
+        return Lease(
+            id=row[0], url=row[1], host=row[2], kind=UrlKind(row[3]), depth=row[4],
+            seed=bool(row[5]), attempts=row[6], etag=row[7], last_modified=row[8],
+            version=row[9], content_hash=row[10],
+        )  # fmt: skip
+
+    def release(self, lease: Lease) -> None:
+        """Gives a lease back unvisited."""
+        self._db.execute("UPDATE urls SET state = 'queued' WHERE id = ?", (lease.id,))
+        self.waiting[lease.host] = self.waiting.get(lease.host, 0) + 1
+
+    def finish(self, lease: Lease, outcome: Outcome) -> None:
+        """Writes what became of a lease. A stored version is also kept in `versions`."""
+        now = self._clock()
+        prints = outcome.prints or Prints(text=0, sim=0, numbers=0, words=0)
+        self._db.execute(
+            _FINISH,
+            (
+                outcome.state, outcome.reason, outcome.detail[:500], outcome.status,
+                outcome.attempts, outcome.elapsed_ms, outcome.bytes, outcome.etag,
+                outcome.last_modified, outcome.final_url, outcome.first,
+                max(outcome.version, lease.version), outcome.title, outcome.published,
+                prints.text or lease.content_hash, prints.sim, prints.numbers, outcome.archived,
+                now, lease.id,
+            ),
+        )  # fmt: skip
+        if outcome.version > lease.version:
+            self._db.execute(
+                "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)",
+                (lease.id, outcome.version, now, prints.text, outcome.title, outcome.archived),
+            )
+            self._db.executemany(
+                "INSERT OR IGNORE INTO prints VALUES (?, ?)",
+                [(print_, lease.id) for print_ in self._site_prints(lease.url, prints)],
+            )
+
+    def keep(self, lease: Lease, *, status: int, attempts: int, elapsed_ms: int) -> State:
+        """The state a page returns to when the server says it has not changed (304)."""
+        state = State.DONE if lease.version or lease.kind != UrlKind.PAGE else State.NOT_ARTICLE
+        self._db.execute(
+            "UPDATE urls SET state = ?, reason = 'unchanged', status = ?, "
+            "attempts = attempts + ?, elapsed_ms = ?, finished = ? WHERE id = ?",
+            (state, status, attempts, elapsed_ms, self._clock(), lease.id),
+        )
+        return state
+
+    # Twins.
+
+    def find(self, canonical: str) -> tuple[int, State] | None:
+        """Id and state of a URL, or None when it was never seen."""
+        row = self._db.execute(
+            "SELECT id, state FROM urls WHERE key = ?", (url_key(canonical),)
+        ).fetchone()
+        return (row[0], State(row[1])) if row else None
+
+    def add_alias(self, canonical: str, lease: Lease) -> None:
+        """Records that a redirect of `lease` ended at another URL, as a duplicate of it."""
+        found = self.find(canonical)
+        if found is None:
+            item = Found(url=canonical, kind=lease.kind, depth=lease.depth, skip="redirect-target")
+            host = self.host_id(host_of(canonical))
+            self._insert(item, host=host, state=State.DUPLICATE, parent=lease.id)
+        elif found[1] is not State.QUEUED:
+            return
+        else:
+            host = self.host_id(host_of(canonical))
+            self.waiting[host] = max(0, self.waiting.get(host, 0) - 1)
+        self._db.execute(
+            "UPDATE urls SET state = 'duplicate', reason = 'redirect-target', first = ?, "
+            "finished = ? WHERE key = ?",
+            (lease.id, self._clock(), url_key(canonical)),
+        )
+
+    def find_twin(self, lease: Lease, prints: Prints) -> int:
+        """Id of a stored article of the same site with the same text, or 0.
+
+        The same text is: equal words, or SimHashes at most `MAX_SIM_DISTANCE` bits apart and
+        equal numbers.
+        """
+        for place, print_ in enumerate(self._site_prints(lease.url, prints)):
+            rows = self._db.execute(
+                "SELECT u.id, u.content_hash, u.simhash, u.numbers_hash FROM prints p "
+                "JOIN urls u ON u.id = p.url WHERE p.print = ? AND u.id <> ? ORDER BY u.id",
+                (print_, lease.id),
+            )
+            for other, text, sim, numbers in rows:
+                if text == prints.text:
+                    return int(other)
+                distance = ((sim ^ prints.sim) & 0xFFFF_FFFF_FFFF_FFFF).bit_count()
+                if place and numbers == prints.numbers and distance <= MAX_SIM_DISTANCE:
+                    return int(other)
+        return 0
+
+    def _site_prints(self, url: str, prints: Prints) -> list[int]:
+        """What `prints` is looked up by: the text, then four bands of the SimHash if it counts."""
+        site = site_key(host_of(url))
+        parts = [f"{site} {prints.text}"]
+        if prints.words >= MIN_SIM_WORDS:
+            bands = [(prints.sim >> shift) & 0xFFFF for shift in (0, 16, 32, 48)]
+            parts += [f"{site} {place} {band}" for place, band in enumerate(bands)]
+        return [
+            int.from_bytes(blake2b(part.encode(), digest_size=8).digest(), "big", signed=True)
+            for part in parts
+        ]
+
+    # Hosts.
+
+    def host_id(self, host: str) -> int:
+        """The number of a host, given out at first sight."""
+        known = self._hosts.get(host)
+        if known is not None:
+            return known
+        self._db.execute(
+            "INSERT INTO hosts (host, site) VALUES (?, ?) ON CONFLICT (host) DO NOTHING",
+            (host, site_key(host)),
+        )
+        row = self._db.execute("SELECT id FROM hosts WHERE host = ?", (host,)).fetchone()
+        if len(self._hosts) > 100_000:  # flat memory; the table answers the rest
+            self._hosts.clear()
+        self._hosts[host] = int(row[0])
+        return int(row[0])
+
+    def sites(self) -> frozenset[str]:
+        """The sites of all seeds."""
+        rows = self._db.execute(
+            "SELECT DISTINCT h.site FROM urls u JOIN hosts h ON h.id = u.host WHERE u.seed = 1"
+        )
+        return frozenset(site for (site,) in rows)
+
+    # Runs, the outbox, and what else must commit together with them.
+
+    def start_run(self) -> int:
+        """The number of this run of the crawl."""
+        run = self._db.execute("INSERT INTO runs (started) VALUES (?)", (self._clock(),)).lastrowid
+        return int(run or 0)
+
+    def end_run(self, run: int, exit_code: int) -> None:
+        """Records when a run ended, and how."""
+        self._db.execute(
+            "UPDATE runs SET ended = ?, exit_code = ? WHERE id = ?",
+            (self._clock(), exit_code, run),
+        )
+
+    def post(self, line: bytes) -> None:
+        """Puts one record into the outbox."""
+        self._db.execute("INSERT INTO outbox (line) VALUES (?)", (line,))
+
+    def outbox(self) -> list[bytes]:
+        """The records that may not be in the output files, in order."""
+        return [line for (line,) in self._db.execute("SELECT line FROM outbox ORDER BY seq")]
+
+    def clear_outbox(self, marks: dict[str, str]) -> None:
+        """Forgets the outbox and notes up to where each writer's files are whole."""
+        self._db.execute("DELETE FROM outbox")
+        for name, mark in marks.items():
+            self.set_meta(f"writer.{name}", mark)
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keeps one named value."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def meta(self, name: str) -> str:
+        """A named value, or an empty string."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def counts(self) -> dict[tuple[State, UrlKind], int]:
+        """How many URLs are in each state, by kind. Reads the whole table: not for every page."""
+        rows = self._db.execute("SELECT state, kind, count(*) FROM urls GROUP BY state, kind")
+        return {(State(state), UrlKind(kind)): count for state, kind, count in rows}
+
+    def has_failures(self) -> bool:
+        """Whether a URL failed, or a seed led nowhere."""
+        row = self._db.execute(
+            "SELECT 1 FROM urls WHERE state = 'failed' OR "
+            "(seed = 1 AND state IN ('gone', 'blocked', 'skipped')) LIMIT 1"
+        ).fetchone()
+        return row is not None

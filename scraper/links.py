@@ -1,0 +1,114 @@
+"""The links of a page: where they lead, and how much each looks like one to an article.
+
+Works on the source, not on a tree: the cleaner has parsed the page already, and what is asked here
+is only which addresses stand in it. Every pattern is bounded, so time is linear in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from scraper.errors import UrlRefused
+from scraper.urls import (
+    canonical_url,
+    host_of,
+    is_media,
+    join_url,
+    load_url_words,
+    score_link,
+    site_key,
+)
+
+MAX_LINKS = 2_000  # of one page; the longest real section fronts hold about 900
+_MAX_ANCHOR_CHARS = 400
+
+_ANCHOR = re.compile(
+    r"""<a\s(?:[^>]{0,1000}?\s)?href\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))""",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"<link\s[^>]{1,1000}>", re.IGNORECASE)
+_BASE = re.compile(r"""<base\s[^>]{0,300}?href\s*=\s*["']?([^\s"'<>]{1,2000})""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""([a-z-]{1,20})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
+_TAG = re.compile(r"<[^>]{0,400}>")
+_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One address on the page's own site. `score` (0..100) is its likeness to an article's."""
+
+    url: str
+    score: int
+    is_feed: bool = False
+
+
+def find_links(html: str, url: str) -> tuple[Link, ...]:
+    """The links of a page that stay on its site, each address once, feeds first.
+
+    `url` is the page's own. Media files are left out; addresses are canonical.
+    """
+    match = _BASE.search(html, 0, 20_000)
+    base = join_url(url, unescape(match[1])) or url if match else url
+    site = site_key(host_of(url))
+    best: dict[str, Link] = {}
+    for link in (*_find_feeds(html, base), *_find_anchors(html, base)):
+        known = best.get(link.url)
+        if known is None:
+            if len(best) < MAX_LINKS and site_key(host_of(link.url)) == site:
+                best[link.url] = link
+        elif link.score > known.score and not known.is_feed:
+            best[link.url] = link
+    return tuple(best.values())
+
+
+def _find_feeds(html: str, base: str) -> Iterator[Link]:
+    """Feeds that the head declares (RFC 4287 gives the type, the RSS board the custom)."""
+    for match in _LINK.finditer(html, 0, 200_000):
+        attributes = {
+            found[1].lower(): found[2] or found[3] or found[4] or ""
+            for found in _ATTRIBUTE.finditer(match[0])
+        }
+        if attributes.get("type", "").lower() in _FEED_TYPES and "href" in attributes:
+            address = _absolute(attributes["href"], base)
+            if address:
+                yield Link(url=address, score=50, is_feed=True)
+
+
+def _find_anchors(html: str, base: str) -> Iterator[Link]:
+    feed_words = load_url_words().feed
+    for match in _ANCHOR.finditer(html):
+        address = _absolute(match[1] or match[2] or match[3], base)
+        if not address or is_media(address):
+            continue
+        name = address.rstrip("/").rpartition("/")[2].lower()
+        yield Link(
+            url=address,
+            score=score_link(address, _anchor_chars(html, match.end())),
+            is_feed=name in feed_words,
+        )
+
+
+def _anchor_chars(html: str, start: int) -> int:
+    """Characters a reader sees in the link whose opening tag is being read at `start`."""
+    begin = html.find(">", start, start + 1000) + 1
+    if begin == 0:
+        return 0
+    end = html.find("</a", begin, begin + _MAX_ANCHOR_CHARS)
+    inner = html[begin : end if end >= 0 else begin + _MAX_ANCHOR_CHARS]
+    return len(_TAG.sub("", inner).strip()) if "<" in inner else len(inner.strip())
+
+
+def _absolute(href: str, base: str) -> str:
+    """Canonical address, or `""` where the link leads to no page."""
+    if href[0] == "#" or _SCHEME.match(href):
+        return ""
+    try:
+        return canonical_url(unescape(href) if "&" in href else href, base=base)
+    except UrlRefused:
+        return ""

@@ -1,0 +1,91 @@
+"""One JSON object a line, plain or compressed, in one file or several of a given size."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from pathlib import Path
+from typing import IO
+
+import zstandard
+
+from scraper.errors import OutputError
+from scraper.writers.base import Record, open_after
+
+
+class JsonlWriter:
+    """`articles.jsonl`, then `articles-00002.jsonl` and so on where `max_bytes` asks for it.
+
+    The mark is `part:size`. A name that ends in `.gz` or `.zst` is compressed: each `sync` closes
+    one gzip member or zstd frame, and members in a row are one valid file (RFC 1952 section 2.2,
+    RFC 8878 section 3.1).
+    """
+
+    def __init__(self, path: Path, *, max_bytes: int = 0) -> None:
+        self._path = path
+        self._max_bytes = max_bytes
+        self._part = 1
+        self._file: IO[bytes] | None = None
+        self._size = 0
+        self._waiting: list[bytes] = []
+
+    def open(self, mark: str) -> None:
+        """Cuts the newest part to the mark and removes later parts."""
+        part, _, size = mark.partition(":")
+        self._part, self._size = int(part or 1), int(size or 0)
+        self._file = open_after(self.part_path(self._part), self._size)
+        later = self._part + 1
+        while self.part_path(later).exists():
+            self.part_path(later).unlink()
+            later += 1
+
+    def part_path(self, part: int) -> Path:
+        """Where a part is stored."""
+        if part == 1:
+            return self._path
+        stem, dot, endings = self._path.name.partition(".")
+        return self._path.with_name(f"{stem}-{part:05d}{dot}{endings}")
+
+    def write(self, record: Record, line: bytes) -> None:  # noqa: ARG002
+        """Appends the line. Uncompressed lines are in the file at once, for those who watch it."""
+        if self._path.suffix in {".gz", ".zst"}:
+            self._waiting.append(line)
+        else:
+            self._append(line)
+
+    def _append(self, data: bytes) -> None:
+        if self._file is None:
+            raise OutputError(f"{self._path}: not open")
+        if self._max_bytes and self._size and self._size + len(data) > self._max_bytes:
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._part, self._size = self._part + 1, 0
+            self._file = open_after(self.part_path(self._part), 0)
+        try:
+            self._file.write(data)
+            self._file.flush()
+        except OSError as error:
+            raise OutputError(f"{self._path}: cannot be written ({error.strerror})") from None
+        self._size += len(data)
+
+    def sync(self) -> str:
+        """Brings everything to the disk; the mark is where the newest part ends."""
+        if self._waiting:
+            data = b"".join(self._waiting)
+            self._waiting.clear()
+            if self._path.suffix == ".gz":
+                self._append(gzip.compress(data, compresslevel=6, mtime=0))
+            else:
+                self._append(zstandard.ZstdCompressor().compress(data))
+        if self._file is not None:
+            try:
+                os.fsync(self._file.fileno())
+            except OSError as error:
+                raise OutputError(f"{self._path}: cannot be written ({error.strerror})") from None
+        return f"{self._part}:{self._size}"
+
+    def close(self) -> None:
+        """Closes the newest part."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
