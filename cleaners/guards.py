@@ -15,6 +15,8 @@ from cleaners.lines import LineMatch
 _BODY_MIN = 90
 _BODY_MIN_SPACELESS = 36
 _LINK_MAX = 160
+_LABEL_MAX = 60
+_NO_LABEL_END = (".", "!", "?", ":", ",", ";", "…", "。", "！", "？", "：", "؟", "।", '"', "”", "»")
 HEADLINE_MIN = 35
 
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔।॥][\"»”’'）)\]」』]*\s*$")
@@ -39,3 +41,8 @@ def is_link_like(line: str) -> bool:
 def is_guarded(line: str, found: LineMatch) -> bool:
     """Whether `line` stays although rules match it: a quotation."""
     return found.whole and len(line) <= _LINK_MAX and _QUOTED.match(line) is not None
+
+
+def is_label_like(line: str) -> bool:
+    """Whether `line` is short and says nothing that a sentence says."""
+    return 0 < len(line) <= _LABEL_MAX and not line.endswith(_NO_LABEL_END)
