@@ -31,7 +31,8 @@ _FRAMING = {"transfer-encoding", "connection", "keep-alive", "trailer"}
 class Archive:
     """The `archive` folder of a crawl, open for appending. The mark is `file number:size`.
 
-    A tail that a kill tore off, or that came after `mark`, is cut away on opening.
+    What came after `mark` is cut away on opening. Where a power cut took more than that, so is
+    what it tore.
 
     Raises:
         OutputError: the folder cannot be written.
@@ -42,7 +43,10 @@ class Archive:
         self._max_bytes = max_bytes
         number, _, size = mark.partition(":")
         self._number, self._size = int(number or 1), int(size or 0)
-        self._file: IO[bytes] = open_after(self._path(), self._size)
+        path = self._path()
+        if path.exists() and path.stat().st_size < self._size:
+            self._size = measure_whole(path)
+        self._file: IO[bytes] = open_after(path, self._size)
         for path in folder.glob("sanspub-*.warc.gz"):
             match = _FILE.fullmatch(path.name)
             if match and int(match[1]) > self._number:
@@ -72,17 +76,40 @@ class Archive:
         self._size += len(data)
         return place
 
-    def sync(self) -> str:
-        """The mark after everything appended so far, once that is safe on the disk."""
+    @property
+    def mark(self) -> str:
+        """How far the archive goes."""
+        return f"{self._number}:{self._size}"
+
+    def sync(self) -> None:
+        """Brings everything appended so far to the disk."""
         try:
             os.fsync(self._file.fileno())
         except OSError as error:
             raise OutputError(f"{self._path()}: cannot be written ({error.strerror})") from None
-        return f"{self._number}:{self._size}"
 
     def close(self) -> None:
         """Closes the newest file."""
         self._file.close()
+
+
+def measure_whole(path: Path) -> int:
+    """Bytes of the whole gzip members at the start of a file."""
+    whole = at = 0
+    with path.open("rb") as file:
+        member = zlib.decompressobj(31)
+        while data := file.read(1 << 20):
+            while data:
+                try:
+                    member.decompress(data)
+                except zlib.error:
+                    return whole
+                at += len(data) - len(member.unused_data)
+                data = member.unused_data
+                if member.eof:
+                    whole = at
+                    member = zlib.decompressobj(31)
+    return whole
 
 
 def _member(data: bytes, *, level: int = 6) -> bytes:

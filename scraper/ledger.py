@@ -47,7 +47,8 @@ class Ledger:
     """A crawl's ledger, open for writing. Hold the folder's `OutputLock` while it is.
 
     Leases that an earlier process left behind are back in the queue once it is open. `waiting`
-    maps each host with queued URLs to how many.
+    maps each host with queued URLs to how many; `fresh` lists hosts that came to have some and is
+    the scheduler's to empty.
 
     Raises:
         OutputError: the file cannot be opened, or is no ledger, or is of another version.
@@ -62,6 +63,7 @@ class Ledger:
         except sqlite3.Error as error:
             raise OutputError(f"{path}: not usable as a ledger ({error})") from None
         self._hosts: dict[str, int] = {}
+        self.fresh: list[int] = []
         self.waiting: dict[int, int] = dict(
             self._db.execute("SELECT host, count(*) FROM urls WHERE state = 'queued' GROUP BY host")
         )
@@ -132,7 +134,7 @@ class Ledger:
         )  # fmt: skip
         new = self._db.execute(_INSERT, row).rowcount > 0
         if new and state is State.QUEUED:
-            self.waiting[host] = self.waiting.get(host, 0) + 1
+            self._count_waiting(host)
         return new
 
     def requeue(self, item: Found) -> bool:
@@ -149,7 +151,7 @@ class Ledger:
             (item.seed, item.priority, url_key(item.url), item.changed, item.changed),
         ).fetchall()
         for (host,) in found:
-            self.waiting[host] = self.waiting.get(host, 0) + 1
+            self._count_waiting(host)
         return bool(found)
 
     def requeue_ended(self, *, state: str = "", reason: str = "", hubs: bool = False) -> int:
@@ -166,7 +168,7 @@ class Ledger:
             (state, state, reason, reason, hubs),
         ).fetchall()
         for (host,) in hosts:
-            self.waiting[host] = self.waiting.get(host, 0) + 1
+            self._count_waiting(host)
         return len(hosts)
 
     def lease(self, host: int) -> Lease | None:
@@ -175,11 +177,7 @@ class Ledger:
         if not rows:
             self.waiting.pop(host, None)
             return None
-        left = self.waiting.get(host, 1) - 1
-        if left > 0:
-            self.waiting[host] = left
-        else:
-            self.waiting.pop(host, None)
+        self._uncount_waiting(host)
         row = rows[0]
         return Lease(
             id=row[0], url=row[1], host=row[2], kind=UrlKind(row[3]), depth=row[4],
@@ -190,7 +188,7 @@ class Ledger:
     def release(self, lease: Lease) -> None:
         """Gives a lease back unvisited."""
         self._db.execute("UPDATE urls SET state = 'queued' WHERE id = ?", (lease.id,))
-        self.waiting[lease.host] = self.waiting.get(lease.host, 0) + 1
+        self._count_waiting(lease.host)
 
     def finish(self, lease: Lease, outcome: Outcome) -> None:
         """Writes what became of a lease. A stored version is also kept in `versions`."""
@@ -227,6 +225,18 @@ class Ledger:
         )
         return state
 
+    def _count_waiting(self, host: int) -> None:
+        if host not in self.waiting:
+            self.fresh.append(host)
+        self.waiting[host] = self.waiting.get(host, 0) + 1
+
+    def _uncount_waiting(self, host: int) -> None:
+        left = self.waiting.get(host, 1) - 1
+        if left > 0:
+            self.waiting[host] = left
+        else:
+            self.waiting.pop(host, None)
+
     # Twins.
 
     def find(self, canonical: str) -> tuple[int, State] | None:
@@ -247,7 +257,7 @@ class Ledger:
             return
         else:
             host = self.host_id(host_of(canonical))
-            self.waiting[host] = max(0, self.waiting.get(host, 0) - 1)
+            self._uncount_waiting(host)
         self._db.execute(
             "UPDATE urls SET state = 'duplicate', reason = 'redirect-target', first = ?, "
             "finished = ? WHERE key = ?",

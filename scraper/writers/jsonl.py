@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -41,10 +42,7 @@ class JsonlWriter:
 
     def part_path(self, part: int) -> Path:
         """Where a part is stored."""
-        if part == 1:
-            return self._path
-        stem, dot, endings = self._path.name.partition(".")
-        return self._path.with_name(f"{stem}-{part:05d}{dot}{endings}")
+        return part_path(self._path, part)
 
     def write(self, record: Record, line: bytes) -> None:  # noqa: ARG002
         """Appends the line. Uncompressed lines are in the file at once, for those who watch it."""
@@ -89,3 +87,27 @@ class JsonlWriter:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def part_path(path: Path, part: int) -> Path:
+    """Where a part of the output is stored: the second of `a.jsonl.gz` in `a-00002.jsonl.gz`."""
+    if part == 1:
+        return path
+    stem, dot, endings = path.name.partition(".")
+    return path.with_name(f"{stem}-{part:05d}{dot}{endings}")
+
+
+def read_lines(path: Path, mark: str) -> Iterator[bytes]:
+    """The lines that a writer of `path` had written at `mark`, over all parts."""
+    last, _, size = mark.partition(":")
+    for part in range(1, int(last) + 1):
+        with part_path(path, part).open("rb") as file:
+            data = file.read(int(size)) if part == int(last) else file.read()
+        if path.suffix == ".gz":
+            data = gzip.decompress(data)
+        elif path.suffix == ".zst":
+            with zstandard.ZstdDecompressor().stream_reader(
+                data, read_across_frames=True
+            ) as frames:
+                data = frames.read()
+        yield from data.splitlines(keepends=True)
