@@ -1,0 +1,247 @@
+"""Document -> what the page says about itself, as plain values, in few passes over the tree.
+
+Nothing is judged here: values come out in document order, white space folded, otherwise as found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cleaners.dom import Document, Node
+
+# Characters. A byline or date line is short; anything longer is an enclosing container.
+_MAX_LINE = 200
+# Per selector. Front pages hold hundreds of dates; the page's own is among the first.
+_MAX_NODES = 60
+# Characters of JSON-LD read per page; beyond it stand comment threads and product lists.
+_MAX_JSONLD = 2_000_000
+
+# One pass for all that stands in the body: querying costs by the selector and the node.
+_BODY = "h1, time, [itemprop]"
+_BYLINE = (
+    '[rel~="author"], [class*="author" i], [class*="byline" i], [data-testid*="author" i], '
+    '[id*="author" i], [class*="autor" i], [class*="auteur" i]'
+)
+_DATELINE = (
+    '[class*="date" i], [class*="time" i], [class*="publish" i], [class*="datum" i], '
+    '[class*="fecha" i], [id*="date" i], [class*="meta" i], [class*="posted" i], '
+    '[class*="data" i]'
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A `<time>` element: its `datetime` attribute, its text, class and itemprop.
+
+    `after_heading` says whether a `<h1>` stands before it in the document.
+    """
+
+    datetime: str
+    text: str
+    label: str
+    after_heading: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A short visible element that may hold a byline or a date, with its class and id."""
+
+    text: str
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a page says about itself.
+
+    `metas` and `items` (microdata) are pairs of a lower-cased key and a value. `bylines` and
+    `datelines` are filled only where nothing machine-readable names an author or a date.
+    """
+
+    metas: tuple[tuple[str, str], ...] = ()
+    items: tuple[tuple[str, str], ...] = ()
+    jsonld: tuple[str, ...] = ()
+    canonical: str = ""
+    amphtml: str = ""
+    feeds: tuple[str, ...] = ()
+    title: str = ""
+    language: str = ""
+    direction: str = ""
+    headings: tuple[str, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+    bylines: tuple[Line, ...] = ()
+    datelines: tuple[Line, ...] = ()
+
+    def meta(self, *keys: str) -> str:
+        """The first non-empty value of the first of `keys` (lower case) that has one."""
+        for key in keys:
+            for name, value in self.metas:
+                if name == key:
+                    return value
+        return ""
+
+    def meta_all(self, *keys: str) -> tuple[str, ...]:
+        """All values of all `keys` (lower case), in document order, without repeats."""
+        return tuple(dict.fromkeys(value for name, value in self.metas if name in keys))
+
+    def item_all(self, *names: str) -> tuple[str, ...]:
+        """All microdata values of the properties `names`, in document order, without repeats."""
+        return tuple(dict.fromkeys(value for name, value in self.items if name in names))
+
+
+def read_head(document: Document) -> Head:
+    """What `document` says about itself."""
+    metas = _read_metas(document)
+    jsonld = _read_jsonld(document)
+    canonical, amphtml, feeds = _read_links(document)
+    headings, stamps, items = _read_body(document)
+    keys = {key for key, _ in metas} | {name for name, _ in items}
+    root = _attributes(document.root)
+    has_author = any('"author"' in text for text in jsonld) or not keys.isdisjoint(
+        {"author", "article:author", "parsely-author", "dc.creator", "sailthru.author"}
+    )
+    has_date = any('"datePublished"' in text for text in jsonld) or not keys.isdisjoint(
+        {"article:published_time", "datepublished"}
+    )
+    return Head(
+        metas=metas,
+        items=items,
+        jsonld=jsonld,
+        canonical=canonical,
+        amphtml=amphtml,
+        feeds=feeds,
+        title=_read_title(document),
+        language=root.get("lang") or root.get("xml:lang") or "",
+        direction=(root.get("dir") or "").lower(),
+        headings=headings,
+        stamps=stamps,
+        bylines=() if has_author else _read_lines(document, _BYLINE),
+        datelines=() if has_date else _read_lines(document, _DATELINE),
+    )
+
+
+def _attributes(node: Node | None) -> Mapping[str, str | None]:
+    return node.attributes if node is not None else {}
+
+
+def _fold(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _read_metas(document: Document) -> tuple[tuple[str, str], ...]:
+    metas = []
+    for node in document.css("meta"):
+        attributes = node.attributes
+        content = _fold(attributes.get("content"))
+        if not content:
+            continue
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            key = attributes.get(attribute)
+            if key:
+                metas.append((key.strip().lower(), content))
+    return tuple(metas)
+
+
+def _read_jsonld(document: Document) -> tuple[str, ...]:
+    texts = []
+    room = _MAX_JSONLD
+    for node in document.css('script[type*="ld+json" i]'):
+        text = node.text(deep=True).strip()
+        room -= len(text)
+        if text and room >= 0:
+            texts.append(text)
+    return tuple(texts)
+
+
+def _read_links(document: Document) -> tuple[str, str, tuple[str, ...]]:
+    canonical = amphtml = ""
+    feeds = []
+    for node in document.css("link[rel][href]"):
+        attributes = node.attributes
+        href = (attributes.get("href") or "").strip()
+        rel = (attributes.get("rel") or "").lower().split()
+        if "canonical" in rel:
+            canonical = canonical or href
+        elif "amphtml" in rel:
+            amphtml = amphtml or href
+        elif "alternate" in rel and (attributes.get("type") or "").lower() in {
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/feed+json",
+        }:
+            feeds.append(href)
+    return canonical, amphtml, tuple(feeds)
+
+
+def _read_title(document: Document) -> str:
+    """The text of the first `<title>` that is not a drawing's."""
+    for node in document.css("title")[:_MAX_NODES]:
+        if node.parent is None or node.parent.tag not in {"svg", "symbol", "g"}:
+            return _fold(node.text(deep=True))
+    return ""
+
+
+def _read_body(
+    document: Document,
+) -> tuple[tuple[str, ...], tuple[Stamp, ...], tuple[tuple[str, str], ...]]:
+    headings: list[str] = []
+    stamps: list[Stamp] = []
+    items: list[tuple[str, str]] = []
+    for node in document.css(_BODY):
+        tag = node.tag
+        attributes = node.attributes
+        if tag == "h1":
+            headings.append(_fold(node.text(deep=True, separator=" ")))
+        elif tag == "time" and len(stamps) < _MAX_NODES:
+            stamps.append(
+                Stamp(
+                    datetime=(attributes.get("datetime") or "").strip(),
+                    text=_fold(node.text(deep=True, separator=" "))[:_MAX_LINE],
+                    label=_label(attributes),
+                    after_heading=bool(headings),
+                )
+            )
+        names = (attributes.get("itemprop") or "").lower().split()
+        if names and tag != "meta" and len(items) < 4 * _MAX_NODES:
+            value = _item_value(node, attributes)
+            items.extend((name, value) for name in names if value)
+    return tuple(filter(None, headings)), tuple(stamps), tuple(items)
+
+
+def _item_value(node: Node, attributes: Mapping[str, str | None]) -> str:
+    """The value of a microdata property (HTML section 5.2.4), short texts only."""
+    for attribute in ("content", "datetime"):
+        value = attributes.get(attribute)
+        if value:
+            return _fold(value)
+    if "itemscope" in attributes:
+        name = node.css_first('[itemprop~="name"]')
+        if name is None:
+            return ""
+        node = name
+        if node.attributes.get("content"):
+            return _fold(node.attributes.get("content"))
+    text = _fold(node.text(deep=True, separator=" "))
+    return text if len(text) <= _MAX_LINE else ""
+
+
+def _read_lines(document: Document, selector: str) -> tuple[Line, ...]:
+    lines = []
+    for node in document.css(selector)[:_MAX_NODES]:
+        if node.tag in {"html", "body", "script", "style", "link", "meta", "input"}:
+            continue
+        text = _fold(node.text(deep=True, separator=" "))
+        if text and len(text) <= _MAX_LINE:
+            attributes = node.attributes
+            lines.append(
+                Line(text=text, label=_label(attributes), href=attributes.get("href") or "")
+            )
+    return tuple(lines)
+
+
+def _label(attributes: Mapping[str, str | None]) -> str:
+    """The words of class, id, itemprop and rel, lower-cased, that say what an element is for."""
+    words = (attributes.get(name) for name in ("itemprop", "rel", "class", "id"))
+    return " ".join(word for word in words if word).lower()

@@ -1,0 +1,187 @@
+"""JSON-LD texts of a page -> its objects, and the one that describes the article.
+
+Publishers write JSON-LD by template: comments, trailing commas, raw line breaks inside strings,
+HTML entities and CDATA marks are all common, and all mended here before giving up.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Node = dict[str, Any]
+
+# schema.org types below Article and their kin, lower-cased, best description of a story first.
+_ARTICLE_TYPES = (
+    "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+    "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "article", "blogposting",
+    "liveblogposting", "report", "satiricalarticle", "advertisercontentarticle", "techarticle",
+    "scholarlyarticle", "socialmediaposting", "posting", "review", "recipe", "interview",
+)  # fmt: skip
+_ARTICLE_SET = frozenset(_ARTICLE_TYPES)
+
+# Keys under which *other* pages' articles are listed.
+_ELSEWHERE = frozenset(
+    {
+        "itemlistelement", "haspart", "mentions", "ispartof", "isrelatedto", "relatedlink",
+        "liveblogupdate", "comment", "review", "citation", "significantlink", "blogpost",
+        "subjectof", "isbasedon", "associatedarticle",
+    }
+)  # fmt: skip
+
+# Objects looked at per page, and how deep: real pages hold a few hundred.
+_MAX_NODES = 5_000
+_MAX_DEPTH = 40
+
+_WRAPPER = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$")
+_STRING_OR_NOISE = re.compile(
+    r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|(?<![:"\w])//[^\n"]*|,(?=\s*[}\]])', re.DOTALL
+)
+_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """The objects of a page in document order, and whether each stands in a list of other pages."""
+
+    nodes: tuple[Node, ...] = ()
+    elsewhere: tuple[bool, ...] = ()
+
+    def find(self, reference: str) -> Node:
+        """The fullest object with this `@id`, or an empty one."""
+        return max(
+            (node for node in self.nodes if node.get("@id") == reference), key=len, default={}
+        )
+
+
+def parse_graph(texts: Sequence[str]) -> Graph:
+    """All objects in the JSON-LD texts; what cannot be mended is left out."""
+    nodes: list[Node] = []
+    elsewhere: list[bool] = []
+    for text in texts:
+        for node, is_elsewhere in _walk(parse_json(text)):
+            nodes.append(node)
+            elsewhere.append(is_elsewhere)
+            if len(nodes) >= _MAX_NODES:
+                return Graph(nodes=tuple(nodes), elsewhere=tuple(elsewhere))
+    return Graph(nodes=tuple(nodes), elsewhere=tuple(elsewhere))
+
+
+def parse_json(text: str) -> Any:
+    """The value of a JSON text, mended where it is broken in a usual way; None where beyond it."""
+    for candidate in _attempts(text):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str] = ()) -> Node:
+    """The object that describes this page's article, or an empty one.
+
+    Where several could be meant, the one whose address or headline is the page's wins, then one
+    that is not listed as another page's, then the more telling type, then the first.
+    """
+    folded = {_fold(title) for title in titles if title}
+    here = {_strip_url(url) for url in urls if url}
+    best: Node = {}
+    best_score = 0.0
+    for node, is_elsewhere in zip(graph.nodes, graph.elsewhere, strict=True):
+        types = types_of(node) & _ARTICLE_SET
+        if not types:
+            continue
+        rank = min(_ARTICLE_TYPES.index(name) for name in types)
+        score = 3.0 - rank / len(_ARTICLE_TYPES) - (2.5 if is_elsewhere else 0.0)
+        if _fold(text_of(node.get("headline") or node.get("name"))) in folded:
+            score += 2.0
+        if here & {
+            _strip_url(text_of(node.get(key))) for key in ("url", "@id", "mainEntityOfPage")
+        }:
+            score += 2.0
+        score += 0.5 * sum(key in node for key in ("datePublished", "author", "headline"))
+        if score > best_score:
+            best, best_score = node, score
+    return best
+
+
+def types_of(node: Node) -> frozenset[str]:
+    """The lower-cased `@type`s of an object, prefixes and schema.org addresses taken off."""
+    raw = node.get("@type")
+    names = raw if isinstance(raw, list) else [raw]
+    return frozenset(
+        re.split(r"[/#:]", name)[-1].lower() for name in names if isinstance(name, str)
+    )
+
+
+def text_of(value: Any) -> str:
+    """The text a JSON-LD value stands for: itself, its name, or that of a list's first."""
+    for _ in range(_MAX_DEPTH):
+        if isinstance(value, str):
+            return " ".join(html.unescape(value).split())
+        if isinstance(value, bool) or value is None:
+            return ""
+        if isinstance(value, int | float):
+            return str(value)
+        if isinstance(value, list):
+            value = next((item for item in value if item), None)
+        elif isinstance(value, dict):
+            keys = ("@value", "name", "headline", "url", "@id", "contentUrl")
+            value = next((value[key] for key in keys if value.get(key)), None)
+        else:
+            return ""
+    return ""
+
+
+def list_of(value: Any) -> list[Any]:
+    """`value` as a list: itself, alone, or nothing for None. `@list` and `@set` are opened."""
+    if isinstance(value, dict) and ("@list" in value or "@set" in value):
+        value = value.get("@list") or value.get("@set")
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _attempts(text: str) -> Iterator[str]:
+    yield text
+    bare = _WRAPPER.sub("", _WRAPPER.sub("", text)).strip().rstrip(";")
+    yield bare
+    clean = _STRING_OR_NOISE.sub(lambda match: match[1] or "", bare)
+    yield clean
+    yield _BAD_ESCAPE.sub(r"\\\\", clean)
+    if "&quot;" in bare or "&#34;" in bare:
+        yield html.unescape(bare)
+    # Several objects in a row, without the brackets of a list.
+    yield "[" + re.sub(r"\}\s*,?\s*\{(?=\s*\"@)", "},{", clean) + "]"
+
+
+def _walk(value: Any) -> Iterator[tuple[Node, bool]]:
+    """Objects below `value`, outer before inner, in document order; iterative, bounded."""
+    stack: list[tuple[Any, bool, int]] = [(value, False, 0)]
+    while stack:
+        item, is_elsewhere, depth = stack.pop()
+        if depth > _MAX_DEPTH:
+            continue
+        if isinstance(item, list):
+            stack.extend((entry, is_elsewhere, depth + 1) for entry in reversed(item))
+        elif isinstance(item, dict):
+            yield item, is_elsewhere
+            stack.extend(
+                (entry, is_elsewhere or key.lower() in _ELSEWHERE, depth + 1)
+                for key, entry in reversed(item.items())
+                if isinstance(entry, dict | list)
+            )
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _strip_url(url: str) -> str:
+    """An address without scheme, `www.`, query, fragment and final slash, for comparing."""
+    bare = re.sub(r"^(?:https?:)?//(?:www\.|m\.)?", "", url.strip().lower())
+    return re.split(r"[?#]", bare)[0].rstrip("/")

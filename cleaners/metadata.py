@@ -1,0 +1,158 @@
+"""What the page says about itself -> `Metadata`.
+
+Sources are asked in the order of their trust: JSON-LD of the article, OpenGraph and its kin,
+microdata, `<time>`, then the visible byline and date. Nothing is guessed from today's date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urljoin, urlsplit
+
+from cleaners.article import Metadata
+from cleaners.authors import find_authors
+from cleaners.head import Head
+from cleaners.jsonld import Graph, Node, find_article, list_of, parse_graph, text_of, types_of
+from cleaners.languages import choose_language
+from cleaners.page_type import is_paywalled, judge_page_type
+from cleaners.publication import find_dates
+from cleaners.titles import Titles, choose_title
+
+_MAX_TAGS = 50
+_WEBSITE_TYPES = frozenset({"website", "organization", "newsmediaorganization"})
+
+
+def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) -> Metadata:
+    """The metadata of a page.
+
+    `url` is the page's address; `text_lines` are its first visible lines, asked for a byline and
+    a date only where nothing else gives them. What the page does not say stays empty.
+    """
+    graph = parse_graph(head.jsonld)
+    article = find_article(graph, urls=(url, head.canonical), titles=_plain_titles(head))
+    site_name = _site_name(head, graph, article)
+    title = _title(head, article, site_name=site_name, url=url)
+    description = head.meta(
+        "og:description", "description", "twitter:description", "dc.description"
+    )
+    language = choose_language(_declared_languages(head, article), f"{title} {description}")
+    dates = find_dates(head, article, url=url, language=language, text_lines=text_lines)
+    return Metadata(
+        title=title,
+        authors=find_authors(head, graph, article, text_lines=text_lines),
+        published=dates.published,
+        modified=dates.modified,
+        language=language,
+        site_name=site_name,
+        section=_section(head, graph, article),
+        tags=_tags(head, article),
+        description=description or text_of(article.get("description")),
+        image=_resolve(_image(head, article), url),
+        canonical_url=_resolve(_canonical(head, article), url),
+        paywalled=is_paywalled(head, graph),
+        page_type=judge_page_type(head, graph, article, url=url, has_date=bool(dates.published)),
+    )
+
+
+def _plain_titles(head: Head) -> tuple[str, ...]:
+    return (*head.headings[:3], head.meta("og:title", "twitter:title"))
+
+
+def _title(head: Head, article: Node, *, site_name: str, url: str) -> str:
+    titles = Titles(
+        headings=head.headings,
+        opengraph=head.meta("og:title", "title", "dc.title", "dcterms.title", "parsely-title"),
+        jsonld=text_of(article.get("headline") or article.get("name")),
+        twitter=head.meta("twitter:title"),
+        document=head.title,
+        microdata=next(iter(head.item_all("headline")), ""),
+    )
+    return choose_title(titles, site_name=site_name, host=urlsplit(url or head.canonical).netloc)
+
+
+def _site_name(head: Head, graph: Graph, article: Node) -> str:
+    named = head.meta("og:site_name") or text_of(article.get("publisher"))
+    if not named:
+        sites = (node for node in graph.nodes if types_of(node) & _WEBSITE_TYPES)
+        named = next((name for name in map(_name_of, sites) if name), "")
+    if not named:
+        named = head.meta("application-name", "apple-mobile-web-app-title", "dc.publisher")
+    return "" if "://" in named else named
+
+
+def _name_of(node: Node) -> str:
+    return text_of(node.get("name"))
+
+
+def _declared_languages(head: Head, article: Node) -> tuple[str, ...]:
+    return (
+        head.language,
+        text_of(article.get("inLanguage")),
+        head.meta("og:locale"),
+        head.meta("content-language", "language", "dc.language", "dcterms.language"),
+    )
+
+
+def _section(head: Head, graph: Graph, article: Node) -> str:
+    named = text_of(article.get("articleSection")) or head.meta(
+        "article:section", "parsely-section", "section", "cxenseparse:section", "og:section"
+    )
+    return named or next(iter(head.item_all("articlesection")), "") or _breadcrumb(graph)
+
+
+def _breadcrumb(graph: Graph) -> str:
+    """The deepest crumb above the page itself, the home page left out."""
+    for node in graph.nodes:
+        if "breadcrumblist" not in types_of(node):
+            continue
+        crumbs = [
+            text_of(crumb.get("name")) or text_of(crumb.get("item"))
+            for crumb in list_of(node.get("itemListElement"))
+            if isinstance(crumb, dict)
+        ]
+        if len(crumbs) >= 3 and "://" not in crumbs[-2]:
+            return crumbs[-2]
+    return ""
+
+
+def _tags(head: Head, article: Node) -> tuple[str, ...]:
+    """Keywords, each once, in order; a single value is split at its commas."""
+    listed = [text_of(value) for value in list_of(article.get("keywords"))]
+    listed = listed or list(head.meta_all("article:tag"))
+    listed = listed or [head.meta("news_keywords", "keywords", "parsely-tags", "sailthru.tags")]
+    if len(listed) == 1:
+        listed = re.split(r"\s*[,;،、，]\s*", listed[0])
+    tags: dict[str, str] = {}
+    for tag in listed:
+        cleaned = tag.strip(" #\"'")
+        if cleaned and "://" not in cleaned and len(cleaned) <= 100:
+            tags.setdefault(cleaned.lower(), cleaned)
+    return tuple(tags.values())[:_MAX_TAGS]
+
+
+def _image(head: Head, article: Node) -> str:
+    named = head.meta("og:image:secure_url", "og:image", "og:image:url", "twitter:image")
+    if named:
+        return named
+    for value in list_of(article.get("image")) + list_of(article.get("thumbnailUrl")):
+        address = value if isinstance(value, str) else ""
+        if isinstance(value, dict):
+            address = text_of(value.get("url") or value.get("contentUrl"))
+        if address:
+            return address
+    return head.meta("twitter:image:src", "parsely-image-url", "thumbnail")
+
+
+def _canonical(head: Head, article: Node) -> str:
+    return head.canonical or head.meta("og:url") or text_of(article.get("url"))
+
+
+def _resolve(address: str, url: str) -> str:
+    """`address` made absolute against the page's own; empty where it is no web address."""
+    try:
+        absolute = urljoin(url, address.strip()) if address else ""
+        scheme = urlsplit(absolute).scheme.lower()
+    except ValueError:
+        return ""
+    return absolute if scheme in {"http", "https"} else ""
