@@ -7,21 +7,22 @@ story does not have.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaners.article import Reason, Verdict
-from cleaners.guards import HEADLINE_MIN, is_label_like, is_link_like
+from cleaners.guards import is_headline_like, is_label_like, is_link_like
 from cleaners.matcher import Matcher
 
 _RUN_MAX = 30  # lines; a longer list under a heading is a page of its own
-# A short line that stands in a text three times is chrome: on the labelled lines of news pages
-# such lines were 28 % of all residue and no article text (benchmarks/residue/lines.py).
-_REPEATS_MIN = 3
-# A stretch is many short lines with no paragraph between them, most of them residue already.
-_STRETCH_MIN = 12
-_STRETCH_SHARE = 0.4
+_RUN_INSIDE_MAX = 10  # lines, where the story goes on after the run
+# A stretch is many short lines with no paragraph between them. The numbers were set on the
+# labelled lines and the clean truths (benchmarks/residue/lines.py and harm.py).
+_STRETCH_MIN = 12  # lines
+_STRETCH_SHARE = 0.4  # of them that speak for residue
+_STRETCH_RULES_MIN = 3  # different rules that fired
+_REPEATS_MIN = 3  # times a short line stands in the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,72 +62,91 @@ class Hearing:
 
 
 def judge_runs(hearing: Hearing) -> None:
-    """Drop the short link lines under headings such as "A lire aussi"."""
+    """Drop the link lines under headings such as "A lire aussi", up to where the story goes on.
+
+    With story after it, a run is short and ends with a headline; at the end of the text it is all
+    short lines.
+    """
     for head in hearing.heads:
         heading = hearing.judged[head]
-        run: list[int] = []
-        index = head + 1
-        while index < len(hearing.lines) and len(run) < _RUN_MAX:
-            line = hearing.lines[index]
-            if hearing.judged[index] is None and line:
-                if not is_link_like(line):
-                    break
-                run.append(index)
-            index += 1
-        inside = index < len(hearing.lines)
-        if inside and run and len(hearing.lines[run[-1]]) < HEADLINE_MIN:
-            run.pop()  # as likely the crosshead of what follows
-        for each in run:
-            hearing.drop(each, Reason.RUN, heading.verdict.rule if heading else "")
+        rule = heading.verdict.rule if heading else ""
+        run = _follow_run(hearing, head)
+        at_end = not run or run[-1] + 1 + _count_gone(hearing, run[-1]) == len(hearing.lines)
+        if not at_end:
+            if len(run) > _RUN_INSIDE_MAX:
+                continue
+            while run and not is_headline_like(hearing.lines[run[-1]]):
+                run.pop()  # as likely the crosshead of what follows
+        for index in run:
+            hearing.drop(index, Reason.RUN, rule)
 
 
-def judge_repeats(hearing: Hearing) -> None:
-    """Drop short lines that stand in the text again and again, and not between paragraphs.
-
-    Between paragraphs a line may repeat for good reason: the names in an interview, a refrain.
-    """
-    places: dict[str, list[int]] = defaultdict(list)
-    for index, line in enumerate(hearing.lines):
-        if hearing.judged[index] is None and is_label_like(line):
-            places[line].append(index)
-    for line, indices in places.items():
-        if len(indices) < _REPEATS_MIN or not any(char.isalpha() for char in line):
+def _follow_run(hearing: Hearing, head: int) -> list[int]:
+    """Return the lines after `head` that are in its run; lines that fell do not end it."""
+    run: list[int] = []
+    for index in range(head + 1, len(hearing.lines)):
+        line = hearing.lines[index]
+        if hearing.judged[index] is not None or not line:
             continue
-        beside_story = sum(_is_beside_story(hearing, index) for index in indices)
-        if beside_story * 2 < len(indices):
-            for index in indices:
-                hearing.drop(index, Reason.REPEATED)
+        if len(run) == _RUN_MAX or not is_link_like(line):
+            break
+        run.append(index)
+    return run
 
 
-def _is_beside_story(hearing: Hearing, index: int) -> bool:
-    """Whether a line that tells something stands directly before or after this one."""
-    lines = hearing.lines
-    around = [lines[at] for at in (index - 1, index + 1) if 0 <= at < len(lines)]
-    return any(not is_link_like(line) for line in around if line)
+def _count_gone(hearing: Hearing, index: int) -> int:
+    """Return how many lines right after `index` fell already."""
+    after = index + 1
+    while after < len(hearing.lines) and hearing.is_gone(after):
+        after += 1
+    return after - index - 1
 
 
 def judge_stretches(hearing: Hearing) -> None:
-    """Drop what is left of long stretches of short lines of which most fell already."""
-    if hearing.dropped < _STRETCH_MIN * _STRETCH_SHARE:
+    """Drop long stretches of short lines that are plainly the chrome of a page.
+
+    In such a stretch rules of several kinds speak, and most lines are residue already, or weak,
+    or stand in the text again and again. None of these alone is enough: tables, results and
+    product tests repeat their labels too.
+    """
+    if hearing.dropped < _STRETCH_RULES_MIN:
         return
+    repeated = _find_repeated(hearing)
     stretch: list[int] = []
     for index, line in enumerate(hearing.lines):
         if hearing.is_gone(index) or is_link_like(line):
             stretch.append(index)
         elif line:
-            _judge_stretch(hearing, stretch, inside=True)
+            _judge_stretch(hearing, stretch, repeated, inside=True)
             stretch = []
-    _judge_stretch(hearing, stretch, inside=False)
+    _judge_stretch(hearing, stretch, repeated, inside=False)
 
 
-def _judge_stretch(hearing: Hearing, stretch: list[int], *, inside: bool) -> None:
+def _find_repeated(hearing: Hearing) -> frozenset[str]:
+    """Return the short lines that stand in the text often."""
+    count = Counter(line for line in hearing.lines if is_label_like(line))
+    return frozenset(line for line, times in count.items() if times >= _REPEATS_MIN)
+
+
+def _judge_stretch(
+    hearing: Hearing, stretch: list[int], repeated: frozenset[str], *, inside: bool
+) -> None:
+    if len(stretch) < _STRETCH_MIN:
+        return
     left = [index for index in stretch if not hearing.is_gone(index)]
-    if len(stretch) < _STRETCH_MIN or len(stretch) - len(left) < _STRETCH_SHARE * len(stretch):
+    rules = {
+        judged.verdict.rule
+        for index in stretch
+        if (judged := hearing.judged[index]) is not None and judged.verdict.rule
+    }
+    doubtful = sum(hearing.lines[index] in repeated or index in hearing.weak for index in left)
+    share = (len(stretch) - len(left) + doubtful) / len(stretch)
+    if len(rules) < _STRETCH_RULES_MIN or share < _STRETCH_SHARE:
         return
     if inside and left and left[-1] == stretch[-1]:
         left.pop()  # as likely the crosshead of what follows
     for index in left:
-        hearing.drop(index, Reason.RUN)
+        hearing.drop(index, Reason.REPEATED if hearing.lines[index] in repeated else Reason.RUN)
 
 
 def judge_weak(hearing: Hearing) -> None:

@@ -17,9 +17,13 @@ _BODY_MIN_SPACELESS = 36
 _LINK_MAX = 160
 _LABEL_MAX = 60
 _NO_LABEL_END = (".", "!", "?", ":", ",", ";", "…", "。", "！", "？", "：", "؟", "।", '"', "”", "»")
-HEADLINE_MIN = 35
+_HEADLINE_MIN = 25
+_HEADLINE_MIN_SPACELESS = 10
+_FRAGMENT_MIN = 25
 
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔।॥][\"»”’'）)\]」』]*\s*$")
+_BULLETS = "-–—•*·▪■●◦‣›» \t"
+_LIST_ITEM = re.compile(r"\s*(?:[-–—•*·▪■●◦‣]\s|\d{1,3}[.)]\s)")
 _QUOTED = re.compile(r"^\s*[-–—•*]?\s*[\"«“„‘'『「].*[\"»”’'』」]\s*[-–—]?\s*$", re.DOTALL)
 
 
@@ -46,3 +50,29 @@ def is_guarded(line: str, found: LineMatch) -> bool:
 def is_label_like(line: str) -> bool:
     """Whether `line` is short and says nothing that a sentence says."""
     return 0 < len(line) <= _LABEL_MAX and not line.endswith(_NO_LABEL_END)
+
+
+def is_headline_like(line: str) -> bool:
+    """Whether `line` could only be a headline: longer than a label, and begun as a headline is."""
+    bare = line.lstrip(_BULLETS)
+    if not bare or bare[0].islower() or not is_link_like(line):
+        return False
+    return len(bare) >= (_HEADLINE_MIN_SPACELESS if is_spaceless(bare[0]) else _HEADLINE_MIN)
+
+
+def is_list_item(line: str) -> bool:
+    """Whether `line` begins as an item of a list does."""
+    return _LIST_ITEM.match(line) is not None
+
+
+def is_fragment(before: str, line: str, after: str) -> bool:
+    """Whether `line` is part of a sentence that was broken over lines.
+
+    The line after it goes on in lower case, or it goes on itself where the line before it ended
+    without a stop. Buttons in lower case are too short to be taken for such a sentence.
+    """
+    stop = _ENDS_SENTENCE.search(line[-8:]) is not None
+    if not stop and len(after) >= _FRAGMENT_MIN and after.lstrip()[0].islower():
+        return True
+    begins_low = line.lstrip()[:1].islower()
+    return begins_low and len(before) >= _FRAGMENT_MIN and not _ENDS_SENTENCE.search(before[-8:])

@@ -20,8 +20,9 @@ _ANYTHING_MAX = 6  # words; longer gaps would let a phrase span a whole sentence
 _MAX_STATES = 400  # a phrase beyond this is a list that belongs in several phrases
 # `abonné[e][s]`, `inscri(t|te)s`: letters that touch a bracket, in scripts that write spaces.
 _LETTER = f"(?:(?![{SPACELESS}])[^\\W\\d_])"
+_FORMS = rf"{_LETTER}[^\W\d_ ]*(?: [^\W\d_ ]+)*"
 _PART_OF_WORD = re.compile(
-    rf"{_LETTER}+(?:\[{_LETTER}+(?:\|{_LETTER}+)*\]{_LETTER}*|\({_LETTER}*(?:\|{_LETTER}*)+\){_LETTER}*)+"
+    rf"{_LETTER}+(?:\[{_FORMS}(?:\|{_FORMS})*\]{_LETTER}*|\((?:{_FORMS})?(?:\|(?:{_FORMS})?)+\){_LETTER}*)+"
 )
 _META = re.compile(r"[\[\]()|#*]|[^\[\]()|#*]+")
 

@@ -12,19 +12,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cleaners.article import Verdict
+from cleaners.article import Reason, Verdict
 from cleaners.context import (
     Hearing,
     Judged,
-    judge_repeats,
     judge_runs,
     judge_stretches,
     judge_weak,
 )
-from cleaners.guards import is_guarded
-from cleaners.lines import LineMatch, LineReader
-from cleaners.matcher import Matcher
+from cleaners.fold import fold_words
+from cleaners.guards import is_fragment, is_guarded, is_list_item
+from cleaners.lines import LineMatch, LineReader, weigh_words
+from cleaners.matcher import Matcher, Terms
 from cleaners.phrases import Where
+
+# Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
+# benchmarks/residue/harm.py), but for what no story has a chapter about.
+_SHORT = 3.0
+_SURE_WHEN_SHORT = frozenset(
+    {
+        Reason.AD_LABEL,
+        Reason.READ_ALSO,
+        Reason.SHARE,
+        Reason.COMMENT_PROMPT,
+        Reason.COMMENT_LOGIN,
+        Reason.LOADING,
+    }
+)
 
 __all__ = ["Judged", "choose_langs", "judge_lines"]
 
@@ -47,7 +61,6 @@ def judge_lines(
     while hearing.dropped != before:
         before = hearing.dropped
         judge_runs(hearing)
-        judge_repeats(hearing)
         judge_stretches(hearing)
         judge_weak(hearing)
     return tuple(hearing.judged)
@@ -71,19 +84,32 @@ def _judge_each(hearing: Hearing, reader: LineReader) -> None:
         found = reader.match(line)
         if found is None or is_guarded(line, found):
             continue
-        if found.whole and found.weak:
+        before = hearing.lines[index - 1] if index else ""
+        after = hearing.lines[index + 1] if index + 1 < len(hearing.lines) else ""
+        if found.whole and is_fragment(before, line, after):
+            continue
+        speaker = next(
+            (terms[term] for term in found.terms if terms[term].where is not Where.TAIL),
+            terms[found.terms[0]],
+        )
+        if found.whole and (found.weak or _is_doubtful(line, found, speaker, before, after)):
             hearing.weak[index] = found.terms[0]
             continue
         if any(terms[term].heads_run for term in found.terms):
             hearing.heads.append(index)
         start, end = (0, 0) if found.whole else _trim_line(line, found, reader)
-        speaker = next(
-            (terms[term] for term in found.terms if terms[term].where is not Where.TAIL),
-            terms[found.terms[0]],
-        )
         verdict = Verdict(keep=False, reason=speaker.reason, rule=speaker.rule)
         hearing.judged[index] = Judged(verdict=verdict, start=start, end=end)
         hearing.dropped += 1
+
+
+def _is_doubtful(line: str, found: LineMatch, speaker: Terms, before: str, after: str) -> bool:
+    """Whether a strong match is as weak as a `tail` rule: a crosshead or an item of a list."""
+    if len(found.terms) > 1 or speaker.where is not Where.LINE:
+        return False
+    if is_list_item(line) and (is_list_item(before) or is_list_item(after)):
+        return True
+    return speaker.reason not in _SURE_WHEN_SHORT and weigh_words(fold_words(line)) <= _SHORT
 
 
 def _trim_line(line: str, found: LineMatch, reader: LineReader) -> tuple[int, int]:
