@@ -16,7 +16,8 @@ from cleaners.guards import is_headline_like, is_label_like, is_link_like
 from cleaners.matcher import Matcher
 
 _RUN_MAX = 30  # lines; a longer list under a heading is a page of its own
-_RUN_INSIDE_MAX = 10  # lines, where the story goes on after the run
+_RUN_INSIDE_MAX = 10  # lines, where the story goes on after the run, unless
+_RUN_HEADLINES = 0.5  # of them are headlines without doubt
 # A stretch is many short lines with no paragraph between them. The numbers were set on the
 # labelled lines and the clean truths (benchmarks/residue/lines.py and harm.py).
 _STRETCH_MIN = 12  # lines
@@ -73,7 +74,8 @@ def judge_runs(hearing: Hearing) -> None:
         run = _follow_run(hearing, head)
         at_end = not run or run[-1] + 1 + _count_gone(hearing, run[-1]) == len(hearing.lines)
         if not at_end:
-            if len(run) > _RUN_INSIDE_MAX:
+            headlines = sum(is_headline_like(hearing.lines[index]) for index in run)
+            if len(run) > _RUN_INSIDE_MAX and headlines < _RUN_HEADLINES * len(run):
                 continue
             while run and not is_headline_like(hearing.lines[run[-1]]):
                 run.pop()  # as likely the crosshead of what follows

@@ -28,7 +28,7 @@ _WINDOW_GROWTH = 4
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥]")
 _SPACE = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"[|•·»›▶►■\t\n]")
-_AFTER_COLON = re.compile(r"[:：|–—―\-→>»›•·▶►‣⇒/]")
+_AFTER_COLON = re.compile(r"[:：|>»›•·▶►‣⇒→]|(?<=\s)[-–—―/]|[–—―](?=\s)")
 _SENTENCE_BREAK = re.compile(r"[.!?…؟।॥][\"»”’')\]]*\s+|[。！？]")
 _REST_MIN = 4  # words; less than this after a cut is no sentence
 _CLOSING_QUOTES = "\"»”’'』」“"
@@ -218,7 +218,7 @@ def _has_colon(line: str, words: Words, end: Place) -> bool:
     if rest:
         return False
     stop = words.starts[read] if read < len(words) else len(line)
-    return _AFTER_COLON.search(line, words.ends[read - 1], stop) is not None
+    return _AFTER_COLON.search(line[words.ends[read - 1] : stop]) is not None
 
 
 def _find_word_start(line: str, near: int) -> int:

@@ -21,7 +21,7 @@ from cleaners.context import (
     judge_weak,
 )
 from cleaners.fold import fold_words
-from cleaners.guards import is_fragment, is_guarded, is_list_item
+from cleaners.guards import is_fragment, is_guarded, is_link_like, is_list_item
 from cleaners.lines import LineMatch, LineReader, weigh_words
 from cleaners.matcher import Matcher, Terms
 from cleaners.phrases import Where
@@ -109,7 +109,9 @@ def _is_doubtful(line: str, found: LineMatch, speaker: Terms, before: str, after
         return False
     if is_list_item(line) and (is_list_item(before) or is_list_item(after)):
         return True
-    return speaker.reason not in _SURE_WHEN_SHORT and weigh_words(fold_words(line)) <= _SHORT
+    if speaker.reason in _SURE_WHEN_SHORT or is_link_like(before) or is_link_like(after):
+        return False
+    return bool(before and after) and weigh_words(fold_words(line)) <= _SHORT
 
 
 def _trim_line(line: str, found: LineMatch, reader: LineReader) -> tuple[int, int]:
