@@ -22,6 +22,7 @@ _RUN_HEADLINES = 0.5  # of them are headlines without doubt
 # labelled lines and the clean truths (benchmarks/residue/lines.py and harm.py).
 _STRETCH_MIN = 12  # lines
 _STRETCH_SHARE = 0.4  # of them that speak for residue
+_STRETCH_SHARE_AT_END = 0.25  # where no story follows
 _STRETCH_RULES_MIN = 3  # different rules that fired
 _REPEATS_MIN = 3  # times a short line stands in the text
 
@@ -143,7 +144,8 @@ def _judge_stretch(
     }
     doubtful = sum(hearing.lines[index] in repeated or index in hearing.weak for index in left)
     share = (len(stretch) - len(left) + doubtful) / len(stretch)
-    if len(rules) < _STRETCH_RULES_MIN or share < _STRETCH_SHARE:
+    least = _STRETCH_SHARE if inside else _STRETCH_SHARE_AT_END
+    if len(rules) < _STRETCH_RULES_MIN or share < least:
         return
     if inside and left and left[-1] == stretch[-1]:
         left.pop()  # as likely the crosshead of what follows

@@ -13,8 +13,9 @@ from cleaners.lines import LineMatch
 # Characters. A line this long that ends as a sentence does is a paragraph of the story; in a
 # script without spaces a sentence is shorter.
 _BODY_MIN = 90
-_BODY_MIN_SPACELESS = 36
+_BODY_MIN_SPACELESS = 60
 _LINK_MAX = 160
+_LINK_MAX_SPACELESS = 70
 _LABEL_MAX = 60
 _NO_LABEL_END = (".", "!", "?", ":", ",", ";", "…", "。", "！", "？", "：", "؟", "।", '"', "”", "»")
 _HEADLINE_MIN = 25
@@ -24,6 +25,7 @@ _FRAGMENT_MIN = 25
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔।॥][\"»”’'）)\]」』]*\s*$")
 _BULLETS = "-–—•*·▪■●◦‣›» \t"
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*·▪■●◦‣]\s|\d{1,3}[.)]\s)")
+_FULL_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.] [^\W\d_]|。.")
 _QUOTED = re.compile(r"^\s*[-–—•*]?\s*[\"«“„‘'『「].*[\"»”’'』」]\s*[-–—]?\s*$", re.DOTALL)
 
 
@@ -37,9 +39,10 @@ def is_body(line: str) -> bool:
 def is_link_like(line: str) -> bool:
     """Whether `line` could be a headline under "read also": short, and not a told sentence."""
     stripped = line.strip()
-    if not stripped or len(stripped) > _LINK_MAX or is_body(stripped):
+    if not stripped or is_body(stripped) or _FULL_STOP_INSIDE.search(stripped):
         return False
-    return not stripped.endswith((".", "。", "।", ":", "："))
+    longest = _LINK_MAX_SPACELESS if is_spaceless(stripped[0]) else _LINK_MAX
+    return len(stripped) <= longest and not stripped.endswith((".", "。", "।", ":", "："))
 
 
 def is_guarded(line: str, found: LineMatch) -> bool:
