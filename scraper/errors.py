@@ -16,6 +16,7 @@ ScraperError
     ├── TypeRefused         a picture, a film, a PDF: told by header or first bytes
     ├── RedirectFailed      loop, too many, missing or bad Location
     ├── RobotsRefused       robots.txt forbids the URL, or could not be read
+    ├── OffSite             a redirect leads away from the sites of the crawl
     └── BadStatus           4xx or 5xx after all retries; carries status, retry_after_s, page
 """
 
@@ -115,9 +116,16 @@ class TypeRefused(FetchError):
 
 
 class RobotsRefused(FetchError):
-    """robots.txt forbids the URL, or could not be read and so forbids everything."""
+    """robots.txt forbids the URL, or could not be read and so forbids everything.
+
+    `failure` is then the kind of the error that kept it from being read, else empty.
+    """
 
     kind = "robots"
+
+    def __init__(self, url: str, problem: str, *, attempts: int = 0, failure: str = "") -> None:
+        super().__init__(url, problem, attempts=attempts)
+        self.failure = failure
 
 
 class RedirectFailed(FetchError):
@@ -145,3 +153,9 @@ class BadStatus(FetchError):
         self.retry_after_s = retry_after_s
         self.page = page
         self.may_retry = status in {408, 425, 429, 500, 502, 503, 504}
+
+
+class OffSite(FetchError):
+    """A redirect leads away from the sites of the crawl."""
+
+    kind = "off-site"

@@ -47,8 +47,8 @@ class Ledger:
     """A crawl's ledger, open for writing. Hold the folder's `OutputLock` while it is.
 
     Leases that an earlier process left behind are back in the queue once it is open. `waiting`
-    maps each host with queued URLs to how many; `fresh` lists hosts that came to have some and is
-    the scheduler's to empty.
+    maps each host with queued URLs to how many, `queued` is their sum; `fresh` lists hosts that
+    came to have some and is the scheduler's to empty.
 
     Raises:
         OutputError: the file cannot be opened, or is no ledger, or is of another version.
@@ -64,9 +64,11 @@ class Ledger:
             raise OutputError(f"{path}: not usable as a ledger ({error})") from None
         self._hosts: dict[str, int] = {}
         self.fresh: list[int] = []
+        self.queued = 0
         self.waiting: dict[int, int] = dict(
             self._db.execute("SELECT host, count(*) FROM urls WHERE state = 'queued' GROUP BY host")
         )
+        self.queued = sum(self.waiting.values())
 
     def __enter__(self) -> Self:
         return self
@@ -190,6 +192,14 @@ class Ledger:
         self._db.execute("UPDATE urls SET state = 'queued' WHERE id = ?", (lease.id,))
         self._count_waiting(lease.host)
 
+    def postpone(self, lease: Lease, *, attempts: int) -> None:
+        """Gives a lease back for a later visit, counting the requests of this one."""
+        self._db.execute(
+            "UPDATE urls SET state = 'queued', attempts = attempts + ? WHERE id = ?",
+            (attempts, lease.id),
+        )
+        self._count_waiting(lease.host)
+
     def finish(self, lease: Lease, outcome: Outcome) -> None:
         """Writes what became of a lease. A stored version is also kept in `versions`."""
         now = self._clock()
@@ -229,8 +239,10 @@ class Ledger:
         if host not in self.waiting:
             self.fresh.append(host)
         self.waiting[host] = self.waiting.get(host, 0) + 1
+        self.queued += 1
 
     def _uncount_waiting(self, host: int) -> None:
+        self.queued -= 1
         left = self.waiting.get(host, 1) - 1
         if left > 0:
             self.waiting[host] = left

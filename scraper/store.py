@@ -132,6 +132,14 @@ class Store:
         if self._changes >= self._config.commit_every or waited >= self._config.commit_after_s:
             self.commit()
 
+    def flush_if_due(self) -> None:
+        """Commits and syncs what has waited long enough. To be called about once a second."""
+        now = self._timer()
+        if self._changes and now - self._committed_at >= self._config.commit_after_s:
+            self.commit()
+        elif self._unsynced and now - self._synced_at >= self._config.sync_after_s:
+            self.sync()
+
     def commit(self) -> None:
         """Commits the ledger, then appends the committed records to the output."""
         if self._archive is not None:

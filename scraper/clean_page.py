@@ -1,0 +1,145 @@
+"""A fetched page -> what the crawl wants of it: record, links, fingerprints, or why there is none.
+
+Everything here runs inside a worker process and depends on nothing but its arguments.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from cleaners import Article, CleanConfig, CleanerError, PageType, clean_html
+from cleaners.decode import decode_page
+from cleaners.render import render_markdown
+from scraper.errors import UrlRefused
+from scraper.fingerprint import fingerprint_text
+from scraper.links import Link, find_links
+from scraper.page import Page
+from scraper.soft_block import judge_page_access, robots_directives
+from scraper.states import Prints, State
+from scraper.urls import canonical_url, host_of, site_key
+
+RECORD_SCHEMA = 1
+_STORED_TYPES = {PageType.ARTICLE, PageType.LIVE_BLOG, PageType.VIDEO}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanOptions:
+    """What is wanted of every page of a crawl. `obey` as in `CrawlConfig`."""
+
+    clean: CleanConfig
+    with_markdown: bool = False
+    obey: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """What came of one page: `state` is `DONE` for an article and `line` then its JSON record."""
+
+    state: State
+    reason: str = ""
+    detail: str = ""
+    title: str = ""
+    published: str = ""
+    canonical_url: str = ""
+    prints: Prints | None = None
+    links: tuple[Link, ...] = ()
+    line: bytes = b""
+
+
+def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
+    """What the crawl wants of an HTML page. Never raises for a bad page: that is an outcome.
+
+    `version` is the number that the article will have if it is stored.
+    """
+    if not page.body.strip():
+        return Cleaned(state=State.NOT_ARTICLE, reason="empty-body")
+    try:
+        html = decode_page(page.body, page.content_type)
+        article = clean_html(html, url=page.url, config=options.clean)
+    except CleanerError as error:
+        return Cleaned(state=State.FAILED, reason="cleaner-error", detail=str(error))
+    links = find_links(html, page.url)
+    state, reason, detail = _judge(page, article, options)
+    if state is not State.DONE:
+        return Cleaned(state=state, reason=reason, detail=detail, title=article.title, links=links)
+    directives = robots_directives(page)
+    record = build_record(page, article, version=version, options=options)
+    if directives:
+        record["directives"] = sorted(directives)
+    return Cleaned(
+        state=State.DONE,
+        title=article.title,
+        published=article.published,
+        canonical_url=record["canonical_url"],
+        prints=fingerprint_text(article.text),
+        links=links,
+        line=encode_record(record),
+    )
+
+
+def _judge(page: Page, article: Article, options: CleanOptions) -> tuple[State, str, str]:
+    """State, reason and detail of a page that was cleaned."""
+    block = judge_page_access(page, article.text)
+    if block is not None:
+        return State.BLOCKED, str(block.kind), block.rule
+    forbidden = options.obey & {
+        "tdm" if name == "tdm-reservation" else name for name in robots_directives(page)
+    }
+    if forbidden:
+        return State.BLOCKED, "directive", ", ".join(sorted(forbidden))
+    if urlsplit(page.url).path in {"", "/"} and not urlsplit(page.url).query:
+        return State.NOT_ARTICLE, "section", "the front page of a site"
+    page_type = article.metadata.page_type
+    if page_type not in _STORED_TYPES:
+        return State.NOT_ARTICLE, str(page_type), ""
+    if article.is_empty:
+        return State.NOT_ARTICLE, "empty", article.empty_reason
+    return State.DONE, "", ""
+
+
+def build_record(
+    page: Page, article: Article, *, version: int, options: CleanOptions
+) -> dict[str, Any]:
+    """The record of an article, as it stands in the output. Times are ISO 8601.
+
+    `fetched` is in UTC; the page's own times keep the zone that the page gave.
+    """
+    meta = article.metadata
+    try:
+        canonical = canonical_url(meta.canonical_url, base=page.url) if meta.canonical_url else ""
+    except UrlRefused:
+        canonical = ""
+    record: dict[str, Any] = {
+        "schema": RECORD_SCHEMA,
+        "url": page.url,
+        "canonical_url": canonical or page.url,
+        "version": version,
+        "title": meta.title,
+        "authors": list(meta.authors),
+        "published": meta.published,
+        "modified": meta.modified,
+        "language": meta.language,
+        "site": site_key(host_of(page.url)),
+        "site_name": meta.site_name,
+        "section": meta.section,
+        "tags": list(meta.tags),
+        "description": meta.description,
+        "image": meta.image,
+        "paywalled": meta.paywalled,
+        "page_type": str(meta.page_type),
+        "text": article.text,
+        "confidence": round(article.confidence, 4),
+        "fetched": page.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    if options.with_markdown:
+        record["markdown"] = render_markdown(article.blocks)
+    return record
+
+
+def encode_record(record: dict[str, Any]) -> bytes:
+    """One line of JSON in UTF-8 with its line end; what UTF-8 cannot hold becomes `?`."""
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return line.encode("utf-8", "replace") + b"\n"

@@ -1,0 +1,366 @@
+"""The main path of a crawl: a URL out of the ledger, a stored article and new URLs into it.
+
+    lease -> robots -> turn of the host -> fetch -> feed, sitemap or page -> clean -> store
+
+Read `Crawl._visit` for one URL from lease to row. Everything runs in one event loop; cleaning runs
+in worker processes. The one broad `except` is there, per URL.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from itertools import islice
+
+from scraper.clean_page import Cleaned, CleanOptions
+from scraper.crawl_config import CrawlConfig
+from scraper.discover import SEED_PRIORITY, Discovery, TrapWatch
+from scraper.errors import FetchError, OffSite, OutputError, RobotsRefused
+from scraper.feeds import parse_feed
+from scraper.fetch import Fetcher
+from scraper.outcome import judge_failure, outcome_of
+from scraper.page import Page
+from scraper.progress import CrawlStats
+from scraper.robots import RobotsCache
+from scraper.schedule import Schedule
+from scraper.sitemaps import looks_like_feed, looks_like_sitemap, parse_sitemap
+from scraper.states import Found, Lease, Outcome, State, UrlKind
+from scraper.store import Store
+from scraper.throttle import Throttle
+from scraper.urls import canonical_url, host_of, path_shape, site_key
+from scraper.workers import WorkerPool
+
+# Entries taken from a sitemap before other work gets a turn.
+_CHUNK = 500
+# Tries over all visits after which a host that says "later" is no longer believed.
+_MAX_POSTPONED = 9
+
+
+class Crawl:
+    """One run over a store. `stats` counts; `stop` drains; `on_record` hears of each article."""
+
+    def __init__(
+        self,
+        store: Store,
+        config: CrawlConfig,
+        *,
+        fetcher: Fetcher,
+        on_record: Callable[[bytes], None] | None = None,
+        on_outcome: Callable[[Lease, Outcome], None] | None = None,
+    ) -> None:
+        self.stats = CrawlStats()
+        self._config = config
+        self._store = store
+        self._ledger = store.ledger
+        self._fetcher = fetcher
+        self._throttle = Throttle(config.throttle)
+        self._robots = RobotsCache(
+            fetcher,
+            config.robots,
+            robots_name=config.fetch.robots_name,
+            slot=self._throttle.slot,
+        )
+        self._pool = WorkerPool(
+            config.workers,
+            CleanOptions(
+                clean=config.clean,
+                with_markdown="markdown" in config.formats,
+                obey=config.obey,
+            ),
+            page_time_s=config.page_time_s,
+            page_memory_bytes=config.page_memory_bytes,
+            worker_pages=config.worker_pages,
+        )
+        self._on_record = on_record
+        self._on_outcome = on_outcome
+        self._in_hand = asyncio.Semaphore(config.concurrency)
+        self._schedule = Schedule(self._ledger, per_host=config.throttle.per_host)
+        self._discovery = Discovery(config, frozenset())
+        self._traps = TrapWatch(limit=config.trap_pages)
+        self._robots_read: set[str] = set()
+        self._per_site: dict[str, int] = {}
+        self._visits: set[asyncio.Task[None]] = set()
+        self._asking: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._fatal: BaseException | None = None
+        self._stopping = False
+
+    def add_seeds(self, urls: Iterable[str]) -> None:
+        """Queues the seeds. Where nothing was left of an earlier run, asks all hubs again."""
+        resumes = bool(self._ledger.waiting)
+        for url in urls:
+            seed = Found(url=canonical_url(url), priority=SEED_PRIORITY, seed=True)
+            if self._ledger.find(seed.url) is None or not resumes:
+                self._ledger.requeue(seed)
+        if not resumes:
+            self._ledger.requeue_ended(hubs=True)
+            if self._config.refresh:
+                self._ledger.requeue_ended(state=State.DONE)
+        self._discovery = Discovery(self._config, self._ledger.sites())
+
+    def stop(self) -> None:
+        """Takes nothing more; what is being fetched or cleaned is brought to its end."""
+        self._stopping = True
+        self._drain()
+
+    def _drain(self) -> None:
+        """Gives back every lease that has not been asked for yet."""
+        for visit in self._visits - self._asking:
+            visit.cancel()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the crawl was asked to stop."""
+        return self._stopping
+
+    async def run(self) -> None:
+        """Visits URLs until none is left, the limit is reached, or `stop` was called.
+
+        Raises:
+            OutputError: the output can no longer be written.
+        """
+        async with self._pool:
+            try:
+                while self._start_visits():
+                    self._wake.clear()
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(1.0):
+                            await self._wake.wait()
+                    if self._fatal is not None:
+                        raise self._fatal
+                    self._store.flush_if_due()
+            finally:
+                for visit in self._visits:
+                    visit.cancel()
+                await asyncio.gather(*self._visits, return_exceptions=True)
+            self._store.finish()
+
+    def _start_visits(self) -> bool:
+        """Starts what there is room for; False when nothing runs and nothing is left to run."""
+        while len(self._visits) < self._config.max_waiting and not self._is_full():
+            lease = self._schedule.take()
+            if lease is None:
+                break
+            visit = asyncio.create_task(self._visit(lease))
+            self._visits.add(visit)
+            visit.add_done_callback(self._end_visit)
+        self.stats.queued = self._ledger.queued
+        return bool(self._visits)
+
+    def _end_visit(self, visit: asyncio.Task[None]) -> None:
+        self._visits.discard(visit)
+        self._asking.discard(visit)
+        if not visit.cancelled() and visit.exception() is not None:
+            self._fatal = visit.exception()
+        self._wake.set()
+
+    def _is_full(self) -> bool:
+        return self._stopping or (0 < self._config.limit <= self.stats.articles)
+
+    async def _visit(self, lease: Lease) -> None:
+        """One URL from lease to row: exactly one of `_settle` and `release` happens."""
+        try:
+            try:
+                await self._read(lease)
+            except FetchError as error:
+                self._settle_failure(lease, error)
+            except (OutputError, MemoryError):
+                raise
+            except Exception as error:  # noqa: BLE001 - one URL's surprise must not end the crawl
+                detail = f"{type(error).__name__}: {error}"
+                self._settle(lease, Outcome(state=State.FAILED, reason="internal", detail=detail))
+        except asyncio.CancelledError:
+            self._ledger.release(lease)
+            raise
+        finally:
+            self._schedule.end_visit(lease.host)
+
+    async def _read(self, lease: Lease) -> None:
+        if self._traps.is_trap(lease.url) and not lease.seed:
+            self._settle(lease, Outcome(state=State.SKIPPED, reason="trap"))
+            return
+        delay_s = await self._ask_robots(lease.url)
+        async with AsyncExitStack() as in_hand:
+            page = await self._fetch(lease, delay_s, in_hand)
+            if page.is_unchanged:
+                self._keep(lease, page)
+            elif lease.kind is UrlKind.SITEMAP or looks_like_sitemap(page.body):
+                await self._read_sitemap(lease, page)
+            elif looks_like_feed(page.body):
+                found = self._discovery.from_feed(parse_feed(page.body), lease)
+                self._settle(lease, outcome_of(page, State.DONE, "feed"), found=found)
+            else:
+                await self._read_page(lease, page)
+
+    async def _ask_robots(self, url: str) -> float:
+        """The crawl delay of the host; sitemaps that its robots.txt names are queued.
+
+        Raises:
+            RobotsRefused: the URL is forbidden, or robots.txt cannot be read.
+        """
+        answer = await self._robots.check(url)
+        if not answer.allowed:
+            raise RobotsRefused(url, answer.reason, failure=answer.failure)
+        host = host_of(url)
+        if host not in self._robots_read and self._config.depth:
+            self._robots_read.add(host)
+            self._ledger.add(self._discovery.from_robots(answer.sitemaps))
+        return answer.crawl_delay_s
+
+    async def _fetch(self, lease: Lease, delay_s: float, in_hand: AsyncExitStack) -> Page:
+        """The page, in the turn of its host. It stays in hand until `in_hand` is left."""
+
+        async def on_redirect(_: str, to: str) -> None:
+            if self._discovery.is_off_site(to) and not lease.seed:
+                raise OffSite(lease.url, f"redirected to another site, {to}")
+            await self._ask_robots(to)
+
+        host = host_of(lease.url)
+        async with self._throttle.slot(host, crawl_delay_s=delay_s):
+            await self._in_hand.acquire()
+            in_hand.callback(self._in_hand.release)
+            with self._count_asking(), self._watch_host(host):
+                return await self._fetcher.fetch(
+                    lease.url,
+                    etag=lease.etag,
+                    last_modified=lease.last_modified,
+                    any_type=lease.kind is not UrlKind.PAGE,
+                    on_redirect=on_redirect,
+                )
+        raise AssertionError  # unreachable: the slot never swallows an exception
+
+    @contextmanager
+    def _count_asking(self) -> Iterator[None]:
+        """Marks the visit as one that `stop` lets finish: its page is on the way."""
+        visit = asyncio.current_task()
+        if visit is not None:
+            self._asking.add(visit)
+        self.stats.fetching += 1
+        try:
+            yield
+        finally:
+            self.stats.fetching -= 1
+
+    @contextmanager
+    def _watch_host(self, host: str) -> Iterator[None]:
+        """Tells the throttle how the host bears it."""
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            yield
+        except FetchError as error:
+            self._throttle.note(host, ok=not error.may_retry, latency_s=loop.time() - started)
+            raise
+        self._throttle.note(host, ok=True, latency_s=loop.time() - started)
+
+    async def _read_sitemap(self, lease: Lease, page: Page) -> None:
+        """Queues what a sitemap names, in pieces, so that a million entries stop nobody."""
+        found = self._discovery.from_sitemap(parse_sitemap(page.body), lease)
+        new = 0
+        while chunk := list(islice(found, _CHUNK)):
+            new += self._ledger.add(chunk, parent=lease.id)
+            for item in chunk:
+                if item.changed and not item.skip:
+                    self._ledger.requeue(item)
+            self._store.note_change()
+            await asyncio.sleep(0)
+        self._settle(lease, outcome_of(page, State.DONE, "sitemap", detail=f"{new} new URLs"))
+
+    async def _read_page(self, lease: Lease, page: Page) -> None:
+        final_url = canonical_url(page.url)
+        if lease.seed:
+            self._discovery.add_site(final_url)
+        if final_url != lease.url and self._settle_moved(lease, page, final_url):
+            return
+        cleaned = await self._pool.clean(page, lease.version + 1)
+        outcome = self._judge(lease, page, cleaned)
+        found = list(self._discovery.from_links(cleaned.links, lease)) if self._config.depth else []
+        line = cleaned.line if outcome.version > lease.version else b""
+        new = self._settle(lease, outcome, line=line, page=page, found=found)
+        shape = path_shape(lease.url)
+        leads = new > 0 and any(not f.skip and path_shape(f.url) != shape for f in found)
+        self._traps.note(lease.url, led_somewhere=leads or outcome.state is State.DONE)
+
+    def _settle_moved(self, lease: Lease, page: Page, final_url: str) -> bool:
+        """Notes where a redirect led; True when that page has been read already."""
+        known = self._ledger.find(final_url)
+        if (
+            known is not None
+            and known[0] != lease.id
+            and known[1] in {State.DONE, State.NOT_ARTICLE}
+        ):
+            outcome = outcome_of(page, State.DUPLICATE, "redirect", first=known[0])
+            self._settle(lease, outcome)
+            return True
+        self._ledger.add_alias(final_url, lease)
+        return False
+
+    def _judge(self, lease: Lease, page: Page, cleaned: Cleaned) -> Outcome:
+        """What a cleaned page is to this crawl: new, changed, known, too old, too many."""
+        prints = cleaned.prints
+        if cleaned.state is not State.DONE or prints is None:
+            return outcome_of(page, cleaned.state, cleaned.reason, cleaned=cleaned)
+        if 0 < self._config.limit <= self.stats.articles:
+            return Outcome(state=State.QUEUED)
+        site = site_key(host_of(page.url))
+        state, reason, first, version = State.DONE, "", 0, 0
+        if lease.version and lease.content_hash == prints.text:
+            reason = "unchanged"
+        elif twin := self._ledger.find_twin(lease, prints):
+            state, reason, first = State.DUPLICATE, "same-text", twin
+        elif self._discovery.is_too_old(cleaned.published):
+            state, reason = State.SKIPPED, "before-since"
+        elif 0 < self._config.per_site <= self._per_site.get(site, 0):
+            state, reason = State.SKIPPED, "per-site-limit"
+        else:
+            version = lease.version + 1
+            self._per_site[site] = self._per_site.get(site, 0) + 1
+        return outcome_of(page, state, reason, cleaned=cleaned, first=first, version=version)
+
+    def _keep(self, lease: Lease, page: Page) -> None:
+        """Settles a page that the server says has not changed."""
+        state = self._ledger.keep(
+            lease,
+            status=page.status,
+            attempts=page.attempts,
+            elapsed_ms=round(page.elapsed_s * 1000),
+        )
+        self._store.note_change()
+        outcome = outcome_of(page, state, "unchanged")
+        self.stats.count(outcome, kind=lease.kind)
+        if self._on_outcome is not None:
+            self._on_outcome(lease, outcome)
+
+    def _settle_failure(self, lease: Lease, error: FetchError) -> None:
+        """Settles a page that could not be fetched, or puts it back where the host says "later"."""
+        retry_after_s = getattr(error, "retry_after_s", None)
+        if retry_after_s is not None:
+            self._throttle.pause(host_of(lease.url), retry_after_s)
+            if lease.attempts + error.attempts < _MAX_POSTPONED:
+                self._ledger.postpone(lease, attempts=error.attempts)
+                return
+        self._settle(lease, judge_failure(error))
+
+    def _settle(
+        self,
+        lease: Lease,
+        outcome: Outcome,
+        *,
+        line: bytes = b"",
+        page: Page | None = None,
+        found: Iterable[Found] = (),
+    ) -> int:
+        """Writes the row, counts it, and tells whoever listens; how many URLs were new."""
+        if outcome.state is State.QUEUED:
+            self._ledger.release(lease)
+            return 0
+        new = self._store.put(lease, outcome, line=line, page=page, found=found)
+        self.stats.count(outcome, kind=lease.kind)
+        if self._on_outcome is not None:
+            self._on_outcome(lease, outcome)
+        if line and self._on_record is not None:
+            self._on_record(line)
+        if line and self._is_full():
+            self._drain()
+        return new

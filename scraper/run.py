@@ -1,0 +1,81 @@
+"""A whole crawl in one call, for programs: articles as they are stored."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+from collections.abc import AsyncGenerator, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from scraper.crawl import Crawl
+from scraper.crawl_config import CrawlConfig
+from scraper.errors import ConfigError, UrlRefused
+from scraper.fetch import Fetcher
+from scraper.store import Store
+from scraper.urls import canonical_url
+
+Record = dict[str, Any]
+
+
+def check_seeds(urls: Iterable[str]) -> list[str]:
+    """The seeds in canonical form; `https://` is put before a bare host.
+
+    Raises:
+        ConfigError: none is given, or one is no http or https URL.
+    """
+    seeds = []
+    for url in urls:
+        try:
+            seeds.append(canonical_url(url if "://" in url else f"https://{url}"))
+        except UrlRefused as error:
+            raise ConfigError(str(error)) from None
+    if not seeds:
+        raise ConfigError("no URL to crawl")
+    return seeds
+
+
+async def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> AsyncGenerator[Record]:
+    """The articles of the seeds' sites as they are stored, each a record as in the output.
+
+    Leaving the loop early stops the crawl; with `config.out` set, the same call resumes it.
+
+        async for article in crawl(["https://example.org"], CrawlConfig(limit=10)):
+            print(article["title"])
+
+    Raises:
+        ConfigError: a seed is no URL.
+        OutputError: the folder cannot be written, or another crawl writes there.
+    """
+    config = config or CrawlConfig()
+    seeds = check_seeds(urls)
+    with tempfile.TemporaryDirectory(prefix="sanspub-") as scratch:
+        lines: asyncio.Queue[bytes | None] = asyncio.Queue()
+        with Store(config.out or Path(scratch), config) as store:
+            async with Fetcher(config.fetch) as fetcher:
+                run = Crawl(store, config, fetcher=fetcher, on_record=lines.put_nowait)
+                run.add_seeds(seeds)
+                task = asyncio.create_task(run.run())
+                task.add_done_callback(lambda _: lines.put_nowait(None))
+                try:
+                    while (line := await lines.get()) is not None:
+                        yield json.loads(line)
+                    await task
+                finally:
+                    run.stop()
+                    await asyncio.gather(task, return_exceptions=True)
+
+
+def crawl_sync(urls: Iterable[str], config: CrawlConfig | None = None) -> Iterator[Record]:
+    """`crawl` for code without an event loop."""
+    with asyncio.Runner() as runner:
+        records = crawl(urls, config)
+        try:
+            while True:
+                try:
+                    yield runner.run(anext(records))
+                except StopAsyncIteration:
+                    return
+        finally:
+            runner.run(records.aclose())
