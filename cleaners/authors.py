@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,25 +13,49 @@ from cleaners.names import has_lead, read_names
 _METAS = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author",
     "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "byline",
-    "cxenseparse:author", "citation_author", "twitter:data1", "authors", "creator", "rbauthors",
+    "cxenseparse:author", "citation_author", "authors", "creator", "rbauthors",
     "content-author", "article.author", "xblog:author",
 )  # fmt: skip
-# Values of the keys above that hold something else than names.
-_LABELLED = {"twitter:data1": "twitter:label1"}
 # Lines after the title in which a visible byline may stand.
 _NEAR_TITLE = 12
 _MAX_BYLINE_CHARS = 120
 
 
+# Class words of elements that name other people than the story's author.
+_OTHERS = re.compile(r"comment|quote|related|teaser|card|recommend|sidebar|caption|photo|reply")
+
+
 def find_authors(
-    head: Head, graph: Graph, article: Node, *, text_lines: Sequence[str] = ()
+    head: Head,
+    graph: Graph,
+    article: Node,
+    *,
+    site_names: Sequence[str] = (),
+    text_lines: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """The names in the byline, in order; empty where the page names nobody."""
+    """The names in the byline, in order; empty where the page names nobody.
+
+    `site_names` are names of the site: where the page's data name only those, a visible byline
+    that names somebody is preferred, and beside a person its host is left out.
+    """
+    sites = {_squeeze(name) for name in site_names if name}
+    hosts = {_squeeze(name) for name in site_names if "." in name}
+    fallback: tuple[str, ...] = ()
     for values in _sources(head, graph, article, text_lines):
         names = read_names(values)
-        if names:
-            return names
-    return ()
+        if any(not _is_site(name, sites) for name in names):
+            return tuple(name for name in names if _squeeze(name) not in hosts)
+        fallback = fallback or names
+    return fallback
+
+
+def _is_site(name: str, sites: set[str]) -> bool:
+    squeezed = _squeeze(name)
+    return any(squeezed == site or (len(site) > 2 and squeezed.startswith(site)) for site in sites)
+
+
+def _squeeze(name: str) -> str:
+    return "".join(char for char in name.lower() if char.isalnum())
 
 
 def _sources(
@@ -38,11 +63,11 @@ def _sources(
 ) -> Iterator[Sequence[str]]:
     yield _jsonld_authors(graph, article)
     for key in _METAS:
-        if key not in _LABELLED:
-            yield head.meta_all(key)
+        yield head.meta_all(key)
     yield head.item_all("author")
     yield head.item_all("creator")
     yield _visible_authors(head)
+    yield [line for line in head.near_heading if _is_byline(line)][:1]
     yield [line for line in text_lines[:_NEAR_TITLE] if _is_byline(line)][:1]
 
 
@@ -64,13 +89,16 @@ def _author_names(value: Any, graph: Graph) -> list[str]:
 
 
 def _visible_authors(head: Head) -> list[str]:
-    """The most telling byline elements: `rel=author` first, then the shortest that reads as one."""
-    related = [line.text for line in head.bylines if "author" in line.label.split()[:1]]
-    if related:
-        return related
-    bylines = [line.text for line in head.bylines if len(line.text) <= _MAX_BYLINE_CHARS]
-    led = [text for text in bylines if has_lead(text)]
-    return (led or bylines)[:1]
+    """The most telling byline element: marked `rel=author`, led in by a word, or the first."""
+    bylines = [
+        line
+        for line in head.bylines
+        if len(line.text) <= _MAX_BYLINE_CHARS and not _OTHERS.search(line.label)
+    ]
+    plain = [line for line in bylines if not any(char.isdigit() for char in line.text)]
+    related = [line.text for line in plain if "author" in line.label.split()[:1]]
+    led = [line.text for line in plain if has_lead(line.text)]
+    return (related or led or [line.text for line in plain or bylines])[:1]
 
 
 def _is_byline(line: str) -> bool:

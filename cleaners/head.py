@@ -5,8 +5,8 @@ Nothing is judged here: values come out in document order, white space folded, o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from cleaners.dom import Document, Node
 
@@ -14,6 +14,8 @@ from cleaners.dom import Document, Node
 _MAX_LINE = 200
 # Per selector. Front pages hold hundreds of dates; the page's own is among the first.
 _MAX_NODES = 60
+# How far around a heading byline and date are looked for.
+_MAX_HEADINGS, _MAX_ANCESTORS, _MAX_SIBLINGS = 2, 3, 4
 # Characters of JSON-LD read per page; beyond it stand comment threads and product lists.
 _MAX_JSONLD = 2_000_000
 
@@ -56,12 +58,13 @@ class Line:
 class Head:
     """What a page says about itself.
 
-    `metas` and `items` (microdata) are pairs of a lower-cased key and a value. `bylines` and
-    `datelines` are filled only where nothing machine-readable names an author or a date.
+    `metas` and `items` (microdata) map a lower-cased key to its values in document order.
+    `datelines` and `near_heading` are filled only where nothing machine-readable gives a date or
+    an author; the latter holds short texts beside the first headings.
     """
 
-    metas: tuple[tuple[str, str], ...] = ()
-    items: tuple[tuple[str, str], ...] = ()
+    metas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     jsonld: tuple[str, ...] = ()
     canonical: str = ""
     amphtml: str = ""
@@ -73,22 +76,23 @@ class Head:
     stamps: tuple[Stamp, ...] = ()
     bylines: tuple[Line, ...] = ()
     datelines: tuple[Line, ...] = ()
+    near_heading: tuple[str, ...] = ()
 
     def meta(self, *keys: str) -> str:
-        """The first non-empty value of the first of `keys` (lower case) that has one."""
+        """The first value of the first of `keys` (lower case) that has one, or empty."""
         for key in keys:
-            for name, value in self.metas:
-                if name == key:
-                    return value
+            values = self.metas.get(key)
+            if values:
+                return values[0]
         return ""
 
-    def meta_all(self, *keys: str) -> tuple[str, ...]:
-        """All values of all `keys` (lower case), in document order, without repeats."""
-        return tuple(dict.fromkeys(value for name, value in self.metas if name in keys))
+    def meta_all(self, key: str) -> tuple[str, ...]:
+        """All values of `key` (lower case), in document order, without repeats."""
+        return self.metas.get(key, ())
 
-    def item_all(self, *names: str) -> tuple[str, ...]:
-        """All microdata values of the properties `names`, in document order, without repeats."""
-        return tuple(dict.fromkeys(value for name, value in self.items if name in names))
+    def item_all(self, name: str) -> tuple[str, ...]:
+        """All microdata values of a property, in document order, without repeats."""
+        return self.items.get(name, ())
 
 
 def read_head(document: Document) -> Head:
@@ -97,14 +101,13 @@ def read_head(document: Document) -> Head:
     jsonld = _read_jsonld(document)
     canonical, amphtml, feeds = _read_links(document)
     headings, stamps, items = _read_body(document)
-    keys = {key for key, _ in metas} | {name for name, _ in items}
     root = _attributes(document.root)
-    has_author = any('"author"' in text for text in jsonld) or not keys.isdisjoint(
-        {"author", "article:author", "parsely-author", "dc.creator", "sailthru.author"}
+    has_date = (
+        any('"datePublished"' in text for text in jsonld)
+        or "article:published_time" in metas
+        or "datepublished" in items
     )
-    has_date = any('"datePublished"' in text for text in jsonld) or not keys.isdisjoint(
-        {"article:published_time", "datepublished"}
-    )
+    has_author = any('"author"' in text for text in jsonld) or "author" in metas
     return Head(
         metas=metas,
         items=items,
@@ -117,8 +120,9 @@ def read_head(document: Document) -> Head:
         direction=(root.get("dir") or "").lower(),
         headings=headings,
         stamps=stamps,
-        bylines=() if has_author else _read_lines(document, _BYLINE),
+        bylines=_read_lines(document, _BYLINE),
         datelines=() if has_date else _read_lines(document, _DATELINE),
+        near_heading=() if has_date and has_author else _read_near_heading(document),
     )
 
 
@@ -130,7 +134,15 @@ def _fold(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _read_metas(document: Document) -> tuple[tuple[str, str], ...]:
+def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Key -> its values in order, repeats left out."""
+    gathered: dict[str, dict[str, None]] = {}
+    for key, value in pairs:
+        gathered.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in gathered.items()}
+
+
+def _read_metas(document: Document) -> dict[str, tuple[str, ...]]:
     metas = []
     for node in document.css("meta"):
         attributes = node.attributes
@@ -141,7 +153,7 @@ def _read_metas(document: Document) -> tuple[tuple[str, str], ...]:
             key = attributes.get(attribute)
             if key:
                 metas.append((key.strip().lower(), content))
-    return tuple(metas)
+    return _gather(metas)
 
 
 def _read_jsonld(document: Document) -> tuple[str, ...]:
@@ -185,7 +197,7 @@ def _read_title(document: Document) -> str:
 
 def _read_body(
     document: Document,
-) -> tuple[tuple[str, ...], tuple[Stamp, ...], tuple[tuple[str, str], ...]]:
+) -> tuple[tuple[str, ...], tuple[Stamp, ...], dict[str, tuple[str, ...]]]:
     headings: list[str] = []
     stamps: list[Stamp] = []
     items: list[tuple[str, str]] = []
@@ -207,7 +219,7 @@ def _read_body(
         if names and tag != "meta" and len(items) < 4 * _MAX_NODES:
             value = _item_value(node, attributes)
             items.extend((name, value) for name in names if value)
-    return tuple(filter(None, headings)), tuple(stamps), tuple(items)
+    return tuple(filter(None, headings)), tuple(stamps), _gather(items)
 
 
 def _item_value(node: Node, attributes: Mapping[str, str | None]) -> str:
@@ -239,6 +251,31 @@ def _read_lines(document: Document, selector: str) -> tuple[Line, ...]:
                 Line(text=text, label=_label(attributes), href=attributes.get("href") or "")
             )
     return tuple(lines)
+
+
+def _read_near_heading(document: Document) -> tuple[str, ...]:
+    """Short texts that follow the first headings, or an element that holds one, nearest first."""
+    lines: dict[str, None] = {}
+    for heading in document.css("h1")[:_MAX_HEADINGS]:
+        node: Node | None = heading
+        for _ in range(_MAX_ANCESTORS):
+            if node is None or node.tag in {"body", "html"}:
+                break
+            for text in _texts_after(node):
+                lines.setdefault(text)
+            node = node.parent
+    return tuple(lines)
+
+
+def _texts_after(node: Node) -> Iterator[str]:
+    sibling = node.next
+    for _ in range(2 * _MAX_SIBLINGS):
+        if sibling is None:
+            return
+        text = _fold(sibling.text(deep=True, separator=" "))
+        if text and len(text) <= _MAX_LINE:
+            yield text
+        sibling = sibling.next
 
 
 def _label(attributes: Mapping[str, str | None]) -> str:

@@ -15,6 +15,9 @@ _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_].*)?\s*$", re.DOTALL)
 _RULING_SHARE = 0.5
 # Kana among Chinese characters make a text Japanese even when few.
 _TELLING_SHARE = 0.1
+_MAX_SAMPLE = 300
+# The first letter beyond the Latin script and its extensions.
+_FIRST_FOREIGN = "\u0370"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +50,12 @@ def choose_language(declared: Sequence[str], sample: str) -> str:
 
 
 def _ruling_script(sample: str) -> Script | None:
-    letters = [char for char in sample if char.isalpha()]
-    if not letters:
+    letters = [char for char in sample[:_MAX_SAMPLE] if char.isalpha()]
+    foreign = [char for char in letters if char >= _FIRST_FOREIGN]
+    if len(foreign) <= _TELLING_SHARE * len(letters):
         return None
     for script in load_scripts():
-        share = sum(script.first <= char <= script.last for char in letters) / len(letters)
+        share = sum(script.first <= char <= script.last for char in foreign) / len(letters)
         if share > _RULING_SHARE or (script.first == "ぁ" and share > _TELLING_SHARE):
             return script
     return None

@@ -32,7 +32,8 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     graph = parse_graph(head.jsonld)
     article = find_article(graph, urls=(url, head.canonical), titles=_plain_titles(head))
     site_name = _site_name(head, graph, article)
-    title = _title(head, article, site_name=site_name, url=url)
+    host = urlsplit(url or head.canonical).netloc.lower()
+    title = _title(head, article, site_name=site_name, host=host)
     description = head.meta(
         "og:description", "description", "twitter:description", "dc.description"
     )
@@ -40,7 +41,13 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     dates = find_dates(head, article, url=url, language=language, text_lines=text_lines)
     return Metadata(
         title=title,
-        authors=find_authors(head, graph, article, text_lines=text_lines),
+        authors=find_authors(
+            head,
+            graph,
+            article,
+            site_names=(site_name, text_of(article.get("publisher")), *_host_names(host)),
+            text_lines=text_lines,
+        ),
         published=dates.published,
         modified=dates.modified,
         language=language,
@@ -59,7 +66,7 @@ def _plain_titles(head: Head) -> tuple[str, ...]:
     return (*head.headings[:3], head.meta("og:title", "twitter:title"))
 
 
-def _title(head: Head, article: Node, *, site_name: str, url: str) -> str:
+def _title(head: Head, article: Node, *, site_name: str, host: str) -> str:
     titles = Titles(
         headings=head.headings,
         opengraph=head.meta("og:title", "title", "dc.title", "dcterms.title", "parsely-title"),
@@ -68,7 +75,7 @@ def _title(head: Head, article: Node, *, site_name: str, url: str) -> str:
         document=head.title,
         microdata=next(iter(head.item_all("headline")), ""),
     )
-    return choose_title(titles, site_name=site_name, host=urlsplit(url or head.canonical).netloc)
+    return choose_title(titles, site_name=site_name, host=host)
 
 
 def _site_name(head: Head, graph: Graph, article: Node) -> str:
@@ -79,6 +86,12 @@ def _site_name(head: Head, graph: Graph, article: Node) -> str:
     if not named:
         named = head.meta("application-name", "apple-mobile-web-app-title", "dc.publisher")
     return "" if "://" in named else named
+
+
+def _host_names(host: str) -> tuple[str, ...]:
+    """The host without `www.`, and its longest label: `n-tv.de`, `n-tv`."""
+    bare = host.removeprefix("www.")
+    return (bare, max(bare.split("."), key=len))
 
 
 def _name_of(node: Node) -> str:

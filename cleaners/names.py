@@ -16,12 +16,13 @@ from importlib.resources import files
 
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8
+_FIRST_CJK = "\u1100"
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+")
 _BRACKETED = re.compile(r"\s*[(\[{（［【][^()\[\]{}（）［］【】]*[)\]}）］】]\s*")
 _SPLIT = re.compile(
-    r"\s*(?:[;|/•·、，；\n\t]|\s&\s|,(?!\s*(?:Jr|Sr|MD|M\.D|PhD|Ph\.D|II|III|IV)\b))\s*"
+    r"\s*(?:[;|•·、，；\n\t]|\s[&/]\s|,(?!\s*(?:Jr|Sr|MD|M\.D|PhD|Ph\.D|II|III|IV)\b))\s*"
 )
 _EDGE = " \t\r\n,;:|/–—-•·.\"'»«›‹*_"
 _WORD = re.compile(r"\w+")
@@ -116,16 +117,19 @@ def _strip_lead(name: str, words: BylineWords) -> str:
 
 def _leads(lead: str, rest: str, particles: frozenset[str]) -> bool:
     following = rest.lstrip(" :\xa0")
-    if not following or following[0].islower():
-        return False
-    return rest[0] == ":" or lead.lower() not in particles or len(_WORD.findall(following)) >= 2
+    if rest[0] == ":" or lead not in particles:
+        return bool(following)
+    return following[:1].isupper() and len(_WORD.findall(following)) >= 2
 
 
 def _strip_role(name: str, words: BylineWords) -> str:
     """`name` without a role written after it: "Kim Minsu Reporter"."""
     parts = name.split()
     for count in (3, 2, 1):
-        if len(parts) > count and _is_role(" ".join(parts[-count:]), words):
+        rest = parts[:-count]
+        # "Guardian staff reporter" is nobody's name without its role; "김민수 기자" is.
+        is_name_left = len(rest) > 1 or (rest and rest[0] >= _FIRST_CJK)
+        if is_name_left and _is_role(" ".join(parts[-count:]), words):
             return " ".join(parts[:-count])
     return name
 
@@ -140,6 +144,9 @@ def _is_name(name: str, words: BylineWords) -> bool:
     if not folded or len(name) > _MAX_NAME_CHARS or folded in words.nobody or _is_role(name, words):
         return False
     if not any(char.isalpha() for char in name) or len(name) < 2:
+        return False
+    # A user name may hold digits, a date or a reading time is no name.
+    if " " in name and any(char.isdigit() for char in name):
         return False
     return len(_WORD.findall(name)) <= _MAX_NAME_WORDS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ _PUBLISHED = (
     "publish-date", "publish_date", "publishdate", "publicationdate", "published_date",
     "publish_time", "published-date", "pubdate", "pub_date", "bt:pubdate", "og:pubdate",
     "originalpublicationdate", "displaydate", "article_date_original", "article:published",
-    "article:post_date", "date_published", "gentime", "rnews:datepublished", 
+    "article:post_date", "date_published", "gentime", "rnews:datepublished",
     "shareaholic:article_published_time",
     "ptime", "date", "article.created", "creation_date", "video:release_date", "og:release_date",
 )  # fmt: skip
@@ -36,6 +36,8 @@ _CHANGE = re.compile(r"modif|updat|edit", re.IGNORECASE)
 # Lines after the title in which a visible date may stand.
 _NEAR_TITLE = 12
 _MAX_DATE_LINE = 100
+# Characters of a date without time of day.
+_BARE = len("2024-04-22")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +66,24 @@ def find_dates(
     def read(text: str) -> str:
         return read_date(text, language=language, month_first=month_first)
 
-    found = [when for when in map(read, _published_texts(head, article, url, text_lines)) if when]
-    published = found[0] if found else ""
-    if len(published) == len("2024-04-22"):
-        published = next((when for when in found if when.startswith(published + "T")), published)
+    published = _first_date(map(read, _published_texts(head, article, url, text_lines)))
     changed = (when for when in map(read, _modified_texts(head, article)) if when)
     modified = next(changed, "")
     if published and modified and (modified == published or is_after(published, modified)):
         modified = ""
     return Dates(published=published, modified=modified)
+
+
+def _first_date(dates: Iterable[str]) -> str:
+    """The first date, or the next one if that adds the time of day to it; empty ones skipped."""
+    first = ""
+    for when in dates:
+        if first and when and when[:_BARE] != first[:_BARE]:
+            return first
+        first = first or when
+        if len(when) > _BARE:
+            return when
+    return first
 
 
 def _published_texts(
@@ -94,6 +105,7 @@ def _published_texts(
     for line in head.datelines:
         if not _CHANGE.search(line.label) and len(line.text) <= _MAX_DATE_LINE:
             yield line.text
+    yield from (line for line in head.near_heading if len(line) <= _MAX_DATE_LINE)
     yield from (line for line in text_lines[:_NEAR_TITLE] if len(line) <= _MAX_DATE_LINE)
     for stamp in head.stamps[:1]:
         yield stamp.datetime or stamp.text
