@@ -11,8 +11,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Characters looked at. Walls are small pages; of a large one only the start is of interest.
-_MAX_CHARS = 400_000
 _MAX_METAS = 500
 
 _META = re.compile(r"<meta\s([^>]{0,2000})>", re.IGNORECASE)
@@ -44,7 +42,7 @@ class Glance:
 
 def glance_page(text: str) -> Glance:
     """A first look at the text of an HTML page. Linear in its length; never raises."""
-    markup = _drop_between(text[:_MAX_CHARS], "<!--", "-->")
+    markup = _drop_between(text, "<!--", "-->")
     lower = markup.lower()
     if len(lower) != len(markup):  # a few letters change length in lower case
         markup = lower

@@ -20,6 +20,8 @@ from scraper.errors import ConfigError
 from scraper.glance import Glance, fold_words, glance_page, read_metas
 from scraper.page import Page
 
+# Bytes beyond which a page is no wall, whatever its scripts hold.
+_MAX_WALL_BYTES = 1_000_000
 # Bytes in which robots directives are looked for: they stand in the head.
 _HEAD_BYTES = 262_144
 _NAMES = ("robots", "sanspub")
@@ -87,12 +89,15 @@ def judge_page_access(page: Page, text: str) -> SoftBlock | None:
 
     `text` is what the cleaner took out of the page; pass an empty string before cleaning.
     """
-    rules = [rule for rule in load_soft_block_rules() if len(text) <= rule.max_article]
-    if not rules:
-        return None
-    glance = glance_page(decode_page(page.body[:_HEAD_BYTES], page.content_type))
+    rules = [
+        rule
+        for rule in load_soft_block_rules()
+        if len(text) <= rule.max_article and _matches_response(rule, page)
+    ]
+    # Most pages end here, before anything is decoded: a long article leaves the header rules only.
+    glance = glance_page(_decode_start(page)) if rules else None
     for rule in rules:
-        if _matches(rule, page, glance):
+        if glance is not None and _matches_page(rule, glance):
             return SoftBlock(kind=rule.kind, rule=rule.id)
     if _leads_to_front(page) and len(text) <= 1_000:
         return SoftBlock(kind=SoftBlockKind.NOT_FOUND, rule="redirected-to-front-page")
@@ -130,18 +135,25 @@ def _read_robots_tag(value: str) -> str:
     return rest if name in {*_NAMES, "*"} else ""
 
 
-def _matches(rule: SoftBlockRule, page: Page, glance: Glance) -> bool:
-    """Whether every field of a rule holds."""
+def _decode_start(page: Page) -> str:
+    """The text of the page, or nothing of a page so large that it is surely more than a wall."""
+    return decode_page(page.body, page.content_type) if len(page.body) <= _MAX_WALL_BYTES else ""
+
+
+def _matches_response(rule: SoftBlockRule, page: Page) -> bool:
+    """Whether the fields of a rule that concern headers and URL hold."""
     if rule.header and not any(part in page.header(name).lower() for name, part in rule.header):
-        return False
-    if len(glance.visible) > rule.max_visible:
         return False
     asked = page.requested_url.lower()
     final = page.url.lower()
-    if rule.url and not any(part in final and part not in asked for part in rule.url):
-        return False
+    return not rule.url or any(part in final and part not in asked for part in rule.url)
+
+
+def _matches_page(rule: SoftBlockRule, glance: Glance) -> bool:
+    """Whether the fields of a rule that concern what the page holds hold."""
     return (
-        (not rule.title or not rule.title.isdisjoint(glance.title_parts))
+        len(glance.visible) <= rule.max_visible
+        and (not rule.title or not rule.title.isdisjoint(glance.title_parts))
         and (not rule.text or _has_phrase(glance.visible, rule.text))
         and (not rule.noscript or _has_phrase(glance.noscript, rule.noscript))
         and (not rule.markup or any(part in glance.markup for part in rule.markup))
