@@ -95,14 +95,12 @@ class Case:
     @property
     def checks(self) -> tuple[str, ...]:
         """The names of what is checked, one test each: the claims made, then `expected.*`."""
-        made = [
-            name
-            for name in (*_TEXT_CLAIMS, *METADATA_CLAIMS)
-            if getattr(self.claims, name) not in {None, ()}
-        ]
-        made += [name for name in ("exact", "unchanged") if getattr(self.claims, name)]
+        claims = self.claims
+        made = [name for name in _TEXT_CLAIMS if getattr(claims, name) not in {None, ()}]
+        made += [name for name in METADATA_CLAIMS if getattr(claims, name) is not None]
+        made += [name for name in ("exact", "unchanged") if getattr(claims, name)]
         made += ["idempotent"] if not self.is_page else []
-        if not self.claims.exact and (self.folder / EXPECTED_TEXT).is_file():
+        if not claims.exact and (self.folder / EXPECTED_TEXT).is_file():
             made.append(EXPECTED_TEXT)
         if (self.folder / EXPECTED_DATA).is_file():
             made.append(EXPECTED_DATA)
