@@ -9,7 +9,7 @@ this way never changes an answer, and two threads that build the same state buil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.article import Reason
@@ -30,7 +30,6 @@ class Terms:
     heads_run: bool
     colon: bool
     pattern: str
-    open_ended: bool  # ends with `*`, so it can only be read forward
 
 
 class State:
@@ -153,41 +152,62 @@ class Matcher:
         return not self.terms
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The phrases of one rule file, and which of them may begin and end with a word."""
+
+    terms: tuple[Terms, ...]
+    first: Mapping[str, Sequence[int]]
+    last: Mapping[str, Sequence[int]]
+
+
 def build_matcher(rules: Iterable[Rule]) -> Matcher:
     """Return the matcher over `rules`, in their order."""
-    terms = tuple(
-        Terms(
-            rule=rule.id,
-            lang=rule.lang,
-            reason=rule.category,
-            where=rule.where,
-            heads_run=rule.heads_run,
-            colon=phrase.colon,
-            pattern=phrase.pattern,
-            open_ended=phrase.pattern.rstrip("]) ").endswith(ANYTHING),
-        )
-        for rule in rules
-        for phrase in rule.phrases
-    )
+    return join_sections([build_section(rules)])
+
+
+def build_section(rules: Iterable[Rule]) -> Section:
+    """Return the section of `rules`, in their order."""
+    terms: list[Terms] = []
     first: dict[str, list[int]] = {}
     last: dict[str, list[int]] = {}
-    for number, each in enumerate(terms):
-        program = compile_pattern(each.pattern)
-        for word in dict.fromkeys(program.symbols[state] for state in program.first):
-            first.setdefault(word, []).append(number)
-        if each.where is not Where.PREFIX:
-            for word in dict.fromkeys(program.symbols[state] for state in program.last):
-                if word != ANYTHING:
-                    last.setdefault(word, []).append(number)
-    return make_matcher(terms, first, last)
+    for rule in rules:
+        for phrase in rule.phrases:
+            program = compile_pattern(phrase.pattern)
+            begins = {program.symbols[state] for state in program.first}
+            ends = {program.symbols[state] for state in program.last}
+            for word in sorted(begins):
+                first.setdefault(word, []).append(len(terms))
+            if rule.where is not Where.PREFIX:
+                for word in sorted(ends - {ANYTHING}):
+                    last.setdefault(word, []).append(len(terms))
+            terms.append(
+                Terms(
+                    rule=rule.id,
+                    lang=rule.lang,
+                    reason=rule.category,
+                    where=rule.where,
+                    heads_run=rule.heads_run,
+                    colon=phrase.colon,
+                    pattern=phrase.pattern,
+                )
+            )
+    return Section(tuple(terms), first, last)
 
 
-def make_matcher(
-    terms: tuple[Terms, ...], first: dict[str, list[int]], last: dict[str, list[int]]
-) -> Matcher:
-    """Return the matcher over phrases whose first and last words are known already."""
+def join_sections(sections: Iterable[Section]) -> Matcher:
+    """Return the matcher over all sections."""
+    terms: list[Terms] = []
+    first: dict[str, list[int]] = {}
+    last: dict[str, list[int]] = {}
+    for section in sections:
+        offset = len(terms)
+        terms.extend(section.terms)
+        for index, part in ((first, section.first), (last, section.last)):
+            for word, numbers in part.items():
+                index.setdefault(word, []).extend([offset + number for number in numbers])
     return Matcher(
-        terms=terms,
+        terms=tuple(terms),
         forward=Automaton(terms, first, backward=False),
         backward=Automaton(terms, last, backward=True),
     )

@@ -6,13 +6,8 @@ import pytest
 
 from cleaners.errors import RuleError
 from cleaners.matcher import build_matcher
-from cleaners.phrases import Rule, Where, list_rule_files, load_rules
-from cleaners.residue import judge_lines
-
-_BODY = (
-    "This paragraph stands for the article: it is a whole sentence of real length, it names "
-    "nothing that a rule knows, and it ends with a full stop."
-)
+from cleaners.phrases import Rule, list_rule_files, load_rules
+from cleaners.rule_check import check_keep, check_match
 
 
 def _load_all() -> tuple[list[Rule], dict[str, str]]:
@@ -44,19 +39,10 @@ def test_no_id_stands_in_two_files() -> None:
 
 @pytest.mark.parametrize("rule", _BY_RULE)
 def test_each_match_falls_by_this_rule_alone(rule: Rule) -> None:
-    book = build_matcher([rule])
-    for line in rule.match:
-        judged = judge_lines([_BODY, _BODY, line], rules=book)[-1]
-        assert judged is not None, f"{rule.id} does not remove {line!r}"
-        assert judged.verdict.rule == rule.id
-        assert judged.verdict.reason is rule.category
-        if rule.where is not Where.SUFFIX:
-            assert judged.is_whole, f"{rule.id} leaves {line[judged.start : judged.end]!r}"
+    alone = build_matcher([rule])
+    assert [problem for line in rule.match if (problem := check_match(rule, alone, line))] == []
 
 
-@pytest.mark.parametrize("rule", [p for p in _BY_RULE if p.values[0].keep])
+@pytest.mark.parametrize("rule", [each for each in _BY_RULE if each.values[0].keep])
 def test_each_keep_survives_the_whole_rule_set(rule: Rule) -> None:
-    for line in rule.keep:
-        for lines in ([_BODY, line, _BODY], [_BODY, _BODY, _BODY, line, _BODY, _BODY]):
-            judged = judge_lines(lines, rules=_BOOK)[lines.index(line)]
-            assert judged is None, f"{judged.verdict.rule} removes {line!r}"
+    assert [problem for line in rule.keep if (problem := check_keep(_BOOK, line))] == []

@@ -1,0 +1,143 @@
+"""`sanspub rules`: list, show, try, check and compile the rules of the text cleaner."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+import cleaners
+from cleaners.errors import RuleError
+from cleaners.phrases import Rule, list_rule_files, load_rules, parse_rules
+from cleaners.residue import judge_lines
+from cleaners.rule_check import check_rules
+from cleaners.rulebook import COMPILED_FOLDER, extend_matcher, name_compiled, write_compiled
+
+_RULE_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_EXTRA = click.option(
+    "--rules",
+    "files",
+    type=_RULE_FILE,
+    multiple=True,
+    help="A rule file of your own, used beside the packaged ones; may be given again.",
+)
+
+
+@click.group()
+def rules() -> None:
+    """Look at, try out and check the rules that name residue."""
+
+
+@rules.command("list")
+@click.option("--lang", help="Only rules of this language (`any`: those of every language).")
+@click.option("--category", help="Only rules of this category.")
+@_EXTRA
+def list_command(lang: str | None, category: str | None, files: tuple[Path, ...]) -> None:
+    """Print every rule: id, category, where it acts, number of phrases."""
+    for rule in (*load_rules(), *read_rule_files(files)):
+        if lang is not None and (rule.lang or "any") != lang:
+            continue
+        if category is None or rule.category == category:
+            click.echo(f"{rule.id}\t{rule.category}\t{rule.where}\t{len(rule.phrases)}")
+
+
+@rules.command("show")
+@click.argument("name", metavar="ID")
+@_EXTRA
+def show_command(name: str, files: tuple[Path, ...]) -> None:
+    """Print one rule with its phrases and examples."""
+    found = [rule for rule in (*load_rules(), *read_rule_files(files)) if rule.id == name]
+    if not found:
+        raise RuleError(name, "no rule has this id; see `sanspub rules list`")
+    for rule in found:
+        click.echo(render_rule(rule))
+
+
+@rules.command("try")
+@click.argument("lines", metavar="LINE...", nargs=-1, required=True)
+@click.option("--lang", default="", help="The language of the text.")
+@_EXTRA
+def try_command(lines: tuple[str, ...], lang: str, files: tuple[Path, ...]) -> None:
+    """Print what becomes of each LINE, taken together as one text: keep, cut or drop, and why."""
+    matcher = extend_matcher(read_rule_files(files))
+    for line, judged in zip(lines, judge_lines(lines, rules=matcher, lang=lang), strict=True):
+        if judged is None:
+            click.echo(f"keep\t{line}")
+        elif judged.is_whole:
+            click.echo(f"drop\t{judged.verdict.reason}\t{judged.verdict.rule}\t{line}")
+        else:
+            kept = line[judged.start : judged.end]
+            click.echo(f"cut\t{judged.verdict.reason}\t{judged.verdict.rule}\t{kept}")
+
+
+@rules.command("check")
+@click.argument("files", metavar="FILE...", type=_RULE_FILE, nargs=-1, required=True)
+def check_command(files: tuple[Path, ...]) -> None:
+    """Hold the rules of each FILE against the format and their examples.
+
+    Exits with 3 and one line for each problem where something does not hold.
+    """
+    mine = read_rule_files(files)
+    packaged = {rule.id for rule in load_rules()}
+    new = [rule for rule in mine if rule.id not in packaged]
+    problems = list(check_rules(mine, extend_matcher(new)))
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise RuleError(", ".join(file.name for file in files), f"{len(problems)} examples fail")
+    examples = sum(len(rule.match) + len(rule.keep) for rule in mine)
+    click.echo(f"{len(mine)} rules and {examples} examples hold")
+
+
+@rules.command("compile")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write to; by default the package's own.",
+)
+def compile_command(out: Path | None) -> None:
+    """Write the compiled form of every packaged rule file, for whoever edits them."""
+    folder = out or Path(cleaners.__file__).parent / "rules" / COMPILED_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in list_rule_files():
+        text = write_compiled(file.read_bytes(), source=file.name)
+        path = folder / name_compiled(file.name)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            click.echo(f"wrote {path}")
+
+
+def read_rule_files(files: tuple[Path, ...]) -> tuple[Rule, ...]:
+    """Return the rules of users' files.
+
+    Raises:
+        RuleError: a file is not text in UTF-8, or not as the format says.
+    """
+    found: list[Rule] = []
+    for file in files:
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise RuleError(str(file), f"cannot be read: {error}") from error
+        found.extend(parse_rules(text, source=file.name))
+    return tuple(found)
+
+
+def render_rule(rule: Rule) -> str:
+    """Return a rule as people read it, in the syntax of the rule files."""
+    lines = [f"id = {_quote(rule.id)}", f"category = {_quote(rule.category)}"]
+    lines.append(f"where = {_quote(rule.where)}")
+    if rule.heads_run:
+        lines.append("heads_run = true")
+    lines.append(f"why = {_quote(rule.why)}")
+    patterns = [phrase.pattern + (" :" if phrase.colon else "") for phrase in rule.phrases]
+    for key, values in (("phrases", patterns), ("match", rule.match), ("keep", rule.keep)):
+        lines.append(f"{key} = [")
+        lines.extend(f"  {_quote(value)}," for value in values)
+        lines.append("]")
+    return "\n".join(lines) + "\n"
+
+
+def _quote(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
