@@ -38,7 +38,10 @@ _MAX_POSTPONED = 9
 
 
 class Crawl:
-    """One run over a store. `stats` counts; `stop` drains; `on_record` hears of each article."""
+    """One run over a store. `stats` counts; `stop` drains; `on_record` hears of each article.
+
+    `on_outcome`, where set, hears of each URL.
+    """
 
     def __init__(
         self,
@@ -47,7 +50,6 @@ class Crawl:
         *,
         fetcher: Fetcher,
         on_record: Callable[[bytes], None] | None = None,
-        on_outcome: Callable[[Lease, Outcome], None] | None = None,
     ) -> None:
         self.stats = CrawlStats()
         self._config = config
@@ -73,7 +75,7 @@ class Crawl:
             worker_pages=config.worker_pages,
         )
         self._on_record = on_record
-        self._on_outcome = on_outcome
+        self.on_outcome: Callable[[Lease, Outcome], None] | None = None
         self._in_hand = asyncio.Semaphore(config.concurrency)
         self._schedule = Schedule(self._ledger, per_host=config.throttle.per_host)
         self._discovery = Discovery(config, frozenset())
@@ -87,14 +89,17 @@ class Crawl:
         self._stopping = False
 
     def add_seeds(self, urls: Iterable[str]) -> None:
-        """Queues the seeds. Where nothing was left of an earlier run, asks all hubs again."""
+        """Queues the seeds (canonical URLs).
+
+        Where nothing was left of an earlier run, the hubs of their sites are asked again.
+        """
         resumes = bool(self._ledger.waiting)
-        for url in urls:
-            seed = Found(url=canonical_url(url), priority=SEED_PRIORITY, seed=True)
+        seeds = [Found(url=url, priority=SEED_PRIORITY, seed=True) for url in urls]
+        for seed in seeds:
             if self._ledger.find(seed.url) is None or not resumes:
                 self._ledger.requeue(seed)
         if not resumes:
-            self._ledger.requeue_ended(hubs=True)
+            self._ledger.requeue_hubs({site_key(host_of(seed.url)) for seed in seeds})
             if self._config.refresh:
                 self._ledger.requeue_ended(state=State.DONE)
         self._discovery = Discovery(self._config, self._ledger.sites())
@@ -307,7 +312,7 @@ class Crawl:
         state, reason, first, version = State.DONE, "", 0, 0
         if lease.version and lease.content_hash == prints.text:
             reason = "unchanged"
-        elif twin := self._ledger.find_twin(lease, prints):
+        elif twin := self._ledger.find_twin(lease, prints, cleaned.canonical_url):
             state, reason, first = State.DUPLICATE, "same-text", twin
         elif self._discovery.is_too_old(cleaned.published):
             state, reason = State.SKIPPED, "before-since"
@@ -329,8 +334,8 @@ class Crawl:
         self._store.note_change()
         outcome = outcome_of(page, state, "unchanged")
         self.stats.count(outcome, kind=lease.kind)
-        if self._on_outcome is not None:
-            self._on_outcome(lease, outcome)
+        if self.on_outcome is not None:
+            self.on_outcome(lease, outcome)
 
     def _settle_failure(self, lease: Lease, error: FetchError) -> None:
         """Settles a page that could not be fetched, or puts it back where the host says "later"."""
@@ -357,8 +362,8 @@ class Crawl:
             return 0
         new = self._store.put(lease, outcome, line=line, page=page, found=found)
         self.stats.count(outcome, kind=lease.kind)
-        if self._on_outcome is not None:
-            self._on_outcome(lease, outcome)
+        if self.on_outcome is not None:
+            self.on_outcome(lease, outcome)
         if line and self._on_record is not None:
             self._on_record(line)
         if line and self._is_full():

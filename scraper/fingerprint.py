@@ -4,14 +4,65 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import dataclass
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 import numpy as np
 
 from scraper.states import Prints
+from scraper.urls import host_of, site_key, url_key
 
 _WORD = re.compile(r"[^\W_]+")
 _RUN_WORDS = 3
+# Bits in which the SimHashes of twins may differ. Three is the distance of Manku, Jain and
+# Das Sarma, "Detecting near-duplicates for web crawling" (2007), and what four bands can find.
+MAX_DISTANCE = 3
+# The same for pages that say they are one: AMP and print forms lack captions and boxes. Unrelated
+# texts are 32 bits apart with a deviation of 4.
+MAX_DISTANCE_SAME_ADDRESS = 18
+# Below this a SimHash of three-word runs is mostly chance.
+MIN_SIM_WORDS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePrint:
+    """One number that twins of a site share; `is_address` where it is of the canonical URL."""
+
+    value: int
+    is_address: bool = False
+
+
+def site_prints(url: str, prints: Prints, canonical: str) -> list[SitePrint]:
+    """What an article is looked up by: its text, its canonical address, bands of its SimHash.
+
+    A canonical address that is the front page is a mistake of the site's and says nothing.
+    """
+    site = site_key(host_of(url))
+    found = [SitePrint(value=_hash(f"{site} {prints.text}"))]
+    address = canonical or url
+    if urlsplit(address).path.strip("/"):
+        found.append(SitePrint(value=_hash(f"address {url_key(address)}"), is_address=True))
+    if prints.words >= MIN_SIM_WORDS:
+        bands = [(prints.sim >> shift) & 0xFFFF for shift in (0, 16, 32, 48)]
+        found += [
+            SitePrint(value=_hash(f"{site} {place} {band}")) for place, band in enumerate(bands)
+        ]
+    return found
+
+
+def is_twin(one: Prints, other: Prints, *, same_address: bool) -> bool:
+    """Whether two articles of a site are one: equal words, or SimHashes close and equal numbers.
+
+    Two weather reports differ in nothing but their numbers. Pages that claim one canonical address
+    may differ by a box or a caption.
+    """
+    if one.text == other.text:
+        return True
+    distance = ((one.sim ^ other.sim) & 0xFFFF_FFFF_FFFF_FFFF).bit_count()
+    if same_address:
+        return distance <= MAX_DISTANCE_SAME_ADDRESS
+    return distance <= MAX_DISTANCE and one.numbers == other.numbers
 
 
 def fingerprint_text(text: str) -> Prints:

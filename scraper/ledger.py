@@ -7,29 +7,35 @@ Considerations"). Changes gather in one open transaction until `commit`.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
-from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from typing import Self
 
 from scraper.errors import OutputError
+from scraper.fingerprint import is_twin, site_prints
 from scraper.states import Found, Lease, Outcome, Prints, State, UrlKind
 from scraper.urls import host_of, site_key, url_key
 
 SCHEMA_VERSION = 1
-# Bits in which the SimHashes of twins may differ. Three is the distance of Manku, Jain and
-# Das Sarma, "Detecting near-duplicates for web crawling" (2007), and what four bands can find.
-MAX_SIM_DISTANCE = 3
-# Below this a SimHash of three-word runs is mostly chance.
-MIN_SIM_WORDS = 50
 
 _LEASE = """
 UPDATE urls SET state = 'leased' WHERE id = (
     SELECT id FROM urls WHERE state = 'queued' AND host = ? ORDER BY priority DESC, id LIMIT 1
 ) RETURNING id, url, host, kind, depth, seed, attempts, etag, last_modified, version, content_hash
+"""
+_REQUEUE_ENDED = """
+UPDATE urls SET state = 'queued' WHERE state NOT IN ('queued', 'leased')
+    AND (? = '' OR state = ?) AND (? = '' OR reason = ?) RETURNING host
+"""
+_REQUEUE_HUBS = """
+UPDATE urls SET state = 'queued' WHERE state NOT IN ('queued', 'leased', 'duplicate')
+    AND (seed = 1 OR kind <> 'page' OR (depth <= 1 AND reason = 'section'))
+    AND host IN (SELECT id FROM hosts WHERE site IN (SELECT value FROM json_each(?)))
+RETURNING host
 """
 _INSERT = """
 INSERT INTO urls (key, url, host, state, kind, seed, priority, depth, parent, added, reason)
@@ -156,19 +162,19 @@ class Ledger:
             self._count_waiting(host)
         return bool(found)
 
-    def requeue_ended(self, *, state: str = "", reason: str = "", hubs: bool = False) -> int:
-        """How many ended URLs went back into the queue: those of a state, for a reason, or hubs.
+    def requeue_ended(self, *, state: str = "", reason: str = "") -> int:
+        """How many ended URLs went back into the queue: those of a state, or for a reason."""
+        return self._requeue(_REQUEUE_ENDED, (state, state, reason, reason))
 
-        Hubs are what names new articles: seeds, feeds, sitemaps, and the section fronts that
-        seeds link to.
+    def requeue_hubs(self, sites: Iterable[str]) -> int:
+        """How many pages of these sites that name new articles went back into the queue.
+
+        Those are seeds, feeds, sitemaps, and the section fronts that seeds link to.
         """
-        hosts = self._db.execute(
-            "UPDATE urls SET state = 'queued' WHERE state NOT IN ('queued', 'leased') "
-            "AND (? = '' OR state = ?) AND (? = '' OR reason = ?) AND (? = 0 OR (seed = 1 OR "
-            "kind <> 'page' OR (depth <= 1 AND reason = 'section')) AND state <> 'duplicate') "
-            "RETURNING host",
-            (state, state, reason, reason, hubs),
-        ).fetchall()
+        return self._requeue(_REQUEUE_HUBS, (json.dumps(sorted(sites)),))
+
+    def _requeue(self, statement: str, values: tuple[str, ...]) -> int:
+        hosts = self._db.execute(statement, values).fetchall()
         for (host,) in hosts:
             self._count_waiting(host)
         return len(hosts)
@@ -222,7 +228,10 @@ class Ledger:
             )
             self._db.executemany(
                 "INSERT OR IGNORE INTO prints VALUES (?, ?)",
-                [(print_, lease.id) for print_ in self._site_prints(lease.url, prints)],
+                [
+                    (print_.value, lease.id)
+                    for print_ in site_prints(lease.url, prints, outcome.canonical_url)
+                ],
             )
 
     def keep(self, lease: Lease, *, status: int, attempts: int, elapsed_ms: int) -> State:
@@ -276,37 +285,22 @@ class Ledger:
             (lease.id, self._clock(), url_key(canonical)),
         )
 
-    def find_twin(self, lease: Lease, prints: Prints) -> int:
-        """Id of a stored article of the same site with the same text, or 0.
+    def find_twin(self, lease: Lease, prints: Prints, canonical: str) -> int:
+        """Id of a stored article of the same site that `is_twin`, or 0.
 
-        The same text is: equal words, or SimHashes at most `MAX_SIM_DISTANCE` bits apart and
-        equal numbers.
+        Wire stories in two papers are two articles, so only the own site is looked at.
         """
-        for place, print_ in enumerate(self._site_prints(lease.url, prints)):
+        for print_ in site_prints(lease.url, prints, canonical):
             rows = self._db.execute(
                 "SELECT u.id, u.content_hash, u.simhash, u.numbers_hash FROM prints p "
                 "JOIN urls u ON u.id = p.url WHERE p.print = ? AND u.id <> ? ORDER BY u.id",
-                (print_, lease.id),
+                (print_.value, lease.id),
             )
             for other, text, sim, numbers in rows:
-                if text == prints.text:
-                    return int(other)
-                distance = ((sim ^ prints.sim) & 0xFFFF_FFFF_FFFF_FFFF).bit_count()
-                if place and numbers == prints.numbers and distance <= MAX_SIM_DISTANCE:
+                known = Prints(text=text, sim=sim, numbers=numbers, words=0)
+                if is_twin(prints, known, same_address=print_.is_address):
                     return int(other)
         return 0
-
-    def _site_prints(self, url: str, prints: Prints) -> list[int]:
-        """What `prints` is looked up by: the text, then four bands of the SimHash if it counts."""
-        site = site_key(host_of(url))
-        parts = [f"{site} {prints.text}"]
-        if prints.words >= MIN_SIM_WORDS:
-            bands = [(prints.sim >> shift) & 0xFFFF for shift in (0, 16, 32, 48)]
-            parts += [f"{site} {place} {band}" for place, band in enumerate(bands)]
-        return [
-            int.from_bytes(blake2b(part.encode(), digest_size=8).digest(), "big", signed=True)
-            for part in parts
-        ]
 
     # Hosts.
 
@@ -369,15 +363,14 @@ class Ledger:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
-    def counts(self) -> dict[tuple[State, UrlKind], int]:
-        """How many URLs are in each state, by kind. Reads the whole table: not for every page."""
-        rows = self._db.execute("SELECT state, kind, count(*) FROM urls GROUP BY state, kind")
-        return {(State(state), UrlKind(kind)): count for state, kind, count in rows}
+    def failures(self, count: int) -> list[tuple[str, str, str, str]]:
+        """URL, state, reason and detail of what `has_failures` means, the latest first."""
+        return self._db.execute(
+            "SELECT url, state, reason, detail FROM urls WHERE state = 'failed' OR "
+            "(seed = 1 AND state IN ('gone', 'blocked', 'skipped')) ORDER BY finished DESC LIMIT ?",
+            (count,),
+        ).fetchall()
 
     def has_failures(self) -> bool:
         """Whether a URL failed, or a seed led nowhere."""
-        row = self._db.execute(
-            "SELECT 1 FROM urls WHERE state = 'failed' OR "
-            "(seed = 1 AND state IN ('gone', 'blocked', 'skipped')) LIMIT 1"
-        ).fetchone()
-        return row is not None
+        return bool(self.failures(1))

@@ -47,6 +47,7 @@ def outcome_of(
         title=cleaned.title if cleaned else "",
         published=cleaned.published if cleaned else "",
         prints=cleaned.prints if cleaned else None,
+        canonical_url=cleaned.canonical_url if cleaned else "",
     )
 
 

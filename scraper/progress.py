@@ -109,6 +109,13 @@ class Progress:
             self._last_line = now
             print(self.line(), file=self._stream, flush=True)
 
+    def say(self, message: str) -> None:
+        """Shows one line that must be seen."""
+        if self._live is not None:
+            self._live.console.print(message, markup=False)
+        elif not self._quiet and not self._as_json:
+            print(message, file=self._stream, flush=True)
+
     def rate(self) -> float:
         """Pages a second over the last ten seconds."""
         (first_at, first), (last_at, last) = self._samples[0], self._samples[-1]

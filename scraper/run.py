@@ -23,7 +23,7 @@ def check_seeds(urls: Iterable[str]) -> list[str]:
     """The seeds in canonical form; `https://` is put before a bare host.
 
     Raises:
-        ConfigError: none is given, or one is no http or https URL.
+        ConfigError: one is no http or https URL.
     """
     seeds = []
     for url in urls:
@@ -31,9 +31,24 @@ def check_seeds(urls: Iterable[str]) -> list[str]:
             seeds.append(canonical_url(url if "://" in url else f"https://{url}"))
         except UrlRefused as error:
             raise ConfigError(str(error)) from None
-    if not seeds:
-        raise ConfigError("no URL to crawl")
     return seeds
+
+
+def read_seeds(lines: Iterable[str]) -> tuple[list[str], list[tuple[int, str]]]:
+    """The URLs of a list, one a line, and the bad lines with number and problem.
+
+    Empty lines and those that begin with `#` are passed over.
+    """
+    seeds: list[str] = []
+    bad: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        try:
+            seeds += check_seeds([line.strip()])
+        except ConfigError as error:
+            bad.append((number, str(error)))
+    return seeds, bad
 
 
 async def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> AsyncGenerator[Record]:
@@ -50,6 +65,8 @@ async def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> Async
     """
     config = config or CrawlConfig()
     seeds = check_seeds(urls)
+    if not seeds:
+        raise ConfigError("no URL to crawl")
     with tempfile.TemporaryDirectory(prefix="sanspub-") as scratch:
         lines: asyncio.Queue[bytes | None] = asyncio.Queue()
         with Store(config.out or Path(scratch), config) as store:

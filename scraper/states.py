@@ -96,4 +96,5 @@ class Outcome:
     title: str = ""
     published: str = ""
     prints: Prints | None = None
+    canonical_url: str = ""
     archived: str = ""

@@ -1,0 +1,5 @@
+"""`python -m scraper` is `sanspub`."""
+
+from scraper.cli import main
+
+main()

@@ -1,0 +1,116 @@
+"""The command line: `sanspub`. Commands live in modules of their own, loaded when asked for.
+
+Exit codes: 0 all accounted for; 1 some URLs failed (each named in the ledger); 2 usage; 3 bad
+input, config or output; 130 interrupted, resumable. No traceback reaches a user.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cleaners.errors import CleanerError
+from scraper.errors import ScraperError
+from scraper.settings import load_settings
+from scraper.urls import strip_controls
+
+EXIT_USAGE = 2
+EXIT_BAD_INPUT = 3
+EXIT_INTERRUPTED = 130
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "crawl": ("scraper.crawl_cli", "crawl_command"),
+    "clean": ("scraper.clean_cli", "clean_command"),
+    "explain": ("scraper.explain_cli", "explain_command"),
+    "demo": ("scraper.crawl_cli", "demo_command"),
+    "status": ("scraper.ledger_cli", "status_command"),
+    "why": ("scraper.ledger_cli", "why_command"),
+    "retry": ("scraper.ledger_cli", "retry_command"),
+    "learn": ("scraper.learn_cli", "learn_command"),
+    "regress": ("scraper.regress_cli", "regress_command"),
+    "rules": ("scraper.rules_cli", "rules"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is used: `--version` is instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names, in the order of a first acquaintance."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), name)
+        return command if isinstance(command, click.Command) else None
+
+
+def _apply_config(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+    ctx.default_map = load_settings(value)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="sanspub", message="%(prog)s %(version)s")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_apply_config,
+    expose_value=False,
+    is_eager=True,
+    help="Settings file. Without it, ./sanspub.toml is read where there is one.",
+)
+def cli() -> None:
+    """Scrape news sites and clean articles: keep the journalism, remove everything else."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one command and leaves with its exit code."""
+    sys.exit(run_command(arguments))
+
+
+def run_command(arguments: list[str] | None = None) -> int:
+    """The exit code of one command. Whatever goes wrong ends in one line on standard error."""
+    try:
+        result: Any = cli.main(arguments, prog_name="sanspub", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone, as `head` does. Keep the interpreter from complaining.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("SANSPUB_DEBUG"):
+            raise
+        click.echo(f"sanspub: {strip_controls(describe_error(error))}", err=True)
+        return EXIT_BAD_INPUT
+    return result if isinstance(result, int) else 0
+
+
+def describe_error(error: Exception) -> str:
+    """One line for people: what, where, what to do."""
+    match error:
+        case ScraperError() | CleanerError():
+            return str(error)
+        case OSError():
+            where = f"{error.filename}: " if error.filename else ""
+            return f"{where}{error.strerror or error}"
+        case MemoryError():
+            return "out of memory; try fewer --workers"
+        case _:
+            kind = type(error).__name__
+            return f"a bug, please report it: {kind}: {error} (SANSPUB_DEBUG=1 shows where)"

@@ -1,0 +1,337 @@
+"""`sanspub crawl` and `sanspub demo`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scraper.config import FetchConfig, RobotsConfig, ThrottleConfig
+from scraper.crawl import Crawl
+from scraper.crawl_config import CrawlConfig
+from scraper.demo import find_site, serve_site
+from scraper.errors import ConfigError
+from scraper.feeds import parse_date
+from scraper.fetch import Fetcher
+from scraper.progress import Progress
+from scraper.report import report_run
+from scraper.run import check_seeds, read_seeds
+from scraper.store import Store
+from scraper.urls import strip_controls
+from scraper.writers import FORMATS
+
+_TICK_S = 0.25
+_DEMO_PORT = 8484
+_EXIT_FAILURES = 1
+_EXIT_INTERRUPTED = 130
+_PREVIEW_CHARS = 88
+
+
+def _check_date(_: click.Context, __: click.Parameter, value: str | None) -> float:
+    if not value:
+        return 0.0
+    seconds = parse_date(value)
+    if not seconds:
+        raise click.BadParameter(f"{value!r} is no date such as 2026-01-31")
+    return seconds
+
+
+def _check_patterns(
+    _: click.Context, __: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    for pattern in value:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise click.BadParameter(f"{pattern!r} is no regular expression: {error}") from None
+    return value
+
+
+@click.command("crawl")
+@click.argument("urls", nargs=-1, metavar="URL...")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="Folder for articles.jsonl, ledger.sqlite and archive/.",
+)
+@click.option(
+    "--urls-from",
+    type=click.File("r", encoding="utf-8"),
+    help="More URLs, one a line; - for stdin.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=0, help="Articles to store in this run; 0: all."
+)
+@click.option("--per-site", type=click.IntRange(min=0), default=0, help="The same for each site.")
+@click.option(
+    "--depth",
+    type=click.IntRange(min=0),
+    default=8,
+    show_default=True,
+    help="Links away from a URL given; 0: these URLs and nothing else.",
+)
+@click.option(
+    "--since", callback=_check_date, metavar="DATE", help="Leave out what is older (2026-01-31)."
+)
+@click.option(
+    "--include",
+    multiple=True,
+    callback=_check_patterns,
+    metavar="RE",
+    help="Follow only links in which this is found. May be repeated.",
+)
+@click.option(
+    "--exclude",
+    multiple=True,
+    callback=_check_patterns,
+    metavar="RE",
+    help="Follow no link in which this is found. May be repeated.",
+)
+@click.option(
+    "--refresh",
+    is_flag=True,
+    help="Ask for stored articles again; keep changed ones as new versions.",
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    default=("jsonl",),
+    show_default=True,
+    help="Output format. May be repeated; JSON lines are always written.",
+)
+@click.option("--no-archive", is_flag=True, help="Do not keep the raw pages.")
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="Residue rules used besides our own. May be repeated.",
+)
+@click.option(
+    "--obey",
+    type=click.Choice(["noindex", "noarchive", "noai", "tdm"]),
+    multiple=True,
+    help="Store no page that says so of itself. May be repeated.",
+)
+@click.option(
+    "--delay",
+    type=click.FloatRange(min=0),
+    default=0.5,
+    show_default=True,
+    metavar="SECONDS",
+    help="Least pause between two requests to one host.",
+)
+@click.option(
+    "--per-host",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="Requests to one host at once.",
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(min=1),
+    default=16,
+    show_default=True,
+    help="Pages in hand at once, all hosts together.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For one page, tries and redirects included.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=2,
+    show_default=True,
+    help="Cleaning processes; 0: clean in this one.",
+)
+@click.option("--contact", default="", help="Mail or web address for the User-Agent.")
+@click.option("--proxy", default="", metavar="URL", help="Proxy for all requests.")
+@click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
+@click.option("--ignore-robots", is_flag=True, help="Do not ask robots.txt. For sites of your own.")
+@click.option("--quiet", is_flag=True, help="Show nothing but errors.")
+@click.option(
+    "--log-json", is_flag=True, help="Write one JSON object for each URL to standard error."
+)
+def crawl_command(urls: tuple[str, ...], urls_from: Iterable[str] | None, **flags: Any) -> int:
+    """Crawl the sites of the URLs and store their articles. Run again to resume or renew.
+
+    Ctrl-C once brings the pages under way to their end, twice stops at once; nothing is lost.
+    """
+    listed, bad = read_seeds(urls_from or ())
+    for line, problem in bad:
+        click.echo(
+            f"sanspub: line {line} of the URL list left out: {strip_controls(problem)}", err=True
+        )
+    try:
+        seeds = [*check_seeds(urls), *listed]
+    except ConfigError as error:
+        raise click.BadParameter(str(error), param_hint="URL") from None
+    if not seeds:
+        raise click.UsageError("no URL to crawl")
+    config = build_config(flags)
+    code = run_crawl(seeds, config, quiet=flags["quiet"], as_json=flags["log_json"])
+    return code or (_EXIT_FAILURES if bad else 0)
+
+
+def build_config(flags: dict[str, Any]) -> CrawlConfig:
+    """The flags of `sanspub crawl` as one value."""
+    throttle = ThrottleConfig(min_delay_s=flags["delay"], per_host=flags["per_host"])
+    fetch = FetchConfig(
+        allow_private=flags["allow_private"], contact=flags["contact"], proxy=flags["proxy"],
+        deadline_s=flags["timeout"],
+    )  # fmt: skip
+    return CrawlConfig(
+        out=flags["out"],
+        limit=flags["limit"],
+        per_site=flags["per_site"],
+        depth=flags["depth"],
+        since=flags["since"],
+        include=flags["include"],
+        exclude=flags["exclude"],
+        refresh=flags["refresh"],
+        formats=tuple(dict.fromkeys(flags["formats"])),
+        archive=not flags["no_archive"],
+        rules=flags["rules"],
+        obey=frozenset(flags["obey"]),
+        concurrency=flags["concurrency"],
+        workers=flags["workers"],
+        fetch=fetch,
+        throttle=throttle,
+        robots=RobotsConfig(ignore=flags["ignore_robots"]),
+    )
+
+
+def run_crawl(
+    seeds: list[str],
+    config: CrawlConfig,
+    *,
+    quiet: bool = False,
+    as_json: bool = False,
+    on_record: Callable[[bytes], None] | None = None,
+) -> int:
+    """Runs one crawl with progress and summary on standard error; its exit code."""
+    if config.out is None:
+        raise ConfigError("a crawl from the command line needs --out")
+    with Store(config.out, config) as store:
+        return asyncio.run(
+            _run_crawl(store, seeds, config, quiet=quiet, as_json=as_json, on_record=on_record)
+        )
+
+
+async def _run_crawl(
+    store: Store,
+    seeds: list[str],
+    config: CrawlConfig,
+    *,
+    quiet: bool,
+    as_json: bool,
+    on_record: Callable[[bytes], None] | None,
+) -> int:
+    async with Fetcher(config.fetch) as fetcher:
+        crawl = Crawl(store, config, fetcher=fetcher, on_record=on_record)
+        progress = Progress(crawl.stats, sys.stderr, quiet=quiet, as_json=as_json)
+        crawl.on_outcome = progress.note
+        run = store.ledger.start_run()
+        crawl.add_seeds(seeds)
+        store.commit()
+        task = asyncio.create_task(crawl.run())
+        catch_interrupts(crawl, task, progress)
+        ticker = asyncio.create_task(_tick(progress))
+        try:
+            with suppress(asyncio.CancelledError):
+                await task
+        finally:
+            ticker.cancel()
+            progress.close()
+        code = _EXIT_INTERRUPTED if crawl.is_stopping else int(store.ledger.has_failures())
+        store.ledger.end_run(run, code)
+        store.finish()
+    if not quiet:
+        report_run(crawl.stats, store.ledger, config.out or Path(), interrupted=crawl.is_stopping)
+    return code
+
+
+def catch_interrupts(crawl: Crawl, task: asyncio.Task[None], progress: Progress) -> None:
+    """Makes the first Ctrl-C (or SIGTERM) drain the crawl and the second end it."""
+    loop = asyncio.get_running_loop()
+
+    def interrupt() -> None:
+        if crawl.is_stopping:
+            task.cancel()
+            return
+        crawl.stop()
+        progress.say("stopping: bringing pages under way to their end; Ctrl-C again stops at once")
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
+            loop.add_signal_handler(name, interrupt)
+
+
+async def _tick(progress: Progress) -> None:
+    while True:
+        progress.tick()
+        await asyncio.sleep(_TICK_S)
+
+
+@click.command("demo")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to keep; without it, a temporary one.",
+)
+@click.option("--quiet", is_flag=True, help="Show the articles and no progress.")
+def demo_command(out: Path | None, quiet: bool) -> int:  # noqa: FBT001
+    """Serve the example site on this machine, crawl it, and show the articles."""
+    config = CrawlConfig(
+        fetch=FetchConfig(allow_private=True, proxy_from_env=False),
+        throttle=ThrottleConfig(min_delay_s=0.0, per_host=4),
+    )
+    with tempfile.TemporaryDirectory(prefix="sanspub-demo-") as scratch:
+        folder = out or Path(scratch)
+        with _serve_demo() as base:
+            code = run_crawl(
+                [f"{base}/"], replace(config, out=folder), quiet=quiet, on_record=_show_article
+            )
+        kept = f"everything is in {folder}" if out else "nothing was kept; --out DIR keeps it"
+        click.echo(f"demo: {kept}", err=True)
+    return code
+
+
+@contextmanager
+def _serve_demo() -> Iterator[str]:
+    """The example site at its usual port, so that a second run finds it again, or at another."""
+    with ExitStack() as stack:
+        try:
+            base = stack.enter_context(serve_site(find_site(), port=_DEMO_PORT))
+        except ConfigError:
+            base = stack.enter_context(serve_site(find_site()))
+        yield base
+
+
+def _show_article(line: bytes) -> None:
+    """Title and first line of an article, on standard output."""
+    record = json.loads(line)
+    title = strip_controls(record["title"]) or "(no title)"
+    start = strip_controls(record["text"].split("\n", 1)[0])
+    if len(start) > _PREVIEW_CHARS:
+        start = start[:_PREVIEW_CHARS].rsplit(" ", 1)[0] + " …"
+    click.echo(f"{title}  [{record['language'] or '?'}]\n    {start}")

@@ -1,0 +1,39 @@
+"""The summary after a crawl: what was stored, what was not, and where to look further."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scraper.ledger import Ledger
+from scraper.progress import CrawlStats
+from scraper.states import State
+from scraper.urls import strip_controls
+
+_FAILURES_SHOWN = 10
+_ORDER = (
+    State.DUPLICATE, State.NOT_ARTICLE, State.BLOCKED, State.GONE, State.SKIPPED, State.FAILED,
+)  # fmt: skip
+
+
+def report_run(stats: CrawlStats, ledger: Ledger, out: Path, *, interrupted: bool) -> None:
+    """Writes the summary of one run to standard error."""
+    for url, state, reason, detail in ledger.failures(_FAILURES_SHOWN):
+        shown = strip_controls(f"{state} ({reason}) {url}: {detail}")
+        click.echo(shown[:300], err=True)
+    parts = [f"{stats.articles} articles stored"]
+    if stats.unchanged:
+        parts.append(f"{stats.unchanged} unchanged")
+    parts += [f"{stats.states[state]} {state}" for state in _ORDER if stats.states[state]]
+    if ledger.queued:
+        parts.append(f"{ledger.queued} still queued")
+    click.echo(", ".join(parts), err=True)
+    if interrupted:
+        click.echo("interrupted; run the same command again to resume", err=True)
+    elif stats.states[State.FAILED]:
+        click.echo(
+            f"`sanspub status --out {out}` counts the reasons, `sanspub why URL --out {out}` tells "
+            f"of one URL, `sanspub retry --out {out}` queues failed ones again",
+            err=True,
+        )

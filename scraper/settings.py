@@ -1,0 +1,71 @@
+"""`sanspub.toml`: everything the flags have, as a file. A flag on the command line wins."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from scraper.errors import ConfigError
+
+FILE_NAME = "sanspub.toml"
+
+
+def load_settings(path: Path | None) -> dict[str, Any]:
+    """The tables of a settings file by command, as defaults for its flags.
+
+    A table is named for its command and its keys for the flags, dashes or underscores alike:
+
+        [crawl]
+        out = "news"
+        delay = 2.0
+        format = ["jsonl", "markdown"]
+
+    Without `path`, `sanspub.toml` in the working directory is read where there is one.
+
+    Raises:
+        ConfigError: the file named is missing, is no TOML, or holds an unknown key.
+    """
+    if path is None:
+        path = Path(FILE_NAME)
+        if not path.is_file():
+            return {}
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not a TOML file ({error})") from None
+    settings: dict[str, Any] = {}
+    for command, table in data.items():
+        if not isinstance(table, dict):
+            raise ConfigError(f"{path}: {command!r} stands outside of a table such as [crawl]")
+        settings[command] = _read_table(path, command, table)
+    return settings
+
+
+def _read_table(path: Path, command: str, table: dict[str, Any]) -> dict[str, Any]:
+    """One table with its keys as click names parameters.
+
+    Raises:
+        ConfigError: no such command, or no such flag.
+    """
+    from scraper.cli import cli  # noqa: PLC0415 - the commands know their flags, and they import us
+
+    found = cli.get_command(None, command)  # type: ignore[arg-type]
+    if found is None:
+        raise ConfigError(f"{path}: there is no command [{command}]")
+    known = {
+        option.lstrip("-").replace("-", "_"): parameter.name
+        for parameter in found.params
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    values = {}
+    for key, value in table.items():
+        name = known.get(key.replace("-", "_"))
+        if name is None:
+            flags = ", ".join(sorted(known))
+            raise ConfigError(f"{path}: [{command}] has no setting {key!r}; it has {flags}")
+        values[name] = value
+    return values
