@@ -108,6 +108,20 @@ def test_missing_folder_is_one_clear_error(tmp_path: Path) -> None:
         read_site(tmp_path / "none")
 
 
+def test_folder_without_settings_is_served_plainly(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("plain")
+    with serve_site(tmp_path) as base:
+        response, body = ask(base, "/a.txt")
+    assert (response.status, body) == (200, b"plain")
+    assert response.getheader("Last-Modified") is None
+
+
+def test_missing_example_site_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scraper.demo.SETTINGS", "none.toml")
+    with pytest.raises(ConfigError, match="example site is missing"):
+        find_site()
+
+
 def test_wrong_settings_are_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text('[[redirect]]\nfrom = "/a"\n')
     with pytest.raises(ConfigError, match=r"site\.toml"):
