@@ -1,0 +1,1 @@
+"""Compares sanspub with other extractors on the same pages, in one run."""
