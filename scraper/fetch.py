@@ -31,10 +31,10 @@ from scraper.errors import (
     UrlRefused,
 )
 from scraper.guard import Resolver, Target, check_url, show_url
-from scraper.headers import make_headers, read_headers, read_media_type
+from scraper.headers import index_headers, make_headers, read_headers, read_media_type
 from scraper.media import name_refused_bytes, name_refused_type
 from scraper.names import SystemResolver
-from scraper.page import Page, Redirect
+from scraper.page import Header, Page, Redirect
 from scraper.proxies import Proxies
 from scraper.retry import Budget, Sleep, parse_retry_after, retry_fetch
 from scraper.transport import Transport
@@ -57,7 +57,6 @@ class _Order:
     """What one call of `fetch` wants; constant over its tries and hops."""
 
     target: Target
-    requested_url: str
     etag: str
     last_modified: str
     max_bytes: int
@@ -66,6 +65,26 @@ class _Order:
     max_redirects: int
     on_redirect: OnRedirect | None
     started: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reply:
+    """One answer, its body still to be read."""
+
+    target: Target
+    response: httpx.Response
+    lines: tuple[Header, ...]
+    headers: dict[str, str]
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+        return self.response.status_code
+
+    @property
+    def media_type(self) -> str:
+        """The Content-Type without its parameters, in lower case."""
+        return read_media_type(self.headers.get("content-type", ""))
 
 
 class Fetcher:
@@ -142,7 +161,6 @@ class Fetcher:
         loop = asyncio.get_running_loop()
         order = _Order(
             target=target,
-            requested_url=target.url,
             etag=etag,
             last_modified=last_modified,
             max_bytes=config.max_body_bytes if max_bytes is None else max_bytes,
@@ -174,25 +192,25 @@ class Fetcher:
         seen = {target.url}
         hops: list[Redirect] = []
         while True:
-            response = await self._send(order, target, is_first=not hops)
+            reply = await self._send(order, target, is_first=not hops)
             try:
-                has_new_cookie = self._keep_cookies(target, response)
-                if response.status_code not in _REDIRECTS:
-                    page = await self._read_page(order, target, response, tuple(hops), number)
-                    return self._judge_status(target, page)
+                has_new_cookie = self._keep_cookies(reply)
+                if reply.status not in _REDIRECTS:
+                    page = await self._read_page(order, reply, tuple(hops), number)
+                    return self._judge_status(page)
             finally:
-                await response.aclose()
-            target, hop = self._choose_next(target, response)
+                await reply.response.aclose()
+            target, hop = self._choose_next(reply)
             hops.append(hop)
             if len(hops) > order.max_redirects:
-                raise RedirectFailed(order.requested_url, f"over {order.max_redirects} redirects")
+                raise RedirectFailed(order.target.url, f"over {order.max_redirects} redirects")
             if target.url in seen and not has_new_cookie:
-                raise RedirectFailed(order.requested_url, f"redirect loop at {target.url}")
+                raise RedirectFailed(order.target.url, f"redirect loop at {target.url}")
             seen.add(target.url)
             if order.on_redirect is not None:
                 await order.on_redirect(hop.url, target.url)
 
-    async def _send(self, order: _Order, target: Target, *, is_first: bool) -> httpx.Response:
+    async def _send(self, order: _Order, target: Target, *, is_first: bool) -> _Reply:
         """One answer, its body unread."""
         headers: dict[str, str] = {}
         if order.etag:
@@ -208,113 +226,102 @@ class Fetcher:
             headers["Cookie"] = cookie
         try:
             request = self._client.build_request("GET", target.url, headers=headers)
-            return await self._client.send(request, stream=True)
+            response = await self._client.send(request, stream=True)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise translate_httpx_error(error, target.url) from error
+        try:
+            lines = read_headers(response.headers.raw, target.url, self.config.max_header_bytes)
+        except ProtocolFailed:
+            await response.aclose()
+            raise
+        return _Reply(target=target, response=response, lines=lines, headers=index_headers(lines))
 
-    def _keep_cookies(self, target: Target, response: httpx.Response) -> bool:
+    def _keep_cookies(self, reply: _Reply) -> bool:
         """Store what the response sets; True if the next request will differ for it."""
-        if not self.config.with_cookies or "set-cookie" not in response.headers:
+        if not self.config.with_cookies or "set-cookie" not in reply.headers:
             return False
-        values = tuple(response.headers.get_list("set-cookie"))
-        return self._cookies.store(target.url, host_of(target.url), values)
+        values = tuple(value for name, value in reply.lines if name.lower() == "set-cookie")
+        return self._cookies.store(reply.target.url, host_of(reply.target.url), values)
 
-    def _choose_next(self, target: Target, response: httpx.Response) -> tuple[Target, Redirect]:
+    def _choose_next(self, reply: _Reply) -> tuple[Target, Redirect]:
         """Where a redirect leads, checked by the guard like any other URL."""
-        location = response.headers.get("location", "").strip()
+        url = reply.target.url
+        location = reply.headers.get("location", "").strip()
         if not location:
-            raise RedirectFailed(target.url, f"HTTP {response.status_code} without a Location")
-        joined = join_url(target.url, location)
+            raise RedirectFailed(url, f"HTTP {reply.status} without a Location")
+        joined = join_url(url, location)
         if not joined:
-            raise RedirectFailed(target.url, f"bad Location {show_url(location)!r}")
+            raise RedirectFailed(url, f"bad Location {show_url(location)!r}")
         following = self._check(joined)
-        return following, Redirect(
-            url=target.url, status=response.status_code, location=following.url
-        )
+        return following, Redirect(url=url, status=reply.status, location=following.url)
 
     async def _read_page(
-        self,
-        order: _Order,
-        target: Target,
-        response: httpx.Response,
-        hops: tuple[Redirect, ...],
-        number: int,
+        self, order: _Order, reply: _Reply, hops: tuple[Redirect, ...], number: int
     ) -> Page:
         """The response as a `Page`, whatever its status."""
-        headers = read_headers(response.headers.raw, target.url, self.config.max_header_bytes)
-        status = response.status_code
-        is_error = status >= 400
+        is_error = reply.status >= 400
         limits = DecodeLimits(
             max_bytes=min(_MAX_ERROR_BYTES, order.max_bytes) if is_error else order.max_bytes,
             cut=order.cut or is_error,
         )
         judge_types = not order.any_type and not is_error
         wire, body = b"", b""
-        if status != _NOT_MODIFIED:
-            wire = await self._read_wire(target, response, limits, judge_types=judge_types)
-            coding = response.headers.get("content-encoding", "")
+        if reply.status != _NOT_MODIFIED:
+            wire = await self._read_wire(reply, limits, judge_types=judge_types)
             body = await decode_aside(
                 wire,
-                coding,
-                media_type=read_media_type(response.headers.get("content-type", "")),
+                reply.headers.get("content-encoding", ""),
+                media_type=reply.media_type,
                 limits=limits,
-                url=target.url,
+                url=reply.target.url,
             )
         if judge_types and (what := name_refused_bytes(body[:64])):
-            raise TypeRefused(target.url, f"body is {what}")
+            raise TypeRefused(reply.target.url, f"body is {what}")
         return Page(
-            url=target.url,
-            requested_url=order.requested_url,
-            status=status,
-            headers=headers,
+            url=reply.target.url,
+            requested_url=order.target.url,
+            status=reply.status,
+            headers=reply.lines,
             body=body,
             wire_body=wire,
-            http_version=response.http_version,
+            http_version=reply.response.http_version,
             fetched_at=datetime.fromtimestamp(self._clock(), UTC),
             elapsed_s=asyncio.get_running_loop().time() - order.started,
             redirects=hops,
             attempts=number,
-            from_address=str(response.extensions.get("peer", "")),
+            from_address=str(reply.response.extensions.get("peer", "")),
             is_cut=limits.cut and len(body) >= limits.max_bytes,
         )
 
-    async def _read_wire(
-        self,
-        target: Target,
-        response: httpx.Response,
-        limits: DecodeLimits,
-        *,
-        judge_types: bool,
-    ) -> bytes:
+    async def _read_wire(self, reply: _Reply, limits: DecodeLimits, *, judge_types: bool) -> bytes:
         """The body as it comes over the wire, at most `max_wire_bytes` (or the cut) long."""
+        url = reply.target.url
         most = self.config.max_wire_bytes
         if limits.cut:
             most = min(most, limits.max_bytes)
-        declared = response.headers.get("content-length", "")
+        declared = reply.headers.get("content-length", "")
         if declared.isdecimal() and int(declared[:18]) > most and not limits.cut:
-            raise BodyTooLarge(target.url, f"body of {declared[:18]} bytes is over {most}")
-        if judge_types and (
-            what := name_refused_type(read_media_type(response.headers.get("content-type", "")))
-        ):
-            raise TypeRefused(target.url, f"body is {what}")
-        is_plain = judge_types and "content-encoding" not in response.headers
+            raise BodyTooLarge(url, f"body of {declared[:18]} bytes is over {most}")
+        if judge_types and (what := name_refused_type(reply.media_type)):
+            raise TypeRefused(url, f"body is {what}")
+        is_plain = judge_types and "content-encoding" not in reply.headers
         pieces: list[bytes] = []
         size = 0
         try:
-            async for piece in response.aiter_raw():
+            async for piece in reply.response.aiter_raw():
                 if is_plain and not pieces and (what := name_refused_bytes(piece[:64])):
-                    raise TypeRefused(target.url, f"body is {what}")
+                    raise TypeRefused(url, f"body is {what}")
                 pieces.append(piece)
                 size += len(piece)
                 if size > most:
                     if limits.cut:
                         break
-                    raise BodyTooLarge(target.url, f"body is over {most} bytes on the wire")
+                    raise BodyTooLarge(url, f"body is over {most} bytes on the wire")
         except (httpx.HTTPError, httpx.StreamError) as error:
-            raise translate_httpx_error(error, target.url) from error
+            raise translate_httpx_error(error, url) from error
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
-    def _judge_status(self, target: Target, page: Page) -> Page:
+    def _judge_status(self, page: Page) -> Page:
         """The page, if its status says that it is one.
 
         Raises:
@@ -322,15 +329,10 @@ class Fetcher:
         """
         if 200 <= page.status < 300 or page.status == _NOT_MODIFIED:
             return page
-        retry_after = page.header("retry-after")
-        raise BadStatus(
-            target.url,
-            page.status,
-            retry_after_s=parse_retry_after(
-                retry_after, now=self._clock(), most_s=self.config.max_retry_after_s
-            ),
-            page=page,
+        asked = parse_retry_after(
+            page.header("retry-after"), now=self._clock(), most_s=self.config.max_retry_after_s
         )
+        raise BadStatus(page.url, page.status, retry_after_s=asked, page=page)
 
     def _check(self, url: str) -> Target:
         """The guard's word on a URL."""

@@ -75,6 +75,8 @@ _NAMED_V6 = tuple(
 # where a proxy resolves names and we cannot.
 _CLOSED_NAMES = ("localhost", "local", "internal", "home.arpa")
 
+_PORTS = {"http": 80, "https": 443}
+_EDGES = "".join(map(chr, range(33)))  # WHATWG URL 4.4: stripped at both ends
 _DROPPED = str.maketrans("", "", "\t\r\n")  # WHATWG URL 4.4: removed wherever they stand
 _ENDS_IN_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
@@ -151,33 +153,39 @@ def check_url(url: str, *, allow_private: bool, max_length: int = 4_000) -> Targ
         UrlRefused: not http or https, no usable host or port, or too long.
         AddressRefused: the host is, or by its name must be, a closed address.
     """
-    shown = show_url(url)
+    try:
+        return _read_target(url, allow_private=allow_private, max_length=max_length)
+    except (UrlRefused, AddressRefused) as error:
+        raise type(error)(show_url(url), error.problem) from None
+
+
+def _read_target(url: str, *, allow_private: bool, max_length: int) -> Target:
+    """As `check_url`, its errors without the URL."""
     if len(url) > max_length:
-        raise UrlRefused(shown, f"URL of {len(url)} characters is over {max_length}")
-    url = url.strip("".join(map(chr, range(33)))).translate(_DROPPED)
+        raise UrlRefused("", f"URL of {len(url)} characters is over {max_length}")
+    url = url.strip(_EDGES).translate(_DROPPED)
     scheme, _, rest = url.partition(":")
     scheme = scheme.lower()
-    if scheme not in {"http", "https"}:
-        raise UrlRefused(shown, "not an http or https URL")
+    if scheme not in _PORTS:
+        raise UrlRefused("", "not an http or https URL")
     try:
         parts = urlsplit(f"{scheme}:{rest}")
         port = parts.port
     except ValueError as error:
-        raise UrlRefused(shown, f"not a URL: {error}") from None
-    host = _read_host(parts.hostname or "", shown)
+        raise UrlRefused("", f"not a URL: {error}") from None
+    host = _read_host(parts.hostname or "")
     if not allow_private:
-        _check_host(host, shown)
+        _check_host(host)
     if port == 0:
-        raise UrlRefused(shown, "port 0 cannot be reached")
-    default = {"http": 80, "https": 443}[scheme]
-    netloc = host if port in (None, default) else f"{host}:{port}"
+        raise UrlRefused("", "port 0 cannot be reached")
+    netloc = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
     path = quote(parts.path or "/", safe=_SAFE)
     query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
     return Target(
         url=f"{scheme}://{netloc}{path}{query}",
         scheme=scheme,
         host=host.strip("[]"),
-        port=port or default,
+        port=port or _PORTS[scheme],
         authorization=_read_credentials(parts.netloc),
     )
 
@@ -200,25 +208,25 @@ def is_literal(host: str) -> bool:
     return True
 
 
-def _read_host(host: str, shown: str) -> str:
+def _read_host(host: str) -> str:
     """Host in ASCII as it stands in the wire URL (IPv6 in brackets, IPv4 as four numbers)."""
-    name = canonical_host(host, shown)
+    name = canonical_host(host, "")
     if name.startswith("[") or not _ENDS_IN_NUMBER.fullmatch(name):
         return name
     try:
         return str(IPv4Address(socket.inet_aton(name.rstrip("."))))
     except OSError:
-        raise UrlRefused(shown, "not a host name, and not an IPv4 address") from None
+        raise UrlRefused("", "not a host name, and not an IPv4 address") from None
 
 
-def _check_host(host: str, shown: str) -> None:
+def _check_host(host: str) -> None:
     """Returns if a host may be reached as far as its spelling tells."""
     bare = host.strip("[]")
     if is_literal(bare):
         if reason := judge_address(bare):
-            raise AddressRefused(shown, f"{bare} is {reason}")
+            raise AddressRefused("", f"{bare} is {reason}")
     elif any(bare == name or bare.endswith(f".{name}") for name in _CLOSED_NAMES):
-        raise AddressRefused(shown, f"{bare} is a special-use name (RFC 6761)")
+        raise AddressRefused("", f"{bare} is a special-use name (RFC 6761)")
 
 
 def _read_credentials(netloc: str) -> str:

@@ -37,6 +37,18 @@ def read_headers(raw: Sequence[tuple[bytes, bytes]], url: str, most: int) -> tup
     return tuple((name.decode("latin-1"), _read_value(value)) for name, value in raw)
 
 
+def index_headers(headers: tuple[Header, ...]) -> dict[str, str]:
+    """Header lines by lower-case name; the values of a name that stands twice, joined by commas.
+
+    RFC 9110 section 5.3; cookies must not be joined and are read from the lines themselves.
+    """
+    index: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        index[key] = f"{index[key]}, {value}" if key in index else value
+    return index
+
+
 def read_media_type(content_type: str) -> str:
     """The Content-Type without its parameters, in lower case."""
     return content_type.partition(";")[0].strip().lower()

@@ -241,8 +241,13 @@ def _name_version(answer: aiohttp.ClientResponse) -> bytes:
     return b"HTTP/%d.%d" % (version.major, version.minor) if version else b"HTTP/1.1"
 
 
-def _make_tls(config: FetchConfig) -> ssl.SSLContext:
-    """The TLS settings: the system's authorities or the user's file, names checked."""
+def _make_tls(config: FetchConfig) -> ssl.SSLContext | bool:
+    """The TLS settings: the system's authorities or the user's file, names checked.
+
+    True stands for aiohttp's own context, which is just that and already made.
+    """
+    if config.verify_tls and not config.ca_file:
+        return True
     try:
         context = ssl.create_default_context(cafile=config.ca_file or None)
     except OSError as error:
