@@ -4,51 +4,41 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
 import numpy as np
 
 from scraper.states import Prints
-from scraper.urls import host_of, site_key, url_key
+from scraper.urls import url_key
 
 _WORD = re.compile(r"[^\W_]+")
 _RUN_WORDS = 3
-# Bits in which the SimHashes of twins may differ. Three is the distance of Manku, Jain and
-# Das Sarma, "Detecting near-duplicates for web crawling" (2007), and what four bands can find.
+# Bits in which the SimHashes of twins may differ: the distance of Manku, Jain and Das Sarma,
+# "Detecting near-duplicates for web crawling" (2007).
 MAX_DISTANCE = 3
 # The same for pages that say they are one: AMP and print forms lack captions and boxes. Unrelated
 # texts are 32 bits apart with a deviation of 4.
 MAX_DISTANCE_SAME_ADDRESS = 18
-# Below this a SimHash of three-word runs is mostly chance.
-MIN_SIM_WORDS = 50
+# Texts with fewer numbers or words than this are twins only if all their words are equal.
+_MIN_NUMBERS = 3
+_MIN_WORDS = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitePrint:
-    """One number that twins of a site share; `is_address` where it is of the canonical URL."""
-
-    value: int
-    is_address: bool = False
-
-
-def site_prints(url: str, prints: Prints, canonical: str) -> list[SitePrint]:
-    """What an article is looked up by: its text, its canonical address, bands of its SimHash.
-
-    A canonical address that is the front page is a mistake of the site's and says nothing.
-    """
-    site = site_key(host_of(url))
-    found = [SitePrint(value=_hash(f"{site} {prints.text}"))]
-    address = canonical or url
-    if urlsplit(address).path.strip("/"):
-        found.append(SitePrint(value=_hash(f"address {url_key(address)}"), is_address=True))
-    if prints.words >= MIN_SIM_WORDS:
-        bands = [(prints.sim >> shift) & 0xFFFF for shift in (0, 16, 32, 48)]
-        found += [
-            SitePrint(value=_hash(f"{site} {place} {band}")) for place, band in enumerate(bands)
-        ]
+def site_prints(site: str, prints: Prints) -> list[int]:
+    """What the twins of an article on its site are looked up by: its text, and its numbers."""
+    found = [_hash(f"{site} {prints.text}")]
+    if prints.numbers:
+        found.append(_hash(f"{site} numbers {prints.numbers}"))
     return found
+
+
+def address_print(canonical: str) -> int:
+    """What pages that claim one canonical URL are looked up by.
+
+    0 for a front page: pages that claim that are a mistake of their site's.
+    """
+    return _hash(f"address {url_key(canonical)}") if urlsplit(canonical).path.strip("/") else 0
 
 
 def is_twin(one: Prints, other: Prints, *, same_address: bool) -> bool:
@@ -62,7 +52,7 @@ def is_twin(one: Prints, other: Prints, *, same_address: bool) -> bool:
     distance = ((one.sim ^ other.sim) & 0xFFFF_FFFF_FFFF_FFFF).bit_count()
     if same_address:
         return distance <= MAX_DISTANCE_SAME_ADDRESS
-    return distance <= MAX_DISTANCE and one.numbers == other.numbers
+    return distance <= MAX_DISTANCE and 0 != one.numbers == other.numbers
 
 
 def fingerprint_text(text: str) -> Prints:
@@ -73,11 +63,11 @@ def fingerprint_text(text: str) -> Prints:
     """
     words = _cut_words(text)
     numbers = [word for word in words if word.isdigit()]
+    counts = len(numbers) >= _MIN_NUMBERS and len(words) >= _MIN_WORDS
     return Prints(
         text=_hash(" ".join(words)),
         sim=_simhash(words),
-        numbers=_hash(" ".join(numbers)),
-        words=len(words),
+        numbers=_hash(" ".join(numbers)) if counts else 0,
     )
 
 

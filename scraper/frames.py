@@ -89,7 +89,7 @@ def pack_cleaned(cleaned: Cleaned) -> bytes:
         "title": cleaned.title,
         "published": cleaned.published,
         "canonical": cleaned.canonical_url,
-        "prints": [prints.text, prints.sim, prints.numbers, prints.words] if prints else None,
+        "prints": [prints.text, prints.sim, prints.numbers] if prints else None,
         "links": [(link.url, link.score, link.is_feed) for link in cleaned.links],
     }
     return pack_frame(head, cleaned.line)
@@ -99,8 +99,8 @@ def unpack_cleaned(head: dict[str, Any], body: bytes) -> Cleaned:
     """What `pack_cleaned` packed."""
     prints = None
     if head["prints"]:
-        text, sim, numbers, words = head["prints"]
-        prints = Prints(text=text, sim=sim, numbers=numbers, words=words)
+        text, sim, numbers = head["prints"]
+        prints = Prints(text=text, sim=sim, numbers=numbers)
     return Cleaned(
         state=State(head["state"]),
         reason=head["reason"],

@@ -15,38 +15,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Self
 
+from scraper import ledger_sql as sql
 from scraper.errors import OutputError
-from scraper.fingerprint import is_twin, site_prints
+from scraper.fingerprint import address_print, is_twin, site_prints
 from scraper.states import Found, Lease, Outcome, Prints, State, UrlKind
 from scraper.urls import host_of, site_key, url_key
 
 SCHEMA_VERSION = 1
-
-_LEASE = """
-UPDATE urls SET state = 'leased' WHERE id = (
-    SELECT id FROM urls WHERE state = 'queued' AND host = ? ORDER BY priority DESC, id LIMIT 1
-) RETURNING id, url, host, kind, depth, seed, attempts, etag, last_modified, version, content_hash
-"""
-_REQUEUE_ENDED = """
-UPDATE urls SET state = 'queued' WHERE state NOT IN ('queued', 'leased')
-    AND (? = '' OR state = ?) AND (? = '' OR reason = ?) RETURNING host
-"""
-_REQUEUE_HUBS = """
-UPDATE urls SET state = 'queued' WHERE state NOT IN ('queued', 'leased', 'duplicate')
-    AND (seed = 1 OR kind <> 'page' OR (depth <= 1 AND reason = 'section'))
-    AND host IN (SELECT id FROM hosts WHERE site IN (SELECT value FROM json_each(?)))
-RETURNING host
-"""
-_INSERT = """
-INSERT INTO urls (key, url, host, state, kind, seed, priority, depth, parent, added, reason)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
-"""
-_FINISH = """
-UPDATE urls SET state = ?, reason = ?, detail = ?, status = ?, attempts = attempts + ?,
-    elapsed_ms = ?, bytes = ?, etag = ?, last_modified = ?, final_url = ?, first = ?, version = ?,
-    title = ?, published = ?, content_hash = ?, simhash = ?, numbers_hash = ?, archived = ?,
-    finished = ? WHERE id = ?
-"""
 
 
 class Ledger:
@@ -140,7 +115,7 @@ class Ledger:
             url_key(item.url), item.url, host, state, item.kind, item.seed, item.priority,
             item.depth, parent, self._clock(), item.skip,
         )  # fmt: skip
-        new = self._db.execute(_INSERT, row).rowcount > 0
+        new = self._db.execute(sql.INSERT, row).rowcount > 0
         if new and state is State.QUEUED:
             self._count_waiting(host)
         return new
@@ -164,14 +139,14 @@ class Ledger:
 
     def requeue_ended(self, *, state: str = "", reason: str = "") -> int:
         """How many ended URLs went back into the queue: those of a state, or for a reason."""
-        return self._requeue(_REQUEUE_ENDED, (state, state, reason, reason))
+        return self._requeue(sql.REQUEUE_ENDED, (state, state, reason, reason))
 
     def requeue_hubs(self, sites: Iterable[str]) -> int:
         """How many pages of these sites that name new articles went back into the queue.
 
         Those are seeds, feeds, sitemaps, and the section fronts that seeds link to.
         """
-        return self._requeue(_REQUEUE_HUBS, (json.dumps(sorted(sites)),))
+        return self._requeue(sql.REQUEUE_HUBS, (json.dumps(sorted(sites)),))
 
     def _requeue(self, statement: str, values: tuple[str, ...]) -> int:
         hosts = self._db.execute(statement, values).fetchall()
@@ -181,7 +156,7 @@ class Ledger:
 
     def lease(self, host: int) -> Lease | None:
         """The best queued URL of one host, now leased; None when the host has no more."""
-        rows = self._db.execute(_LEASE, (host,)).fetchall()
+        rows = self._db.execute(sql.LEASE, (host,)).fetchall()
         if not rows:
             self.waiting.pop(host, None)
             return None
@@ -207,38 +182,37 @@ class Ledger:
         self._count_waiting(lease.host)
 
     def finish(self, lease: Lease, outcome: Outcome) -> None:
-        """Writes what became of a lease. A stored version is also kept in `versions`."""
+        """Writes what became of a lease.
+
+        A new version sends the one before it to `versions`. A visit that brings none leaves what
+        is known of the stored one.
+        """
         now = self._clock()
-        prints = outcome.prints or Prints(text=0, sim=0, numbers=0, words=0)
-        self._db.execute(
-            _FINISH,
-            (
-                outcome.state, outcome.reason, outcome.detail[:500], outcome.status,
-                outcome.attempts, outcome.elapsed_ms, outcome.bytes, outcome.etag,
-                outcome.last_modified, outcome.final_url, outcome.first,
-                max(outcome.version, lease.version), outcome.title, outcome.published,
-                prints.text or lease.content_hash, prints.sim, prints.numbers, outcome.archived,
-                now, lease.id,
-            ),
+        visit = (
+            outcome.state, outcome.reason, outcome.detail[:500], outcome.status, outcome.attempts,
+            outcome.elapsed_ms, outcome.bytes, outcome.etag, outcome.last_modified,
+            outcome.final_url, outcome.first,
         )  # fmt: skip
-        if outcome.version > lease.version:
-            self._db.execute(
-                "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)",
-                (lease.id, outcome.version, now, prints.text, outcome.title, outcome.archived),
-            )
-            self._db.executemany(
-                "INSERT OR IGNORE INTO prints VALUES (?, ?)",
-                [
-                    (print_.value, lease.id)
-                    for print_ in site_prints(lease.url, prints, outcome.canonical_url)
-                ],
-            )
+        if lease.version and outcome.version <= lease.version:
+            self._db.execute(sql.REVISIT, (*visit, now, lease.id))
+            return
+        prints = outcome.prints or Prints(text=0, sim=0, numbers=0)
+        if lease.version:
+            self._db.execute(sql.KEEP_VERSION, (lease.id,))
+        article = (
+            outcome.version, outcome.title, outcome.published, prints.text, prints.sim,
+            prints.numbers, outcome.archived,
+        )  # fmt: skip
+        stored = now if outcome.version else None
+        self._db.execute(sql.FINISH, (*visit, *article, now, stored, lease.id))
+        if outcome.version:
+            self._add_prints(lease, prints, outcome.canonical_url)
 
     def keep(self, lease: Lease, *, status: int, attempts: int, elapsed_ms: int) -> State:
         """The state a page returns to when the server says it has not changed (304)."""
         state = State.DONE if lease.version or lease.kind != UrlKind.PAGE else State.NOT_ARTICLE
         self._db.execute(
-            "UPDATE urls SET state = ?, reason = 'unchanged', status = ?, "
+            "UPDATE urls SET state = ?, detail = 'unchanged', status = ?, "
             "attempts = attempts + ?, elapsed_ms = ?, finished = ? WHERE id = ?",
             (state, status, attempts, elapsed_ms, self._clock(), lease.id),
         )
@@ -288,19 +262,28 @@ class Ledger:
     def find_twin(self, lease: Lease, prints: Prints, canonical: str) -> int:
         """Id of a stored article of the same site that `is_twin`, or 0.
 
-        Wire stories in two papers are two articles, so only the own site is looked at.
+        `canonical` is the URL that the page gives as its own.
         """
-        for print_ in site_prints(lease.url, prints, canonical):
-            rows = self._db.execute(
-                "SELECT u.id, u.content_hash, u.simhash, u.numbers_hash FROM prints p "
-                "JOIN urls u ON u.id = p.url WHERE p.print = ? AND u.id <> ? ORDER BY u.id",
-                (print_.value, lease.id),
-            )
-            for other, text, sim, numbers in rows:
-                known = Prints(text=text, sim=sim, numbers=numbers, words=0)
-                if is_twin(prints, known, same_address=print_.is_address):
+        site = site_key(host_of(lease.url))
+        looked_up = [(sql.BY_PRINT, value) for value in site_prints(site, prints)]
+        addresses = [(sql.BY_KEY, url_key(canonical)), (sql.BY_PRINT, address_print(canonical))]
+        if not addresses[1][1]:
+            addresses = []
+        for statement, value in looked_up + addresses:
+            for other, text, sim, numbers in self._db.execute(statement, (value, lease.id)):
+                known = Prints(text=text, sim=sim, numbers=numbers)
+                if is_twin(prints, known, same_address=(statement, value) in addresses):
                     return int(other)
         return 0
+
+    def _add_prints(self, lease: Lease, prints: Prints, canonical: str) -> None:
+        """Makes a stored article known to `find_twin`."""
+        values = site_prints(site_key(host_of(lease.url)), prints)
+        if canonical and url_key(canonical) != url_key(lease.url) and address_print(canonical):
+            values.append(address_print(canonical))
+        self._db.executemany(
+            "INSERT OR IGNORE INTO prints VALUES (?, ?)", [(value, lease.id) for value in values]
+        )
 
     # Hosts.
 

@@ -111,6 +111,8 @@ def explain_row(row: dict[str, Any]) -> list[str]:
         f"version {version['version']} stored {show_time(version['stored'])}: {version['title']}"
         for version in row["versions"]
     ]
+    if row["version"]:
+        lines.append(f"version {row['version']} stored {show_time(row['stored'])}: {row['title']}")
     if row["archived"]:
         lines.append(f"raw page: archive/{row['archived']}")
     return lines

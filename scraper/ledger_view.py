@@ -95,7 +95,7 @@ def _read_status(db: sqlite3.Connection) -> LedgerStatus:
     return LedgerStatus(
         urls=sum(count for _, count in states),
         articles=db.execute("SELECT count(*) FROM urls WHERE version > 0").fetchone()[0],
-        versions=db.execute("SELECT count(*) FROM versions").fetchone()[0],
+        versions=db.execute("SELECT coalesce(sum(version), 0) FROM urls").fetchone()[0],
         states=tuple(states),
         reasons=tuple(reasons),
         hosts=tuple(

@@ -31,6 +31,8 @@ def outcome_of(
     version: int = 0,
 ) -> Outcome:
     """The outcome of a page that was fetched; `version` is set where it is stored as an article."""
+    # Only what "not modified" can bring back to the state it had is asked for conditionally.
+    may_return = state in {State.DONE, State.NOT_ARTICLE}
     return Outcome(
         state=state,
         reason=reason,
@@ -39,8 +41,8 @@ def outcome_of(
         attempts=page.attempts,
         elapsed_ms=round(page.elapsed_s * 1000),
         bytes=len(page.body),
-        etag=page.etag,
-        last_modified=page.last_modified,
+        etag=page.etag if may_return else "",
+        last_modified=page.last_modified if may_return else "",
         final_url="" if page.url == page.requested_url else page.url,
         first=first,
         version=version,

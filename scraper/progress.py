@@ -39,7 +39,7 @@ class CrawlStats:
         self.bytes += outcome.bytes
         self.states[outcome.state] += 1
         self.articles += outcome.version > 0 and kind is UrlKind.PAGE
-        self.unchanged += outcome.reason == "unchanged"
+        self.unchanged += "unchanged" in {outcome.reason, outcome.detail}
         if outcome.state in {State.FAILED, State.BLOCKED, State.GONE}:
             self.reasons[outcome.reason] += 1
 

@@ -13,7 +13,8 @@ CREATE TABLE urls (
     depth INTEGER NOT NULL,                -- links away from a seed
     parent INTEGER NOT NULL,               -- id of the URL that named it first, 0 for a seed
     added REAL NOT NULL,                   -- Unix seconds
-    finished REAL,
+    finished REAL,                         -- the last visit
+    stored REAL,                           -- the last version of an article
     reason TEXT NOT NULL DEFAULT '',
     detail TEXT NOT NULL DEFAULT '',
     status INTEGER NOT NULL DEFAULT 0,     -- HTTP
@@ -35,10 +36,11 @@ CREATE TABLE urls (
 -- One branch a host, best first: taking the next URL of a host reads one row.
 CREATE INDEX queue ON urls (host, priority DESC, id) WHERE state = 'queued';
 CREATE INDEX leased ON urls (id) WHERE state = 'leased';
--- Which articles share a fingerprint: of the whole text, or one of the four bands of its SimHash,
--- each mixed with the site, since the same wire story in two papers is two articles.
+-- Which articles share a fingerprint: of the whole text or of its numbers, mixed with the site,
+-- since a wire story in two papers is two articles, or of a canonical URL other than their own.
 CREATE TABLE prints (print INTEGER NOT NULL, url INTEGER NOT NULL, PRIMARY KEY (print, url))
     WITHOUT ROWID;
+-- Versions of articles before the one that `urls` tells of.
 CREATE TABLE versions (
     url INTEGER NOT NULL, version INTEGER NOT NULL, stored REAL NOT NULL,
     content_hash INTEGER NOT NULL, title TEXT NOT NULL, archived TEXT NOT NULL,

@@ -68,13 +68,12 @@ class Prints:
     """Fingerprints of an article's text, each 64 bits, signed.
 
     `text` of the words as they stand, `sim` a SimHash of three-word runs, `numbers` of the
-    numbers in order: two weather reports differ in nothing else. `words` is how many there are.
+    numbers in order, 0 where there are too few to tell anything.
     """
 
     text: int
     sim: int
     numbers: int
-    words: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

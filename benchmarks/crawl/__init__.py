@@ -1,0 +1,1 @@
+"""Benchmarks of the crawl: cost of the ledger, survival of kills, CPU beside Scrapy."""

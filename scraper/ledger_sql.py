@@ -1,0 +1,46 @@
+"""The statements of the ledger that are longer than a line. Read beside `scraper/ledger.py`."""
+
+from __future__ import annotations
+
+LEASE = """
+UPDATE urls SET state = 'leased' WHERE id = (
+    SELECT id FROM urls WHERE state = 'queued' AND host = ? ORDER BY priority DESC, id LIMIT 1
+) RETURNING id, url, host, kind, depth, seed, attempts, etag, last_modified, version, content_hash
+"""
+REQUEUE_ENDED = """
+UPDATE urls SET state = 'queued' WHERE state NOT IN ('queued', 'leased')
+    AND (? = '' OR state = ?) AND (? = '' OR reason = ?) RETURNING host
+"""
+REQUEUE_HUBS = """
+UPDATE urls SET state = 'queued' WHERE state NOT IN ('queued', 'leased', 'duplicate')
+    AND (seed = 1 OR kind <> 'page' OR (depth <= 1 AND reason = 'section'))
+    AND host IN (SELECT id FROM hosts WHERE site IN (SELECT value FROM json_each(?)))
+RETURNING host
+"""
+INSERT = """
+INSERT INTO urls (key, url, host, state, kind, seed, priority, depth, parent, added, reason)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
+"""
+BY_PRINT = """
+SELECT u.id, u.content_hash, u.simhash, u.numbers_hash FROM prints p JOIN urls u ON u.id = p.url
+WHERE p.print = ? AND u.id <> ? ORDER BY u.id
+"""
+BY_KEY = """
+SELECT id, content_hash, simhash, numbers_hash FROM urls WHERE key = ? AND id <> ? AND version > 0
+"""
+KEEP_VERSION = """
+INSERT OR REPLACE INTO versions SELECT id, version, stored, content_hash, title, archived
+FROM urls WHERE id = ?
+"""
+FINISH = """
+UPDATE urls SET state = ?, reason = ?, detail = ?, status = ?, attempts = attempts + ?,
+    elapsed_ms = ?, bytes = ?, etag = ?, last_modified = ?, final_url = ?, first = ?, version = ?,
+    title = ?, published = ?, content_hash = ?, simhash = ?, numbers_hash = ?, archived = ?,
+    finished = ?, stored = ? WHERE id = ?
+"""
+REVISIT = """
+UPDATE urls SET state = ?, reason = ?, detail = ?, status = ?, attempts = attempts + ?,
+    elapsed_ms = ?, bytes = ?, etag = coalesce(nullif(?, ''), etag),
+    last_modified = coalesce(nullif(?, ''), last_modified), final_url = ?, first = ?, finished = ?
+WHERE id = ?
+"""
