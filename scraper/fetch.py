@@ -11,8 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http.cookiejar import CookieJar
-from typing import Any, Self
+from typing import Self
 
 import httpx
 
@@ -110,12 +109,13 @@ class Fetcher:
         self._own_resolver = None
         if resolver is None:
             resolver = self._own_resolver = SystemResolver(threads=self.config.dns_threads)
-        self._client = httpx.AsyncClient(
+        self._headers = make_headers(self.config)
+        self._timeout = httpx.Timeout(
+            self.config.read_timeout_s, pool=self.config.connect_timeout_s
+        ).as_dict()
+        self._client = _Client(
             transport=transport
             or Transport(self.config, resolver=resolver, proxies=Proxies(self.config)),
-            headers=make_headers(self.config),
-            cookies=_NoJar(),
-            timeout=httpx.Timeout(self.config.read_timeout_s, pool=self.config.connect_timeout_s),
             follow_redirects=False,
             trust_env=False,
         )
@@ -212,20 +212,22 @@ class Fetcher:
 
     async def _send(self, order: _Order, target: Target, *, is_first: bool) -> _Reply:
         """One answer, its body unread."""
-        headers: dict[str, str] = {}
+        headers = list(self._headers)
         if order.etag:
-            headers["If-None-Match"] = order.etag
+            headers.append(("If-None-Match", order.etag))
         if order.last_modified and is_first:
             # A date fits any page of any age; a tag only the one it came from.
-            headers["If-Modified-Since"] = order.last_modified
+            headers.append(("If-Modified-Since", order.last_modified))
         if order.target.authorization and target.origin == order.target.origin:
-            headers["Authorization"] = order.target.authorization
+            headers.append(("Authorization", order.target.authorization))
         if self.config.with_cookies and (
             cookie := self._cookies.header_for(target.url, host_of(target.url))
         ):
-            headers["Cookie"] = cookie
+            headers.append(("Cookie", cookie))
         try:
-            request = self._client.build_request("GET", target.url, headers=headers)
+            request = httpx.Request(
+                "GET", target.url, headers=headers, extensions={"timeout": self._timeout}
+            )
             response = await self._client.send(request, stream=True)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise translate_httpx_error(error, target.url) from error
@@ -343,11 +345,20 @@ class Fetcher:
         )
 
 
-class _NoJar(CookieJar):
-    """A jar that keeps nothing: httpx's own is one for all sites. `SiteCookies` does the work."""
+class _NoCookies(httpx.Cookies):
+    """Cookies that keep nothing."""
 
-    def extract_cookies(self, response: Any, request: Any) -> None:
+    def extract_cookies(self, response: httpx.Response) -> None:
         """Nothing."""
+
+
+class _Client(httpx.AsyncClient):
+    """httpx's client without its one jar for all sites: `SiteCookies` does that work."""
+
+    @property
+    def cookies(self) -> httpx.Cookies:  # type: ignore[misc] # the setter is of no use here
+        """None, ever."""
+        return _NoCookies()
 
 
 def translate_httpx_error(error: Exception, url: str) -> FetchError:

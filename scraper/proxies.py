@@ -31,10 +31,11 @@ class Proxies:
         for scheme in ("http", "https", "all"):
             self._check(self._by_scheme.get(scheme, ""))
 
+    def __bool__(self) -> bool:
+        return bool(self._by_scheme)
+
     def choose(self, scheme: str, host: str) -> str:
         """The proxy's URL for a request, or an empty string for a direct connection."""
-        if not self._by_scheme:
-            return ""
         proxy = self._by_scheme.get(scheme) or self._by_scheme.get("all") or ""
         if proxy and proxy_bypass_environment(host, dict(self._by_scheme)):
             return ""

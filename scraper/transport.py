@@ -53,7 +53,9 @@ class Transport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request and return with the body still to be read."""
         url = str(request.url)
-        proxy = self._proxies.choose(request.url.scheme, request.url.host)
+        proxy = ""
+        if self._proxies:
+            proxy = self._proxies.choose(request.url.scheme, request.url.host)
         times = request.extensions.get("timeout", {})
         try:
             answer = await self._session(proxy).request(
