@@ -11,7 +11,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Unicode blocks that hold punctuation, symbols, spaces, controls, icon fonts and emoji. Blocks
 # and not categories, because `re` knows no categories; whatever is not here counts as a letter
@@ -60,6 +62,7 @@ class Words:
         return len(self.words)
 
 
+@lru_cache(maxsize=1 << 16)  # texts repeat their words; the answer depends on the word alone
 def fold_word(raw: str) -> str:
     """Return one raw word folded, possibly to nothing."""
     if raw.isascii():
@@ -77,6 +80,23 @@ def is_spaceless(char: str) -> bool:
     return _HAS_SPACELESS.match(char) is not None
 
 
+def read_words(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of `line` one by one, each folded and raw; entities are not decoded."""
+    for found in WORD.finditer(line):
+        raw = found.group()
+        if raw.isascii():
+            yield raw.lower(), raw
+        elif _HAS_SPACELESS.search(raw):
+            for piece in _SPACELESS_CHAR.findall(raw):
+                folded = fold_word(piece)
+                if folded:
+                    yield folded, piece
+        else:
+            folded = fold_word(raw)
+            if folded:
+                yield folded, raw
+
+
 def fold_words(line: str, *, entity_rounds: int = _ENTITY_ROUNDS) -> Words:
     """Return the folded words of `line` and where each stood."""
     if entity_rounds and "&" in line and _ENTITY.search(line):
@@ -92,14 +112,15 @@ def fold_words(line: str, *, entity_rounds: int = _ENTITY_ROUNDS) -> Words:
             starts.append(start)
             ends.append(start + len(raw))
             continue
-        pieces = _SPACELESS_CHAR.finditer(raw) if _HAS_SPACELESS.search(raw) else (None,)
+        pieces = _SPACELESS_CHAR.findall(raw) if _HAS_SPACELESS.search(raw) else (raw,)
         for piece in pieces:
-            low, high = (0, len(raw)) if piece is None else piece.span()
-            folded = fold_word(raw[low:high])
+            end = start + len(piece)
+            folded = fold_word(piece)
             if folded:
                 words.append(folded)
-                starts.append(start + low)
-                ends.append(start + high)
+                starts.append(start)
+                ends.append(end)
+            start = end
     return Words(tuple(words), tuple(starts), tuple(ends))
 
 

@@ -121,7 +121,7 @@ class _Reading:
     ) -> None:
         """Add the places inside word `at` where a phrase ends and another may begin."""
         raw = self._raw(at)
-        for cut in _cuts(raw):
+        for cut in find_cuts(raw, inside_phrase=state is not None):
             left, right = raw[:cut], raw[cut:]
             ending, beginning = (right, left) if self._backward else (left, right)
             word, other = fold_word(ending), fold_word(beginning)
@@ -139,8 +139,12 @@ class _Reading:
         return html.unescape(raw) if "&" in raw else raw
 
 
-def _cuts(raw: str) -> tuple[int, ...] | range:
-    """Return where `raw` may be two words run together."""
+def find_cuts(raw: str, *, inside_phrase: bool) -> tuple[int, ...] | range:
+    """Return where `raw` may be two words run together.
+
+    Where case tells nothing any place will do, but only for a word that a phrase ran into: with
+    no phrase before it nearly every such word could be cut somehow.
+    """
     if not 3 <= len(raw) <= _GLUED_WORD_MAX or raw[1:].islower():
         return ()
     camel = tuple(
@@ -148,4 +152,4 @@ def _cuts(raw: str) -> tuple[int, ...] | range:
     )
     if camel:
         return camel
-    return range(1, len(raw)) if raw == raw.upper() else ()
+    return range(1, len(raw)) if inside_phrase and raw == raw.upper() else ()

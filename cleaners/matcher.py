@@ -143,6 +143,7 @@ class Matcher:
     """The two automata over one set of rules, and what each phrase stands for."""
 
     terms: tuple[Terms, ...]
+    langs: frozenset[str]
     forward: Automaton
     backward: Automaton
 
@@ -208,6 +209,7 @@ def join_sections(sections: Iterable[Section]) -> Matcher:
                 index.setdefault(word, []).extend([offset + number for number in numbers])
     return Matcher(
         terms=tuple(terms),
+        langs=frozenset(term.lang for term in terms if term.lang),
         forward=Automaton(terms, first, backward=False),
         backward=Automaton(terms, last, backward=True),
     )

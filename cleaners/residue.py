@@ -73,8 +73,7 @@ def choose_langs(rules: Matcher, lang: str) -> frozenset[str]:
     """
     primary = re.split(r"[-_]", lang.lower(), maxsplit=1)[0]
     primary = {"nb": "no", "nn": "no"}.get(primary, primary)
-    known = {term.lang for term in rules.terms}
-    return frozenset({primary, "en"}) if primary in known else frozenset()
+    return frozenset({primary, "en"}) if primary in rules.langs else frozenset()
 
 
 def _judge_each(hearing: Hearing, reader: LineReader) -> None:
