@@ -69,6 +69,7 @@ class Crawl:
                 clean=config.clean,
                 with_markdown="markdown" in config.formats,
                 obey=config.obey,
+                rules=config.rules,
             ),
             page_time_s=config.page_time_s,
             page_memory_bytes=config.page_memory_bytes,

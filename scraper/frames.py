@@ -9,6 +9,7 @@ import json
 import struct
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from cleaners import CleanConfig
@@ -32,6 +33,7 @@ def pack_options(options: CleanOptions) -> bytes:
         "clean": asdict(options.clean),
         "with_markdown": options.with_markdown,
         "obey": sorted(options.obey),
+        "rules": [str(path.resolve()) for path in options.rules],
     }
     return pack_frame(head, b"")
 
@@ -42,6 +44,7 @@ def unpack_options(head: dict[str, Any]) -> CleanOptions:
         clean=CleanConfig(**head["clean"]),
         with_markdown=head["with_markdown"],
         obey=frozenset(head["obey"]),
+        rules=tuple(Path(path) for path in head["rules"]),
     )
 
 

@@ -1,0 +1,237 @@
+"""`sanspub clean`: saved pages, texts, JSON lines, WARC files and folders of them."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from scraper.clean_files import (
+    CleanOrder,
+    Result,
+    Shape,
+    Source,
+    clean_html_piece,
+    clean_line_piece,
+    clean_page_piece,
+    clean_text_piece,
+    count_dropped,
+    find_archive,
+    map_ordered,
+    name_source,
+    open_file,
+    replay_all,
+    sniff_source,
+)
+from scraper.errors import ConfigError, OutputError
+from scraper.urls import strip_controls
+
+_ENDINGS = {Shape.TEXT: ".txt", Shape.MARKDOWN: ".md", Shape.HTML: ".html", Shape.JSON: ".json"}
+_EXIT_PROBLEMS = 1
+
+
+@click.command("clean")
+@click.argument("source", default="-", metavar="[FILE|DIR|-]")
+@click.option(
+    "--field", default="text", show_default=True, help="Where a JSON line holds its text."
+)
+@click.option(
+    "--lang", default="", help="Language of the texts (fr); without it, rules of all languages."
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(list(Shape)),
+    default=Shape.TEXT,
+    show_default=True,
+    help="What comes out of a page.",
+)
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="Residue rules used besides our own. May be repeated.",
+)
+@click.option(
+    "--explain", is_flag=True, help="Show each line with its verdict instead of the result."
+)
+@click.option("--report", is_flag=True, help="Count on standard error what was dropped, by rule.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="File, or folder if a folder is cleaned. Run again to resume.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Processes; worth it from a few thousand texts on.",
+)
+def clean_command(source: str, out: Path | None, workers: int, report: bool, **flags: Any) -> int:  # noqa: FBT001
+    """Clean what is saved already: a page, a text, JSON lines, a WARC file, or a folder of these.
+
+    The folder of a crawl is cleaned again from its archive, without fetching. Exit code 1: some
+    pieces could not be cleaned; each is named on standard error.
+    """
+    order = CleanOrder(**{**flags, "shape": Shape(flags["shape"])})
+    run = CleanRun(order, workers=workers)
+    path = Path(source)
+    if source == "-":
+        run.clean_stdin(out)
+    elif path.is_dir() and not find_archive(path):
+        run.clean_folder(path, out)
+    elif path.is_dir():
+        pages = replay_all(find_archive(path))
+        run.write(map_ordered(clean_page_piece, pages, order, workers=workers), out)
+    elif path.is_file():
+        run.clean_file(path, out)
+    else:
+        raise ConfigError(f"{source}: no such file or folder")
+    if report:
+        for line in run.report_lines():
+            click.echo(line, err=True)
+    return _EXIT_PROBLEMS if run.problems else 0
+
+
+class CleanRun:
+    """One run of `sanspub clean`, and what it counted."""
+
+    def __init__(self, order: CleanOrder, *, workers: int) -> None:
+        self.problems = 0
+        self._order = order
+        self._workers = workers
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._pieces = 0
+
+    def clean_stdin(self, out: Path | None) -> None:
+        """Whatever comes in: JSON lines as they come, a page or a text as a whole."""
+        source = sys.stdin.buffer
+        first = source.readline()
+        if sniff_source(first) is Source.JSONL:
+            self.write(self._clean_lines(_chain_lines(first, source)), out)
+            return
+        self.write(iter([self._clean_whole(first + source.read(), sniff_source(first))]), out)
+
+    def clean_file(self, path: Path, out: Path | None) -> None:
+        """One file into another, or onto standard output."""
+        kind = name_source(path)
+        if kind is Source.WARC:
+            pages = replay_all([path])
+            self.write(
+                map_ordered(clean_page_piece, pages, self._order, workers=self._workers), out
+            )
+            return
+        with open_file(path) as file:
+            if kind is Source.JSONL:
+                for _ in range(_count_lines(out) if out is not None else 0):
+                    file.readline()
+                self.write(self._clean_lines(file), out, resumes=True)
+                return
+            self.write(iter([self._clean_whole(_read_all(path, file), kind)]), out)
+
+    def clean_folder(self, folder: Path, out: Path | None) -> None:
+        """Every file of a folder into a file of the same name; those that are there are left."""
+        if out is None and not self._order.explain:
+            raise click.UsageError("a folder needs --out DIR")
+        if out is not None and out.resolve().is_relative_to(folder.resolve()):
+            raise click.UsageError("--out lies inside the folder that is cleaned")
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            target = None if out is None else self._target(path, folder, out)
+            if target is not None and target.exists() and name_source(path) is not Source.JSONL:
+                continue
+            if target is not None:
+                target.parent.mkdir(parents=True, exist_ok=True)
+            self.clean_file(path, target)
+
+    def _target(self, path: Path, folder: Path, out: Path) -> Path:
+        target = out / path.relative_to(folder)
+        match name_source(path):
+            case Source.HTML:
+                return target.with_name(target.name + _ENDINGS[self._order.shape])
+            case Source.WARC:
+                return target.with_name(target.name + ".jsonl")
+            case _:
+                return target
+
+    def _clean_whole(self, data: bytes, kind: Source) -> Result:
+        if kind is Source.HTML:
+            return clean_html_piece(data, self._order)
+        return clean_text_piece(data, self._order)
+
+    def _clean_lines(self, lines: Iterable[bytes]) -> Iterator[Result]:
+        return map_ordered(clean_line_piece, lines, self._order, workers=self._workers)
+
+    def write(self, results: Iterator[Result], out: Path | None, *, resumes: bool = False) -> None:
+        """Writes results one after the other; problems go to standard error.
+
+        `resumes` appends to what an earlier run left; else the file is whole or not there.
+        """
+        counted = self._watch(count_dropped(results, self._counts))
+        if out is None:
+            for result in counted:
+                click.get_binary_stream("stdout").write(result.data)
+            click.get_binary_stream("stdout").flush()
+            return
+        if out.is_dir():
+            raise OutputError(f"{out}: is a folder; name a file with --out")
+        _write_file(counted, out, resumes=resumes)
+
+    def _watch(self, results: Iterator[Result]) -> Iterator[Result]:
+        for result in results:
+            self._pieces += 1
+            if result.problem:
+                self.problems += 1
+                shown = strip_controls(f"sanspub: piece {self._pieces}: {result.problem}")
+                click.echo(shown, err=True)
+            yield result
+
+    def report_lines(self) -> Iterator[str]:
+        """What was dropped, the most frequent first."""
+        yield f"{self._pieces} pieces, {sum(self._counts.values())} lines dropped"
+        for (reason, rule), count in sorted(
+            self._counts.items(), key=lambda item: (-item[1], item)
+        ):
+            yield f"{count:>8}  {reason}{'  ' + rule if rule else ''}"
+
+
+def _chain_lines(first: bytes, rest: IO[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _read_all(path: Path, file: IO[bytes]) -> bytes:
+    try:
+        return file.read()
+    except (OSError, EOFError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from None
+
+
+def _count_lines(path: Path) -> int:
+    """Whole lines of an output that an earlier run left; a torn last one is cut away."""
+    if not path.is_file():
+        return 0
+    count = whole = 0
+    with path.open("r+b") as file:
+        for line in file:
+            if line.endswith(b"\n"):
+                count += 1
+                whole += len(line)
+        file.truncate(whole)
+    return count
+
+
+def _write_file(results: Iterator[Result], out: Path, *, resumes: bool) -> None:
+    draft = out if resumes else out.with_name(out.name + ".part")
+    try:
+        with draft.open("ab" if resumes else "wb") as file:
+            for result in results:
+                file.write(result.data)
+                file.flush()
+        draft.replace(out)
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror})") from None

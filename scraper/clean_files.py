@@ -1,0 +1,278 @@
+"""Saved pages, texts, JSON lines and WARC files -> clean ones, in order, in parallel.
+
+A *piece* is one thing to clean and knows where it came from. What comes of it is a `Result`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import IO, TypeVar
+
+import zstandard
+
+from cleaners import Article, Block, CleanConfig, CleanedText, CleanerError, clean_html, clean_text
+from cleaners.matcher import Matcher
+from cleaners.render import render_html, render_markdown
+from cleaners.rulebook import extend_matcher
+from scraper.clean_page import CleanOptions, clean_page
+from scraper.errors import ConfigError
+from scraper.page import Page
+from scraper.replay import replay_pages
+from scraper.rules_cli import read_rule_files
+from scraper.states import State
+
+_Item = TypeVar("_Item")
+_Answer = TypeVar("_Answer")
+# Pieces that wait for each process: enough to keep it busy, few enough to keep memory flat.
+_AHEAD = 8
+
+
+class Source(StrEnum):
+    """What a file holds."""
+
+    HTML = "html"
+    TEXT = "text"
+    JSONL = "jsonl"
+    WARC = "warc"
+
+
+class Shape(StrEnum):
+    """What comes out of a page."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanOrder:
+    """What is wanted. `field` names the text in a JSON line; `rules` are files of the user's."""
+
+    field: str = "text"
+    lang: str = ""
+    shape: Shape = Shape.TEXT
+    rules: tuple[Path, ...] = ()
+    explain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of one piece: bytes to write, what was dropped, and a problem if there was one."""
+
+    data: bytes
+    dropped: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+
+
+def name_source(path: Path) -> Source:
+    """What a file holds, by its name, else by its first bytes."""
+    names = [ending for ending in path.suffixes[-2:] if ending not in {".gz", ".zst"}]
+    match names[-1].lower() if names else "":
+        case ".html" | ".htm" | ".xhtml":
+            return Source.HTML
+        case ".jsonl" | ".ndjson" | ".json":
+            return Source.JSONL
+        case ".warc":
+            return Source.WARC
+        case ".txt" | ".md" | ".text":
+            return Source.TEXT
+    with open_file(path) as file:
+        return sniff_source(file.read(1000))
+
+
+def sniff_source(start: bytes) -> Source:
+    """What bytes that begin like this are."""
+    head = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
+    if head.startswith(b"{"):
+        return Source.JSONL
+    return (
+        Source.HTML
+        if head.startswith((b"<!doctype", b"<html", b"<head", b"<?xml"))
+        else Source.TEXT
+    )
+
+
+def open_file(path: Path) -> IO[bytes]:
+    """A file for reading, opened through gzip or zstd where its name says so.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
+    try:
+        if path.suffix == ".gz":
+            return gzip.open(path)  # type: ignore[return-value]
+        if path.suffix == ".zst":
+            return zstandard.open(path)  # type: ignore[no-any-return]
+        return path.open("rb")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+@cache
+def load_rules_of(files: tuple[Path, ...]) -> Matcher | None:
+    """The packaged rules with those of the user's files, or None where there are none."""
+    return extend_matcher(read_rule_files(files)) if files else None
+
+
+def clean_text_piece(text: bytes, order: CleanOrder) -> Result:
+    """A text without its residue; what is not UTF-8 in it is kept as it is."""
+    source = text.decode("utf-8", "surrogateescape")
+    cleaned = clean_text(source, lang=order.lang or None, rules=load_rules_of(order.rules))
+    if order.explain:
+        data = explain_blocks(cleaned.blocks).encode("utf-8", "replace")
+    else:
+        data = cleaned.text.encode("utf-8", "surrogateescape")
+    return Result(data=data, dropped=list_dropped(cleaned))
+
+
+def clean_line_piece(line: bytes, order: CleanOrder) -> Result:
+    """A JSON line with its text cleaned; a bad line comes back as it is, with the problem."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return Result(data=line, problem="not JSON")
+    text = record.get(order.field) if isinstance(record, dict) else None
+    if not isinstance(text, str):
+        return Result(data=line, problem=f"no text in the field {order.field!r}")
+    lang = order.lang or record.get("language") or record.get("lang") or ""
+    cleaned = clean_text(
+        text, lang=lang if isinstance(lang, str) else None, rules=load_rules_of(order.rules)
+    )
+    if order.explain:
+        data = explain_blocks(cleaned.blocks).encode("utf-8", "replace")
+    else:
+        record[order.field] = cleaned.text
+        data = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    return Result(data=data, dropped=list_dropped(cleaned))
+
+
+def clean_html_piece(page: bytes, order: CleanOrder) -> Result:
+    """A page as its article, in the shape that was asked for."""
+    config = CleanConfig(with_markup=order.shape in {Shape.MARKDOWN, Shape.HTML})
+    try:
+        article = clean_html(page, config=config)
+    except CleanerError as error:
+        return Result(data=b"", problem=str(error))
+    problem = "" if not article.is_empty else f"no article: {article.empty_reason}"
+    text = explain_blocks(article.blocks) if order.explain else render_shape(article, order.shape)
+    return Result(
+        data=text.encode("utf-8", "replace"), dropped=list_dropped(article), problem=problem
+    )
+
+
+def clean_page_piece(page: Page, order: CleanOrder) -> Result:
+    """A page from an archive as a record, as a crawl would store it now."""
+    options = CleanOptions(
+        clean=CleanConfig(with_markup=order.shape is Shape.MARKDOWN),
+        with_markdown=order.shape is Shape.MARKDOWN,
+        rules=order.rules,
+    )
+    if order.explain:
+        result = clean_html_piece(page.body, order)
+        return Result(data=f"# {page.url}\n".encode() + result.data, dropped=result.dropped)
+    cleaned = clean_page(page, 1, options)
+    bad = cleaned.state is State.FAILED
+    return Result(data=cleaned.line, problem=f"{page.url}: {cleaned.detail}" if bad else "")
+
+
+def render_shape(article: Article, shape: Shape) -> str:
+    """An article in one of the shapes, with a line end."""
+    match shape:
+        case Shape.MARKDOWN:
+            return render_markdown(article.blocks) + "\n"
+        case Shape.HTML:
+            return render_html(article.blocks) + "\n"
+        case Shape.JSON:
+            meta = article.metadata
+            record = {
+                "title": meta.title,
+                "authors": list(meta.authors),
+                "published": meta.published,
+                "modified": meta.modified,
+                "language": meta.language,
+                "text": article.text,
+                "confidence": round(article.confidence, 4),
+            }
+            return json.dumps(record, ensure_ascii=False) + "\n"
+        case Shape.TEXT:
+            return article.text + "\n" if article.text else ""
+
+
+def explain_blocks(blocks: Iterable[Block]) -> str:
+    """Each block on a line: kept or dropped, why, by which rule, and how it begins."""
+    lines = []
+    for block in blocks:
+        verdict = block.verdict
+        what = " ".join(block.text.split())
+        if not what:
+            continue
+        score = f" {verdict.score:.2f}" if verdict.score is not None else ""
+        why = f"{verdict.reason}{' ' + verdict.rule if verdict.rule else ''}{score}"
+        lines.append(f"{'keep' if verdict.keep else 'DROP'}  {why:32}  {what[:100]}\n")
+    return "".join(lines)
+
+
+def list_dropped(cleaned: Article | CleanedText) -> tuple[tuple[str, str], ...]:
+    """Reason and rule of every dropped block that holds words."""
+    return tuple(
+        (str(block.verdict.reason), block.verdict.rule)
+        for block in cleaned.removed
+        if block.text.strip()
+    )
+
+
+def map_ordered(
+    function: Callable[[_Item, CleanOrder], _Answer],
+    items: Iterable[_Item],
+    order: CleanOrder,
+    *,
+    workers: int,
+) -> Iterator[_Answer]:
+    """`function` of each item in order, in so many processes; 0 and 1 work in this one."""
+    if workers <= 1:
+        for item in items:
+            yield function(item, order)
+        return
+    source = iter(items)
+    # Spawned, not forked: the same everywhere, and no lock is inherited in a locked state.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting: deque[Future[_Answer]] = deque()
+        for item in islice(source, workers * _AHEAD):
+            waiting.append(pool.submit(function, item, order))
+        while waiting:
+            answer = waiting.popleft().result()
+            for item in islice(source, 1):
+                waiting.append(pool.submit(function, item, order))
+            yield answer
+
+
+def find_archive(folder: Path) -> list[Path]:
+    """The WARC files of a crawl's folder or of an archive folder, in order; none elsewhere."""
+    inner = folder / "archive"
+    return sorted([*folder.glob("*.warc*"), *inner.glob("*.warc*")])
+
+
+def replay_all(paths: Iterable[Path]) -> Iterator[Page]:
+    """The HTML pages of several WARC files."""
+    for path in paths:
+        for page in replay_pages(path):
+            if page.status == 200 and page.media_type in {"", "text/html", "application/xhtml+xml"}:
+                yield page
+
+
+def count_dropped(results: Iterable[Result], counts: Counter[tuple[str, str]]) -> Iterator[Result]:
+    """The results as they are, counted on the way."""
+    for result in results:
+        counts.update(result.dropped)
+        yield result
