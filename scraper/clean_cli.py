@@ -174,8 +174,8 @@ class CleanRun:
         counted = self._watch(count_dropped(results, self._counts))
         if out is None:
             for result in counted:
-                click.get_binary_stream("stdout").write(result.data)
-            click.get_binary_stream("stdout").flush()
+                sys.stdout.buffer.write(result.data)
+            sys.stdout.buffer.flush()
             return
         if out.is_dir():
             raise OutputError(f"{out}: is a folder; name a file with --out")
