@@ -47,6 +47,7 @@ _EXTRA = {
 }  # fmt: skip
 # Vowel signs of Indic scripts have combining class 0 and stay: they tell words apart.
 _IGNORED = frozenset({"Me", "Cf"})
+_LAST_WORD_MAX = 24  # characters; the end of a longer word is no word that a rule knows
 _ENTITY_ROUNDS = 2  # text is met that was escaped twice, never three times
 
 
@@ -95,6 +96,23 @@ def read_words(line: str) -> Iterator[tuple[str, str]]:
             folded = fold_word(raw)
             if folded:
                 yield folded, raw
+
+
+def read_last_word(line: str) -> str:
+    """Return the last word of `line`, raw, or nothing where its last characters hold none."""
+    found = WORD.findall(line[-_LAST_WORD_MAX:])
+    if not found:
+        return ""
+    raw: str = found[-1]
+    if raw.isascii() or not _HAS_SPACELESS.search(raw):
+        return raw
+    pieces: list[str] = _SPACELESS_CHAR.findall(raw)
+    return pieces[-1]
+
+
+def has_entity(line: str) -> bool:
+    """Whether `line` holds an HTML entity."""
+    return "&" in line and _ENTITY.search(line) is not None
 
 
 def fold_words(line: str, *, entity_rounds: int = _ENTITY_ROUNDS) -> Words:

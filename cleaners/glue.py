@@ -10,7 +10,7 @@ begin another phrase, so that WhatsApp stays whole.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cleaners.fold import Words, fold_word
@@ -120,23 +120,32 @@ class _Reading:
         self, state: State | None, at: int, found: list[tuple[Place, tuple[int, ...]]]
     ) -> None:
         """Add the places inside word `at` where a phrase ends and another may begin."""
-        raw = self._raw(at)
-        for cut in find_cuts(raw, inside_phrase=state is not None):
-            left, right = raw[:cut], raw[cut:]
-            ending, beginning = (right, left) if self._backward else (left, right)
-            word, other = fold_word(ending), fold_word(beginning)
-            if not word or not other:
-                continue
-            after = (
-                self._automaton.start(word) if state is None else self._automaton.step(state, word)
-            )
-            if after is not None and after.accepts and self._automaton.start(other) is not None:
-                found.append(((at + 1, len(beginning)), after.accepts))
+        for rest, accepts in split_word(
+            self._automaton, state, self._raw(at), backward=self._backward
+        ):
+            found.append(((at + 1, rest), accepts))
 
     def _raw(self, at: int) -> str:
         index = len(self.words) - 1 - at if self._backward else at
         raw = self._line[self._words.starts[index] : self._words.ends[index]]
         return html.unescape(raw) if "&" in raw else raw
+
+
+def split_word(
+    automaton: Automaton, state: State | None, raw: str, *, backward: bool
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield where in `raw` the phrase at `state` may end and another begin.
+
+    Each answer is the number of characters left of `raw`, and the phrases that end there.
+    """
+    for cut in find_cuts(raw, inside_phrase=state is not None):
+        ending, beginning = (raw[cut:], raw[:cut]) if backward else (raw[:cut], raw[cut:])
+        word, other = fold_word(ending), fold_word(beginning)
+        if not word or not other:
+            continue
+        after = automaton.start(word) if state is None else automaton.step(state, word)
+        if after is not None and after.accepts and automaton.start(other) is not None:
+            yield len(beginning), after.accepts
 
 
 def find_cuts(raw: str, *, inside_phrase: bool) -> tuple[int, ...] | range:
@@ -145,7 +154,7 @@ def find_cuts(raw: str, *, inside_phrase: bool) -> tuple[int, ...] | range:
     Where case tells nothing any place will do, but only for a word that a phrase ran into: with
     no phrase before it nearly every such word could be cut somehow.
     """
-    if not 3 <= len(raw) <= _GLUED_WORD_MAX or raw[1:].islower():
+    if not 3 <= len(raw) <= _GLUED_WORD_MAX or raw[1:].islower() or not raw[0].isalpha():
         return ()
     camel = tuple(
         at for at in range(1, len(raw)) if raw[at].isupper() and not raw[at - 1].isupper()

@@ -8,12 +8,12 @@ the edges are ever folded into words. Whether a match is believed is decided els
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cleaners.fold import Words, fold_words, is_spaceless, read_words
-from cleaners.glue import Place, Spread, find_cuts, spread_phrases
-from cleaners.matcher import Automaton, Matcher, State
+from cleaners.fold import Words, fold_words, is_spaceless
+from cleaners.glance import has_colon, may_match
+from cleaners.glue import Place, Spread, spread_phrases
+from cleaners.matcher import Matcher
 from cleaners.phrases import Where
 
 # Words. The rule files promise these numbers to whoever writes a rule (rules/README.md).
@@ -25,12 +25,10 @@ _SPACELESS_WEIGHT = 0.4
 _SHORT_LINE = 400  # characters; a longer line is read at its edges only
 _WINDOW = 64  # characters read first at the edge of a long line
 _WINDOW_GROWTH = 4
-_GLANCE = 40  # characters at the end of a line that tell whether to look closer
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥]")
 _SPACE = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"[|•·»›▶►■\t\n]")
-_AFTER_COLON = re.compile(r"[:：|>»›•·▶►‣⇒→]|(?<=\s)[-–—―/]|[–—―](?=\s)")
 _SENTENCE_BREAK = re.compile(r"[.!?…؟।॥][\"»”’')\]]*\s+|[。！？]")
 _REST_MIN = 4  # words; less than this after a cut is no sentence
 _CLOSING_QUOTES = "\"»”’'』」“"
@@ -69,20 +67,12 @@ class LineReader:
 
     def match(self, line: str) -> LineMatch | None:
         """Return what the rules match of `line`, or None."""
-        if "&" not in line and not (self._may_begin(line) or self._may_end(line)):
+        if not (may_match(line, self._matcher)):
             return None
         if len(line) <= _SHORT_LINE:
             words = fold_words(line)
             return self._match_short(line, words) if words.words else None
         return self._match_end(line) or self._match_beginning(line)
-
-    def _may_begin(self, line: str) -> bool:
-        """Whether a phrase may stand at the start of `line`: most lines fail at the second word."""
-        return _may_match(self._matcher.forward, read_words(line))
-
-    def _may_end(self, line: str) -> bool:
-        """Whether a phrase may stand at the end of `line`."""
-        return _may_match(self._matcher.backward, reversed([*read_words(line[-_GLANCE:])]))
 
     def _match_short(self, line: str, words: Words) -> LineMatch | None:
         prefixes: list[tuple[Place, int]] = []
@@ -225,25 +215,12 @@ class LineReader:
         return all(self._matcher.terms[term].where is Where.TAIL for term in terms)
 
 
-def _may_match(automaton: Automaton, words: Iterator[tuple[str, str]]) -> bool:
-    """Whether a phrase, or one run together with another, may begin with these words."""
-    state: State | None = None
-    for word, raw in words:
-        after = automaton.start(word) if state is None else automaton.step(state, word)
-        if after is None:
-            return len(find_cuts(raw, inside_phrase=state is not None)) > 0
-        if after.accepts:
-            return True
-        state = after
-    return state is not None
-
-
 def _has_colon(line: str, words: Words, end: Place) -> bool:
     read, rest = end
     if rest:
         return False
     stop = words.starts[read] if read < len(words) else len(line)
-    return _AFTER_COLON.search(line[words.ends[read - 1] : stop]) is not None
+    return has_colon(line[words.ends[read - 1] : stop])
 
 
 def _find_word_start(line: str, near: int) -> int:

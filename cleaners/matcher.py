@@ -59,18 +59,17 @@ class Automaton:
         self._index = index
         self._backward = backward
         self._programs: dict[int, Program] = {}
-        self._roots: dict[str, State | None] = {}
+        self._roots: dict[str, State] = {}
         self._states: dict[frozenset[int], State] = {}
 
     def start(self, word: str) -> State | None:
         """Return the state after a first word, or None where no phrase begins so."""
-        try:
-            return self._roots[word]
-        except KeyError:
-            pass
-        phrases = self._index.get(word, [])
+        known = self._roots.get(word)
+        if known is not None:
+            return known
+        phrases = self._index.get(word)
         if word[0].isdigit():
-            phrases = [*phrases, *self._index.get(NUMBER, [])]
+            phrases = [*(phrases or ()), *self._index.get(NUMBER, ())]
         if not phrases:
             return None  # not remembered: texts hold endless words that begin nothing
         state = self._open(phrases, word)
@@ -92,7 +91,7 @@ class Automaton:
             after = state.edges[word] = self._build(after)
         return after
 
-    def _open(self, phrases: Iterable[int], word: str) -> State | None:
+    def _open(self, phrases: Iterable[int], word: str) -> State:
         numeric = word[0].isdigit()
         positions = set()
         for phrase in phrases:
@@ -101,7 +100,7 @@ class Automaton:
                 symbol = program.symbols[state]
                 if symbol == word or (numeric and symbol == NUMBER):
                     positions.add(phrase << _SHIFT | state)
-        return self._build(frozenset(positions)) if positions else None
+        return self._build(frozenset(positions))
 
     def _program(self, phrase: int) -> Program:
         program = self._programs.get(phrase)
