@@ -58,6 +58,8 @@ _DOUBT = 2
 _WIDE_DOUBT = 10
 # By how much a later language must fit better than an earlier, more frequent one.
 _MARGIN = 0.05
+# The same for a later charset of one language: such twins differ in a letter or two.
+_TWIN_MARGIN = 0.01
 # What a possible but unusual character of a large script counts, against 1 for a usual one.
 _POSSIBLE = 0.2
 
@@ -66,12 +68,13 @@ _POSSIBLE = 0.2
 class Letters:
     """The non-ASCII characters that are frequent in one language, and codecs it is written in.
 
+    `common` says what each character counts: 1, or in alphabets 1.5 (the most frequent) to 0.5.
     `ranges` holds pairs of first and last character for scripts too large to list. `is_latin`:
     most letters of a word are ASCII.
     """
 
     codecs: tuple[str, ...]
-    common: frozenset[str]
+    common: dict[str, float]
     ranges: tuple[tuple[str, str], ...] = ()
     is_latin: bool = False
 
@@ -98,8 +101,6 @@ def is_multibyte(codec: str) -> bool:
 
 def guess_codec(page: bytes) -> str:
     """The codec that reads the page's non-ASCII text best; windows-1252 where nothing tells."""
-    if b"\x1b$" in page:
-        return "iso2022_jp_ext"
     sample = _sample_text(page)
     table = load_letters()
     wide = [letters for letters in table if is_multibyte(letters.codecs[0])]
@@ -121,7 +122,7 @@ def _best_codec(sample: bytes, table: list[Letters], *, at_least: float) -> str:
                 pairs[codec] = Counter(pairwise(text))
             fit = _fit(pairs[codec], letters, codec)
             if fit > to_beat:
-                best, best_fit, to_beat = codec, fit, fit
+                best, best_fit, to_beat = codec, fit, fit + _TWIN_MARGIN
         to_beat = best_fit + _MARGIN if best else at_least
     return best
 
@@ -133,12 +134,21 @@ def load_letters() -> tuple[Letters, ...]:
     return tuple(
         Letters(
             codecs=tuple(entry["codecs"]),
-            common=frozenset(entry.get("common", "")),
+            common=_weigh(
+                entry["common"], by_rank="ranges" not in entry and not entry.get("latin", False)
+            ),
             ranges=tuple((first, last) for first, last in entry.get("ranges", [])),
             is_latin=entry.get("latin", False),
         )
         for entry in raw["letters"]
     )
+
+
+def _weigh(characters: str, *, by_rank: bool) -> dict[str, float]:
+    if not by_rank:
+        return dict.fromkeys(characters, 1.0)
+    size = len(characters)
+    return {char: 1.5 - rank / size for rank, char in reversed(list(enumerate(characters)))}
 
 
 def _sample_text(page: bytes) -> bytes:
@@ -177,17 +187,19 @@ def _fit(pairs: Counter[tuple[str, str]], letters: Letters, codec: str) -> float
             points -= count
     if not total:
         return 0.0
-    chance = _chance(codec, letters)
+    chance = _chance(letters.codecs[0], letters)
     doubt = _WIDE_DOUBT if is_multibyte(codec) else _DOUBT
     return (points / (total + doubt) - chance) / (1 - chance)
 
 
 def _points(before: str, char: str, letters: Letters) -> float:
-    mixes_scripts = before.isalpha() and (before > "\x7f") == letters.is_latin
-    if mixes_scripts or (char.isupper() and before.islower()):
+    if before.isalpha() and (before > "\x7f") == letters.is_latin:
+        return 0.0 if letters.is_latin else -1.0
+    if char.isupper() and before.islower():
         return -1.0
-    if char.lower() in letters.common:
-        return 1.0
+    usual = letters.common.get(char.lower())
+    if usual is not None:
+        return usual
     if any(first <= char <= last for first, last in letters.ranges):
         return _POSSIBLE
     return -1.0

@@ -28,6 +28,8 @@ _SURE_UTF8_CHARS = 8
 # Share of broken sequences among the non-ASCII ones up to which UTF-8 with a few scars is
 # believed: real pages embed single lines of another encoding.
 _SCARRED = 0.1
+# A page shorter than this is too short to be told for UTF-16 by its NULs.
+_LEAST_WIDE_BYTES = 16
 
 
 def decode_page(page: bytes | str, content_type: str = "") -> str:
@@ -88,7 +90,7 @@ def _wide_codec(page: bytes, declared: tuple[str, ...]) -> str:
     Markup is ASCII, so in UTF-16 every second byte of its tags is NUL; nothing else has that.
     """
     head = page[:2048]
-    if head.count(0) * 4 < len(head) or not head:
+    if len(head) < _LEAST_WIDE_BYTES or head.count(0) * 4 < len(head):
         return ""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if declared and declared[0].startswith("utf-16") and not max(even, odd) > 4 * min(even, odd):
@@ -100,14 +102,14 @@ def _wide_codec(page: bytes, declared: tuple[str, ...]) -> str:
 
 def _prefer_declared(page: bytes, text: str, declared: tuple[str, ...]) -> str:
     """`text` (the page as UTF-8), unless a declared double-byte charset reads it as well."""
-    if not declared or not is_multibyte(declared[0]):
-        return text
-    if declared[0] == "iso2022_jp_ext" and b"\x1b" not in page:
-        return text
-    if len(page) - len(text) >= 2 * _SURE_UTF8_CHARS and b"\x1b" not in page:
-        return text
+    codec = declared[0] if declared else ""
+    if text.isascii():
+        # ISO-2022-JP writes everything in ASCII and switches by escape sequences.
+        codec = "iso2022_jp_ext" if b"\x1b$" in page else ""
+    elif not is_multibyte(codec) or len(page) - len(text) >= 2 * _SURE_UTF8_CHARS:
+        codec = ""
     try:
-        return page.decode(declared[0])
+        return page.decode(codec) if codec else text
     except UnicodeDecodeError:
         return text
 
