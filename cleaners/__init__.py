@@ -14,6 +14,7 @@ from cleaners.article import (
 from cleaners.config import CleanConfig, TextConfig
 from cleaners.errors import CleanerError
 from cleaners.page import clean_html
+from cleaners.sites import SiteMemory
 from cleaners.text import clean_text
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Metadata",
     "PageType",
     "Reason",
+    "SiteMemory",
     "Span",
     "TextConfig",
     "Verdict",

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaners.article import Reason, Verdict
-from cleaners.guards import is_headline_like, is_label_like, is_link_like
+from cleaners.guards import is_body, is_headline_like, is_label_like, is_link_like
 from cleaners.matcher import Matcher
+from cleaners.sites import SiteMemory
 
 _RUN_MAX = 30  # lines; a longer list under a heading is a page of its own
 _RUN_INSIDE_MAX = 10  # lines, where the story goes on after the run, unless
@@ -24,6 +25,8 @@ _STRETCH_MIN = 12  # lines
 _STRETCH_SHARE = 0.4  # of them that speak for residue
 _STRETCH_SHARE_AT_END = 0.25  # where no story follows
 _STRETCH_RULES_MIN = 3  # different rules that fired
+# Share of a site's pages from which even a line between paragraphs is chrome.
+_CHROME_SHARE = 0.3
 _REPEATS_MIN = 3  # times a short line stands in the text
 
 
@@ -45,7 +48,7 @@ class Hearing:
     """The lines of one text and what is decided about them so far; lives for one call."""
 
     def __init__(self, lines: Sequence[str], rules: Matcher) -> None:
-        self.lines = lines
+        self.lines = tuple(lines)
         self.rules = rules
         self.judged: list[Judged | None] = [None] * len(lines)
         self.weak: dict[int, int] = {}
@@ -103,6 +106,22 @@ def _count_gone(hearing: Hearing, index: int) -> int:
     while after < len(hearing.lines) and hearing.is_gone(after):
         after += 1
     return after - index - 1
+
+
+def judge_recurring(hearing: Hearing, memory: SiteMemory, site: str) -> None:
+    """Drop lines that recur on the site; between paragraphs only those on most of its pages.
+
+    A crosshead ("Background", "What we know") recurs too, but only between paragraphs.
+    """
+    for index, line in enumerate(hearing.lines):
+        if hearing.judged[index] is not None:
+            continue
+        if not memory.recurs(line, site=site, is_paragraph=is_body(line)):
+            continue
+        around = hearing.lines[max(0, index - 1) : index] + hearing.lines[index + 1 : index + 2]
+        between = len(around) == 2 and all(is_body(each) for each in around)
+        if not between or memory.share_pages(line, site=site) >= _CHROME_SHARE:
+            hearing.drop(index, Reason.RECURS_ON_SITE)
 
 
 def judge_stretches(hearing: Hearing) -> None:

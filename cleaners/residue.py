@@ -16,6 +16,7 @@ from cleaners.article import Reason, Verdict
 from cleaners.context import (
     Hearing,
     Judged,
+    judge_recurring,
     judge_runs,
     judge_stretches,
     judge_weak,
@@ -25,6 +26,7 @@ from cleaners.guards import is_fragment, is_guarded, is_link_like, is_list_item
 from cleaners.lines import LineMatch, LineReader, weigh_words
 from cleaners.matcher import Matcher, Terms
 from cleaners.phrases import Where
+from cleaners.sites import SiteMemory
 
 # Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
 # benchmarks/residue/harm.py), but for what no story has a chapter about.
@@ -44,26 +46,66 @@ __all__ = ["Judged", "choose_langs", "judge_lines"]
 
 
 def judge_lines(
-    lines: Sequence[str], *, rules: Matcher, lang: str = ""
+    lines: Sequence[str],
+    *,
+    rules: Matcher,
+    lang: str = "",
+    memory: SiteMemory | None = None,
+    site: str = "",
 ) -> tuple[Judged | None, ...]:
     """Return for each line what of it is residue, or None where it stays as it is.
 
-    Pure: the same lines, rules and language give the same answer. Lines are judged together, in
-    the order given; empty ones say nothing. With an empty rule set everything stays.
+    Pure: the same arguments give the same answer. Lines are judged together, in the order given;
+    empty ones say nothing. With an empty rule set and no memory everything stays.
     """
+    reader = LineReader(rules, choose_langs(rules, lang))
+    judged: list[Judged | None] = [None] * len(lines)
+    while True:
+        # What is left is judged again until nothing falls, so that cleaning what was cleaned
+        # changes nothing by construction. The second round is nearly always the last.
+        left = [index for index, each in enumerate(judged) if each is None or not each.is_whole]
+        texts = [_keep_part(lines[index], judged[index]) for index in left]
+        fallen = _judge_once(texts, rules, reader, memory, site)
+        for index, each in zip(left, fallen, strict=True):
+            if each is not None:
+                judged[index] = _join_cuts(judged[index], each)
+        if not any(fallen):
+            return tuple(judged)
+
+
+def _judge_once(
+    lines: Sequence[str],
+    rules: Matcher,
+    reader: LineReader,
+    memory: SiteMemory | None,
+    site: str,
+) -> list[Judged | None]:
+    """Hear all the evidence about `lines` until nothing more falls."""
     hearing = Hearing(lines, rules)
-    if rules.is_empty:
-        return tuple(hearing.judged)
-    _judge_each(hearing, LineReader(rules, choose_langs(rules, lang)))
-    # What one kind of evidence drops can be evidence of another kind, so they are heard until
-    # nothing more falls. This is also why cleaning twice changes nothing.
+    if not rules.is_empty:
+        _judge_each(hearing, reader)
     before = -1
     while hearing.dropped != before:
         before = hearing.dropped
-        judge_runs(hearing)
-        judge_stretches(hearing)
-        judge_weak(hearing)
-    return tuple(hearing.judged)
+        if memory is not None:
+            judge_recurring(hearing, memory, site)
+        if hearing.dropped or hearing.weak:
+            judge_runs(hearing)
+            judge_stretches(hearing)
+            judge_weak(hearing)
+    return hearing.judged
+
+
+def _keep_part(line: str, judged: Judged | None) -> str:
+    return line if judged is None else line[judged.start : judged.end]
+
+
+def _join_cuts(first: Judged | None, second: Judged) -> Judged:
+    """Return both cuts as one, under the verdict of the first."""
+    if first is None or second.is_whole:
+        return second
+    start = first.start + second.start
+    return Judged(verdict=first.verdict, start=start, end=first.start + second.end)
 
 
 def choose_langs(rules: Matcher, lang: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ from cleaners.config import TextConfig
 from cleaners.matcher import Matcher
 from cleaners.residue import Judged, judge_lines
 from cleaners.rulebook import load_matcher
+from cleaners.sites import SiteMemory
 
 _KEPT = Verdict(keep=True, reason=Reason.ARTICLE)
 _LINE_END = re.compile(r"[^\S\r\n]*(?:\r\n|\s)")
@@ -24,14 +25,17 @@ def clean_text(
     text: str,
     *,
     lang: str | None = None,
+    memory: SiteMemory | None = None,
+    site: str = "",
     config: TextConfig | None = None,
     rules: Matcher | None = None,
 ) -> CleanedText:
     r"""Return `text` without its residue, and every line with its verdict.
 
     `lang` (BCP 47) narrows the rules to that language and English; without it the rules of every
-    language apply. `rules` replaces the packaged ones. Joined, the texts of the kept blocks
-    are the output. Cleaning what was cleaned changes nothing.
+    language apply. `memory` tells what recurs on `site`. `rules` replaces the packaged
+    ones. Joined, the texts of the kept blocks are the output. Cleaning what was cleaned changes
+    nothing.
 
     >>> str(clean_text("The council met on Monday.\nSubscribe to our newsletter"))
     'The council met on Monday.'
@@ -42,6 +46,8 @@ def clean_text(
         [line for line, _ in pieces],
         rules=load_matcher() if rules is None else rules,
         lang=lang or "",
+        memory=memory,
+        site=site,
     )
     if not any(judged):
         return CleanedText(text=text, blocks=_keep_all(pieces))

@@ -1,0 +1,189 @@
+"""What recurs across the pages of a site: the memory that tells a site's chrome from its stories.
+
+A line that stands on several pages of one site is seldom journalism. The memory counts on how many
+pages each line was met; it is a value that never changes, so that cleaning with it stays pure:
+`learn` and `merge` return new memories. Lines are kept as 64-bit hashes, not as text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from types import MappingProxyType
+
+from cleaners.errors import MemoryFileError
+
+# Pages. Of the lines of news articles 0.9 % stand on two pages of their site (quotes, crossheads, a
+# story told twice), so two are not enough.
+_PAGES_MIN = 3
+# Share of a site's pages below which recurring is chance on a large site.
+_SHARE_MIN = 0.005
+# The same for whole paragraphs, which also recur where one story has several addresses.
+_PARAGRAPH_PAGES_MIN = 5
+_PARAGRAPH_SHARE_MIN = 0.1
+_LINE_MAX = 600  # characters; what is longer is told, not stamped
+_FORMAT = "sanspub site memory 1"
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What is remembered of one site: how many pages, and on how many each line stood."""
+
+    pages: int = 0
+    lines: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMemory:
+    """How often lines were met on the pages of each site. Immutable; compare with `==`."""
+
+    sites: Mapping[str, Site] = field(default_factory=lambda: MappingProxyType({}))
+
+    def learn(self, pages: Iterable[str | Sequence[str]], *, site: str = "") -> SiteMemory:
+        """Return a memory that also knows `pages` of `site`.
+
+        A page is a text or a sequence of lines. Texts that are the same in one call count once.
+        """
+        known = self.sites.get(site, Site())
+        lines = Counter(known.lines)
+        count = known.pages
+        seen: set[frozenset[int]] = set()
+        for page in pages:
+            split = page.splitlines() if isinstance(page, str) else page
+            hashes = frozenset(_hash_line(line) for line in split if _is_memorable(line))
+            if hashes in seen:
+                continue
+            seen.add(hashes)
+            count += 1
+            lines.update(hashes)
+        learned = Site(pages=count, lines=MappingProxyType(dict(lines)))
+        return SiteMemory(sites=MappingProxyType({**self.sites, site: learned}))
+
+    def count_pages(self, line: str, *, site: str = "") -> int:
+        """Return on how many pages of `site` the line was met."""
+        known = self.sites.get(site)
+        if known is None or not _is_memorable(line):
+            return 0
+        return known.lines.get(_hash_line(line), 0)
+
+    def share_pages(self, line: str, *, site: str = "") -> float:
+        """Return the share (0..1) of the pages of `site` on which the line was met."""
+        known = self.sites.get(site)
+        return self.count_pages(line, site=site) / known.pages if known and known.pages else 0.0
+
+    def recurs(self, line: str, *, site: str = "", is_paragraph: bool = False) -> bool:
+        """Whether the line stands on so many pages of `site` that it is part of its chrome."""
+        pages = self.count_pages(line, site=site)
+        least, share = (
+            (_PARAGRAPH_PAGES_MIN, _PARAGRAPH_SHARE_MIN)
+            if is_paragraph
+            else (_PAGES_MIN, _SHARE_MIN)
+        )
+        return pages >= least and self.share_pages(line, site=site) >= share
+
+    def merge(self, other: SiteMemory) -> SiteMemory:
+        """Return a memory of what both know, as if their pages were different ones."""
+        sites = dict(self.sites)
+        for name, theirs in other.sites.items():
+            mine = sites.get(name, Site())
+            lines = Counter(mine.lines)
+            lines.update(theirs.lines)
+            pages = mine.pages + theirs.pages
+            sites[name] = Site(pages=pages, lines=MappingProxyType(dict(lines)))
+        return SiteMemory(sites=MappingProxyType(sites))
+
+    def prune(self) -> SiteMemory:
+        """Return a smaller memory that forgot the lines met on one page only."""
+        return SiteMemory(
+            sites=MappingProxyType(
+                {
+                    name: Site(
+                        pages=site.pages,
+                        lines=MappingProxyType(
+                            {line: pages for line, pages in site.lines.items() if pages > 1}
+                        ),
+                    )
+                    for name, site in self.sites.items()
+                }
+            )
+        )
+
+    def to_bytes(self) -> bytes:
+        """Return the memory as bytes; equal memories give equal bytes.
+
+        One line of JSON with the format, the sites and their sizes; then for each site the
+        hashes (64 bits each) and the counts (32 bits each), little-endian, sorted by hash.
+        """
+        names = sorted(self.sites)
+        header = {
+            "format": _FORMAT,
+            "sites": [
+                [name, self.sites[name].pages, len(self.sites[name].lines)] for name in names
+            ],
+        }
+        parts = [json.dumps(header, ensure_ascii=False).encode() + b"\n"]
+        for name in names:
+            lines = sorted(self.sites[name].lines.items())
+            parts.append(_pack("Q", [line for line, _ in lines]))
+            parts.append(_pack("I", [pages for _, pages in lines]))
+        return b"".join(parts)
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> SiteMemory:
+        """Return the memory that `to_bytes` wrote.
+
+        Raises:
+            MemoryFileError: the bytes are damaged, cut off, or of another format.
+        """
+        head, newline, body = raw.partition(b"\n")
+        try:
+            header = json.loads(head)
+            if not newline or header["format"] != _FORMAT:
+                raise MemoryFileError("not a site memory of this version; learn it again")
+            entries = [(str(name), int(pages), int(size)) for name, pages, size in header["sites"]]
+        except (ValueError, KeyError, TypeError) as error:
+            raise MemoryFileError("not a site memory; learn it again") from error
+        if any(size < 0 for *_, size in entries) or len(body) != sum(12 * e[2] for e in entries):
+            raise MemoryFileError("the site memory is cut off or damaged; learn it again")
+        sites: dict[str, Site] = {}
+        at = 0
+        for name, pages, size in entries:
+            hashes = _unpack("Q", body[at : at + 8 * size])
+            counts = _unpack("I", body[at + 8 * size : at + 12 * size])
+            at += 12 * size
+            lines = MappingProxyType(dict(zip(hashes, counts, strict=True)))
+            sites[name] = Site(pages=pages, lines=lines)
+        return cls(sites=MappingProxyType(sites))
+
+
+def _is_memorable(line: str) -> bool:
+    """Whether `line` is short enough, and says anything at all."""
+    return len(line) <= _LINE_MAX and any(char.isalpha() for char in line)
+
+
+def _hash_line(line: str) -> int:
+    """Return 64 bits for `line`, the same whatever its case, spaces and numbers."""
+    plain = _DIGITS.sub("0", " ".join(line.casefold().split()))
+    return int.from_bytes(blake2b(plain.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+
+
+def _pack(code: str, numbers: list[int]) -> bytes:
+    packed = array(code, numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def _unpack(code: str, raw: bytes) -> list[int]:
+    numbers = array(code)
+    numbers.frombytes(raw)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return list(numbers)
