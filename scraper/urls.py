@@ -15,6 +15,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from ipaddress import ip_address
 from urllib.parse import quote, urljoin, urlsplit
+from zlib import crc32
 
 import idna
 from publicsuffixlist import PublicSuffixList
@@ -171,14 +172,17 @@ def clean_query(query: str) -> str:
 def url_key(canonical: str) -> int:
     """Signed 64 bits that are equal where two canonical URLs surely show one page.
 
-    Folds http and https, a trailing slash, and the order of parameters. Two different URLs
-    share a key with a probability of 3e-8 in a ledger of a million.
+    Folds http and https, a trailing slash, and the order of parameters. The first 12 bits are
+    those of the host, so that the links of one page lie close together in an index; two URLs of a
+    million on one host share a key with a probability of 1e-4 in all.
     """
     body, _, query = canonical.partition("://")[2].partition("?")
     text = body.rstrip("/")
     if query:
         text += "?" + "&".join(sorted(query.split("&")))
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+    near = crc32(text.partition("/")[0].encode()) & 0xFFF
+    far = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") & (2**52 - 1)
+    return (near << 52 | far) - 2**63
 
 
 def host_of(canonical: str) -> str:

@@ -2,9 +2,9 @@
 
     python -m benchmarks.crawl.ledger [--urls 1000000] [--hosts 1000]
 
-URLs are added in lists of 100, leased by host in turn, and finished with what an article leaves,
-in commits of four as a crawl makes them. Each phase prints CPU microseconds a URL over its first
-and its last 10,000, and in the end the peak memory of the process.
+URLs are added in lists of 100 of one host, as pages and sitemaps name them, leased by host in
+turn, and finished with what an article leaves, in commits of four as a crawl makes them. Each phase
+prints CPU microseconds a URL over its first and its last 10,000; then comes the peak memory.
 """
 
 from __future__ import annotations
@@ -51,21 +51,20 @@ def main() -> None:
     chance = random.Random(7)
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger(Path(folder) / "ledger.sqlite")
-        order = list(range(options.urls))
-        chance.shuffle(order)
+        hosts = [number % options.hosts for number in range(options.urls // LIST)]
+        chance.shuffle(hosts)
 
         def add(done: int) -> None:
-            ledger.add(
-                [
-                    Found(
-                        url=f"https://site{number % options.hosts}.example/2026/s-{number}.html",
-                        priority=number % 1000,
-                        depth=1,
-                    )
-                    for number in order[done : done + LIST]
-                ],
-                parent=1,
-            )
+            host = hosts[done // LIST]
+            found = [
+                Found(
+                    url=f"https://site{host}.example/2026/s-{number}.html",
+                    priority=chance.randrange(1000),
+                    depth=1,
+                )
+                for number in range(done, done + LIST)
+            ]
+            ledger.add(found, parent=1)
             ledger.commit()
 
         def visit(done: int) -> None:
