@@ -27,6 +27,10 @@ _STRETCH_SHARE_AT_END = 0.25  # where no story follows
 _STRETCH_RULES_MIN = 3  # different rules that fired
 # Share of a site's pages from which even a line between paragraphs is chrome.
 _CHROME_SHARE = 0.3
+# A listing has this many lines that repeat, and this share of all its lines. Of 1,871 clean truths
+# none comes near (the most are 37 lines and a third).
+_LISTING_MIN = 50
+_LISTING_SHARE = 0.5
 _REPEATS_MIN = 3  # times a short line stands in the text
 
 
@@ -127,21 +131,25 @@ def judge_recurring(hearing: Hearing, memory: SiteMemory, site: str) -> None:
 def judge_stretches(hearing: Hearing) -> None:
     """Drop long stretches of short lines that are plainly the chrome of a page.
 
-    In such a stretch rules of several kinds speak, and most lines are residue already, or weak,
+    In such a stretch rules of several kinds speak, and many lines are residue already, or weak,
     or stand in the text again and again. None of these alone is enough: tables, results and
-    product tests repeat their labels too.
+    product tests repeat their labels too. Only where one stretch is so long and so full of
+    repeats that nobody wrote it (a site's whole menu, a programme) is that enough for all.
     """
-    if hearing.dropped < _STRETCH_RULES_MIN:
+    if hearing.dropped < _STRETCH_RULES_MIN and len(hearing.lines) < _LISTING_MIN:
         return
     repeated = _find_repeated(hearing)
-    stretch: list[int] = []
-    for index, line in enumerate(hearing.lines):
-        if hearing.is_gone(index) or is_link_like(line):
-            stretch.append(index)
-        elif line:
-            _judge_stretch(hearing, stretch, repeated, inside=True)
-            stretch = []
-    _judge_stretch(hearing, stretch, repeated, inside=False)
+    stretches = _find_stretches(hearing)
+    listed = any(_is_listing(hearing, stretch, repeated) for stretch in stretches)
+    for stretch in stretches:
+        left = [index for index in stretch if not hearing.is_gone(index)]
+        if not left or not _is_chrome(hearing, stretch, left, repeated, listed=listed):
+            continue
+        if left[-1] == stretch[-1] != len(hearing.lines) - 1:
+            left.pop()  # as likely the crosshead of what follows
+        for index in left:
+            again = hearing.lines[index] in repeated
+            hearing.drop(index, Reason.REPEATED if again else Reason.RUN)
 
 
 def _find_repeated(hearing: Hearing) -> frozenset[str]:
@@ -150,12 +158,35 @@ def _find_repeated(hearing: Hearing) -> frozenset[str]:
     return frozenset(line for line, times in count.items() if times >= _REPEATS_MIN)
 
 
-def _judge_stretch(
-    hearing: Hearing, stretch: list[int], repeated: frozenset[str], *, inside: bool
-) -> None:
-    if len(stretch) < _STRETCH_MIN:
-        return
-    left = [index for index in stretch if not hearing.is_gone(index)]
+def _find_stretches(hearing: Hearing) -> list[list[int]]:
+    """Return the stretches of lines that fell or could be headlines or labels."""
+    stretches: list[list[int]] = []
+    stretch: list[int] = []
+    for index, line in enumerate(hearing.lines):
+        if hearing.is_gone(index) or is_link_like(line):
+            stretch.append(index)
+        elif line:
+            stretches.append(stretch)
+            stretch = []
+    stretches.append(stretch)
+    return [each for each in stretches if len(each) >= _STRETCH_MIN]
+
+
+def _is_listing(hearing: Hearing, stretch: list[int], repeated: frozenset[str]) -> bool:
+    """Whether a stretch is so long and so full of repeats that nobody wrote it."""
+    again = sum(hearing.lines[index] in repeated for index in stretch)
+    return again >= _LISTING_MIN and again >= _LISTING_SHARE * len(stretch)
+
+
+def _is_chrome(
+    hearing: Hearing,
+    stretch: list[int],
+    left: list[int],
+    repeated: frozenset[str],
+    *,
+    listed: bool,
+) -> bool:
+    """Whether enough speaks for a stretch being chrome."""
     rules = {
         judged.verdict.rule
         for index in stretch
@@ -163,13 +194,9 @@ def _judge_stretch(
     }
     doubtful = sum(hearing.lines[index] in repeated or index in hearing.weak for index in left)
     share = (len(stretch) - len(left) + doubtful) / len(stretch)
-    least = _STRETCH_SHARE if inside else _STRETCH_SHARE_AT_END
-    if len(rules) < _STRETCH_RULES_MIN or share < least:
-        return
-    if inside and left and left[-1] == stretch[-1]:
-        left.pop()  # as likely the crosshead of what follows
-    for index in left:
-        hearing.drop(index, Reason.REPEATED if hearing.lines[index] in repeated else Reason.RUN)
+    at_end = stretch[-1] == len(hearing.lines) - 1
+    least = _STRETCH_SHARE_AT_END if at_end else _STRETCH_SHARE
+    return share >= least and (listed or len(rules) >= _STRETCH_RULES_MIN)
 
 
 def judge_weak(hearing: Hearing) -> None:

@@ -89,10 +89,9 @@ def _judge_once(
         before = hearing.dropped
         if memory is not None:
             judge_recurring(hearing, memory, site)
-        if hearing.dropped or hearing.weak:
-            judge_runs(hearing)
-            judge_stretches(hearing)
-            judge_weak(hearing)
+        judge_runs(hearing)
+        judge_stretches(hearing)
+        judge_weak(hearing)
     return hearing.judged
 
 
