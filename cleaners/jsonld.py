@@ -156,7 +156,8 @@ def _attempts(text: str) -> Iterator[str]:
     if "&quot;" in bare or "&#34;" in bare:
         yield html.unescape(bare)
     # Several objects in a row, without the brackets of a list.
-    yield "[" + re.sub(r"\}\s*,?\s*\{(?=\s*\"@)", "},{", clean) + "]"
+    if clean.startswith("{"):
+        yield "[" + re.sub(r"\}\s*,?\s*\{(?=\s*\"@)", "},{", clean) + "]"
 
 
 def _walk(value: Any) -> Iterator[tuple[Node, bool]]:

@@ -130,7 +130,7 @@ def _is_site(piece: str, site_name: str, host: str) -> bool:
     if name and (folded == name or (len(name) > 3 and (name in folded or folded in name))):
         return True
     labels = host.lower().removeprefix("www.").split(".")
-    bare = "".join(labels)
+    bare = "".join(labels).replace("-", "")
     if folded == bare or folded.removeprefix("www") == bare:
         return True
     return any(len(label) > 2 and folded == label.replace("-", "") for label in labels[:-1])

@@ -1,0 +1,103 @@
+"""Broken JSON-LD is mended, and the article found among what else a page lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.jsonld import find_article, list_of, parse_graph, parse_json, text_of, types_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": "b"}',
+        '<!-- {"a": "b"} -->',
+        '//<![CDATA[\n{"a": "b"}\n//]]>',
+        '{"a": "b",}',
+        '{"a": "b"};',
+        '/* made by us */ {"a": "b" // why\n}',
+        "{&quot;a&quot;: &quot;b&quot;}",
+    ],
+)
+def test_broken_json_is_mended(text: str) -> None:
+    assert parse_json(text) == {"a": "b"}
+
+
+def test_raw_line_breaks_and_bad_escapes_in_strings_are_read() -> None:
+    assert parse_json('{"a": "one\ntwo"}') == {"a": "one\ntwo"}
+    assert parse_json(r'{"a": "it\'s"}') == {"a": "it\\'s"}
+
+
+def test_addresses_and_comment_signs_inside_strings_stay() -> None:
+    assert parse_json('{"a": "http://x.test/*y*/,}",}') == {"a": "http://x.test/*y*/,}"}
+
+
+def test_objects_without_a_list_around_them_are_read() -> None:
+    assert parse_json('{"@type": "A"}\n{"@type": "B"}') == [{"@type": "A"}, {"@type": "B"}]
+
+
+@pytest.mark.parametrize("text", ["", "not json", "{", "[" * 100_000, '{"a": }'])
+def test_what_cannot_be_mended_is_nothing(text: str) -> None:
+    assert parse_json(text) is None
+
+
+def test_graph_forms_and_type_lists_are_opened() -> None:
+    article = '{"@type": ["Thing", "schema:NewsArticle"], "headline": "H"}'
+    graph = parse_graph(['{"@graph": [{"@type": "WebPage"}, ' + article + "]}"])
+    assert find_article(graph)["headline"] == "H"
+    assert types_of({"@type": "http://schema.org/Article"}) == {"article"}
+    assert types_of({}) == frozenset()
+
+
+def test_article_of_this_page_beats_listed_ones() -> None:
+    other = '{"@type": "NewsArticle", "headline": "Other", "datePublished": "2020-01-01"}'
+    listed = '{"@type": "ItemList", "itemListElement": [' + other + "]}"
+    graph = parse_graph([listed, '{"@type": "Article", "headline": "Mine"}'])
+    assert find_article(graph)["headline"] == "Mine"
+
+
+def test_headline_and_address_decide_between_articles() -> None:
+    one = '{"@type": "NewsArticle", "headline": "One", "url": "https://www.x.test/1?a=b"}'
+    two = '{"@type": "NewsArticle", "headline": "Two", "url": "https://x.test/2"}'
+    graph = parse_graph([one, two])
+    assert find_article(graph)["headline"] == "One"
+    assert find_article(graph, titles=("two!",))["headline"] == "Two"
+    assert find_article(graph, urls=("http://x.test/2/",))["headline"] == "Two"
+
+
+def test_page_without_an_article_gives_an_empty_one() -> None:
+    assert find_article(parse_graph(['{"@type": "WebSite"}', "3", "broken{"])) == {}
+
+
+def test_references_are_resolved_to_the_fullest_object() -> None:
+    graph = parse_graph(['[{"@id": "#p"}, {"@id": "#p", "name": "Ann"}]'])
+    assert graph.find("#p")["name"] == "Ann"
+    assert graph.find("#q") == {}
+
+
+def test_text_of_a_value_is_its_name() -> None:
+    assert text_of([None, {"name": ["", "A &amp;  B"]}]) == "A & B"
+    assert text_of({"@value": 3}) == "3"
+    assert text_of({"other": "x"}) == ""
+    assert text_of(True) == ""
+    assert text_of(object()) == ""
+
+
+def test_deep_nesting_ends() -> None:
+    value: object = "x"
+    for _ in range(1000):
+        value = [value]
+    assert text_of(value) == ""
+    nested = '{"a": ' * 300 + "1" + "}" * 300
+    assert len(parse_graph([nested]).nodes) == 41
+
+
+def test_number_of_objects_is_bounded() -> None:
+    assert len(parse_graph(["[" + ",".join(["{}"] * 6000) + "]"]).nodes) == 5000
+
+
+def test_list_of_opens_lists_and_sets() -> None:
+    assert list_of({"@list": [1, 2]}) == [1, 2]
+    assert list_of({"@set": "a"}) == ["a"]
+    assert list_of(None) == []
+    assert list_of("a") == ["a"]

@@ -1,0 +1,284 @@
+"""Metadata comes from the most trusted source that has it, and is never made up."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cleaners.article import Metadata, PageType
+from cleaners.dom import parse_html
+from cleaners.head import read_head
+from cleaners.languages import choose_language
+from cleaners.metadata import read_metadata
+from cleaners.names import read_names
+from cleaners.titles import Titles, choose_title, cut_site
+
+URL = "https://www.harbour-post.test/news/2021/03/04/bridge-opens"
+
+
+def metadata(html: str, *, url: str = URL, text_lines: tuple[str, ...] = ()) -> Metadata:
+    return read_metadata(read_head(parse_html(html)), url=url, text_lines=text_lines)
+
+
+def jsonld(**fields: object) -> str:
+    value = {"@context": "https://schema.org", "@type": "NewsArticle", **fields}
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+def test_jsonld_gives_everything() -> None:
+    found = metadata(
+        '<html lang="en-GB">'
+        + jsonld(
+            headline="Bridge opens",
+            author=[{"@type": "Person", "name": "Ann Lee"}, {"@type": "Person", "name": "Bo Ek"}],
+            datePublished="2021-03-04T05:06:07+01:00",
+            dateModified="2021-03-05T05:06:07+01:00",
+            publisher={"@type": "Organization", "name": "Harbour Post"},
+            articleSection="Local",
+            keywords=["bridges", "traffic", "Bridges"],
+            description="It opened.",
+            image={"url": "/bridge.jpg"},
+            isAccessibleForFree=False,
+            url="/news/bridge",
+        )
+    )
+    assert found == Metadata(
+        title="Bridge opens",
+        authors=("Ann Lee", "Bo Ek"),
+        published="2021-03-04T05:06:07+01:00",
+        modified="2021-03-05T05:06:07+01:00",
+        language="en",
+        site_name="Harbour Post",
+        section="Local",
+        tags=("bridges", "traffic"),
+        description="It opened.",
+        image="https://www.harbour-post.test/bridge.jpg",
+        canonical_url="https://www.harbour-post.test/news/bridge",
+        paywalled=True,
+        page_type=PageType.ARTICLE,
+    )
+
+
+def test_empty_page_says_nothing_but_its_address_date() -> None:
+    assert metadata("", url="") == Metadata()
+    assert metadata("").published == "2021-03-04"
+
+
+def test_opengraph_and_metas_are_read() -> None:
+    found = metadata(
+        "<meta property=og:title content='Bridge opens - Harbour Post'>"
+        "<meta property=og:site_name content='Harbour Post'><meta name=author content='By Ann Lee'>"
+        "<meta property=article:published_time content=2021-03-04T05:06:07Z>"
+        "<meta property=article:modified_time content=2021-03-01T05:06:07Z>"
+        "<meta property=article:section content=Local><meta name=keywords content='a, b;c'>"
+        "<meta property=og:locale content=nb_NO><link rel=canonical href=/x>"
+        "<meta property=article:content_tier content=free>"
+        "<meta property=og:image content=//i.test/p>"
+    )
+    assert found.title == "Bridge opens"
+    assert found.authors == ("Ann Lee",)
+    assert found.published == "2021-03-04T05:06:07+00:00"
+    assert found.modified == ""
+    assert found.tags == ("a", "b", "c")
+    assert found.language == "nb"
+    assert found.canonical_url == "https://www.harbour-post.test/x"
+    assert found.image == "https://i.test/p"
+    assert found.paywalled is False
+
+
+def test_author_by_reference_is_resolved() -> None:
+    html = jsonld(headline="H", author={"@id": "#ann"}) + jsonld(
+        **{"@type": "Person", "@id": "#ann", "name": "Ann Lee"}
+    )
+    assert metadata(html).authors == ("Ann Lee",)
+    assert metadata(jsonld(headline="H", author={"@id": "#gone"})).authors == ()
+
+
+def test_visible_byline_is_preferred_to_the_site_as_its_own_author() -> None:
+    html = jsonld(headline="H", author="Harbour Post", publisher={"name": "Harbour Post"})
+    assert metadata(html).authors == ("Harbour Post",)
+    visible = "<p class='article-byline'>By Ann Lee</p><p class=comment-author>troll</p>"
+    assert metadata(html + visible).authors == ("Ann Lee",)
+
+
+def test_host_beside_a_person_is_left_out() -> None:
+    html = jsonld(headline="H", author=["Ann Lee", "harbour-post.test"])
+    assert metadata(html).authors == ("Ann Lee",)
+
+
+def test_byline_and_date_of_first_text_lines_are_the_last_resort() -> None:
+    lines = ("Bridge opens", "Von Anna Muster", "4. März 2021, 12:30 Uhr")
+    found = metadata("<html lang=de>", url="", text_lines=lines)
+    assert found.authors == ("Anna Muster",)
+    assert found.published == "2021-03-04T12:30:00"
+
+
+def test_date_near_the_heading_is_read() -> None:
+    found = metadata("<h1>H</h1><div>5 January 2020</div>", url="")
+    assert found.published == "2020-01-05"
+    assert metadata("<h1>H</h1><time datetime=2020-01-05T10:00>x</time>", url="").published == (
+        "2020-01-05T10:00:00"
+    )
+
+
+def test_bare_date_takes_the_time_of_the_same_day_only() -> None:
+    html = jsonld(headline="H", datePublished="2021-03-04") + (
+        "<meta property=article:published_time content=2021-03-04T10:00:00Z>"
+    )
+    assert metadata(html).published == "2021-03-04T10:00:00+00:00"
+    assert metadata(html.replace("2021-03-04T", "2021-03-05T")).published == "2021-03-04"
+
+
+def test_time_of_a_change_is_not_the_publication() -> None:
+    html = (
+        "<h1>H</h1><time class=updated datetime=2022-02-02>u</time>"
+        "<time class=entry-date datetime=2021-01-01>p</time>"
+    )
+    found = metadata(html, url="")
+    assert (found.published, found.modified) == ("2021-01-01", "2022-02-02")
+
+
+@pytest.mark.parametrize(
+    ("title", "known", "site", "host", "expected"),
+    [
+        ("Bridge opens | Harbour Post", [], "Harbour Post", "", "Bridge opens"),
+        ("Bridge opens - News - HP", ["Bridge opens"], "", "", "Bridge opens"),
+        ("Bridge opens - harbour-post.test", [], "", "www.harbour-post.test", "Bridge opens"),
+        ("Harbour Post: all news » Bridge opens", [], "Harbour Post", "", "Bridge opens"),
+        ("City – the bridge opens", [], "Harbour Post", "", "City – the bridge opens"),
+        ("Bridge - opens", ["Bridge - opens"], "opens", "", "Bridge - opens"),
+        ("新しい橋：港新聞", [], "港新聞", "", "新しい橋"),
+        ("", [], "x", "", ""),
+    ],
+)
+def test_site_name_is_cut_only_where_it_is_one(
+    title: str, known: list[str], site: str, host: str, expected: str
+) -> None:
+    assert cut_site(title, known, site_name=site, host=host) == expected
+
+
+def test_logo_heading_is_not_the_title() -> None:
+    titles = Titles(headings=("Harbour Post", "Bridge opens today"), document="Bridge opens today")
+    assert choose_title(titles, site_name="Harbour Post") == "Bridge opens today"
+    assert choose_title(Titles(headings=("Weather", "Sport"))) == ""
+    assert choose_title(Titles(headings=("Bridge opens",))) == "Bridge opens"
+    assert choose_title(Titles()) == ""
+
+
+def test_what_most_titles_say_wins() -> None:
+    titles = Titles(opengraph="Short one", jsonld="Long one", twitter="Long one")
+    assert choose_title(titles) == "Long one"
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("By Jane Doe and John Roe, Staff Writers", ("Jane Doe", "John Roe")),
+        ("Von Max Muster", ("Max Muster",)),
+        ("Charles de Gaulle", ("Charles de Gaulle",)),
+        ("De Gaulle", ("De Gaulle",)),
+        ("Por María Pérez", ("María Pérez",)),
+        ("Ana y Luis García", ("Ana", "Luis García")),
+        ("김민수 기자", ("김민수",)),
+        ("dpa, AFP", ("dpa", "AFP")),
+        ("Martin Luther King, Jr.", ("Martin Luther King, Jr",)),
+        ("jane@x.test", ()),
+        ("https://social.test/jane", ()),
+        ("admin", ()),
+        ("Staff Writer", ()),
+        ("Guardian staff", ("Guardian staff",)),
+        ("Reporter: Jane Doe (London)", ("Jane Doe",)),
+        ("Jane Doe | JANE DOE", ("Jane Doe",)),
+        ("Stand: 20. April 2020", ()),
+        ("<a href='/x'>Jane Doe</a>", ("Jane Doe",)),
+        ("r23", ("r23",)),
+        ("word " * 20, ()),
+        ("x" * 90, ()),
+        ("...", ()),
+    ],
+)
+def test_names_are_taken_from_a_byline(value: str, names: tuple[str, ...]) -> None:
+    assert read_names([value]) == names
+
+
+@pytest.mark.parametrize(
+    ("declared", "sample", "language"),
+    [
+        (["en-US"], "Bridge opens", "en"),
+        (["en"], "Мост открыт для движения", "ru"),
+        (["en"], "Міст відкрито для руху їх", "uk"),
+        (["en", "bg"], "Мостът е отворен", "bg"),
+        (["en"], "橋が開通しました", "ja"),
+        (["zh-Hant"], "大橋今天開通", "zh"),
+        ([], "다리가 열렸다", "ko"),
+        (["fa-IR"], "پل جدید", "fa"),
+        (["x-default", "", "de_AT"], "Brücke", "de"),
+        ([], "Bridge", ""),
+        (["en"], "", "en"),
+        (["en"], "Bridge ☃☃☃ αβ", "en"),
+    ],
+)
+def test_language_is_the_declared_one_unless_the_script_denies_it(
+    declared: list[str], sample: str, language: str
+) -> None:
+    assert choose_language(declared, sample) == language
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "page_type"),
+    [
+        (jsonld(**{"@type": "LiveBlogPosting"}), URL, PageType.LIVE_BLOG),
+        (jsonld(headline="H"), "https://x.test/live/1", PageType.LIVE_BLOG),
+        (jsonld(**{"@type": "VideoObject"}), URL + "x", PageType.VIDEO),
+        ("<meta property=og:type content=video.other>", "https://x.test/a", PageType.VIDEO),
+        (jsonld(headline="H", video={"@type": "VideoObject"}), URL, PageType.ARTICLE),
+        ("<meta property=og:type content=website>", "https://x.test/", PageType.SECTION),
+        (jsonld(**{"@type": "CollectionPage"}), "https://x.test/local", PageType.SECTION),
+        ("<p>", "https://x.test/tag/bridges", PageType.SECTION),
+        (jsonld(**{"@type": "Product"}), "https://x.test/p", PageType.OTHER),
+        ("<p>", "https://x.test/some-story", PageType.ARTICLE),
+    ],
+)
+def test_page_type_follows_what_the_page_declares(html: str, url: str, page_type: PageType) -> None:
+    assert metadata(html, url=url).page_type is page_type
+
+
+@pytest.mark.parametrize(
+    ("html", "paywalled"),
+    [
+        (jsonld(isAccessibleForFree="False"), True),
+        (jsonld(isAccessibleForFree="http://schema.org/True"), False),
+        (jsonld(isAccessibleForFree="maybe"), None),
+        ("<meta property=article:content_tier content=locked>", True),
+        ("<p>", None),
+    ],
+)
+def test_paywall_is_only_what_the_page_says(html: str, paywalled: bool | None) -> None:
+    assert metadata(html).paywalled is paywalled
+
+
+def test_section_falls_back_to_the_breadcrumb() -> None:
+    crumbs = [{"name": "Home"}, {"item": {"name": "Sport"}}, {"name": "Story"}]
+    html = jsonld(**{"@type": "BreadcrumbList", "itemListElement": crumbs})
+    assert metadata(html).section == "Sport"
+    assert (
+        metadata(jsonld(**{"@type": "BreadcrumbList", "itemListElement": crumbs[:2]})).section == ""
+    )
+
+
+def test_site_name_falls_back_to_the_site_object_and_is_no_address() -> None:
+    assert metadata(jsonld(**{"@type": "WebSite", "name": "Post"})).site_name == "Post"
+    assert metadata("<meta property=og:site_name content=https://x.test>").site_name == ""
+
+
+def test_addresses_that_are_no_web_addresses_are_dropped() -> None:
+    html = "<link rel=canonical href='javascript:x'><meta property=og:image content='http://[bad'>"
+    found = metadata(html)
+    assert (found.canonical_url, found.image) == ("", "")
+
+
+def test_image_is_found_in_jsonld_forms() -> None:
+    assert metadata(jsonld(image=["/a.jpg", "/b.jpg"])).image.endswith("/a.jpg")
+    assert metadata(jsonld(image=[{"contentUrl": "/c.jpg"}])).image.endswith("/c.jpg")
+    assert metadata(jsonld(image=[3])).image == ""

@@ -1,0 +1,154 @@
+"""Kept blocks come out as text, Markdown and HTML that mean what they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.article import Article, Block, Kind, Reason, Span, Verdict
+from cleaners.inline import is_safe_href
+from cleaners.render import render_html, render_markdown, render_text
+
+KEEP = Verdict(keep=True, reason=Reason.ARTICLE)
+DROP = Verdict(keep=False, reason=Reason.NOT_ARTICLE)
+
+
+def block(text: str, kind: Kind = Kind.PARAGRAPH, *spans: Span, level: int = 0) -> Block:
+    return Block(index=0, text=text, verdict=KEEP, kind=kind, level=level, spans=spans)
+
+
+def span(start: int, end: int, markup: str, href: str = "") -> Span:
+    return Span(start=start, end=end, markup=markup, href=href)
+
+
+PAGE = (
+    block("Bridge opens", Kind.HEADING, level=2),
+    block("It is *new* & <wide>."),
+    Block(index=1, text="Share this", verdict=DROP),
+    block("One", Kind.LIST_ITEM, level=1),
+    block("Inner", Kind.LIST_ITEM, level=3),
+    block("Two", Kind.LIST_ITEM, level=1),
+    block("Said A", Kind.QUOTATION),
+    block("Said B", Kind.QUOTATION),
+    block("x = `1`", Kind.PREFORMATTED),
+    block("Team\tPoints", Kind.TABLE_ROW),
+    block("A|B", Kind.TABLE_ROW),
+    block("A photo", Kind.CAPTION),
+)
+
+
+def test_text_is_one_line_a_kept_block() -> None:
+    assert render_text(PAGE[:4]) == "Bridge opens\nIt is *new* & <wide>.\nOne"
+    assert render_text(()) == ""
+
+
+def test_markdown_shows_structure_and_escapes_the_rest() -> None:
+    assert render_markdown(PAGE) == "\n\n".join(
+        (
+            "## Bridge opens",
+            r"It is \*new\* & \<wide>.",
+            "- One\n        - Inner\n- Two",
+            "> Said A\n>\n> Said B",
+            "```\nx = `1`\n```",
+            "| Team | Points |\n| --- | --- |\n| A\\|B |  |",
+            "*A photo*",
+        )
+    )
+    assert render_markdown(()) == ""
+
+
+def test_html_shows_structure_and_escapes_the_rest() -> None:
+    assert render_html(PAGE) == "\n".join(
+        (
+            "<article>",
+            "<h2>Bridge opens</h2>",
+            "<p>It is *new* &amp; &lt;wide&gt;.</p>",
+            "<ul><li>One<ul><li><ul><li>Inner</li></ul></li></ul></li><li>Two</li></ul>",
+            "<blockquote><p>Said A</p><p>Said B</p></blockquote>",
+            "<pre>x = `1`</pre>",
+            "<table><tr><td>Team</td><td>Points</td></tr><tr><td>A|B</td></tr></table>",
+            '<p class="caption">A photo</p>',
+            "</article>",
+        )
+    )
+    assert render_html(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# no heading", r"\# no heading"),
+        ("- no list", r"\- no list"),
+        ("1. May was warm", r"1\. May was warm"),
+        ("2024) was", r"2024\) was"),
+        ("> no quotation", r"\> no quotation"),
+        ("AT&amp;T and AT&T", r"AT\&amp;T and AT&T"),
+        ("snake_case [x]", r"snake\_case \[x\]"),
+        ("2024 was warm", "2024 was warm"),
+    ],
+)
+def test_markdown_escapes_what_would_be_markup(text: str, expected: str) -> None:
+    assert render_markdown([block(text)]) == expected
+
+
+def test_fence_is_longer_than_what_it_holds() -> None:
+    assert render_markdown([block("````", Kind.PREFORMATTED)]) == "`````\n````\n`````"
+
+
+def test_spans_become_links_and_emphasis() -> None:
+    told = block(
+        "See the report now",
+        Kind.PARAGRAPH,
+        span(4, 14, "a", "https://x.test/a b(c)"),
+        span(8, 14, "b"),
+        span(15, 18, "code"),
+    )
+    assert render_markdown([told]) == "See [the **report**](https://x.test/a%20b%28c%29) `now`"
+    assert '<a href="https://x.test/a b(c)">the <strong>report</strong></a> <code>now</code>' in (
+        render_html([told])
+    )
+
+
+def test_crossing_empty_and_foreign_spans_do_no_harm() -> None:
+    messy = block(
+        "abcdef",
+        Kind.PARAGRAPH,
+        span(0, 4, "b"), span(2, 6, "i"), span(3, 3, "b"), span(5, 99, "b"), span(-1, 2, "b"),
+        span(4, 6, "blink"),
+    )  # fmt: skip
+    assert render_html([messy]) == "<article>\n<p><strong>ab<em>cd</em></strong>ef</p>\n</article>"
+
+
+def test_white_space_stays_outside_of_emphasis() -> None:
+    assert render_markdown([block("a bold b", Kind.LINE, span(1, 7, "b"))]) == "a **bold** b"
+    assert render_markdown([block("a   b", Kind.LINE, span(1, 4, "b"))]) == "a   b"
+
+
+def test_endless_nesting_of_spans_ends() -> None:
+    deep = block("x" * 10, Kind.PARAGRAPH, *(span(0, 10, "b") for _ in range(5000)))
+    assert render_html([deep]).count("<strong>") == 6
+
+
+@pytest.mark.parametrize(
+    ("href", "is_safe"),
+    [
+        ("https://x.test", True), ("/a:b", True), ("a?b:c", True), ("mailto:a@x.test", True),
+        ("javascript:alert(1)", False), ("java\tscript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("", False), ("  ", False), ("HTTP://x.test", True), ("vbscript:x", False),
+    ],
+)  # fmt: skip
+def test_links_that_could_run_code_are_dropped(href: str, is_safe: bool) -> None:
+    assert is_safe_href(href) is is_safe
+    linked = block("go", Kind.PARAGRAPH, span(0, 2, "a", href))
+    assert ("<a " in render_html([linked])) is is_safe
+    assert ("](" in render_markdown([linked])) is is_safe
+
+
+def test_backticks_in_code_get_a_longer_mark() -> None:
+    assert render_markdown([block("a`b", Kind.LINE, span(0, 3, "code"))]) == "``a`b``"
+
+
+def test_article_offers_both_forms() -> None:
+    article = Article(text="Hi", blocks=(block("Hi"),))
+    assert article.markdown == "Hi"
+    assert article.html == "<article>\n<p>Hi</p>\n</article>"
