@@ -30,6 +30,8 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥]")
 _SPACE = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"[|•·»›▶►■\t\n]")
 _SENTENCE_BREAK = re.compile(r"[.!?…؟।॥][\"»”’')\]]*\s+|[。！？]")
+_TRIES_MAX = 8  # places looked at in one line, so that a line of a million phrases stays linear
+_WEIGHED_MAX = 12  # words of a phrase that are weighed; no limit lies higher
 _REST_MIN = 4  # words; less than this after a cut is no sentence
 _CLOSING_QUOTES = "\"»”’'』」“"
 _OPENING_QUOTES = "\"«“„‘'『「»"
@@ -171,44 +173,64 @@ class LineReader:
     ) -> LineMatch | None:
         """Return the longest run of phrases at the end that may be cut from what stands before."""
         count = len(words)
+        tries = 0
         for place in sorted(spread.steps, reverse=True):
-            read, rest = place
+            first = count - place[0]
+            start = offset + words.starts[first] + place[1]
+            suffix = self._matcher.terms[spread.steps[place].term].where is Where.SUFFIX
+            after_stop = self._follows_stop(line, words, first, start, offset)
+            if not (place[1] or after_stop or suffix):
+                continue
+            tries += 1
             terms = tuple(reversed(spread.path(place)))
             if self._is_weak(terms):
+                if tries == _TRIES_MAX:
+                    break
                 continue
-            first = count - read
-            start = offset + words.starts[first] + rest
-            before = offset + words.ends[first - 1] if first else 0
-            weight = weigh_words(_slice(words, first, count))
-            suffix = self._matcher.terms[terms[0]].where is Where.SUFFIX
-            if rest:
+            weight = weigh_words(_slice(words, first, first + _WEIGHED_MAX))
+            if place[1]:
                 if weight >= 2:
                     return LineMatch(start, len(line), terms)
-            elif _ends_sentence(line[before:start]):
+            elif after_stop:
                 open_ended = _SENTENCE_END.search(line, words.ends[-1] + offset) is None
                 enough = 2 if suffix or open_ended or len(terms) > 1 else 3
                 if weight >= enough and not _is_quoted(line, start):
                     return LineMatch(start, len(line), terms)
-            elif suffix:
+            else:
                 start = _find_sentence_start(line, start)
                 sentence = fold_words(line[start:])
                 if weigh_words(sentence) <= SUFFIX_LINE_MAX and not _is_quoted(line, start):
                     return LineMatch(start, len(line), terms, whole=start == 0)
+            if tries == _TRIES_MAX:
+                break
         return None
+
+    def _follows_stop(self, line: str, words: Words, first: int, start: int, offset: int) -> bool:
+        """Whether a sentence ends before word `first`: a stop after a word, not after a number."""
+        if not first:
+            return False
+        before = words.words[first - 1]
+        between = line[offset + words.ends[first - 1] : start]
+        if _SEPARATOR.search(between):
+            return True
+        told = len(before) > 1 or is_spaceless(before)
+        return told and not before[-1].isdigit() and _SENTENCE_END.search(between) is not None
 
     def _accept_beginning(self, line: str, words: Words, spread: Spread) -> LineMatch | None:
         """Return the longest run of phrases at the beginning that may be cut from what follows."""
-        for place in sorted(spread.steps, reverse=True):
+        if line.lstrip()[:1] in _OPENING_QUOTES:
+            return None
+        for place in sorted(spread.steps, reverse=True)[:_TRIES_MAX]:
             read, rest = place
-            terms = tuple(spread.path(place))
-            if self._is_weak(terms) or len(words) - read < _REST_MIN:
+            if len(words) - read < _REST_MIN:
                 continue
             end = words.starts[read] if not rest else words.ends[read - 1] - rest
-            between = line[words.ends[read - 1] : end] if not rest else "."
-            weight = weigh_words(_slice(words, 0, read))
-            sure = (weight >= 3 and _ends_sentence(between)) or (weight >= 4 and len(terms) > 1)
-            if sure and line.lstrip()[0] not in _OPENING_QUOTES:
-                return LineMatch(0, end - _count_opening(between), terms)
+            weight = weigh_words(_slice(words, 0, min(read, _WEIGHED_MAX)))
+            if weight < 3 or not (rest or self._follows_stop(line, words, read, end, 0)):
+                continue
+            terms = tuple(spread.path(place))
+            if not self._is_weak(terms):
+                return LineMatch(0, end - _count_opening(line[:end]), terms)
         return None
 
     def _is_weak(self, terms: tuple[int, ...]) -> bool:
@@ -241,10 +263,6 @@ def _slice(words: Words, low: int, high: int) -> Words:
     return Words(words.words[low:high], words.starts[low:high], words.ends[low:high])
 
 
-def _ends_sentence(between: str) -> bool:
-    return bool(_SENTENCE_END.search(between) or _SEPARATOR.search(between))
-
-
 def _is_quoted(line: str, start: int) -> bool:
     """Whether what begins at `start` is the end of a quotation that began before it."""
     piece = line[start:].rstrip()
@@ -261,6 +279,6 @@ def _find_sentence_start(line: str, before: int) -> int:
     return start
 
 
-def _count_opening(between: str) -> int:
-    """Return how many characters at the end of `between` open what follows: quotes, brackets."""
-    return len(between) - len(between.rstrip(_OPENING_QUOTES + "([-–—"))
+def _count_opening(before: str) -> int:
+    """Return how many characters at the end of `before` open what follows: quotes, brackets."""
+    return len(before) - len(before.rstrip(_OPENING_QUOTES + "([-–—"))
