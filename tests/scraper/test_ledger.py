@@ -259,9 +259,10 @@ def test_failures_are_failed_urls_and_seeds_that_led_nowhere(ledger: Ledger) -> 
 
 
 def test_second_crawl_in_one_folder_is_refused(tmp_path: Path) -> None:
-    with OutputLock(tmp_path / "ledger.lock"):
-        with pytest.raises(LedgerLocked, match="another crawl"):
-            OutputLock(tmp_path / "ledger.lock")
+    lock = OutputLock(tmp_path / "ledger.lock")
+    with pytest.raises(LedgerLocked, match="another crawl"):
+        OutputLock(tmp_path / "ledger.lock")
+    lock.close()
     OutputLock(tmp_path / "ledger.lock").close()
 
 
