@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaners import clean_text
 from scraper.regress import Case, Outcome, check_field, find_cases, run_case
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -41,3 +42,11 @@ def test_case_claims_something_of_its_text(name: str) -> None:
 def test_exact_case_has_its_text(name: str) -> None:
     case = CASES[name]
     assert not case.claims.exact or (case.folder / "expected.txt").is_file()
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.claims.exact])
+def test_article_without_residue_is_left_alone_by_clean_text(name: str) -> None:
+    article = (CASES[name].folder / "expected.txt").read_bytes().decode("utf-8")
+    cleaned = clean_text(article)
+    assert [block.text for block in cleaned.removed] == []
+    assert cleaned.text == article
