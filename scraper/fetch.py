@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterable, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Self
+from typing import Self, cast
 
 import httpx
 
@@ -81,6 +81,11 @@ class _Reply:
     def status(self) -> int:
         """The status code."""
         return self.response.status_code
+
+    @property
+    def stream(self) -> AsyncIterable[bytes]:
+        """The body as it comes, its content codings in place."""
+        return cast("httpx.AsyncByteStream", self.response.stream)
 
     @property
     def media_type(self) -> str:
@@ -309,7 +314,7 @@ class Fetcher:
         pieces: list[bytes] = []
         size = 0
         try:
-            async for piece in reply.response.aiter_raw():
+            async for piece in reply.stream:
                 if is_plain and not pieces and (what := name_refused_bytes(piece[:64])):
                     raise TypeRefused(url, f"body is {what}")
                 pieces.append(piece)

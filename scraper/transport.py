@@ -217,7 +217,11 @@ def translate_error(error: Exception, url: str) -> FetchError:  # noqa: PLR0911 
         return TimedOut(shown, "no answer in time")
     if isinstance(error, (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError)):
         return UrlRefused(shown, "not a URL that can be asked for")
-    if isinstance(error, (aiohttp.ClientResponseError, aiohttp.ClientPayloadError)):
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return ConnectFailed(shown, f"the proxy refused: {error.message}")
+    if isinstance(error, aiohttp.ClientResponseError):
+        return ProtocolFailed(shown, _first_line(error.message))
+    if isinstance(error, aiohttp.ClientPayloadError):
         return ProtocolFailed(shown, _first_line(error))
     if isinstance(error, aiohttp.ServerDisconnectedError):
         return ConnectFailed(shown, "connection closed without an answer")
@@ -231,7 +235,7 @@ def _translate_dns(error: OSError, shown: str) -> NameNotResolved:
     return failed
 
 
-def _first_line(error: BaseException) -> str:
+def _first_line(error: BaseException | str) -> str:
     """What an error says, short, on one line, printable."""
     text = str(error).partition("\n")[0][:300] or type(error).__name__
     return "".join(ch if ch.isprintable() else " " for ch in text)
