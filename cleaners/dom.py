@@ -29,10 +29,11 @@ _FEW_TAGS = 10_000
 _MAX_ATTRIBUTES = 5_000
 
 # Start and end tags of elements that stay open: void elements nest nothing, paragraphs and cells
-# close each other.
+# close each other, and drawings are made of shapes that close themselves.
 _NESTING = re.compile(
     r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
-    r"|p|li|option|tr|td|th|dd|dt)\b)[a-z]",
+    r"|p|li|option|tr|td|th|dd|dt)\b"
+    r"|(?:circle|ellipse|line|path|polygon|polyline|rect|stop|use)\b[^<>]*/>)[a-z]",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")

@@ -1,0 +1,1 @@
+"""Trains `cleaners/model.npz` from corpora of pages with known articles."""

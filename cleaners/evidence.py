@@ -1,0 +1,73 @@
+"""Document in, what its head says of the article out: title, description, JSON-LD body."""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+from dataclasses import dataclass
+
+from cleaners.dom import Document
+
+_BODY_KEY = '"articleBody"'
+_BODY = re.compile(r'\s*:\s*"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_TAG = re.compile(r"<[^<>]{1,300}>")
+# Shorter bodies are teasers.
+_LEAST_BODY = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the page's head says that helps to find the article; empty where it says nothing.
+
+    `body` is the text of a JSON-LD `articleBody` with white space collapsed and tags removed.
+    """
+
+    title: str = ""
+    description: str = ""
+    body: str = ""
+
+
+def read_evidence(document: Document, page: str) -> Evidence:
+    """Title and description from OpenGraph, else from the plain head; the longest articleBody.
+
+    `page` is the text the document was parsed from: JSON is looked for there, because broken
+    pages put it anywhere.
+    """
+    said: dict[str, str] = {}
+    for meta in document.css("meta[content]"):
+        attributes = meta.attributes
+        name = attributes.get("property") or attributes.get("name")
+        if name:
+            said.setdefault(name.lower(), attributes.get("content") or "")
+    title = said.get("og:title") or ""
+    if not title:
+        element = document.css_first("title")
+        title = element.text() if element is not None else ""
+    description = said.get("og:description") or said.get("description") or ""
+    return Evidence(
+        title=" ".join(title.split()),
+        description=" ".join(description.split()),
+        body=_find_body(page) if _BODY_KEY in page else "",
+    )
+
+
+def _find_body(page: str) -> str:
+    longest = ""
+    start = page.find(_BODY_KEY)
+    while start >= 0:
+        start += len(_BODY_KEY)
+        match = _BODY.match(page, start)
+        if match is not None and len(match[1]) > len(longest):
+            longest = match[1]
+        start = page.find(_BODY_KEY, start)
+    if len(longest) < _LEAST_BODY:
+        return ""
+    try:
+        longest = json.loads(f'"{longest}"', strict=False)
+    except ValueError:
+        longest = longest.replace("\\n", "\n").replace('\\"', '"')
+    longest = entities.unescape(longest)
+    if "<" in longest:
+        longest = _TAG.sub(" ", longest)
+    return " ".join(longest.split())

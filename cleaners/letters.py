@@ -1,0 +1,199 @@
+"""Texts in, numbers about their characters and words out, for all texts of a page at once.
+
+A page has hundreds of blocks; looking at each in Python costs more than parsing the page. Here the
+texts become one array of code points, a table says what each character is, and sums over slices
+give every count. Words become hashes, so that a learned table of word scores is an array lookup.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+
+SPACE, LOWER, UPPER, DIGIT, UNSPACED, CASELESS, COMMA, STOP, QUOTE, COLON, MARK, OTHER = range(12)
+CLASSES = 16
+_LETTERS = (LOWER, UPPER, DIGIT, UNSPACED, CASELESS)
+
+_BMP = 0x10000
+_COMMAS = frozenset(map(ord, ",，、،;；؛"))
+_STOPS = frozenset(map(ord, ".!?。！？…؟।॥｡．"))
+_QUOTES = frozenset(map(ord, "\"'«»“”„‘’‚‹›「」『』《》＂"))
+_COLONS = frozenset(map(ord, ":："))
+# Marks that separate or point in chrome: bars, arrows, bullets, copyright, at.
+_MARKS = frozenset(map(ord, "|©®→←↑↓▸►▼▶◄•·@#/>+*_=~✓✔★☆◆■□●○"))
+# Scripts written without spaces between words (Unicode Standard, chapters 16 and 18).
+_UNSPACED_RANGES = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1780, 0x17FF),  # Khmer
+    (0x3005, 0x3007),
+    (0x3040, 0x30FF),  # kana
+    (0x3400, 0x9FFF),  # Han
+    (0xF900, 0xFAFF),
+)
+
+# Text beyond the edges says nothing more about what a block is; the middle is left out.
+_HEAD_CHARS, _TAIL_CHARS = 220, 40
+
+# Odd, so that it has an inverse modulo 2**64 (the multiplier of Knuth's MMIX generator).
+_RADIX = 6364136223846793005
+_INVERSE = pow(_RADIX, -1, 1 << 64)
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """The characters and words of `n` texts.
+
+    `counts[class]` holds one number a text; `first` and `last` are the classes of a text's first
+    and last character; `ends_sentence` says whether one of the last two is a full stop or the
+    like; `sentences` counts full stops before a space. Words run in order through all texts:
+    `words` are their hashes, and text `i` has those from `bounds[i]` to `bounds[i + 1]`;
+    `capital` says which begin with a capital letter or digit. In an unspaced script every
+    character begins a word of two characters.
+    """
+
+    counts: Ints
+    first: NDArray[np.uint8]
+    last: NDArray[np.uint8]
+    ends_sentence: NDArray[np.bool_]
+    sentences: Ints
+    words: Hashes
+    bounds: Ints
+    capital: NDArray[np.bool_]
+
+
+@cache
+def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
+    """For each code point below 65,536: its class, and its lower-case form (digits all as 0)."""
+    classes = np.full(_BMP, OTHER, np.uint8)
+    lower = np.arange(_BMP, dtype=np.uint64)
+    for code in range(_BMP):
+        char = chr(code)
+        category = unicodedata.category(char)
+        classes[code] = _char_class(code, category)
+        if category == "Lu" and len(char.lower()) == 1:
+            lower[code] = ord(char.lower())
+        elif category == "Nd":
+            lower[code] = ord("0")
+    return classes, lower
+
+
+def _char_class(code: int, category: str) -> int:
+    by_code = (
+        (_COMMAS, COMMA),
+        (_STOPS, STOP),
+        (_QUOTES, QUOTE),
+        (_COLONS, COLON),
+        (_MARKS, MARK),
+    )
+    for codes, found in by_code:
+        if code in codes:
+            return found
+    if any(low <= code <= high for low, high in _UNSPACED_RANGES) and category[0] in "LM":
+        return UNSPACED
+    if chr(code).isspace():
+        return SPACE
+    by_category = {"Ll": LOWER, "Lu": UPPER, "Lt": UPPER, "Nd": DIGIT}
+    return by_category.get(category, CASELESS if category[0] in "LM" else OTHER)
+
+
+def clip_text(text: str) -> str:
+    """The two ends of a long text; a short one whole."""
+    if len(text) <= _HEAD_CHARS + _TAIL_CHARS:
+        return text
+    return text[:_HEAD_CHARS] + text[-_TAIL_CHARS:]
+
+
+def char_codes(texts: Sequence[str]) -> tuple[NDArray[np.uint8], Hashes, Ints]:
+    """Class and lower-case code of every character of all texts, and where each text starts.
+
+    Everything beyond the basic plane (emoji, rare Han) counts as one and the same character.
+    """
+    class_of, lower_of = _tables()
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    joined = "".join(texts).encode("utf-32-le", "replace")
+    codes = np.minimum(np.frombuffer(joined, np.uint32), _BMP - 1)
+    return class_of[codes], lower_of[codes], np.cumsum(lengths) - lengths
+
+
+def measure_letters(texts: Sequence[str]) -> Letters:
+    """What `Letters` says, of texts none of which is empty."""
+    count = len(texts)
+    classes, lower, starts = char_codes(texts)
+    ends = np.append(starts[1:], len(classes))
+    owner = np.repeat(np.arange(count), ends - starts)
+    counts = np.bincount(owner * CLASSES + classes, minlength=count * CLASSES)
+    full_stops = np.flatnonzero((classes[:-1] == STOP) & (classes[1:] == SPACE))
+    last = classes[ends - 1]
+    before_last = classes[np.maximum(ends - 2, starts)]
+    word_starts, word_ends = _find_words(classes, starts)
+    capital = classes[word_starts]
+    return Letters(
+        counts=counts.reshape(count, CLASSES).T,
+        first=classes[starts],
+        last=last,
+        ends_sentence=(last == STOP) | ((before_last == STOP) & (last == QUOTE)),
+        sentences=np.bincount(owner[full_stops], minlength=count),
+        words=hash_slices(lower, word_starts, word_ends),
+        bounds=np.searchsorted(word_starts, np.append(starts, len(classes))),
+        capital=(capital == UPPER) | (capital == DIGIT),
+    )
+
+
+def _find_words(classes: NDArray[np.uint8], text_starts: Ints) -> tuple[Ints, Ints]:
+    """Start and end of every word. A word ends where its text does."""
+    in_word = (classes >= LOWER) & (classes <= CASELESS)
+    unspaced = classes == UNSPACED
+    opens = in_word.copy()
+    opens[1:] &= ~in_word[:-1] | unspaced[1:] | unspaced[:-1]
+    opens[text_starts] = in_word[text_starts]
+    closes = np.empty(len(classes), bool)
+    closes[:-1] = in_word[:-1] & (~in_word[1:] | opens[1:])
+    closes[-1:] = in_word[-1:]
+    starts = np.flatnonzero(opens)
+    ends = np.flatnonzero(closes) + 1
+    if unspaced.any():
+        follows = np.append(unspaced, False)[ends] & unspaced[starts]
+        # Not across two texts: the next character must not begin one.
+        begins = np.zeros(len(classes) + 1, bool)
+        begins[text_starts] = True
+        ends = ends + (follows & ~begins[ends])
+    return starts, ends
+
+
+def hash_slices(codes: NDArray[np.uint64], starts: Ints, ends: Ints) -> Hashes:
+    """One 64-bit hash for each slice of `codes`, the same for equal slices anywhere.
+
+    A polynomial in `_RADIX` modulo 2**64: prefix sums give every slice at once, the inverse
+    powers make it independent of where the slice stands.
+    """
+    size = len(codes)
+    powers = np.full(size, _RADIX, np.uint64)
+    inverses = np.full(size, _INVERSE, np.uint64)
+    powers[:1] = inverses[:1] = 1
+    np.multiply.accumulate(powers, out=powers)
+    np.multiply.accumulate(inverses, out=inverses)
+    sums = np.zeros(size + 1, np.uint64)
+    np.cumsum((codes + np.uint64(1)) * powers, out=sums[1:])
+    return mix_hashes((sums[ends] - sums[starts]) * inverses[starts])
+
+
+def mix_hashes(values: Hashes) -> Hashes:
+    """The values with every input bit spread over the upper half."""
+    mixed = (values ^ (values >> np.uint64(31))) * _MIX
+    return mixed ^ (mixed >> np.uint64(29))
+
+
+def hash_word(word: str) -> int:
+    """The hash `measure_letters` gives a word that stands alone."""
+    return int(measure_letters([word]).words[0])

@@ -1,0 +1,150 @@
+"""Texts and container names in, scores of their tokens out.
+
+A token is a 64-bit hash of a word, of a run of words at a block's edge, or of a piece of a class,
+id or role. A learned table gives some of them a score: the log-odds that text with this token is
+article text, estimated with one vote a site. Unknown tokens score 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.letters import (
+    DIGIT,
+    LOWER,
+    UPPER,
+    Floats,
+    Hashes,
+    Ints,
+    Letters,
+    char_codes,
+    hash_slices,
+    mix_hashes,
+)
+
+# Blocks up to this many words are menu items, headings, prompts: every word of them counts.
+_SHORT_WORDS = 25
+# Up to this many words the whole text is a token.
+_WHOLE_WORDS = 6
+_SALTS = tuple(np.uint64(salt) for salt in (0x51ED270B, 0x2545F491, 0x9E3779B1, 0x85EBCA6B))
+_FIRST, _LAST, _WHOLE, _PAIR = _SALTS
+# An empty key would have no token; this one stands for "no class, id, role or itemprop".
+_NO_NAME = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenTable:
+    """Scores by the upper 32 bits of the hash, `hashes` ascending."""
+
+    hashes: NDArray[np.uint32]
+    scores: Floats
+
+    def look_up(self, tokens: Hashes) -> Floats:
+        """The score of each token, 0 where unknown."""
+        if not len(self.hashes):
+            return np.zeros(len(tokens), np.float32)
+        wanted = (tokens >> np.uint64(32)).astype(np.uint32)
+        places = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        return np.where(self.hashes[places] == wanted, self.scores[places], np.float32(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """Token hashes and, for each, the number of the text or name it belongs to, ascending."""
+
+    hashes: Hashes
+    owners: Ints
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTokens:
+    """The tokens of block texts: every word of short ones, and one row each of edge tokens.
+
+    `edges` has the rows first word, first two, first three, last word, whole text; 0 where a text
+    has too few words, or too many for `whole`.
+    """
+
+    words: Tokens
+    edges: Hashes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenScores:
+    """Mean (shrunk by one neutral token), lowest and highest token score of each owner."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+
+
+def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextTokens:
+    """The tokens of blocks; `is_whole` says which texts were not clipped."""
+    starts, ends = letters.bounds[:-1], letters.bounds[1:]
+    sizes = ends - starts
+    words = letters.words
+    short = is_whole & (sizes <= _SHORT_WORDS)
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    chosen = short[owners]
+    edges = np.zeros((5, len(sizes)), np.uint64)
+    for row, length in enumerate((1, 2, 3)):
+        long = np.flatnonzero(sizes >= length)
+        edges[row, long] = hash_slices(words, starts[long], starts[long] + length) ^ _FIRST
+    some = np.flatnonzero(short & (sizes > 0))
+    edges[3, some] = words[ends[some] - 1] ^ _LAST
+    few = np.flatnonzero(short & (sizes > 0) & (sizes <= _WHOLE_WORDS))
+    edges[4, few] = hash_slices(words, starts[few], ends[few]) ^ _WHOLE
+    edges[edges != 0] = mix_hashes(edges[edges != 0])
+    return TextTokens(
+        words=Tokens(hashes=words[chosen], owners=owners[chosen], count=len(sizes)), edges=edges
+    )
+
+
+def list_key_tokens(keys: Sequence[str]) -> Tokens:
+    """The tokens of container names: each name whole, its pieces, and neighbouring pieces.
+
+    `articleBody-2` has the pieces `article`, `body` and `0` (digits all count as 0), and the
+    pairs of neighbours; case does not count.
+    """
+    names = [key or _NO_NAME for key in keys]
+    classes, lower, text_starts = char_codes([name + " " for name in names])
+    is_piece = (classes >= LOWER) & (classes <= DIGIT)
+    opens, closes = is_piece.copy(), is_piece.copy()
+    opens[1:] &= ~is_piece[:-1] | ((classes[1:] == UPPER) & (classes[:-1] != UPPER))
+    opens[1:] |= is_piece[1:] & ((classes[1:] == DIGIT) != (classes[:-1] == DIGIT))
+    closes[:-1] = is_piece[:-1] & (~is_piece[1:] | opens[1:])
+    starts, ends = np.flatnonzero(opens), np.flatnonzero(closes) + 1
+    shown = lower != ord(" ")
+    whole_starts = np.flatnonzero(shown & np.append(True, ~shown[:-1]))
+    whole_ends = np.flatnonzero(~shown & np.append(False, shown[:-1]))
+    pieces = hash_slices(lower, starts, ends)
+    wholes = hash_slices(lower, whole_starts, whole_ends) ^ _WHOLE
+    # Two pieces are neighbours where at most one character and no space parts them.
+    near = np.flatnonzero(starts[1:] - ends[:-1] <= 1)
+    near = near[shown[ends[near]]]
+    pairs = mix_hashes(pieces[near] * np.uint64(3) + pieces[near + 1]) ^ _PAIR
+    hashes = np.concatenate((pieces, wholes, pairs))
+    places = np.concatenate((starts, whole_starts, starts[near]))
+    owners = np.searchsorted(text_starts, places, "right") - 1
+    order = np.argsort(owners, kind="stable")
+    return Tokens(hashes=mix_hashes(hashes[order]), owners=owners[order], count=len(names))
+
+
+def score_tokens(tokens: Tokens, table: TokenTable) -> TokenScores:
+    """The scores of each owner's tokens; 0 for an owner without any."""
+    scores = table.look_up(tokens.hashes)
+    known = scores != 0
+    scores, owners = scores[known], tokens.owners[known]
+    sums = np.bincount(owners, scores, tokens.count)
+    numbers = np.bincount(owners, minlength=tokens.count)
+    low = np.zeros(tokens.count, np.float32)
+    high = np.zeros(tokens.count, np.float32)
+    if len(scores):
+        firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+        low[owners[firsts]] = np.minimum(np.minimum.reduceat(scores, firsts), 0)
+        high[owners[firsts]] = np.maximum(np.maximum.reduceat(scores, firsts), 0)
+    return TokenScores(mean=(sums / (numbers + 1)).astype(np.float32), low=low, high=high)
