@@ -59,6 +59,7 @@ class WorkerPool:
         self._jobs: deque[_Job] = deque()
         self._wake = asyncio.Condition()
         self._tasks: list[asyncio.Task[None]] = []
+        self._stops: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         self._tasks = [asyncio.create_task(self._keep_worker()) for _ in range(self._size)]
@@ -67,7 +68,7 @@ class WorkerPool:
     async def __aexit__(self, *_: object) -> None:
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._stops, return_exceptions=True)
 
     async def clean(self, page: Page, version: int) -> Cleaned:
         """What came of the page. Failures of the worker are an outcome with the reason."""
@@ -83,15 +84,24 @@ class WorkerPool:
         """Runs one worker after another until cancelled."""
         stillborn = 0
         while True:
+            starting = asyncio.create_task(_Worker.start(self._command, self._options))
             try:
-                worker = await _Worker.start(self._command, self._options)
+                worker = await asyncio.shield(starting)
+            except asyncio.CancelledError:
+                with contextlib.suppress(OSError):
+                    await (await starting).stop()  # a process half started must not stay behind
+                raise
             except OSError as error:
                 await self._fail_waiting(f"worker does not start: {error}")
                 continue
             try:
                 answered = await self._feed(worker)
             finally:
-                await worker.stop()
+                # In a task of its own: cancelled half way, it would leave the process behind.
+                stop = asyncio.create_task(worker.stop())
+                self._stops.add(stop)
+                stop.add_done_callback(self._stops.discard)
+                await asyncio.shield(stop)
             stillborn = 0 if answered else stillborn + 1
             if stillborn >= _MAX_STILLBORN:
                 await self._fail_waiting("workers die before their first answer")
