@@ -8,12 +8,13 @@ the edges are ever folded into words. Whether a match is believed is decided els
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cleaners.fold import Words, fold_words, is_spaceless
 from cleaners.glance import has_colon, may_match
 from cleaners.glue import Place, Spread, spread_phrases
-from cleaners.matcher import Matcher
+from cleaners.matcher import Matcher, Terms
 from cleaners.phrases import Where
 
 # Words. The rule files promise these numbers to whoever writes a rule (rules/README.md).
@@ -30,6 +31,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥]")
 _SPACE = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"[|•·»›▶►■\t\n]")
 _SENTENCE_BREAK = re.compile(r"[.!?…؟।॥][\"»”’')\]]*\s+|[。！？]")
+_FOREIGN_WORDS_MIN = 3  # words
 _TRIES_MAX = 8  # places looked at in one line, so that a line of a million phrases stays linear
 _WEIGHED_MAX = 12  # words of a phrase that are weighed; no limit lies higher
 _REST_MIN = 4  # words; less than this after a cut is no sentence
@@ -61,11 +63,17 @@ def weigh_words(words: Words) -> float:
 
 
 class LineReader:
-    """Reads lines against one matcher, for texts in `langs` (empty: any language)."""
+    """Reads lines against one matcher.
 
-    def __init__(self, matcher: Matcher, langs: frozenset[str] = frozenset()) -> None:
+    `find_langs` tells the languages the text may be in (none: any); it is asked at most once, and
+    only where a rule matches something. Rules of other languages then act only as whole lines of
+    several words, which cannot be chance.
+    """
+
+    def __init__(self, matcher: Matcher, find_langs: Callable[[], frozenset[str]]) -> None:
         self._matcher = matcher
-        self._langs = langs
+        self._find_langs = find_langs
+        self._langs: frozenset[str] | None = None
 
     def match(self, line: str) -> LineMatch | None:
         """Return what the rules match of `line`, or None."""
@@ -132,7 +140,7 @@ class LineReader:
             best: int | None = None
             for number in accepts:
                 term = terms[number]
-                if self._langs and term.lang and term.lang not in self._langs:
+                if not self._speaks(term, end[0] - origin[0]):
                     continue
                 if term.colon and not _has_colon(line, words, end):
                     continue
@@ -148,17 +156,25 @@ class LineReader:
         """Return the places reached from the end."""
         terms = self._matcher.terms
 
-        def choose(accepts: tuple[int, ...], _origin: Place, _end: Place) -> int | None:
+        def choose(accepts: tuple[int, ...], origin: Place, end: Place) -> int | None:
             best: int | None = None
             for number in accepts:
                 term = terms[number]
-                if self._langs and term.lang and term.lang not in self._langs:
+                if not self._speaks(term, end[0] - origin[0]):
                     continue
                 if best is None or term.where is not Where.TAIL:
                     best = number
             return best
 
         return spread_phrases(line, words, self._matcher.backward, choose, backward=True)
+
+    def _speaks(self, term: Terms, read: int) -> bool:
+        """Whether a phrase of `read` words may act on this text."""
+        if not term.lang or (term.where is Where.LINE and read >= _FOREIGN_WORDS_MIN):
+            return True
+        if self._langs is None:
+            self._langs = self._find_langs()
+        return not self._langs or term.lang in self._langs
 
     def _accept_whole(self, line: str, words: Words, spread: Spread) -> LineMatch | None:
         """Return the match of the whole line, if phrases cover it."""
@@ -182,27 +198,22 @@ class LineReader:
             if not (place[1] or after_stop or suffix):
                 continue
             tries += 1
+            if tries > _TRIES_MAX:
+                break
             terms = tuple(reversed(spread.path(place)))
             if self._is_weak(terms):
-                if tries == _TRIES_MAX:
-                    break
                 continue
             weight = weigh_words(_slice(words, first, first + _WEIGHED_MAX))
-            if place[1]:
-                if weight >= 2:
-                    return LineMatch(start, len(line), terms)
-            elif after_stop:
-                open_ended = _SENTENCE_END.search(line, words.ends[-1] + offset) is None
-                enough = 2 if suffix or open_ended or len(terms) > 1 else 3
-                if weight >= enough and not _is_quoted(line, start):
+            if place[1] or after_stop:
+                stopped = _SENTENCE_END.search(line, words.ends[-1] + offset) is not None
+                sure = bool(place[1]) or suffix or not stopped or len(terms) > 1
+                if weight >= (2 if sure else 3) and not _is_quoted(line, start):
                     return LineMatch(start, len(line), terms)
             else:
                 start = _find_sentence_start(line, start)
                 sentence = fold_words(line[start:])
                 if weigh_words(sentence) <= SUFFIX_LINE_MAX and not _is_quoted(line, start):
                     return LineMatch(start, len(line), terms, whole=start == 0)
-            if tries == _TRIES_MAX:
-                break
         return None
 
     def _follows_stop(self, line: str, words: Words, first: int, start: int, offset: int) -> bool:

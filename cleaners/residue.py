@@ -27,6 +27,7 @@ from cleaners.lines import LineMatch, LineReader, weigh_words
 from cleaners.matcher import Matcher, Terms
 from cleaners.phrases import Where
 from cleaners.sites import SiteMemory
+from cleaners.tongue import guess_tongues
 
 # Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
 # benchmarks/residue/harm.py), but for what no story has a chapter about.
@@ -58,14 +59,13 @@ def judge_lines(
     Pure: the same arguments give the same answer. Lines are judged together, in the order given;
     empty ones say nothing. With an empty rule set and no memory everything stays.
     """
-    reader = LineReader(rules, choose_langs(rules, lang))
     judged: list[Judged | None] = [None] * len(lines)
     while True:
         # What is left is judged again until nothing falls, so that cleaning what was cleaned
         # changes nothing by construction. The second round is nearly always the last.
         left = [index for index, each in enumerate(judged) if each is None or not each.is_whole]
         texts = [_keep_part(lines[index], judged[index]) for index in left]
-        fallen = _judge_once(texts, rules, reader, memory, site)
+        fallen = _judge_once(texts, rules, lang, memory, site)
         for index, each in zip(left, fallen, strict=True):
             if each is not None:
                 judged[index] = _join_cuts(judged[index], each)
@@ -76,13 +76,14 @@ def judge_lines(
 def _judge_once(
     lines: Sequence[str],
     rules: Matcher,
-    reader: LineReader,
+    lang: str,
     memory: SiteMemory | None,
     site: str,
 ) -> list[Judged | None]:
     """Hear all the evidence about `lines` until nothing more falls."""
     hearing = Hearing(lines, rules)
     if not rules.is_empty:
+        reader = LineReader(rules, lambda: choose_langs(rules, lang, lines))
         _judge_each(hearing, reader)
     before = -1
     while hearing.dropped != before:
@@ -107,14 +108,15 @@ def _join_cuts(first: Judged | None, second: Judged) -> Judged:
     return Judged(verdict=first.verdict, start=start, end=first.start + second.end)
 
 
-def choose_langs(rules: Matcher, lang: str) -> frozenset[str]:
-    """Return the languages whose rules apply to a text in `lang`: that one and English.
+def choose_langs(rules: Matcher, lang: str, lines: Sequence[str]) -> frozenset[str]:
+    """Return the languages whose rules apply: that of the text and English, or none for all.
 
-    Every language's rules apply where `lang` is empty or no rule file speaks it.
+    The language is the one that is named, if rules speak it, else what the lines tell.
     """
     primary = re.split(r"[-_]", lang.lower(), maxsplit=1)[0]
     primary = {"nb": "no", "nn": "no"}.get(primary, primary)
-    return frozenset({primary, "en"}) if primary in rules.langs else frozenset()
+    spoken = frozenset({primary}) if primary in rules.langs else guess_tongues(lines)
+    return spoken | {"en"} if spoken else spoken
 
 
 def _judge_each(hearing: Hearing, reader: LineReader) -> None:

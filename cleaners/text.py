@@ -32,10 +32,10 @@ def clean_text(
 ) -> CleanedText:
     r"""Return `text` without its residue, and every line with its verdict.
 
-    `lang` (BCP 47) narrows the rules to that language and English; without it the rules of every
-    language apply. `memory` tells what recurs on `site`. `rules` replaces the packaged
-    ones. Joined, the texts of the kept blocks are the output. Cleaning what was cleaned changes
-    nothing.
+    `lang` (BCP 47) names the language, so that short rules of other languages (English apart) do
+    not act; without it the text's small words tell. `memory` tells what recurs on `site`. `rules`
+    replaces the packaged ones. Joined, the texts of the kept blocks are the output. Cleaning what
+    was cleaned changes nothing.
 
     >>> str(clean_text("The council met on Monday.\nSubscribe to our newsletter"))
     'The council met on Monday.'
