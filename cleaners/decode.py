@@ -20,7 +20,7 @@ _PRESCAN_BYTES = 8192
 _LABEL = rb"\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})"
 _META = re.compile(rb"<meta\b[^>]{0,500}?charset" + _LABEL, re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding" + _LABEL, re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.{0,8192}?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 
 # Below this many non-ASCII characters, valid UTF-8 may be an accident in double-byte text.

@@ -8,10 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cleaners.dom import Document, Node
+from cleaners.dom import TEXT_TAG, Document, Node
 
 # Characters. A byline or date line is short; anything longer is an enclosing container.
 _MAX_LINE = 200
+_MAX_HEADING = 500
+# Of a title or a meta element; a description is the longest that is read.
+_MAX_CONTENT = 5_000
+# Nodes looked at for one line. Templates wrap a byline in a dozen elements.
+_MAX_LINE_NODES = 200
 # Per selector. Front pages hold hundreds of dates; the page's own is among the first.
 _MAX_NODES = 60
 # How far around a heading byline and date are looked for.
@@ -131,7 +136,27 @@ def _attributes(node: Node | None) -> Mapping[str, str | None]:
 
 
 def _fold(text: str | None) -> str:
-    return " ".join((text or "").split())
+    return " ".join((text or "")[:_MAX_CONTENT].split())
+
+
+def _read_text(node: Node, limit: int = _MAX_LINE) -> str:
+    """The visible text of a node, or empty where it is longer than `limit` characters.
+
+    It stops at the limit: reading the text of every container that looks like a byline would
+    read a page many times over.
+    """
+    parts: list[str] = []
+    size = 0
+    is_hidden = False
+    for count, inner in enumerate(node.traverse(include_text=True)):
+        if inner.tag_id != TEXT_TAG:
+            is_hidden = inner.tag in {"script", "style", "template"}
+        elif not is_hidden:
+            parts.append((inner.text_content or "").strip())
+            size += len(parts[-1])
+        if size > limit or count > _MAX_LINE_NODES:
+            return ""
+    return _fold(" ".join(parts))
 
 
 def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -205,12 +230,13 @@ def _read_body(
         tag = node.tag
         attributes = node.attributes
         if tag == "h1":
-            headings.append(_fold(node.text(deep=True, separator=" ")))
+            if len(headings) < _MAX_NODES:
+                headings.append(_read_text(node, _MAX_HEADING))
         elif tag == "time" and len(stamps) < _MAX_NODES:
             stamps.append(
                 Stamp(
                     datetime=(attributes.get("datetime") or "").strip(),
-                    text=_fold(node.text(deep=True, separator=" "))[:_MAX_LINE],
+                    text=_read_text(node),
                     label=_label(attributes),
                     after_heading=bool(headings),
                 )
@@ -235,8 +261,7 @@ def _item_value(node: Node, attributes: Mapping[str, str | None]) -> str:
         node = name
         if node.attributes.get("content"):
             return _fold(node.attributes.get("content"))
-    text = _fold(node.text(deep=True, separator=" "))
-    return text if len(text) <= _MAX_LINE else ""
+    return _read_text(node)
 
 
 def _read_lines(document: Document, selector: str) -> tuple[Line, ...]:
@@ -244,8 +269,8 @@ def _read_lines(document: Document, selector: str) -> tuple[Line, ...]:
     for node in document.css(selector)[:_MAX_NODES]:
         if node.tag in {"html", "body", "script", "style", "link", "meta", "input"}:
             continue
-        text = _fold(node.text(deep=True, separator=" "))
-        if text and len(text) <= _MAX_LINE:
+        text = _read_text(node)
+        if text:
             attributes = node.attributes
             lines.append(
                 Line(text=text, label=_label(attributes), href=attributes.get("href") or "")
@@ -272,8 +297,8 @@ def _texts_after(node: Node) -> Iterator[str]:
     for _ in range(2 * _MAX_SIBLINGS):
         if sibling is None:
             return
-        text = _fold(sibling.text(deep=True, separator=" "))
-        if text and len(text) <= _MAX_LINE:
+        text = _read_text(sibling)
+        if text:
             yield text
         sibling = sibling.next
 

@@ -18,6 +18,8 @@ _SEPARATOR = re.compile(
 _WORD = re.compile(r"\w+")
 # A site's name is short; a piece longer than this is part of the headline.
 _MAX_SITE_WORDS = 6
+# A longer title is a mistake of the page, and looked at no further.
+_MAX_TITLE_CHARS = 500
 # What each of a page's titles counts. Tuned on the development pages with titles.
 _VOTES = {
     "heading": 1.5,
@@ -80,7 +82,7 @@ def cut_site(title: str, known: Sequence[str] = (), *, site_name: str = "", host
     `known`, the page's other titles.
     """
     folded = {_fold(other) for other in known}
-    if not title or _fold(title) in folded:
+    if not title or len(title) > _MAX_TITLE_CHARS or _fold(title) in folded:
         return title
     for separator in _SEPARATOR.finditer(title):
         left, right = title[: separator.start()].strip(), title[separator.end() :].strip()
