@@ -69,7 +69,7 @@ async def run_aiohttp(urls: list[str]) -> int:
 
 
 async def run_httpx(urls: list[str]) -> int:
-    """httpx on its own pool, one shared client."""
+    """Httpx on its own pool, one shared client."""
     import httpx
 
     limits = httpx.Limits(max_connections=1_000, max_keepalive_connections=1_000)
@@ -82,7 +82,7 @@ async def run_httpx(urls: list[str]) -> int:
 
 
 async def run_httpx_aiohttp(urls: list[str]) -> int:
-    """httpx over the httpx-aiohttp transport, one shared client."""
+    """Httpx over the httpx-aiohttp transport, one shared client."""
     import httpx
     from httpx_aiohttp import AiohttpTransport
 

@@ -19,14 +19,18 @@ PAGE_BYTES = 200_000
 
 def make_page(number: int) -> bytes:
     """HTML of `PAGE_BYTES` that gzip takes to about 37 KB, as it does real news pages."""
-    rng = random.Random(number)  # noqa: S311
+    rng = random.Random(number)
     words = ["".join(rng.choices("etaoinshrdlucmfw", k=rng.randint(2, 10))) for _ in range(2_500)]
     parts = ["<!doctype html><html><head><title>page</title></head><body>"]
     size = 0
     while size < PAGE_BYTES:
         text = " ".join(rng.choices(words, k=25))
-        chrome = f'<li class="menu-item menu-item-type-post menu-item-{size % 97}"><a href="/section/{size % 89}/story" data-track="navigation-main-header">' * 3
-        parts.append(f'<div class="article__body paragraph">{chrome}<p class="article__paragraph">{text}</p></div>')
+        link = (
+            f'<li class="menu-item menu-item-{size % 97}">'
+            f'<a href="/section/{size % 89}/story" data-track="navigation-main-header">'
+        )
+        paragraph = f'<p class="article__paragraph">{text}</p>'
+        parts.append(f'<div class="article__body paragraph">{link * 3}{paragraph}</div>')
         size += len(parts[-1])
     return "".join(parts).encode()[:PAGE_BYTES]
 

@@ -24,9 +24,10 @@ class Time:
         end = self.now + seconds
         self.sleepers.append(end)
         while self.now < end:
+            before = list(self.sleepers)
             for _ in range(20):  # whoever can go on now, goes on before time does
                 await asyncio.sleep(0)
-            if min(self.sleepers) == end:
+            if self.sleepers == before and min(before) == end:
                 self.now = max(self.now, end)
         self.sleepers.remove(end)
 
