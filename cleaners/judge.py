@@ -1,48 +1,137 @@
-"""Evidence in, verdicts out: which blocks of a page are the article."""
+"""Probabilities and evidence in, verdicts out: which blocks of a page are the article.
+
+A fixed threshold is wrong for a page whose blocks are all doubtful, so each page has its own: the
+one at which the expected word F1 is highest, the probabilities taken at their word. The guards
+after it protect journalism from a single wrong signal.
+"""
 
 from __future__ import annotations
 
-from cleaners.article import Reason, Verdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.article import Kind, Reason, Verdict
+from cleaners.config import CleanConfig
 from cleaners.cut import Cut
-from cleaners.tags import BIT, HIDDEN_BIT
+from cleaners.features import Features
+from cleaners.tags import HIDDEN_BIT
 
-_CHROME_BITS = BIT["nav"] | BIT["footer"] | BIT["aside"] | BIT["form"] | BIT["figure"] | HIDDEN_BIT
-# Characters from which a block with few links counts as running text.
-_LONG_TEXT = 80
-_MAX_LINK_DENSITY = 0.33
+Values = NDArray[np.float64]
+
+# Bounds of the page's own threshold: beyond them the optimum is an accident of few blocks.
+_LOWEST, _HIGHEST = 0.2, 0.7
 
 
-def judge_page(cut: Cut) -> tuple[Verdict, ...]:
-    """One verdict a block, in order: the text-rich run of the container that holds most text."""
-    sizes = [
-        len(text)
-        if len(text) >= _LONG_TEXT and links / len(text) < _MAX_LINK_DENSITY and not bits
-        else 0
-        for text, links, bits in zip(
-            cut.texts,
-            cut.link_chars,
-            (cut.bits[home] & _CHROME_BITS for home in cut.homes),
-            strict=True,
-        )
-    ]
-    weights = [0.0] * len(cut.parents)
-    for home, size in zip(cut.homes, sizes, strict=True):
-        weights[home] += size
-        if home:
-            weights[cut.parents[home]] += 0.7 * size
-    best = max(range(len(weights)), key=weights.__getitem__)
-    last = cut.ends[best]
-    inside = [index for index, home in enumerate(cut.homes) if best <= home <= last]
-    rich = [index for index in inside if sizes[index]]
-    kept = range(rich[0], rich[-1] + 1) if rich else range(0)
-    keep = Verdict(keep=True, reason=Reason.ARTICLE)
-    drop = Verdict(keep=False, reason=Reason.NOT_ARTICLE)
-    return tuple(
-        keep
-        if index in kept
-        and best <= home <= last
-        and not cut.bits[home] & _CHROME_BITS
-        and cut.link_chars[index] <= 0.5 * len(cut.texts[index])
-        else drop
-        for index, home in enumerate(cut.homes)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What the model takes for the article, and how sure it is.
+
+    `expected_f1` (0..1) is the word F1 to be expected at `threshold` if every probability were
+    exactly right.
+    """
+
+    kept: NDArray[np.bool_]
+    threshold: float
+    expected_f1: float
+
+
+def judge_page(probabilities: Values, words: Values) -> Judgement:
+    """The blocks to keep so that the expected word F1 is highest."""
+    order = np.argsort(-probabilities, kind="stable")
+    ranked, sizes = probabilities[order], words[order]
+    hits = np.cumsum(ranked * sizes)
+    expected = 2 * hits / (np.cumsum(sizes) + hits[-1] + 1e-9)
+    best = int(expected.argmax())
+    threshold = float(np.clip(ranked[best], _LOWEST, _HIGHEST))
+    kept = probabilities >= threshold
+    number = int(kept.sum())
+    return Judgement(
+        kept=kept,
+        threshold=threshold,
+        expected_f1=float(expected[number - 1]) if number else 0.0,
     )
+
+
+def estimate_confidence(
+    judgement: Judgement, features: Features, probabilities: Values, weights: Values
+) -> float:
+    """The probability (0..1) that the kept text has word F1 of at least 0.9."""
+    signs = measure_page(judgement, features.words, features.good, probabilities)
+    return float(1 / (1 + np.exp(-(signs @ weights))))
+
+
+def measure_page(
+    judgement: Judgement, words: Values, good: Values, probabilities: Values
+) -> Values:
+    """The page-level numbers that confidence is estimated from; the last is a constant."""
+    kept = judgement.kept
+    f1 = min(max(judgement.expected_f1, 0.01), 0.995)
+    mass = words * probabilities
+    doubt = words * probabilities * (1 - probabilities)
+    return np.array(
+        [
+            np.log(f1 / (1 - f1)),
+            np.log1p(words[kept].sum()),
+            doubt.sum() / max(1.0, mass.sum()),
+            good[~kept].sum() / max(1.0, good.sum()),
+            doubt[kept].sum() / max(1.0, words[kept].sum()),
+            1.0,
+        ]
+    )
+
+
+_BY_KIND = {
+    Kind.TITLE: Reason.TITLE,
+    Kind.BYLINE: Reason.BYLINE,
+    Kind.DATE: Reason.DATE,
+    Kind.CAPTION: Reason.CAPTION,
+    Kind.CREDIT: Reason.CREDIT,
+}
+
+
+def explain_blocks(
+    cut: Cut,
+    kinds: Sequence[Kind],
+    judgement: Judgement,
+    probabilities: Values,
+    config: CleanConfig,
+) -> tuple[Verdict, ...]:
+    """One verdict a block, in order, with its reason and probability."""
+    off = _kinds_off(config)
+    last = int(np.flatnonzero(judgement.kept)[-1]) if judgement.kept.any() else -1
+    verdicts = []
+    # Most blocks of a page share a verdict to two digits; one value serves them all.
+    made: dict[tuple[bool, Reason, float], Verdict] = {}
+    scores = np.round(probabilities, 2).tolist()
+    for index, (kind, is_kept, score) in enumerate(
+        zip(kinds, judgement.kept.tolist(), scores, strict=True)
+    ):
+        reason = Reason.ARTICLE
+        if not is_kept or kind in off:
+            is_hidden = cut.bits[cut.homes[index]] & HIDDEN_BIT
+            other = Reason.HIDDEN if is_hidden else Reason.NOT_ARTICLE
+            other = Reason.AFTER_END if index > last >= 0 and not is_hidden else other
+            reason = _BY_KIND.get(kind, other)
+        key = (reason is Reason.ARTICLE, reason, score)
+        verdict = made.get(key)
+        if verdict is None:
+            verdict = made[key] = Verdict(keep=key[0], reason=reason, score=score)
+        verdicts.append(verdict)
+    return tuple(verdicts)
+
+
+def _kinds_off(config: CleanConfig) -> frozenset[Kind]:
+    """The kinds that are left out even where the model would keep them."""
+    off = set()
+    if not config.keep_title:
+        off.add(Kind.TITLE)
+    if not config.keep_byline:
+        off |= {Kind.BYLINE, Kind.DATE}
+    if not config.keep_captions:
+        off |= {Kind.CAPTION, Kind.CREDIT}
+    if not config.keep_tables:
+        off.add(Kind.TABLE_ROW)
+    return frozenset(off)

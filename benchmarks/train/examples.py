@@ -1,0 +1,117 @@
+"""Samples in, labelled and measured pages out: what the trees are grown on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.metrics import split_fine_words
+from benchmarks.train.align import align_blocks
+from benchmarks.train.corpora import FOLDS, Sample
+from benchmarks.train.tables import (
+    SiteVote,
+    TokenMass,
+    fit_table,
+    vote_site,
+    weigh_names,
+    weigh_words,
+)
+from cleaners.cut import Cut, cut_blocks
+from cleaners.decode import decode_page
+from cleaners.dom import parse_html
+from cleaners.evidence import Evidence, read_evidence
+from cleaners.features import Features, measure_blocks
+from cleaners.tokens import TokenTable
+
+# What a page of a set weighs; fundus is the closest to today's news.
+_SET_WEIGHTS = {"fundus": 2.0}
+# Rows of a page weigh this in all, times the page's weight; no row more than all of it.
+_PAGE_WEIGHT = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledPage:
+    """A page cut into blocks, each with the share of its words that is article."""
+
+    sample: Sample
+    cut: Cut
+    evidence: Evidence
+    labels: NDArray[np.float64]
+    sizes: NDArray[np.float64]
+    names: TokenMass
+    words: TokenMass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The token tables that one fold's pages are measured with."""
+
+    names: TokenTable
+    words: TokenTable
+
+
+def label_page(sample: Sample) -> LabelledPage | None:
+    """The labelled page, or None where the page shows no text."""
+    source = decode_page(sample.page)
+    document = parse_html(source)
+    cut = cut_blocks(document)
+    if not cut.texts:
+        return None
+    labels = align_blocks(cut.texts, sample.truth or "")
+    sizes = [len(split_fine_words(text)) for text in cut.texts]
+    return LabelledPage(
+        sample=sample,
+        cut=cut,
+        evidence=read_evidence(document, source),
+        labels=np.array(labels),
+        sizes=np.array(sizes, float),
+        names=weigh_names(cut, labels, sizes),
+        words=weigh_words(cut, labels, sizes),
+    )
+
+
+def fit_tables(pages: Sequence[LabelledPage]) -> dict[int | None, Tables]:
+    """For each fold the tables made without it; under None those made from all pages."""
+    sites: dict[tuple[int, str], list[LabelledPage]] = {}
+    for page in pages:
+        sites.setdefault((page.sample.fold, page.sample.site), []).append(page)
+    names = [_vote(fold, [page.names for page in some]) for (fold, _), some in sites.items()]
+    words = [_vote(fold, [page.words for page in some]) for (fold, _), some in sites.items()]
+    return {
+        fold: Tables(
+            names=fit_table(names, without_fold=fold), words=fit_table(words, without_fold=fold)
+        )
+        for fold in (*range(FOLDS), None)
+    }
+
+
+def _vote(fold: int, masses: Sequence[TokenMass]) -> SiteVote:
+    return vote_site(fold, masses)
+
+
+def measure_page(page: LabelledPage, tables: Mapping[int | None, Tables]) -> Features:
+    """The page's features, with token scores that know nothing of its fold."""
+    mine = tables[page.sample.fold]
+    return measure_blocks(page.cut, page.evidence, names=mine.names, words=mine.words)
+
+
+def weigh_rows(pages: Sequence[LabelledPage]) -> list[NDArray[np.float64]]:
+    """What each block of each page counts in training.
+
+    A site of n pages counts as the square root of n pages, long blocks more than short ones, and
+    blocks that are only partly article less.
+    """
+    numbers = Counter((page.sample.set, page.sample.site) for page in pages)
+    return [_weigh_page(page, numbers[page.sample.set, page.sample.site]) for page in pages]
+
+
+def _weigh_page(page: LabelledPage, pages_of_site: int) -> NDArray[np.float64]:
+    article = max(60.0, float(page.sizes[page.labels >= 0.5].sum()))
+    weights = ((np.minimum(page.sizes, 150) + 2) / article) ** 0.6 * _PAGE_WEIGHT
+    mixed = (page.labels > 0.25) & (page.labels < 0.75)
+    weights = np.minimum(np.where(mixed, 0.4 * weights, weights), _PAGE_WEIGHT)
+    return weights * _SET_WEIGHTS.get(page.sample.set, 1.0) / np.sqrt(pages_of_site)
