@@ -76,7 +76,8 @@ def judge_runs(hearing: Hearing) -> None:
     With story after it, a run is short and ends with a headline; at the end of the text it is all
     short lines.
     """
-    for head in hearing.heads:
+    heads, hearing.heads = hearing.heads, []  # a heading speaks once
+    for head in heads:
         heading = hearing.judged[head]
         rule = heading.verdict.rule if heading else ""
         run = _follow_run(hearing, head)

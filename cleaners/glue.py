@@ -138,13 +138,17 @@ def split_word(
 
     Each answer is the number of characters left of `raw`, and the phrases that end there.
     """
+    cased = raw != raw.upper()
     for cut in find_cuts(raw, inside_phrase=state is not None):
         ending, beginning = (raw[cut:], raw[:cut]) if backward else (raw[:cut], raw[cut:])
         word, other = fold_word(ending), fold_word(beginning)
         if not word or not other:
             continue
         after = automaton.start(word) if state is None else automaton.step(state, word)
-        if after is not None and after.accepts and automaton.start(other) is not None:
+        if after is None or not after.accepts:
+            continue
+        # A change of case inside a phrase's word is sign enough that something ends there.
+        if (state is not None and cased) or automaton.start(other) is not None:
             yield len(beginning), after.accepts
 
 

@@ -32,6 +32,9 @@ from cleaners.tongue import guess_tongues
 # Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
 # benchmarks/residue/harm.py), but for what no story has a chapter about.
 _SHORT = 3.0
+_BETWEEN = (
+    " \t\xa0|•·»›▶►■"  # what sets a label apart from the sentence before it, and goes with it
+)
 _SURE_WHEN_SHORT = frozenset(
     {
         Reason.AD_LABEL,
@@ -90,9 +93,10 @@ def _judge_once(
         before = hearing.dropped
         if memory is not None:
             judge_recurring(hearing, memory, site)
-        judge_runs(hearing)
-        judge_stretches(hearing)
-        judge_weak(hearing)
+        if not rules.is_empty:
+            judge_runs(hearing)
+            judge_stretches(hearing)
+            judge_weak(hearing)
     return hearing.judged
 
 
@@ -164,7 +168,7 @@ def _trim_line(line: str, found: LineMatch, reader: LineReader) -> tuple[int, in
         if again.whole:
             return 0, 0
         if again.start:
-            end = start + len(line[start : start + again.start].rstrip())
+            end = start + len(line[start : start + again.start].rstrip(_BETWEEN))
         else:
             start += again.end
         again = reader.match(line[start:end])

@@ -1,0 +1,337 @@
+"""What the lines around a line say, the guards, and cuts inside lines, with rules made for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.article import Reason
+from cleaners.guards import is_body, is_fragment, is_headline_like, is_label_like, is_link_like
+from cleaners.matcher import Matcher, build_matcher
+from cleaners.phrases import parse_rules
+from cleaners.residue import judge_lines
+from cleaners.rule_check import check_keep, check_match, check_rules
+from cleaners.sites import SiteMemory
+from cleaners.tongue import guess_tongues
+
+STORY = (
+    "The council of the small town met on Monday evening to talk about the bridge that was "
+    "closed in spring, and it could not agree on who should pay for it."
+)
+LONG_SENTENCE = (
+    " He would not read our newsletter, although he could have done so on any day of the week that "
+    "he liked, and although many of his friends had told him more than once that they, for their "
+    "part, would never miss our newsletter"
+)
+CHINESE = (
+    "市议会周一晚上开会讨论今年春天关闭的那座桥，但未能就由谁支付修理费用达成一致，市长表示下周"
+    "将再次召开会议，届时会邀请工程师出席并说明情况。"
+)
+
+
+def _rule(name: str, phrases: str, **more: str) -> str:
+    lines = "\n".join(f"{key} = {value}" for key, value in more.items() if key != "category")
+    category = more.get("category", '"share"')
+    return (
+        f'[[rule]]\nid = "any-{name}"\ncategory = {category}\nphrases = {phrases}\n'
+        f'why = "Test."\nmatch = ["x"]\n{lines}\n'
+    )
+
+
+RULES = build_matcher(
+    parse_rules(
+        'lang = "any"\n'
+        + _rule("a-share", '["share this article", "tweet [this]", "share"]')
+        + _rule("b-contact", '["contact us"]', category='"advertise-with-us"')
+        + _rule(
+            "c-also", '["read also", "related stories"]', category='"read-also"', heads_run="true"
+        )
+        + _rule("d-label", '["culture", "photo", "world"]', category='"tags"', where='"tail"')
+        + _rule("e-read", '["read more :"]', category='"read-also"', where='"prefix"')
+        + _rule("f-photo", '["photo by"]', category='"copyright"', where='"prefix"')
+        + _rule("g-letter", '["our newsletter"]', category='"newsletter"', where='"suffix"')
+        + _rule("h-login", '["log in or sign up to comment"]', category='"comment-login"')
+        + _rule("i-cookie", '["cookie settings"]', category='"cookie"')
+        + _rule("j-more", '["more about *"]', category='"read-also"')
+        + _rule("k-zh", '["发表评论", "分享"]', category='"comment-prompt"'),
+        source="any.toml",
+    )
+)
+
+
+def kept(*lines: str, rules: Matcher = RULES) -> list[str]:
+    """The lines, and parts of lines, that stay."""
+    judged = judge_lines(lines, rules=rules)
+    parts = [
+        line if each is None else line[each.start : each.end]
+        for line, each in zip(lines, judged, strict=True)
+    ]
+    return [part for part in parts if part]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share this article",
+        "SHARE THIS ARTICLE!",
+        "• Share this article",
+        "Share this articleTweet this",
+        "SHARE THIS ARTICLETWEET THIS",
+        "Share Tweet Share this article",
+        "Read more: The bridge that nobody wanted",
+        "Read more – The bridge that nobody wanted",
+        "Share this article Read more: The bridge that nobody wanted",
+        "Photo by Ann Example",
+        "Do not miss a thing, come and get our newsletter",
+        "More about the old bridge",
+        "Share&nbsp;this&#32;article",
+        "发表评论",
+        "分享 发表评论",
+        "Contact us " * 60,
+    ],
+)
+def test_line_that_phrases_cover_falls_between_paragraphs(line: str) -> None:
+    assert kept(STORY, STORY, line, STORY) == [STORY, STORY, STORY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share this article of faith with nobody",
+        "Shares fell on Monday",
+        "Read more books, she says",
+        "“Share this article”",
+        "- 'Contact us' -",
+        "Culture",
+        "World",
+        "Photo by photo he went through the year, " + "and through the next one, " * 6,
+        "- Cookie settings",
+        "Cookie settings",
+        "WhatsApp",
+        "***",
+        "9/10",
+    ],
+)
+def test_line_that_only_looks_like_residue_stays_between_paragraphs(line: str) -> None:
+    assert kept(STORY, "- One item", line, "- Another item", STORY) == [
+        STORY,
+        "- One item",
+        line,
+        "- Another item",
+        STORY,
+    ] or kept(STORY, line, STORY) == [STORY, line, STORY]
+
+
+def test_no_rules_and_no_memory_keep_everything() -> None:
+    lines = ["Share this article", "Share"] * 100
+    assert judge_lines(lines, rules=build_matcher([])) == (None,) * 200
+
+
+def test_verdict_names_reason_and_rule() -> None:
+    judged = judge_lines([STORY, "Contact usRead also"], rules=RULES)[1]
+    assert judged is not None
+    assert judged.is_whole
+    assert (judged.verdict.keep, judged.verdict.reason, judged.verdict.rule) == (
+        False,
+        Reason.ADVERTISE,
+        "any-b-contact",
+    )
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        " Share this article",
+        "Share this article",
+        " | Share this article",
+        " Share this article Tweet",
+        " Log in or sign up to comment.",
+        " Come and get our newsletter.",
+        " Share this articleContact us",
+    ],
+)
+def test_phrase_at_the_end_of_a_paragraph_is_cut_off(tail: str) -> None:
+    assert kept(STORY + tail, STORY) == [STORY, STORY]
+
+
+def test_phrase_glued_to_a_word_is_cut_off() -> None:
+    assert kept("The bridge is in BaselContact us", STORY) == ["The bridge is in Basel", STORY]
+
+
+def test_phrase_at_the_start_of_a_paragraph_is_cut_off() -> None:
+    assert kept(f"Share this article. {STORY}", STORY) == [STORY, STORY]
+    assert kept(f"Share this article. Tweet. “No,” he said: {STORY}") == [f"“No,” he said: {STORY}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{STORY} He said: “Please share this article”",
+        f"{STORY} It is called share this article",
+        f"{STORY} Share.",
+        f"{STORY} No. 3 Share",
+        f"“Share this article. {STORY}”",
+        f"Share this article {STORY}",
+        STORY + LONG_SENTENCE,
+    ],
+)
+def test_sentence_that_holds_a_phrase_stays_whole(line: str) -> None:
+    assert kept(line, STORY) == [line, STORY]
+
+
+def test_long_line_is_read_at_both_ends() -> None:
+    long = " ".join([STORY] * 40)
+    tail = " Share this article Contact us" * 30
+    assert kept(f"Share this article. {long}{tail}") == [long]
+
+
+def test_weak_rule_acts_at_the_edges_and_beside_residue() -> None:
+    assert kept("Culture", STORY, "Culture", STORY, "Photo", "Share", "World") == [
+        STORY,
+        "Culture",
+        STORY,
+    ]
+
+
+def test_short_label_between_paragraphs_is_a_crosshead() -> None:
+    assert kept(STORY, "Cookie settings", STORY) == [STORY, "Cookie settings", STORY]
+    assert kept(STORY, "Cookie settings") == [STORY]
+
+
+def test_item_of_a_list_stays_in_its_list() -> None:
+    lines = (STORY, "- Bread", "- Share this article", "- Milk", STORY)
+    assert kept(*lines) == list(lines)
+
+
+def test_part_of_a_broken_sentence_stays() -> None:
+    lines = (STORY, "Contact us", "is what the mayor wrote on the door of the hall.", STORY)
+    assert kept(*lines) == list(lines)
+    lines = (STORY, "What the mayor wrote on the door was", "contact us", STORY)
+    assert kept(*lines) == list(lines)
+
+
+def test_heading_takes_its_links_with_it_up_to_the_story() -> None:
+    links = ["The bridge that nobody wanted to have", "Why the river rose again this spring"]
+    assert kept(STORY, "Read also", *links, STORY) == [STORY, STORY]
+    assert kept(STORY, "Read also", *links, "Short", "123") == [STORY]
+
+
+def test_crosshead_after_a_run_stays() -> None:
+    links = ["The bridge that nobody wanted to have", "A bridge too far"]
+    assert kept(STORY, "Read also", *links, STORY) == [STORY, "A bridge too far", STORY]
+
+
+def test_run_of_many_short_lines_inside_the_story_is_no_run() -> None:
+    items = [f"Item {number}" for number in range(12)]
+    assert kept(STORY, "Read also", *items, STORY) == [STORY, *items, STORY]
+
+
+def test_run_ends_after_thirty_lines() -> None:
+    links = [f"The bridge that nobody wanted to have {number}" for number in range(40)]
+    assert kept(STORY, "Read also", *links) == [STORY, *links[30:]]
+
+
+def test_long_stretch_of_chrome_falls_whole() -> None:
+    menu = ["Share", "Contact us", "Tweet", "Cookie settings", "World", "Culture", "Photo"]
+    menu += ["Weather", "Games", "Letters", "Obituaries", "Puzzles", "Horoscopes"]
+    assert kept(STORY, STORY, *menu) == [STORY, STORY]
+
+
+def test_table_that_repeats_its_labels_stays() -> None:
+    table = ["Men", "Final", "100 m", "Women", "Final", "100 m"] * 5
+    assert kept(STORY, *table, STORY) == [STORY, *table, STORY]
+
+
+def test_listing_that_nobody_wrote_falls() -> None:
+    listing = [line for number in range(60) for line in ("Channel 1", f"{number}:00", "Men")]
+    assert kept(STORY, *listing, "Crosshead", STORY) == [STORY, "Crosshead", STORY]
+
+
+def test_names_in_an_interview_and_refrains_stay() -> None:
+    interview = ["Ann Example:", STORY] * 30
+    assert kept(*interview) == interview
+    song = ["And the river runs", "Under the bridge we stand", "And the river runs"] * 4
+    assert kept(STORY, *song, STORY) == [STORY, *song, STORY]
+
+
+def test_line_that_recurs_on_the_site_falls() -> None:
+    memory = SiteMemory().learn([f"Page {n}\nThe Example, since 1899" for n in "abcd"], site="e")
+    lines = [STORY, "The Example, since 1899"]
+    assert judge_lines(lines, rules=RULES, memory=memory, site="other") == (None, None)
+    judged = judge_lines(lines, rules=RULES, memory=memory, site="e")[1]
+    assert judged is not None
+    assert judged.verdict.reason is Reason.RECURS_ON_SITE
+
+
+def test_crosshead_that_recurs_on_few_pages_stays_between_paragraphs() -> None:
+    pages = [f"Background\nPage {n}" for n in "abc"] + [f"Page {n}" for n in "defghijklmnopqrst"]
+    memory = SiteMemory().learn(pages)
+    judged = judge_lines([STORY, "Background", STORY, "Background"], rules=RULES, memory=memory)
+    assert [each is None for each in judged] == [True, True, True, False]
+
+
+def test_crosshead_that_stands_on_every_page_falls() -> None:
+    memory = SiteMemory().learn([f"Advert\nPage {n}" for n in "abc"])
+    assert judge_lines([STORY, "Advert", STORY], rules=RULES, memory=memory)[1] is not None
+
+
+def test_short_rules_of_another_language_do_not_act() -> None:
+    rules = build_matcher(
+        parse_rules(
+            'lang = "de"\n[[rule]]\nid = "de-share"\ncategory = "share"\nwhy = "Test."\n'
+            'phrases = ["teilen", "diesen Artikel jetzt teilen"]\nmatch = ["Teilen"]\n',
+            source="de.toml",
+        )
+    )
+    assert kept(STORY, STORY, "Teilen", rules=rules) == [STORY, STORY, "Teilen"]
+    assert kept(STORY, STORY, "Diesen Artikel jetzt teilen", rules=rules) == [STORY, STORY]
+    assert judge_lines([STORY, "Teilen"], rules=rules, lang="de-AT")[1] is not None
+
+
+def test_language_is_told_by_small_words_or_not_at_all() -> None:
+    assert guess_tongues([STORY]) == {"en"}
+    assert guess_tongues([CHINESE, CHINESE]) <= {"zh"}
+    assert guess_tongues(["Short"]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("line", "body", "link", "headline", "label"),
+    [
+        (STORY, True, False, False, False),
+        (CHINESE, True, False, False, False),
+        ("The bridge that nobody wanted", False, True, True, True),
+        ("市议会讨论桥梁费用未能达成一致", False, True, True, True),
+        ("Short", False, True, False, True),
+        ("lower case to begin with, and long", False, True, False, True),
+        ("He said no.", False, False, False, False),
+        ("He had gone. She stayed on", False, False, False, True),
+        ("x" * 200, False, False, False, False),
+        ("", False, False, False, False),
+    ],
+)
+def test_shapes(line: str, body: bool, link: bool, headline: bool, label: bool) -> None:
+    assert is_body(line) is body
+    assert is_link_like(line) is link
+    assert is_headline_like(line) is headline
+    assert is_label_like(line) is label
+
+
+def test_fragment_needs_a_long_neighbour() -> None:
+    assert not is_fragment("", "share", "tweet")
+    assert not is_fragment("The end.", "share", "")
+
+
+def test_examples_are_checked_in_words_for_people() -> None:
+    text = (
+        'lang = "any"\n[[rule]]\nid = "any-x"\ncategory = "share"\nwhy = "Test."\n'
+        'phrases = ["share"]\nmatch = ["share", "nothing", "Stop. Nothing to see. Share Share"]\n'
+        'keep = ["Shares", "share"]\n'
+    )
+    (rule,) = parse_rules(text, source="any.toml")
+    alone = build_matcher([rule])
+    assert check_match(rule, alone, "share") == ""
+    assert check_keep(alone, "Shares") == ""
+    problems = list(check_rules([rule], alone))
+    assert [problem.split(": ", 1)[0] for problem in problems] == ["any.toml, any-x"] * 3
+    assert "does not remove" in problems[0]
+    assert "only a part" in problems[1]
+    assert "removed by any-x" in problems[2]
