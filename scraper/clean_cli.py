@@ -45,8 +45,8 @@ _EXIT_PROBLEMS = 1
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(list(Shape)),
-    default=Shape.TEXT,
+    type=click.Choice([shape.value for shape in Shape]),
+    default=Shape.TEXT.value,
     show_default=True,
     help="What comes out of a page.",
 )
@@ -55,6 +55,11 @@ _EXIT_PROBLEMS = 1
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     multiple=True,
     help="Residue rules used besides our own. May be repeated.",
+)
+@click.option(
+    "--memory",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What recurs on the sites, as `sanspub learn` wrote it.",
 )
 @click.option(
     "--explain", is_flag=True, help="Show each line with its verdict instead of the result."

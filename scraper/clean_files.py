@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,15 +20,14 @@ from typing import IO, TypeVar
 import zstandard
 
 from cleaners import Article, Block, CleanConfig, CleanedText, CleanerError, clean_html, clean_text
-from cleaners.matcher import Matcher
 from cleaners.render import render_html, render_markdown
-from cleaners.rulebook import extend_matcher
 from scraper.clean_page import CleanOptions, clean_page
 from scraper.errors import ConfigError
+from scraper.knowledge import load_memory, load_user_rules
 from scraper.page import Page
 from scraper.replay import replay_pages
-from scraper.rules_cli import read_rule_files
 from scraper.states import State
+from scraper.urls import host_of, site_key
 
 _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
@@ -57,12 +55,16 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanOrder:
-    """What is wanted. `field` names the text in a JSON line; `rules` are files of the user's."""
+    """What is wanted. `field` names the text in a JSON line.
+
+    `rules` and `memory` are files of the user's.
+    """
 
     field: str = "text"
     lang: str = ""
     shape: Shape = Shape.TEXT
     rules: tuple[Path, ...] = ()
+    memory: Path | None = None
     explain: bool = False
 
 
@@ -119,16 +121,10 @@ def open_file(path: Path) -> IO[bytes]:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
 
 
-@cache
-def load_rules_of(files: tuple[Path, ...]) -> Matcher | None:
-    """The packaged rules with those of the user's files, or None where there are none."""
-    return extend_matcher(read_rule_files(files)) if files else None
-
-
 def clean_text_piece(text: bytes, order: CleanOrder) -> Result:
     """A text without its residue; what is not UTF-8 in it is kept as it is."""
     source = text.decode("utf-8", "surrogateescape")
-    cleaned = clean_text(source, lang=order.lang or None, rules=load_rules_of(order.rules))
+    cleaned = clean_text(source, lang=order.lang or None, rules=load_user_rules(order.rules))
     if order.explain:
         data = explain_blocks(cleaned.blocks).encode("utf-8", "replace")
     else:
@@ -146,8 +142,13 @@ def clean_line_piece(line: bytes, order: CleanOrder) -> Result:
     if not isinstance(text, str):
         return Result(data=line, problem=f"no text in the field {order.field!r}")
     lang = order.lang or record.get("language") or record.get("lang") or ""
+    url = record.get("url", "")
     cleaned = clean_text(
-        text, lang=lang if isinstance(lang, str) else None, rules=load_rules_of(order.rules)
+        text,
+        lang=lang if isinstance(lang, str) else None,
+        rules=load_user_rules(order.rules),
+        memory=load_memory(order.memory),
+        site=site_key(host_of(url)) if "://" in str(url) else str(record.get("site", "")),
     )
     if order.explain:
         data = explain_blocks(cleaned.blocks).encode("utf-8", "replace")
@@ -177,6 +178,7 @@ def clean_page_piece(page: Page, order: CleanOrder) -> Result:
         clean=CleanConfig(with_markup=order.shape is Shape.MARKDOWN),
         with_markdown=order.shape is Shape.MARKDOWN,
         rules=order.rules,
+        memory=order.memory,
     )
     if order.explain:
         result = clean_html_piece(page.body, order)

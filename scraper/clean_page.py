@@ -6,16 +6,17 @@ Everything here runs inside a worker process and depends on nothing but its argu
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from cleaners import Article, CleanConfig, CleanerError, PageType, clean_html
+from cleaners import Article, CleanConfig, CleanerError, PageType, clean_html, clean_text
 from cleaners.decode import decode_page
 from cleaners.render import render_markdown
 from scraper.errors import UrlRefused
 from scraper.fingerprint import fingerprint_text
+from scraper.knowledge import load_memory, load_user_rules
 from scraper.links import Link, find_links
 from scraper.page import Page
 from scraper.soft_block import judge_page_access, robots_directives
@@ -34,6 +35,7 @@ class CleanOptions:
     with_markdown: bool = False
     obey: frozenset[str] = frozenset()
     rules: tuple[Path, ...] = ()
+    memory: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,10 @@ def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
         return Cleaned(state=State.NOT_ARTICLE, reason="empty-body")
     try:
         html = decode_page(page.body, page.content_type)
-        article = clean_html(html, url=page.url, config=options.clean)
+        article = clean_html(
+            html, url=page.url, memory=load_memory(options.memory), config=options.clean
+        )
+        article = _apply_rules(article, options)
     except CleanerError as error:
         return Cleaned(state=State.FAILED, reason="cleaner-error", detail=str(error))
     links = find_links(html, page.url)
@@ -80,6 +85,14 @@ def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
         links=links,
         line=encode_record(record),
     )
+
+
+def _apply_rules(article: Article, options: CleanOptions) -> Article:
+    """The article without what the user's own rules name."""
+    rules = load_user_rules(options.rules)
+    if rules is None:
+        return article
+    return replace(article, text=clean_text(article.text, lang=article.language, rules=rules).text)
 
 
 def _judge(page: Page, article: Article, options: CleanOptions) -> tuple[State, str, str]:

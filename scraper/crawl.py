@@ -70,6 +70,7 @@ class Crawl:
                 with_markdown="markdown" in config.formats,
                 obey=config.obey,
                 rules=config.rules,
+                memory=config.memory,
             ),
             page_time_s=config.page_time_s,
             page_memory_bytes=config.page_memory_bytes,

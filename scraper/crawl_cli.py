@@ -121,6 +121,11 @@ def _check_patterns(
     help="Residue rules used besides our own. May be repeated.",
 )
 @click.option(
+    "--memory",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What recurs on the sites, as `sanspub learn` wrote it.",
+)
+@click.option(
     "--obey",
     type=click.Choice(["noindex", "noarchive", "noai", "tdm"]),
     multiple=True,
@@ -211,6 +216,7 @@ def build_config(flags: dict[str, Any]) -> CrawlConfig:
         formats=tuple(dict.fromkeys(flags["formats"])),
         archive=not flags["no_archive"],
         rules=flags["rules"],
+        memory=flags["memory"],
         obey=frozenset(flags["obey"]),
         concurrency=flags["concurrency"],
         workers=flags["workers"],

@@ -63,6 +63,8 @@ class CrawlConfig:
     obey: frozenset[str] = frozenset()
     # Rule files used besides the packaged ones.
     rules: tuple[Path, ...] = ()
+    # A site memory that `sanspub learn` wrote.
+    memory: Path | None = None
 
     fetch: FetchConfig = field(default_factory=FetchConfig)
     throttle: ThrottleConfig = field(default_factory=ThrottleConfig)

@@ -34,6 +34,7 @@ def pack_options(options: CleanOptions) -> bytes:
         "with_markdown": options.with_markdown,
         "obey": sorted(options.obey),
         "rules": [str(path.resolve()) for path in options.rules],
+        "memory": str(options.memory.resolve()) if options.memory else None,
     }
     return pack_frame(head, b"")
 
@@ -45,6 +46,7 @@ def unpack_options(head: dict[str, Any]) -> CleanOptions:
         with_markdown=head["with_markdown"],
         obey=frozenset(head["obey"]),
         rules=tuple(Path(path) for path in head["rules"]),
+        memory=Path(head["memory"]) if head["memory"] else None,
     )
 
 

@@ -1,0 +1,92 @@
+"""`sanspub learn`: a site memory from pages that are at hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from cleaners import CleanConfig, CleanerError, clean_html
+from cleaners.sites import SiteMemory
+from scraper.clean_files import Source, find_archive, name_source, open_file, replay_all
+from scraper.errors import ConfigError
+from scraper.knowledge import load_memory
+from scraper.urls import host_of, site_key
+from scraper.writers.base import write_whole
+
+# Pages learned at once: a memory is a value, and each new one costs a copy of its site.
+_BATCH = 500
+
+
+@click.command("learn")
+@click.argument("source", type=click.Path(path_type=Path, exists=True), metavar="DIR|FILE")
+@click.option(
+    "--memory",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("sites.memory"),
+    show_default=True,
+    help="The memory's file. What it knows already is kept.",
+)
+@click.option("--field", default="text", show_default=True, help="Where a JSON line has its text.")
+def learn_command(source: Path, memory: Path, field: str) -> None:
+    """Learn what recurs on each site, from the folder of a crawl, a WARC file or JSON lines.
+
+    JSON lines want a `url` or `site` beside the text, and text that still has its residue.
+    """
+    known = (load_memory(memory) if memory.exists() else None) or SiteMemory()
+    count = 0
+    for site, pages in _group(read_pages(source, field)):
+        known = known.learn(pages, site=site)
+        count += len(pages)
+    write_whole(memory, known.prune().to_bytes())
+    click.echo(f"learned from {count} pages; {memory} is ready for --memory", err=True)
+
+
+def read_pages(source: Path, field: str) -> Iterator[tuple[str, list[str]]]:
+    """The site and all lines of each page, kept and dropped alike.
+
+    Raises:
+        ConfigError: neither an archive nor JSON lines.
+    """
+    archives = find_archive(source) if source.is_dir() else [source]
+    if source.is_file() and name_source(source) is Source.JSONL:
+        yield from _read_lines(source, field)
+        return
+    if not archives or (source.is_file() and name_source(source) is not Source.WARC):
+        raise ConfigError(f"{source}: neither WARC files nor JSON lines are there")
+    config = CleanConfig(with_metadata=False, residue_rules=False)
+    for page in replay_all(archives):
+        try:
+            article = clean_html(page.body, content_type=page.content_type, config=config)
+        except CleanerError:
+            continue
+        lines = [line for block in article.blocks for line in block.text.splitlines()]
+        yield site_key(host_of(page.url)), lines
+
+
+def _read_lines(path: Path, field: str) -> Iterator[tuple[str, list[str]]]:
+    with open_file(path) as file:
+        for line in file:
+            try:
+                record = json.loads(line)
+                text, url = record[field], record.get("url", "")
+            except (ValueError, KeyError, TypeError, AttributeError):
+                continue
+            site = site_key(host_of(url)) if "://" in str(url) else str(record.get("site", ""))
+            yield site, str(text).splitlines()
+
+
+def _group(pages: Iterable[tuple[str, list[str]]]) -> Iterator[tuple[str, list[list[str]]]]:
+    """Pages of one site that follow each other, in bounded batches."""
+    for site, group in groupby(pages, key=lambda page: page[0]):
+        batch: list[list[str]] = []
+        for _, lines in group:
+            batch.append(lines)
+            if len(batch) == _BATCH:
+                yield site, batch
+                batch = []
+        if batch:
+            yield site, batch

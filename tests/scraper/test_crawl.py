@@ -1,0 +1,428 @@
+"""The crawl over real sockets: every URL ends with a state and a reason, articles come out once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_paper import Answer, Paper, serve_paper
+
+from scraper.config import FetchConfig, ThrottleConfig
+from scraper.crawl_config import CrawlConfig
+from scraper.errors import ConfigError, LedgerLocked, OutputError
+from scraper.feeds import parse_date
+from scraper.run import crawl, crawl_sync
+from scraper.store import Store
+
+
+@pytest.fixture
+def paper() -> Iterator[Paper]:
+    with serve_paper() as served:
+        yield served
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> CrawlConfig:
+    return CrawlConfig(
+        out=tmp_path / "out",
+        workers=0,
+        fetch=FetchConfig(allow_private=True, max_attempts=1, proxy_from_env=False, deadline_s=5.0),
+        throttle=ThrottleConfig(min_delay_s=0.0, latency_factor=0.0),
+    )
+
+
+def run(paper: Paper, config: CrawlConfig, *paths: str) -> list[str]:
+    """Paths of the articles that one run stores, in order."""
+    seeds = [paper.base + path for path in paths or ("/",)]
+    return [record["url"].removeprefix(paper.base) for record in crawl_sync(seeds, config)]
+
+
+def rows(config: CrawlConfig) -> dict[str, tuple[str, str]]:
+    """State and reason of every URL in the ledger, by path."""
+    assert config.out is not None
+    with closing(sqlite3.connect(config.out / "ledger.sqlite")) as db:
+        found = db.execute("SELECT url, state, reason FROM urls").fetchall()
+    return {"/" + url.split("/", 3)[3]: (state, reason) for url, state, reason in found}
+
+
+def records(config: CrawlConfig) -> list[dict[str, Any]]:
+    assert config.out is not None
+    return [json.loads(line) for line in (config.out / "articles.jsonl").read_bytes().splitlines()]
+
+
+def test_articles_are_found_by_links_and_stored_once(paper: Paper, config: CrawlConfig) -> None:
+    paper.front("/", ("/news/one-story", "/news/two-story", "/news/one-story#part"))
+    paper.story("/news/one-story", "one", links=("/news/two-story",))
+    paper.story("/news/two-story", "two", links=("/news/three-story",))
+    paper.story("/news/three-story", "three")
+    assert sorted(run(paper, config)) == ["/news/one-story", "/news/three-story", "/news/two-story"]
+    assert max(paper.asked.values()) == 1
+    assert rows(config)["/"] == ("not-article", "section")
+    stored = {record["url"]: record for record in records(config)}
+    record = stored[paper.base + "/news/one-story"]
+    assert record["schema"] == 1
+    assert record["site"] == paper.base.removeprefix("http://")
+    assert record["fetched"].endswith("Z")
+    assert "one bridge" in record["text"]
+
+
+def test_feed_and_sitemap_are_followed(paper: Paper, config: CrawlConfig) -> None:
+    paper.front("/", (), head='<link rel=alternate type="application/rss+xml" href="/rss">')
+    item = f"<item><link>{paper.base}/news/from-feed</link></item>"
+    paper.page("/rss", f"<rss><channel>{item}</channel></rss>", Content_Type="application/rss+xml")
+    paper.page("/robots.txt", f"Sitemap: {paper.base}/index.xml", Content_Type="text/plain")
+    paper.page(
+        "/index.xml",
+        f"<sitemapindex><sitemap><loc>{paper.base}/map.xml</loc></sitemap>"
+        f"<sitemap><loc>{paper.base}/index.xml</loc></sitemap></sitemapindex>",
+        Content_Type="application/xml",
+    )
+    paper.page(
+        "/map.xml",
+        f"<urlset><url><loc>{paper.base}/news/from-map</loc></url></urlset>",
+        Content_Type="application/xml",
+    )
+    paper.story("/news/from-feed", "feed")
+    paper.story("/news/from-map", "map")
+    assert sorted(run(paper, config)) == ["/news/from-feed", "/news/from-map"]
+    states = rows(config)
+    assert states["/rss"] == ("done", "feed")
+    assert states["/map.xml"] == states["/index.xml"] == ("done", "sitemap")
+
+
+def test_seed_may_be_a_feed(paper: Paper, config: CrawlConfig) -> None:
+    paper.page(
+        "/rss",
+        "<rss><channel><item><link>/news/a-story</link></item></channel></rss>",
+        Content_Type="text/xml",
+    )
+    paper.story("/news/a-story", "a")
+    assert run(paper, config, "/rss") == ["/news/a-story"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        (Answer(status=404), ("gone", "http-404")),
+        (Answer(status=410), ("gone", "http-410")),
+        (Answer(status=403), ("blocked", "http-403")),
+        (Answer(status=451), ("blocked", "http-451")),
+        (Answer(status=500), ("failed", "http-500")),
+        (Answer(b"%PDF-1.7 binary"), ("not-article", "content-type")),
+        (Answer(b"x", headers={"Content-Type": "image/png"}), ("not-article", "content-type")),
+        (Answer(b""), ("not-article", "empty-body")),
+        (Answer(b"  \n "), ("not-article", "empty-body")),
+        (Answer(status=301, headers={"Location": "/page"}), ("failed", "redirect")),
+        (Answer(b"broken", headers={"Content-Encoding": "br"}), None),
+    ],
+)
+def test_what_became_of_a_bad_page_is_in_the_ledger(
+    paper: Paper, config: CrawlConfig, answer: Answer, wanted: tuple[str, str] | None
+) -> None:
+    paper.answers["/page"] = answer
+    assert run(paper, config, "/page") == []
+    state = rows(config)["/page"]
+    assert state == wanted if wanted else state[0] in {"failed", "not-article"}
+
+
+def test_unreachable_host_fails_with_the_reason(paper: Paper, config: CrawlConfig) -> None:
+    assert list(crawl_sync(["http://127.0.0.1:9/"], config)) == []
+    assert rows(config)["/"] == ("failed", "connect")
+
+
+def test_private_address_is_refused_without_the_flag(paper: Paper, config: CrawlConfig) -> None:
+    paper.story("/news/a-story", "a")
+    config = replace(config, fetch=replace(config.fetch, allow_private=False))
+    assert run(paper, config, "/news/a-story") == []
+    assert rows(config)["/news/a-story"][1] == "address-refused"
+    assert not paper.asked
+
+
+def test_robots_txt_is_obeyed(paper: Paper, config: CrawlConfig) -> None:
+    paper.page("/robots.txt", "User-agent: *\nDisallow: /private", Content_Type="text/plain")
+    paper.front("/", ("/private/story-of-a", "/public/story-of-b"))
+    paper.story("/private/story-of-a", "a")
+    paper.story("/public/story-of-b", "b")
+    assert run(paper, config) == ["/public/story-of-b"]
+    assert rows(config)["/private/story-of-a"] == ("blocked", "robots")
+    assert "/private/story-of-a" not in paper.asked
+
+
+def test_redirect_into_a_forbidden_path_is_not_followed(paper: Paper, config: CrawlConfig) -> None:
+    paper.page("/robots.txt", "User-agent: *\nDisallow: /private", Content_Type="text/plain")
+    paper.answers["/go"] = Answer(status=302, headers={"Location": "/private/story"})
+    paper.story("/private/story", "a")
+    assert run(paper, config, "/go") == []
+    assert rows(config)["/go"] == ("blocked", "robots")
+
+
+def test_link_that_redirects_to_another_site_is_left(paper: Paper, config: CrawlConfig) -> None:
+    with serve_paper() as other:
+        other.story("/news/elsewhere", "other")
+        paper.front("/", ("/go",))
+        paper.answers["/go"] = Answer(
+            status=302, headers={"Location": f"{other.base}/news/elsewhere"}
+        )
+        assert run(paper, config) == []
+        assert rows(config)["/go"] == ("skipped", "off-site")
+        assert not other.asked
+
+
+def test_seed_that_moved_is_crawled_where_it_lives_now(paper: Paper, config: CrawlConfig) -> None:
+    with serve_paper() as new:
+        paper.answers["/"] = Answer(status=301, headers={"Location": f"{new.base}/"})
+        new.front("/", ("/news/a-story",))
+        new.story("/news/a-story", "a")
+        found = list(crawl_sync([f"{paper.base}/"], config))
+        assert [record["url"] for record in found] == [f"{new.base}/news/a-story"]
+
+
+def test_page_reached_by_redirect_is_stored_once(paper: Paper, config: CrawlConfig) -> None:
+    paper.front("/", ("/short-one", "/short-two", "/news/long-story-of-it"))
+    for short in ("/short-one", "/short-two"):
+        paper.answers[short] = Answer(status=301, headers={"Location": "/news/long-story-of-it"})
+    paper.story("/news/long-story-of-it", "a")
+    assert run(paper, config) == ["/news/long-story-of-it"]
+    states = sorted(state for path, (state, _) in rows(config).items() if path != "/")
+    assert states == ["done", "duplicate", "duplicate"]
+
+
+def test_same_text_under_two_addresses_is_a_duplicate(paper: Paper, config: CrawlConfig) -> None:
+    paper.front("/", ("/news/a-story", "/sport/a-story"))
+    paper.story("/news/a-story", "a")
+    paper.story("/sport/a-story", "a")
+    assert len(run(paper, config)) == 1
+    assert ("duplicate", "same-text") in rows(config).values()
+
+
+def test_limit_is_exact_and_the_rest_waits(paper: Paper, config: CrawlConfig) -> None:
+    names = [f"/news/story-number-{chr(97 + n)}" for n in range(8)]
+    paper.front("/", tuple(names))
+    for number, name in enumerate(names):
+        paper.story(name, f"word{chr(97 + number)}")
+    assert len(run(paper, replace(config, limit=3))) == 3
+    assert len(run(paper, replace(config, limit=3))) == 3
+    assert len(run(paper, config)) == 2
+    assert len(records(config)) == len({record["url"] for record in records(config)}) == 8
+
+
+def test_per_site_limit_holds(paper: Paper, config: CrawlConfig) -> None:
+    paper.front("/", ("/news/a-story", "/news/b-story"))
+    paper.story("/news/a-story", "a")
+    paper.story("/news/b-story", "b")
+    assert len(run(paper, replace(config, per_site=1))) == 1
+    assert ("skipped", "per-site-limit") in rows(config).values()
+
+
+def test_depth_zero_reads_the_seeds_alone(paper: Paper, config: CrawlConfig) -> None:
+    paper.story("/news/a-story", "a", links=("/news/b-story",))
+    paper.story("/news/b-story", "b")
+    assert run(paper, replace(config, depth=0), "/news/a-story") == ["/news/a-story"]
+    assert list(rows(config)) == ["/news/a-story"]
+
+
+def test_include_and_exclude_choose_the_links(paper: Paper, config: CrawlConfig) -> None:
+    paper.front("/", ("/news/a-story", "/sport/b-story", "/news/video-c"))
+    for path, word in (("/news/a-story", "a"), ("/sport/b-story", "b"), ("/news/video-c", "c")):
+        paper.story(path, word)
+    config = replace(config, include=("/news/",), exclude=("video",))
+    assert run(paper, config) == ["/news/a-story"]
+    assert rows(config)["/sport/b-story"] == ("skipped", "not-included")
+    assert rows(config)["/news/video-c"] == ("skipped", "excluded")
+
+
+def test_since_leaves_out_what_a_sitemap_calls_old(paper: Paper, config: CrawlConfig) -> None:
+    entry = "<url><loc>/news/{0}-story</loc><lastmod>{1}</lastmod></url>"
+    entries = entry.format("old", "2020-01-01") + entry.format("new", "2026-01-01")
+    paper.page("/map.xml", f"<urlset>{entries}</urlset>", Content_Type="application/xml")
+    paper.story("/news/old-story", "old")
+    paper.story("/news/new-story", "new")
+    config = replace(config, since=parse_date("2025-01-01"))
+    assert run(paper, config, "/map.xml") == ["/news/new-story"]
+    assert rows(config)["/news/old-story"] == ("skipped", "before-since")
+
+
+def test_calendar_without_end_is_left(paper: Paper, config: CrawlConfig) -> None:
+    for day in range(60):
+        paper.front(f"/calendar/{day}", (f"/calendar/{day + 1}",))
+    run(paper, replace(config, trap_pages=5, depth=100), "/calendar/0")
+    states = rows(config)
+    assert ("skipped", "trap") in states.values()
+    assert len(states) < 12
+
+
+def test_second_run_asks_conditionally_and_stores_nothing_again(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    paper.front("/", ("/news/a-story",))
+    paper.story("/news/a-story", "a")
+    assert run(paper, config) == ["/news/a-story"]
+    assert run(paper, config) == []
+    assert paper.asked["/news/a-story"] == 1
+    assert rows(config)["/"] == ("not-article", "section")
+    assert run(paper, config) == []
+    assert paper.asked["/"] == 3
+
+
+def test_second_run_finds_what_is_new(paper: Paper, config: CrawlConfig) -> None:
+    paper.front("/", ("/news/a-story",))
+    paper.story("/news/a-story", "a")
+    run(paper, config)
+    paper.front("/", ("/news/a-story", "/news/b-story"))
+    paper.story("/news/b-story", "b")
+    assert run(paper, config) == ["/news/b-story"]
+
+
+def test_refresh_keeps_changed_articles_as_new_versions(paper: Paper, config: CrawlConfig) -> None:
+    paper.front("/", ("/news/a-story", "/news/b-story"))
+    paper.story("/news/a-story", "a")
+    paper.story("/news/b-story", "b")
+    run(paper, config)
+    paper.story("/news/a-story", "amended")
+    paper.story("/news/b-story", "b", head="<!-- another build -->")
+    assert run(paper, replace(config, refresh=True)) == ["/news/a-story"]
+    versions = [(record["url"][-7:-6], record["version"]) for record in records(config)]
+    assert sorted(versions) == [("-", 1), ("-", 1), ("-", 2)]
+
+
+def test_formats_hold_the_same_articles_even_when_asked_for_later(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    paper.front("/", ("/news/a-story",))
+    paper.story("/news/a-story", "a")
+    run(paper, config)
+    paper.front("/", ("/news/b-story",))
+    paper.story("/news/b-story", "b")
+    run(paper, replace(config, formats=("jsonl", "text", "sqlite", "csv")))
+    assert config.out is not None
+    assert len(list((config.out / "text").glob("*/*.txt"))) == 2
+    with closing(sqlite3.connect(config.out / "articles.sqlite")) as db:
+        assert db.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+    assert (config.out / "articles.csv").read_text("utf-8").count(f"{paper.base}/news/") >= 2
+
+
+def test_markdown_is_in_the_record_when_asked_for(paper: Paper, config: CrawlConfig) -> None:
+    paper.story("/news/a-story", "a")
+    run(paper, replace(config, formats=("markdown",)), "/news/a-story")
+    assert records(config)[0]["markdown"]
+
+
+def test_wall_is_not_stored_as_an_article(paper: Paper, config: CrawlConfig) -> None:
+    paper.page(
+        "/news/a-story",
+        "<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1>"
+        "<div id='cf-challenge'></div><p>Please complete the captcha to continue.</p></body>",
+        Server="cloudflare",
+    )
+    assert run(paper, config, "/news/a-story") == []
+    assert rows(config)["/news/a-story"][0] in {"blocked", "not-article"}
+
+
+def test_directive_is_obeyed_when_asked(paper: Paper, config: CrawlConfig) -> None:
+    paper.story("/news/a-story", "a", head='<meta name="robots" content="noai">')
+    assert run(paper, replace(config, obey=frozenset({"noai"})), "/news/a-story") == []
+    assert rows(config)["/news/a-story"] == ("blocked", "directive")
+
+
+def test_directive_is_recorded_when_not_obeyed(paper: Paper, config: CrawlConfig) -> None:
+    paper.story("/news/a-story", "a", head='<meta name="robots" content="noai">')
+    assert run(paper, config, "/news/a-story") == ["/news/a-story"]
+    assert records(config)[0]["directives"] == ["noai"]
+
+
+def test_retry_after_brings_the_page_later(paper: Paper, config: CrawlConfig) -> None:
+    paper.story("/news/a-story", "a")
+    good = paper.answers["/news/a-story"]
+
+    class Once(Answer):
+        """Says "later" the first time it is asked."""
+
+        @property
+        def status(self) -> int:
+            return 503 if paper.asked["/news/a-story"] == 1 else 200
+
+        @status.setter
+        def status(self, value: int) -> None:
+            pass
+
+    paper.answers["/news/a-story"] = Once(good.body, headers={"Retry-After": "0"})
+    assert run(paper, config, "/news/a-story") == ["/news/a-story"]
+    assert paper.asked["/news/a-story"] == 2
+
+
+def test_leaving_the_loop_early_loses_nothing(paper: Paper, config: CrawlConfig) -> None:
+    names = tuple(f"/news/story-number-{chr(97 + n)}" for n in range(6))
+    paper.front("/", names)
+    for number, name in enumerate(names):
+        paper.story(name, f"word{chr(97 + number)}")
+
+    async def first() -> str:
+        records = crawl([paper.base + "/"], config)
+        try:
+            return str((await anext(records))["url"])
+        finally:
+            await records.aclose()
+
+    asyncio.run(first())
+    run(paper, config)
+    assert sorted(record["url"] for record in records(config)) == sorted(
+        paper.base + name for name in names
+    )
+
+
+def test_crawl_without_a_folder_gives_articles_and_leaves_nothing(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    paper.story("/news/a-story", "a")
+    assert run(paper, replace(config, out=None), "/news/a-story") == ["/news/a-story"]
+
+
+def test_two_crawls_in_one_folder_do_not_mix(paper: Paper, config: CrawlConfig) -> None:
+    assert config.out is not None
+    with Store(config.out, config), pytest.raises(LedgerLocked):
+        run(paper, config)
+
+
+def test_folder_that_cannot_be_made_is_refused(paper: Paper, config: CrawlConfig) -> None:
+    assert config.out is not None
+    config.out.write_bytes(b"a file")
+    with pytest.raises(OutputError, match="cannot be"):
+        run(paper, config)
+
+
+def test_output_that_cannot_be_written_ends_the_crawl_and_not_the_ledger(
+    paper: Paper, config: CrawlConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scraper.writers.jsonl import JsonlWriter  # noqa: PLC0415
+
+    paper.front("/", ("/news/a-story", "/news/b-story"))
+    paper.story("/news/a-story", "a")
+    paper.story("/news/b-story", "b")
+
+    def refuse(*_: object) -> None:
+        raise OutputError("articles.jsonl: cannot be written (No space left on device)")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(JsonlWriter, "write", refuse)
+        with pytest.raises(OutputError, match="No space left"):
+            run(paper, config)
+    run(paper, config)
+    assert len(records(config)) == 2
+
+
+@pytest.mark.parametrize("url", ["", "ftp://paper.example/", "http://"])
+def test_seed_that_is_no_web_address_is_refused(url: str, config: CrawlConfig) -> None:
+    with pytest.raises(ConfigError):
+        list(crawl_sync([url], config))
+
+
+def test_no_seed_at_all_is_refused(config: CrawlConfig) -> None:
+    with pytest.raises(ConfigError, match="no URL"):
+        list(crawl_sync([], config))
