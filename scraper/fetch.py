@@ -266,21 +266,25 @@ class Fetcher:
     ) -> Page:
         """The response as a `Page`, whatever its status."""
         is_error = reply.status >= 400
-        limits = DecodeLimits(
-            max_bytes=min(_MAX_ERROR_BYTES, order.max_bytes) if is_error else order.max_bytes,
-            cut=order.cut or is_error,
-        )
+        most = min(_MAX_ERROR_BYTES, order.max_bytes) if is_error else order.max_bytes
+        cut = order.cut or is_error
+        limits = DecodeLimits(max_bytes=most + cut, cut=cut)  # one more shows that there is more
         judge_types = not order.any_type and not is_error
         wire, body = b"", b""
-        if reply.status != _NOT_MODIFIED:
-            wire = await self._read_wire(reply, limits, judge_types=judge_types)
-            body = await decode_aside(
-                wire,
-                reply.headers.get("content-encoding", ""),
-                media_type=reply.media_type,
-                limits=limits,
-                url=reply.target.url,
-            )
+        try:
+            if reply.status != _NOT_MODIFIED:
+                wire = await self._read_wire(reply, limits, judge_types=judge_types)
+                body = await decode_aside(
+                    wire,
+                    reply.headers.get("content-encoding", ""),
+                    media_type=reply.media_type,
+                    limits=limits,
+                    url=reply.target.url,
+                )
+        except FetchError:
+            if not is_error:
+                raise
+            # The status says it all; that its body broke off as well adds nothing.
         if judge_types and (what := name_refused_bytes(body[:64])):
             raise TypeRefused(reply.target.url, f"body is {what}")
         return Page(
@@ -288,7 +292,7 @@ class Fetcher:
             requested_url=order.target.url,
             status=reply.status,
             headers=reply.lines,
-            body=body,
+            body=body[:most] if cut else body,
             wire_body=wire,
             http_version=reply.response.http_version,
             fetched_at=datetime.fromtimestamp(self._clock(), UTC),
@@ -296,7 +300,7 @@ class Fetcher:
             redirects=hops,
             attempts=number,
             from_address=str(reply.response.extensions.get("peer", "")),
-            is_cut=limits.cut and len(body) >= limits.max_bytes,
+            is_cut=cut and len(body) > most,
         )
 
     async def _read_wire(self, reply: _Reply, limits: DecodeLimits, *, judge_types: bool) -> bytes:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import random
 import zlib
 
 import brotli
 import pytest
 import zstandard
-from fault_server import in_turn, lead, raw, say
-from fetching import fetch, make_config
+from fault_server import FaultServer, in_turn, lead, raw, say
+from fetching import Names, fetch, make_config
+
+from scraper.errors import FetchError
+from scraper.fetch import Fetcher
 
 HTML = b"<html><body><p>The council met on Monday.</p></body></html>" * 50
 BOMB = b"\0" * 30_000_000
@@ -198,6 +202,11 @@ def test_endless_body_can_be_cut_instead_of_refused():
 
     page = fetch({"/": play}, max_bytes=100_000, cut=True).page
     assert (page.body, page.is_cut) == (b"a" * 100_000, True)
+
+
+def test_body_of_just_the_cut_is_not_called_cut():
+    page = fetch({"/": say(b"a" * 1_000)}, max_bytes=1_000, cut=True).page
+    assert (page.body, page.is_cut) == (b"a" * 1_000, False)
 
 
 def test_body_of_100_megabytes_is_refused_by_its_length_without_reading_it():
@@ -436,6 +445,12 @@ def test_404_is_final_and_carries_its_page():
     assert outcome.error.page.body == b"no such page"
 
 
+def test_error_whose_body_breaks_off_is_still_that_error():
+    play = raw(b"HTTP/1.1 410 Gone\r\nContent-Length: 500\r\n\r\n<p>cut")
+    outcome = fetch({"/": play})
+    assert (outcome.kind, outcome.error.status, outcome.error.attempts) == ("status", 410, 1)
+
+
 def test_403_is_final():
     outcome = fetch({"/": say("captcha", status="403 Forbidden")})
     assert (outcome.error.status, outcome.error.attempts) == (403, 1)
@@ -498,8 +513,80 @@ def test_not_modified_is_a_page_without_body():
     async def play(request, wire):
         is_known = request.headers.get("if-none-match") == '"v1"'
         await wire.send(
-            b"HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\n\r\n" if is_known else b"HTTP/1.1 500 X\r\n\r\n"
+            b'HTTP/1.1 304 Not Modified\r\nETag: "v1"\r\n\r\n'
+            if is_known
+            else b"HTTP/1.1 500 X\r\n\r\n"
         )
 
     page = fetch({"/": play}, etag='"v1"').page
     assert (page.status, page.body, page.is_unchanged, page.etag) == (304, b"", True, '"v1"')
+
+
+# --- anything at all ----------------------------------------------------------------------------
+
+
+def mutate(rng, wire):
+    """A response with a few bytes changed, cut out, doubled or put elsewhere."""
+    wire = bytearray(wire)
+    for _ in range(rng.randint(1, 4)):
+        at, length = rng.randrange(len(wire) or 1), rng.randint(1, 40)
+        kind = rng.randrange(5)
+        if kind == 0:
+            wire[at : at + length] = rng.randbytes(length)
+        elif kind == 1:
+            del wire[at : at + length]
+        elif kind == 2:
+            wire[at:at] = wire[at : at + length]
+        elif kind == 3:
+            wire[at:at] = rng.choice([b"\r\n", b"\0", b": ", b"\r\n\r\n", b"\xff" * 9])
+        else:
+            del wire[at:]
+    return bytes(wire)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_bytes_in_answer_are_a_page_or_a_fetch_error(seed):
+    rng = random.Random(seed)
+    kinds = [
+        (b"", HTML),
+        (b"Content-Encoding: gzip\r\n", gzip.compress(HTML)),
+        (b"Content-Encoding: br\r\n", brotli.compress(HTML)),
+        (b"Content-Encoding: zstd\r\n", zstandard.compress(HTML)),
+        (b"Content-Encoding: deflate\r\n", zlib.compress(HTML)),
+    ]
+    whole = []
+    for head, body in kinds:
+        start = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + head
+        whole += [
+            start + b"Content-Length: %d\r\n\r\n" % len(body) + body,
+            start
+            + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % len(body)
+            + body
+            + b"\r\n0\r\n\r\n",
+        ]
+
+    async def play(request, wire):
+        await wire.send(mutate(rng, rng.choice(whole)))
+        await wire.close()
+
+    async def run():
+        async def no_sleep(seconds):
+            return None
+
+        kinds = set()
+        config = make_config(max_body_bytes=100_000, deadline_s=2.0)
+        async with (
+            FaultServer({"/": play}) as server,
+            Fetcher(config, resolver=Names(), sleep=no_sleep) as fetcher,
+        ):
+            for _ in range(60):
+                try:
+                    page = await fetcher.fetch(server.url("/"))
+                except FetchError as error:
+                    kinds.add(error.kind)
+                else:
+                    kinds.add("page")
+                    assert len(page.body) <= 100_000
+        return kinds
+
+    assert {"page", "protocol"} <= asyncio.run(run())
