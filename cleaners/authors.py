@@ -67,8 +67,8 @@ def _sources(
     yield head.item_all("author")
     yield head.item_all("creator")
     yield _visible_authors(head)
-    yield [line for line in head.near_heading if _is_byline(line)][:1]
-    yield [line for line in text_lines[:_NEAR_TITLE] if _is_byline(line)][:1]
+    for lines in (head.near_heading, text_lines[:_NEAR_TITLE]):
+        yield [_cut_place(line) for line in lines if _is_byline(line)][:1]
 
 
 def _jsonld_authors(graph: Graph, article: Node) -> list[str]:
@@ -98,7 +98,16 @@ def _visible_authors(head: Head) -> list[str]:
     plain = [line for line in bylines if not any(char.isdigit() for char in line.text)]
     related = [line.text for line in plain if "author" in line.label.split()[:1]]
     led = [line.text for line in plain if has_lead(line.text)]
-    return (related or led or [line.text for line in plain or bylines])[:1]
+    return [
+        _cut_place(text) for text in related or led or [line.text for line in plain or bylines]
+    ][:1]
+
+
+def _cut_place(byline: str) -> str:
+    """A byline without the place or newsroom after the only name: "By Jane Doe, Oslo"."""
+    name, comma, place = byline.partition(",")
+    is_place = len(place.split()) == 1 or place.isupper()
+    return name if comma and is_place and len(name.split()) > 1 else byline
 
 
 def _is_byline(line: str) -> bool:

@@ -127,10 +127,9 @@ def _strip_role(name: str, words: BylineWords) -> str:
     parts = name.split()
     for count in (3, 2, 1):
         rest = parts[:-count]
-        # "Guardian staff reporter" is nobody's name without its role; "김민수 기자" is.
-        is_name_left = len(rest) > 1 or (rest and rest[0] >= _FIRST_CJK)
-        if is_name_left and _is_role(" ".join(parts[-count:]), words):
-            return " ".join(parts[:-count])
+        if rest and _is_role(" ".join(parts[-count:]), words):
+            # "Guardian staff reporter" is nobody's name without its role; "김민수 기자" is.
+            return " ".join(rest) if len(rest) > 1 or rest[0] >= _FIRST_CJK else name
     return name
 
 
@@ -145,8 +144,8 @@ def _is_name(name: str, words: BylineWords) -> bool:
         return False
     if not any(char.isalpha() for char in name) or len(name) < 2:
         return False
-    # A user name may hold digits, a date or a reading time is no name.
-    if " " in name and any(char.isdigit() for char in name):
+    # "BR24 Redaktion" may be an author, a date or a reading time is none.
+    if " " in name and any(part.strip(_EDGE).isdigit() for part in name.split()):
         return False
     return len(_WORD.findall(name)) <= _MAX_NAME_WORDS
 

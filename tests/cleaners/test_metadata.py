@@ -102,6 +102,18 @@ def test_visible_byline_is_preferred_to_the_site_as_its_own_author() -> None:
     assert metadata(html + visible).authors == ("Ann Lee",)
 
 
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Ann Lee, Oslo", ("Ann Lee",)),
+        ("By Ann Lee, HARBOUR POST", ("Ann Lee",)),
+        ("By Ann Lee, Bo Ek and Cy Day", ("Ann Lee", "Bo Ek", "Cy Day")),
+    ],
+)
+def test_place_in_a_visible_byline_is_no_author(byline: str, authors: tuple[str, ...]) -> None:
+    assert metadata(f"<p class=byline>{byline}</p>").authors == authors
+
+
 def test_host_beside_a_person_is_left_out() -> None:
     html = jsonld(headline="H", author=["Ann Lee", "harbour-post.test"])
     assert metadata(html).authors == ("Ann Lee",)
@@ -187,7 +199,8 @@ def test_what_most_titles_say_wins() -> None:
         ("https://social.test/jane", ()),
         ("admin", ()),
         ("Staff Writer", ()),
-        ("Guardian staff", ("Guardian staff",)),
+        ("Guardian staff reporter", ("Guardian staff reporter",)),
+        ("BR24 Redaktion", ("BR24 Redaktion",)),
         ("Reporter: Jane Doe (London)", ("Jane Doe",)),
         ("Jane Doe | JANE DOE", ("Jane Doe",)),
         ("Stand: 20. April 2020", ()),
