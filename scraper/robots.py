@@ -92,8 +92,9 @@ class _Entry:
 class RobotsCache:
     """robots.txt of every origin, each fetched once a day and by one task however many ask.
 
-    `slot` gives the turn of a host (`Throttle.slot`) in which robots.txt is fetched; whoever calls
-    `check` must not hold that host's slot then. `clock` counts seconds and never goes back.
+    `slot` gives the turn of a host in which robots.txt is fetched: `Throttle.turn`, not its `slot`,
+    since `check` is also called while a slot is held, on a redirect. `clock` counts seconds and
+    never goes back.
     """
 
     def __init__(

@@ -83,6 +83,26 @@ class Throttle:
             state.idle_since = self._clock()
             self._forget()
 
+    @asynccontextmanager
+    async def turn(self, host: str, *, crawl_delay_s: float = 0.0) -> AsyncIterator[None]:
+        """Waits for the host's turn as `slot` does, but takes no place: time alone ends the wait.
+
+        For the one request that may become due while a slot is held (robots.txt of the host that a
+        redirect leads to): a second slot taken inside the first would let requests wait for each
+        other for ever.
+        """
+        state = self._find(host)
+        state.users += 1
+        try:
+            while (wait_s := max(state.next_at, state.paused_until) - self._clock()) > 0:
+                await self._sleep(min(wait_s, _NAP_S))
+            state.next_at = self._clock() + max(state.delay_s, crawl_delay_s)
+            yield
+        finally:
+            state.users -= 1
+            state.idle_since = self._clock()
+            self._forget()
+
     def wait_s(self, host: str) -> float:
         """Seconds until the host may be asked again; 0 for now. For choosing another meanwhile."""
         state = self._hosts.get(host)

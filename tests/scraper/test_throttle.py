@@ -148,6 +148,23 @@ def test_unknown_host_has_the_least_pause_and_no_wait():
     assert (throttle.delay_s("new"), throttle.wait_s("new"), len(throttle)) == (1.0, 0.0, 0)
 
 
+def test_turn_is_spaced_with_the_slots_but_waits_for_no_place():
+    time = Time()
+    throttle = make_throttle(time, total=1, per_host=1)
+
+    async def run():
+        async with throttle.slot("a"):
+            first = time.now
+            async with throttle.turn("a"):
+                second = time.now
+            async with throttle.turn("a", crawl_delay_s=7.0), throttle.turn("b"):
+                third = time.now
+        async with throttle.slot("a"):
+            return second - first, third - second, time.now - third
+
+    assert asyncio.run(run()) == (1.0, 1.0, 7.0)
+
+
 def test_cancelled_waiters_give_their_places_back():
     time = Time()
     throttle = make_throttle(time, total=1, per_host=1)
