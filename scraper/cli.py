@@ -55,7 +55,8 @@ class LazyGroup(click.Group):
 
 
 def _apply_config(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
-    ctx.default_map = load_settings(value)
+    if not ctx.resilient_parsing:
+        ctx.default_map = load_settings(value)
 
 
 @click.group(

@@ -36,7 +36,7 @@ format = ["jsonl", "markdown"]
 def render_reference() -> str:
     """The whole page as Markdown."""
     parts = [_HEAD]
-    context = click.Context(cli, info_name="sanspub", max_content_width=90, terminal_width=90)
+    context = _make_context(cli, "sanspub", None)
     for name, command in _walk(cli, context, "sanspub"):
         parts.append(f"## {name}\n\n```\n{command}\n```\n")
     return "\n".join(parts)
@@ -49,10 +49,13 @@ def _walk(command: click.Command, context: click.Context, name: str) -> Iterator
         for child in command.list_commands(context):
             found = command.get_command(context, child)
             if found is not None:
-                inner = click.Context(
-                    found, info_name=child, parent=context, max_content_width=90, terminal_width=90
-                )
-                yield from _walk(found, inner, f"{name} {child}")
+                yield from _walk(found, _make_context(found, child, context), f"{name} {child}")
+
+
+def _make_context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:
+    """A context as the command line makes it, of a fixed width and with nothing parsed."""
+    width = {"max_content_width": 90, "terminal_width": 90}
+    return command.make_context(name, [], parent=parent, resilient_parsing=True, **width)
 
 
 if __name__ == "__main__":

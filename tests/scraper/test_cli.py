@@ -1,0 +1,377 @@
+"""The command line: a clear line when something is wrong, the right exit code, no traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from small_paper import Paper, serve_paper
+
+from scraper.cli import COMMANDS, cli, describe_error, run_command
+from scraper.cli_reference import render_reference
+from scraper.errors import ConfigError
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = "Les pourparlers reprennent lundi à Genève.\nEnvie d'afficher votre publicité ?\n"
+
+
+@pytest.fixture
+def paper() -> Iterator[Paper]:
+    with serve_paper() as served:
+        served.front("/", ("/news/a-story", "/news/b-story"))
+        served.story("/news/a-story", "a")
+        served.story("/news/b-story", "b")
+        yield served
+
+
+@pytest.fixture(autouse=True)
+def somewhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def crawl(paper: Paper, *more: str) -> int:
+    return run_command(
+        ["crawl", paper.base + "/", "--allow-private", "--delay", "0", "--workers", "0", *more]
+    )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command([name, "--help"]) == 0
+    assert f"sanspub {name}" in capsys.readouterr().out
+
+
+def test_command_reference_is_current() -> None:
+    assert (ROOT / "docs" / "cli.md").read_text("utf-8") == render_reference(), (
+        "run: python -m scraper.cli_reference > docs/cli.md"
+    )
+
+
+def test_unknown_command_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["crowl"]) == 2
+    assert "crowl" in capsys.readouterr().err
+    assert cli.get_command(None, "crowl") is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ["crawl"],
+        ["crawl", "ftp://paper.example/"],
+        ["crawl", "http://paper.example/", "--limit", "-1"],
+        ["crawl", "http://paper.example/", "--since", "soon"],
+        ["crawl", "http://paper.example/", "--include", "("],
+        ["crawl", "http://paper.example/", "--format", "xml"],
+        ["crawl", "http://paper.example/", "--rules", "missing.toml"],
+        ["why", "no url"],
+    ],
+)
+def test_wrong_flag_is_a_usage_error_in_few_lines(
+    flags: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(flags) == 2
+    error = capsys.readouterr().err
+    assert "Traceback" not in error
+    assert len(error.splitlines()) <= 5
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ["status", "--out", "nowhere"],
+        ["why", "http://paper.example/", "--out", "nowhere"],
+        ["retry", "--out", "nowhere"],
+        ["clean", "missing.html"],
+        ["explain", "missing.html"],
+        ["regress", "--fixtures", "nowhere"],
+        ["--config", "missing.toml", "status"],
+    ],
+)
+def test_missing_input_is_one_line_and_exit_3(
+    flags: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(flags) == 3
+    error = capsys.readouterr().err
+    assert error.startswith("sanspub: ")
+    assert len(error.splitlines()) == 1
+
+
+def test_crawl_stores_articles_and_says_so_on_stderr_alone(
+    paper: Paper, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert crawl(paper) == 0
+    out, error = capfd.readouterr()
+    assert out == ""
+    assert "2 articles stored" in error
+    assert len(Path("out/articles.jsonl").read_bytes().splitlines()) == 2
+    assert Path("out/ledger.sqlite").is_file()
+    assert list(Path("out/archive").glob("*.warc.gz"))
+
+
+def test_quiet_crawl_says_nothing(paper: Paper, capfd: pytest.CaptureFixture[str]) -> None:
+    assert crawl(paper, "--quiet") == 0
+    assert capfd.readouterr() == ("", "")
+
+
+def test_crawl_logs_one_object_for_each_url(
+    paper: Paper, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert crawl(paper, "--log-json") == 0
+    lines = capfd.readouterr().err.splitlines()
+    events = [json.loads(line) for line in lines if line.startswith("{")]
+    assert {event["state"] for event in events} == {"done", "not-article"}
+    assert len(events) == 3
+
+
+def test_failed_url_is_named_and_the_exit_code_says_so(
+    paper: Paper, capfd: pytest.CaptureFixture[str]
+) -> None:
+    paper.answers["/news/b-story"].status = 500
+    assert crawl(paper) == 1
+    error = capfd.readouterr().err
+    assert "failed (http-500)" in error
+    assert "/news/b-story" in error
+    paper.answers["/news/b-story"].status = 200
+    assert run_command(["retry", "--reason", "http-500"]) == 0
+    assert crawl(paper) == 0
+
+
+def test_dead_seed_is_a_failure(paper: Paper) -> None:
+    assert (
+        run_command(
+            ["crawl", f"{paper.base}/missing", "--allow-private", "--workers", "0", "--quiet"]
+        )
+        == 1
+    )
+
+
+def test_list_of_urls_may_hold_bad_lines(paper: Paper, capfd: pytest.CaptureFixture[str]) -> None:
+    Path("urls.txt").write_text(f"# ours\n\n{paper.base}/news/a-story\nnot a url at all\n")
+    flags = ["--urls-from", "urls.txt", "--depth", "0", "--allow-private", "--workers", "0"]
+    assert run_command(["crawl", *flags]) == 1
+    assert "line 4 of the URL list left out" in capfd.readouterr().err
+    assert len(Path("out/articles.jsonl").read_bytes().splitlines()) == 1
+
+
+def test_status_and_why_tell_what_became_of_urls(
+    paper: Paper, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crawl(paper, "--quiet")
+    assert run_command(["status"]) == 0
+    assert "2 articles in 2 versions" in capsys.readouterr().out
+    assert run_command(["status", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["articles"] == 2
+    assert run_command(["why", f"{paper.base}/news/a-story"]) == 0
+    shown = capsys.readouterr().out
+    assert "done" in shown
+    assert f"named by: {paper.base}/" in shown
+    assert run_command(["why", f"{paper.base}/news/a-story", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["version"] == 1
+    assert run_command(["why", "http://never.example/"]) == 1
+
+
+def test_settings_file_gives_defaults_and_a_flag_wins(paper: Paper) -> None:
+    Path("sanspub.toml").write_text('[crawl]\nout = "news"\nlimit = 1\nquiet = true\n')
+    assert crawl(paper) == 0
+    assert len(Path("news/articles.jsonl").read_bytes().splitlines()) == 1
+    assert crawl(paper, "--limit", "0") == 0
+    assert len(Path("news/articles.jsonl").read_bytes().splitlines()) == 2
+
+
+def test_text_is_cleaned_from_a_file(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("a.txt").write_text(TEXT, "utf-8")
+    assert run_command(["clean", "a.txt"]) == 0
+    assert capfdbinary.readouterr().out.decode().strip() == TEXT.splitlines()[0]
+
+
+def test_text_is_cleaned_from_standard_input() -> None:
+    for source in ([], ["-"]):
+        ended = run_sanspub("clean", *source, input_=TEXT.encode())
+        assert ended.stdout.decode().strip() == TEXT.splitlines()[0]
+
+
+def test_page_is_cleaned_into_the_shape_asked_for(
+    paper: Paper, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    Path("a.html").write_bytes(paper.answers["/news/a-story"].body)
+    for shape, mark in (("text", b"bridge"), ("markdown", b"bridge"), ("html", b"<p>")):
+        assert run_command(["clean", "a.html", "--format", shape]) == 0
+        assert mark in capfdbinary.readouterr().out
+    assert run_command(["clean", "a.html", "--format", "json"]) == 0
+    assert "bridge" in json.loads(capfdbinary.readouterr().out)["text"]
+
+
+def test_json_lines_keep_their_fields_and_bad_ones_are_named(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    lines = [json.dumps({"id": 1, "body": TEXT}), "no json", json.dumps({"id": 2}), "[1]"]
+    Path("a.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    assert run_command(["clean", "a.jsonl", "--field", "body", "--report"]) == 1
+    out, error = capfd.readouterr()
+    first = json.loads(out.splitlines()[0])
+    assert first["id"] == 1
+    assert "publicité" not in first["body"]
+    assert out.splitlines()[1] == "no json"
+    assert "piece 2: not JSON" in error
+    assert "piece 3: no text in the field 'body'" in error
+    assert "1  advertise-with-us" in error
+
+
+def test_cleaning_json_lines_resumes_where_it_was_torn() -> None:
+    lines = [json.dumps({"id": number, "text": TEXT}) + "\n" for number in range(4)]
+    Path("a.jsonl").write_text("".join(lines), "utf-8")
+    done = json.dumps({"id": 0, "text": "kept from before"}) + "\n"
+    Path("b.jsonl").write_text(done + '{"id": 1, "te', "utf-8")
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 0
+    records = [json.loads(line) for line in Path("b.jsonl").read_text("utf-8").splitlines()]
+    assert [record["id"] for record in records] == [0, 1, 2, 3]
+    assert records[0]["text"] == "kept from before"
+
+
+def test_folder_is_cleaned_file_by_file_and_again_only_what_is_missing() -> None:
+    Path("in/sub").mkdir(parents=True)
+    for name in ("in/a.txt", "in/sub/b.txt"):
+        Path(name).write_text(TEXT, "utf-8")
+    assert run_command(["clean", "in"]) == 2
+    assert run_command(["clean", "in", "--out", "in/x"]) == 2
+    assert run_command(["clean", "in", "--out", "clean"]) == 0
+    assert "publicité" not in Path("clean/sub/b.txt").read_text("utf-8")
+    Path("clean/a.txt").write_text("mine", "utf-8")
+    assert run_command(["clean", "in", "--out", "clean"]) == 0
+    assert Path("clean/a.txt").read_text("utf-8") == "mine"
+
+
+def test_many_texts_are_cleaned_in_several_processes(capfd: pytest.CaptureFixture[str]) -> None:
+    lines = [json.dumps({"id": number, "text": TEXT}) for number in range(40)]
+    Path("a.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    assert run_command(["clean", "a.jsonl", "--workers", "2"]) == 0
+    out = capfd.readouterr().out.splitlines()
+    assert [json.loads(line)["id"] for line in out] == list(range(40))
+
+
+def test_archive_of_a_crawl_is_cleaned_again_without_fetching(
+    paper: Paper, capfd: pytest.CaptureFixture[str]
+) -> None:
+    crawl(paper, "--quiet")
+    asked = paper.asked.total()
+    stored = {
+        json.loads(line)["url"] for line in Path("out/articles.jsonl").read_bytes().splitlines()
+    }
+    assert run_command(["clean", "out"]) == 0
+    again = {json.loads(line)["url"] for line in capfd.readouterr().out.splitlines()}
+    assert again == stored
+    assert paper.asked.total() == asked
+
+
+def test_explain_shows_each_line_with_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.txt").write_text(TEXT, "utf-8")
+    assert run_command(["explain", "a.txt"]) == 0
+    kept, dropped = capsys.readouterr().out.splitlines()
+    assert kept.startswith("keep")
+    assert dropped.startswith("DROP  advertise-with-us")
+    assert run_command(["explain", "a.txt", "--removed"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_explain_fetches_a_url(paper: Paper, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["explain", f"{paper.base}/news/a-story", "--allow-private"]) == 0
+    assert "keep" in capsys.readouterr().out
+    assert run_command(["explain", f"{paper.base}/news/a-story"]) == 3
+
+
+def test_memory_learned_from_a_crawl_is_used(paper: Paper) -> None:
+    crawl(paper, "--quiet")
+    assert run_command(["learn", "out", "--memory", "m.memory"]) == 0
+    assert run_command(["learn", "out/articles.jsonl", "--memory", "m.memory"]) == 0
+    Path("a.txt").write_text(TEXT, "utf-8")
+    assert run_command(["clean", "a.txt", "--memory", "m.memory", "--out", "b.txt"]) == 0
+    assert crawl(paper, "--memory", "m.memory", "--refresh", "--quiet") == 0
+    assert run_command(["learn", "a.txt"]) == 3
+
+
+def test_rules_of_the_user_drop_what_they_name(paper: Paper) -> None:
+    paper.story("/news/a-story", "a", head="")
+    body = paper.answers["/news/a-story"].body.replace(
+        b"</article>", b"<p>Voices of the valley, every day.</p></article>"
+    )
+    paper.answers["/news/a-story"].body = body
+    Path("own.toml").write_text(
+        'lang = "en"\n[[rule]]\nid = "en-own"\ncategory = "follow"\nwhere = "line"\n'
+        'phrases = ["voices of the valley every day"]\nwhy = "Our slogan."\n'
+        'match = ["Voices of the valley, every day."]\nkeep = ["The voices of the valley fell."]\n'
+    )
+    assert crawl(paper, "--rules", "own.toml", "--quiet") == 0
+    assert b"Voices of the valley" not in Path("out/articles.jsonl").read_bytes()
+
+
+def test_demo_shows_titles_and_first_lines(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["demo", "--quiet", "--out", "demo"]) == 0
+    out = capfd.readouterr().out.splitlines()
+    stored = Path("demo/articles.jsonl").read_bytes().splitlines()
+    assert len(out) == 2 * len(stored) >= 40
+
+
+def run_sanspub(*flags: str, input_: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "scraper", *flags],
+        input=input_, capture_output=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+def test_interrupted_crawl_drains_and_says_130(paper: Paper, tmp_path: Path) -> None:
+    for number in range(60):
+        paper.story(f"/news/story-{number}", f"word{'abcdefghij'[number % 10]}{number}")
+    paper.front("/", tuple(f"/news/story-{number}" for number in range(60)))
+    command = [
+        sys.executable, "-m", "scraper", "crawl", f"{paper.base}/", "--allow-private", "--delay",
+        "0.1", "--workers", "1",
+    ]  # fmt: skip
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    deadline = time.monotonic() + 30
+    while paper.asked.total() < 6 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert b"resume" in error
+    assert b"Traceback" not in error
+    stored = len(Path("out/articles.jsonl").read_bytes().splitlines())
+    assert stored < 60
+    assert crawl(paper, "--quiet") == 0
+    urls = [
+        json.loads(line)["url"] for line in Path("out/articles.jsonl").read_bytes().splitlines()
+    ]
+    assert len(urls) == len(set(urls)) == 60
+
+
+def test_reader_that_goes_away_is_no_error() -> None:
+    Path("a.jsonl").write_text((json.dumps({"text": TEXT * 50}) + "\n") * 2000, "utf-8")
+    command = f"{sys.executable} -m scraper clean a.jsonl | head -c 100"
+    ended = subprocess.run(
+        command, shell=True, capture_output=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert ended.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (ConfigError("x: wrong"), "x: wrong"),
+        (FileNotFoundError(2, "No such file", "a"), "a: No such file"),
+        (MemoryError(), "out of memory"),
+        (ValueError("odd"), "a bug, please report it: ValueError: odd"),
+    ],
+)
+def test_error_is_described_in_one_line(error: Exception, shown: str) -> None:
+    assert shown in describe_error(error)
+    assert "\n" not in describe_error(error)

@@ -1,0 +1,46 @@
+"""`sanspub.toml`: read, checked, and a clear word where it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scraper.errors import ConfigError
+from scraper.settings import load_settings
+
+
+def test_without_a_file_there_are_no_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_settings(None) == {}
+
+
+def test_keys_are_flags_with_dashes_or_underscores(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text('[crawl]\nallow-private = true\nper_host = 3\nformat = ["csv"]\n')
+    assert load_settings(path) == {
+        "crawl": {"allow_private": True, "per_host": 3, "formats": ["csv"]}
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("[crawl]\nspeed = 3\n", "no setting 'speed'"),
+        ("[crowl]\n", "no command"),
+        ("limit = 3\n", "outside of a table"),
+        ("[crawl\n", "not a TOML file"),
+    ],
+)
+def test_wrong_setting_is_named(tmp_path: Path, content: str, problem: str) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text(content)
+    with pytest.raises(ConfigError, match=problem):
+        load_settings(path)
+
+
+def test_file_that_is_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_settings(tmp_path / "missing.toml")
