@@ -61,7 +61,7 @@ class Crawl:
             fetcher,
             config.robots,
             robots_name=config.fetch.robots_name,
-            slot=self._throttle.slot,
+            slot=self._throttle.turn,
         )
         self._pool = WorkerPool(
             config.workers,
