@@ -54,15 +54,15 @@ class SiteMemory:
         known = self.sites.get(site, Site())
         lines = Counter(known.lines)
         count = known.pages
-        seen: set[frozenset[int]] = set()
+        seen: set[bytes] = set()
         for page in pages:
-            split = page.splitlines() if isinstance(page, str) else page
-            hashes = frozenset(_hash_line(line) for line in split if _is_memorable(line))
-            if hashes in seen:
+            split = tuple(page.splitlines() if isinstance(page, str) else page)
+            digest = blake2b("\n".join(split).encode("utf-8", "replace")).digest()
+            if digest in seen:
                 continue
-            seen.add(hashes)
+            seen.add(digest)
             count += 1
-            lines.update(hashes)
+            lines.update({_hash_line(line) for line in split if _is_memorable(line)})
         learned = Site(pages=count, lines=MappingProxyType(dict(lines)))
         return SiteMemory(sites=MappingProxyType({**self.sites, site: learned}))
 

@@ -112,7 +112,7 @@ def _build_blocks(
             continue
         if each.is_whole:
             parts.append(_Part(line, each.verdict))
-            if gap.count("\n") > last.gap.count("\n"):
+            if last.text and gap.count("\n") > last.gap.count("\n"):
                 last.gap = gap
             continue
         last = _Part(line[each.start : each.end], _KEPT, gap)

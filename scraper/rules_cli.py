@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -12,7 +13,13 @@ from cleaners.errors import RuleError
 from cleaners.phrases import Rule, list_rule_files, load_rules, parse_rules
 from cleaners.residue import judge_lines
 from cleaners.rule_check import check_rules
-from cleaners.rulebook import COMPILED_FOLDER, extend_matcher, name_compiled, write_compiled
+from cleaners.rulebook import (
+    COMPILED_FOLDER,
+    extend_matcher,
+    load_matcher,
+    name_compiled,
+    write_compiled,
+)
 
 _RULE_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _EXTRA = click.option(
@@ -35,11 +42,13 @@ def rules() -> None:
 @_EXTRA
 def list_command(lang: str | None, category: str | None, files: tuple[Path, ...]) -> None:
     """Print every rule: id, category, where it acts, number of phrases."""
-    for rule in (*load_rules(), *read_rule_files(files)):
-        if lang is not None and (rule.lang or "any") != lang:
+    terms = extend_matcher(read_rule_files(files)).terms
+    phrases = Counter(term.rule for term in terms)
+    for term in {term.rule: term for term in terms}.values():
+        if lang is not None and (term.lang or "any") != lang:
             continue
-        if category is None or rule.category == category:
-            click.echo(f"{rule.id}\t{rule.category}\t{rule.where}\t{len(rule.phrases)}")
+        if category is None or term.reason == category:
+            click.echo(f"{term.rule}\t{term.reason}\t{term.where}\t{phrases[term.rule]}")
 
 
 @rules.command("show")
@@ -47,7 +56,8 @@ def list_command(lang: str | None, category: str | None, files: tuple[Path, ...]
 @_EXTRA
 def show_command(name: str, files: tuple[Path, ...]) -> None:
     """Print one rule with its phrases and examples."""
-    found = [rule for rule in (*load_rules(), *read_rule_files(files)) if rule.id == name]
+    home = [file for file in list_rule_files() if file.name == f"{name.partition('-')[0]}.toml"]
+    found = [rule for rule in (*load_rules(home), *read_rule_files(files)) if rule.id == name]
     if not found:
         raise RuleError(name, "no rule has this id; see `sanspub rules list`")
     for rule in found:
@@ -79,7 +89,7 @@ def check_command(files: tuple[Path, ...]) -> None:
     Exits with 3 and one line for each problem where something does not hold.
     """
     mine = read_rule_files(files)
-    packaged = {rule.id for rule in load_rules()}
+    packaged = {term.rule for term in load_matcher().terms}
     new = [rule for rule in mine if rule.id not in packaged]
     problems = list(check_rules(mine, extend_matcher(new)))
     for problem in problems:

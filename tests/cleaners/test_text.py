@@ -1,0 +1,232 @@
+"""`clean_text`: bytes kept, gaps, the cap, and the laws that hold for any text."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import TextConfig, clean_text
+from cleaners.article import Reason
+from cleaners.matcher import build_matcher
+from cleaners.residue import judge_lines
+from cleaners.rulebook import extend_matcher, load_matcher, read_compiled, write_compiled
+from cleaners.text import cut_lines
+
+SEED = next((Path(__file__).parents[2] / "seeds").glob("*.txt")).read_bytes().decode()
+ARTICLE = "\n".join(SEED.split("\n")[:-6])
+TAIL = SEED.split("\n")[-6:]
+STORY = (
+    "The council of the small town met on Monday evening to talk about the bridge that was "
+    "closed in spring, and it could not agree on who should pay for it."
+)
+PROMPT = "Subscribe to our newsletter"
+
+
+def test_seed_comes_out_as_the_article_and_nothing_else() -> None:
+    assert clean_text(SEED).text == ARTICLE
+
+
+def test_each_line_of_the_tail_has_its_reason() -> None:
+    removed = clean_text(SEED).removed
+    assert [block.text for block in removed] == TAIL
+    assert [block.verdict.reason for block in removed] == [
+        Reason.ADVERTISE,
+        Reason.ADVERTISE,
+        Reason.ADVERTISE,
+        Reason.ADVERTISE,
+        Reason.COMMENT_PROMPT,
+        Reason.COMMENT_LOGIN,
+    ]
+    assert all(block.verdict.rule.startswith("fr-") for block in removed)
+
+
+def test_article_comes_back_as_the_same_object() -> None:
+    cleaned = clean_text(ARTICLE)
+    assert cleaned.text is ARTICLE
+    assert str(cleaned) == ARTICLE
+    assert not cleaned.removed
+    assert not cleaned.capped
+
+
+def test_empty_rule_set_changes_nothing() -> None:
+    assert clean_text(SEED, rules=build_matcher([])).text == SEED
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("", ""),
+        ("\n\n", "\n\n"),
+        (f"{STORY}\n{PROMPT}", STORY),
+        (f"{STORY}\n{PROMPT}\n", f"{STORY}\n"),
+        (f"{STORY}\n\n\n{PROMPT}\n\n", f"{STORY}\n"),
+        (f"{STORY}\r\n{PROMPT}\r\n", f"{STORY}\r\n"),
+        (f"{STORY}\r{PROMPT}\r", f"{STORY}\r"),
+        (f"{STORY}\u2028{PROMPT}", STORY),
+        (f"{STORY}  \n{PROMPT}\n{STORY}\n", f"{STORY}  \n{STORY}\n"),
+        (f"{STORY}\n\n{PROMPT}\n\n{STORY}", f"{STORY}\n\n{STORY}"),
+        (f"{STORY}\n{PROMPT}\n\n{STORY}", f"{STORY}\n\n{STORY}"),
+        (f"\n  {PROMPT}\n\n  {STORY}", f"\n  {STORY}"),
+        (f"{STORY} {PROMPT}\n", f"{STORY}\n"),
+        (f"{STORY} {PROMPT}", STORY),
+    ],
+)
+def test_lines_and_gaps_keep_their_bytes(text: str, cleaned: str) -> None:
+    assert clean_text(text).text == cleaned
+
+
+def test_pieces_of_a_text_are_the_text() -> None:
+    text = "\n\n a \r\n\x0b\r\n b\u2029\x85c\n"
+    assert "".join(line + gap for line, gap in cut_lines(text)) == text
+
+
+def test_kept_blocks_joined_are_the_text() -> None:
+    cleaned = clean_text(f"{PROMPT}. {STORY}\n\nShare\n{STORY} {PROMPT}\n{PROMPT}")
+    kept = [block for block in cleaned.blocks if block.verdict.keep]
+    assert "".join(block.text for block in kept) == cleaned.text == f"{STORY}\n\n{STORY}"
+    assert [block.index for block in cleaned.blocks] == list(range(len(cleaned.blocks)))
+
+
+def test_removal_beyond_the_cap_returns_the_input_and_says_so() -> None:
+    text = "\n".join(TAIL)
+    cleaned = clean_text(text)
+    assert cleaned.text == text
+    assert cleaned.capped
+    assert not cleaned.removed
+    assert clean_text(text, config=TextConfig(max_removed=1.0)).text == ""
+    assert clean_text(SEED, config=TextConfig(max_removed=0.01)).text == SEED
+
+
+def test_language_narrows_the_rules() -> None:
+    text = f"{ARTICLE}\nContactez-nous"
+    assert clean_text(text, lang="fr-BE").text == ARTICLE
+    assert clean_text(text, lang="ja").text == text
+
+
+_SNIPPETS = st.sampled_from(
+    [
+        *TAIL,
+        *ARTICLE.split("\n")[:4],
+        STORY,
+        PROMPT,
+        "Culture",
+        "- 'Faire plus!' -",
+        "Read more: The bridge",
+        "Share",
+        "Menu",
+        "Advertisement",
+        "Lire aussi",
+        "Related stories",
+        "The bridge that nobody wanted to have",
+        "9/10",
+        "",
+        "关于我们",
+        "&amp;",
+    ]
+)
+_TEXTS = st.lists(
+    st.tuples(_SNIPPETS, st.sampled_from(["\n", "\n\n", " ", "", "\r\n", " | ", ". "])), max_size=14
+).map(lambda parts: "".join(snippet + gap for snippet, gap in parts))
+
+
+@given(_TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    once = clean_text(text)
+    assert clean_text(once.text).text == once.text
+
+
+@given(_TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_what_is_kept_stands_in_the_text_in_order(text: str) -> None:
+    at = 0
+    for block in clean_text(text, config=TextConfig(max_removed=1.0)).blocks:
+        line = block.text.strip()
+        if block.verdict.keep and line:
+            at = text.find(line, at)
+            assert at >= 0
+            at += len(line)
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_cleaned_without_an_exception(text: str) -> None:
+    cleaned = clean_text(text)
+    assert clean_text(cleaned.text).text == cleaned.text
+    kept = "".join(block.text for block in cleaned.blocks if block.verdict.keep)
+    assert kept == cleaned.text
+
+
+def test_threads_agree() -> None:
+    texts = [SEED, ARTICLE, f"{STORY}\n{PROMPT}"] * 10
+    alone = [clean_text(text).text for text in texts]
+    fresh = extend_matcher([])
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: clean_text(text, rules=fresh).text, texts))
+    assert together == alone
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Menu\n",
+        "A day in the life\n",
+        f"{PROMPT}\n",
+        f"{PROMPT} ",
+        "SubscribeShare",
+        "ShareSHAREshare",
+        "READMORE",
+        "a",
+        "&amp;",
+        "x. Home. ",
+        "\n",
+        "更多",
+    ],
+)
+def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
+    def time_clean(times: int) -> float:
+        text = STORY + "\n" + piece * times
+        start = time.process_time()
+        clean_text(text)
+        return time.process_time() - start
+
+    time_clean(100)
+    small, large = time_clean(1_000), time_clean(8_000)
+    assert large < 8 * 4 * max(small, 0.002)
+
+
+def test_sixty_blocks_of_a_page_are_judged_in_a_blink() -> None:
+    lines = ARTICLE.split("\n") * 3
+    rules = load_matcher()
+    judge_lines(lines, rules=rules)
+    best = 1.0
+    for _ in range(20):
+        start = time.process_time()
+        judge_lines(lines, rules=rules)
+        best = min(best, time.process_time() - start)
+    assert best < 0.005
+
+
+def test_compiled_rules_are_the_rules() -> None:
+    raw = (
+        b'lang = "xx"\n[[rule]]\nid = "xx-a"\ncategory = "share"\nwhy = "Test."\nheads_run = true\n'
+        b'where = "prefix"\nphrases = ["share [this] :"]\nmatch = ["Share: x"]\n'
+    )
+    compiled = write_compiled(raw, source="xx.toml")
+    section = read_compiled(compiled, raw)
+    assert section is not None
+    (term,) = section.terms
+    assert (term.rule, term.lang, term.reason, term.where, term.heads_run, term.colon) == (
+        "xx-a",
+        "xx",
+        Reason.SHARE,
+        "prefix",
+        True,
+        True,
+    )
+    assert read_compiled(compiled, raw + b"\n") is None
