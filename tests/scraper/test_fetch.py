@@ -7,6 +7,7 @@ import datetime as dt
 import inspect
 import random
 import ssl
+import sys
 
 import aiohttp
 import httpx
@@ -467,3 +468,46 @@ def test_tunnel_that_the_proxy_refuses_is_no_page():
     with pytest.raises(FetchError) as caught:
         asyncio.run(run())
     assert caught.value.kind in {"connect", "protocol"}
+
+
+def test_socks_proxy_connects_by_name_and_carries_the_page():
+    pytest.importorskip("aiohttp_socks", reason="the socks extra is not installed")
+    asked = []
+
+    async def serve(reader, writer):
+        """SOCKS5 without authentication (RFC 1928), every name being our server."""
+        await reader.readexactly(1 + 1)
+        await reader.read(100)
+        writer.write(b"\x05\x00")
+        *_, length = await reader.readexactly(5)
+        asked.append((await reader.readexactly(length)).decode())
+        port = int.from_bytes(await reader.readexactly(2), "big")
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00")
+
+        async def pump(source, goal):
+            while data := await source.read(65_536):
+                goal.write(data)
+            goal.close()
+
+        await asyncio.gather(pump(reader, far_writer), pump(far_reader, writer))
+
+    async def run():
+        socks = await asyncio.start_server(serve, "127.0.0.1", 0)
+        port = socks.sockets[0].getsockname()[1]
+        config = make_config(proxy=f"socks5h://127.0.0.1:{port}", allow_private=False)
+        async with socks, FaultServer({"/": say("by socks")}) as server:
+            async with Fetcher(config) as fetcher:
+                page = await fetcher.fetch(server.url("/"))
+            await asyncio.sleep(0.01)
+        return page
+
+    page = asyncio.run(run())
+    assert (page.body, page.from_address, asked) == (b"by socks", "", ["news.example"])
+
+
+def test_socks_without_its_extra_is_a_config_error(monkeypatch):
+    monkeypatch.setitem(sys.modules, "aiohttp_socks", None)
+    config = make_config(proxy="socks5://127.0.0.1:1")
+    with pytest.raises(ConfigError, match="socks"):
+        fetch({}, url="http://news.example/", config=config)

@@ -2,9 +2,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from scraper.errors import ConfigError
+from scraper.glance import glance_page
 from scraper.page import Page, Redirect
 from scraper.soft_block import (
     SoftBlockKind,
+    _read_rule,
     judge_page_access,
     load_soft_block_rules,
     robots_directives,
@@ -208,3 +211,39 @@ def test_reserved_text_and_data_mining_is_recorded(body, headers):
 def test_tdm_reservation_of_zero_reserves_nothing():
     page = make_page("", headers=(("tdm-reservation", "0"),))
     assert robots_directives(page) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ({"id": "x", "kind": "captcha", "why": "y", "tittle": ["z"]}, "unknown key 'tittle'"),
+        ({"id": "x", "kind": "captcha", "why": "y", "match": ["z"]}, "nothing to match by"),
+        ({"id": "x", "kind": "captcha", "why": "y", "title": "z"}, "no list of strings"),
+        ({"id": "x", "kind": "captcha", "why": "y", "title": [""]}, "no list of strings"),
+    ],
+)
+def test_bad_rule_is_named_with_its_fault(entry, problem):
+    with pytest.raises(ConfigError, match=f"x: .*{problem}"):
+        _read_rule(entry)
+
+
+@pytest.mark.parametrize(
+    ("markup", "title", "visible", "noscript"),
+    [
+        ("<title>A &amp; B</title><p>c<br>d</p>", "A & B", "c d", ""),
+        ("<p>a<!-- b --><!-- c", "", "a", ""),
+        ("<noscript><b>turn</b> on</noscript>x", "", "x", "turn on"),
+        ("<script>a<b</script>x<style>y</style>z", "", "x z", ""),
+        ("x<p", "", "x", ""),
+        ("<svg><text>a</text></svg>b", "", "b", ""),
+        ("Ünï-cödé ÆØ", "", "uni code æø", ""),
+    ],
+)
+def test_glance_sees_what_a_reader_sees(markup, title, visible, noscript):
+    glance = glance_page(markup)
+    assert (glance.title, glance.visible, glance.noscript) == (title, visible, noscript)
+
+
+def test_page_beyond_any_wall_is_not_looked_at():
+    page = make_page(b"<title>Page not found</title>" + b" " * 1_000_001)
+    assert judge_page_access(page, "") is None
