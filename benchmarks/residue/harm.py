@@ -48,12 +48,14 @@ def main() -> None:
             changed[name] += 1
             lost[name] += before - len(_WORD.findall(cleaned.text))
             for block in cleaned.removed:
-                by = block.verdict.rule or block.verdict.reason
-                print(f"{name} {row['id']} {row['lang']} [{block.verdict.reason} {by}] {block.text[:200]!r}")
+                why = f"{block.verdict.reason} {block.verdict.rule or block.verdict.reason}"
+                print(f"{name} {row['id']} {row['lang']} [{why}] {block.text[:200]!r}")
         if cleaned.capped:
             print(f"{name} {row['id']} capped")
     for name in (*SETS, "all"):
-        sums = [sum(c.values()) if name == "all" else c[name] for c in (texts, changed, tokens, lost)]
+        sums = [
+            sum(c.values()) if name == "all" else c[name] for c in (texts, changed, tokens, lost)
+        ]
         print(
             f"{name:8} texts changed {sums[1]:4}/{sums[0]:5} = {100 * sums[1] / sums[0]:.2f} %   "
             f"tokens removed {sums[3]:6}/{sums[2]:8} = {100 * sums[3] / sums[2]:.4f} %"

@@ -25,10 +25,12 @@ _C4_POLICY = (
 
 
 def judge_c4(lines: Sequence[str]) -> list[bool]:
-    """Return what the rules of C4 remove (C. Raffel et al., "Exploring the Limits of Transfer
-    Learning with a Unified Text-to-Text Transformer", 2020, section 2.2): lines that do not end
-    in a terminal punctuation mark, have fewer than five words, or hold "javascript" or policy
-    notices. The page-level rules of that section are left out.
+    """Return which lines the rules of C4 remove.
+
+    C. Raffel et al., "Exploring the Limits of Transfer Learning with a Unified Text-to-Text
+    Transformer", 2020, section 2.2: lines that do not end in a terminal punctuation mark, have
+    fewer than five words, or hold "javascript" or policy notices. The page-level rules of that
+    section are left out.
     """
     removed = []
     for line in lines:
@@ -52,10 +54,11 @@ _REFINED_ANYWHERE = re.compile(r"\bitems in cart\b", re.IGNORECASE)
 
 
 def judge_refinedweb(lines: Sequence[str]) -> list[bool]:
-    """Return what the line-wise corrections of RefinedWeb remove (G. Penedo et al., "The
-    RefinedWeb Dataset for Falcon LLM", 2023, appendix G.2): lines mostly in upper case, only of
-    numbers, counters, lines of one word, and lines of at most ten words with a known pattern at
-    an edge.
+    """Return which lines the line-wise corrections of RefinedWeb remove.
+
+    G. Penedo et al., "The RefinedWeb Dataset for Falcon LLM", 2023, appendix G.2: lines mostly in
+    upper case, only of numbers, counters, lines of one word, and lines of at most ten words with a
+    known pattern at an edge.
     """
     removed = []
     for line in lines:
