@@ -17,11 +17,12 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "
 # HTML standard, "prescan a byte stream": 1024 bytes. Real pages put comments and scripts before
 # the declaration, and browsers look further too.
 _PRESCAN_BYTES = 8192
-_LABEL = rb"\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})"
+_MAX_HEADER_CHARS = 1000
+_LABEL = rb"\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]{2,40})"
 _META = re.compile(rb"<meta\b[^>]{0,500}?charset" + _LABEL, re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding" + _LABEL, re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 
 # Below this many non-ASCII characters, valid UTF-8 may be an accident in double-byte text.
 _SURE_UTF8_CHARS = 8
@@ -73,7 +74,7 @@ def _decode_bytes(page: bytes, content_type: str) -> str:
 
 def _declared_codecs(page: bytes, content_type: str) -> tuple[str, ...]:
     """The codecs named by the header and by the page, in that order, unknown labels left out."""
-    header = _HEADER.search(content_type)
+    header = _HEADER.search(content_type[:_MAX_HEADER_CHARS])
     codecs = [find_codec(header[1])] if header else []
     head = page[:_PRESCAN_BYTES]
     meta = _META.search(_COMMENT.sub(b"", head) if b"<!--" in head else head) or _XML.search(head)

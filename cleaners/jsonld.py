@@ -37,10 +37,14 @@ _ELSEWHERE = frozenset(
 _MAX_NODES = 5_000
 _MAX_DEPTH = 40
 
-_WRAPPER = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$")
+# Every quantifier that could retry is possessive or runs to the end of the text, so that no text
+# takes longer than its length.
+_WRAPPER = re.compile(r"^\s*+(?://\s*+)?(?:<!--|<!\[CDATA\[)|(?://\s*+)?(?:-->|\]\]>)\s*+;?\s*+$")
 _STRING_OR_NOISE = re.compile(
-    r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|(?<![:"\w])//[^\n"]*|,(?=\s*[}\]])', re.DOTALL
+    r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))|/\*.*?(?:\*/|\Z)|(?<![:"\w])//[^\n"]*+|,(?=\s*+[}\]])',
+    re.DOTALL,
 )
+_NEIGHBOURS = re.compile(r'\}\s*+(?:,\s*+)?\{(?=\s*+"@)')
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 
 
@@ -157,7 +161,7 @@ def _attempts(text: str) -> Iterator[str]:
         yield html.unescape(bare)
     # Several objects in a row, without the brackets of a list.
     if clean.startswith("{"):
-        yield "[" + re.sub(r"\}\s*,?\s*\{(?=\s*\"@)", "},{", clean) + "]"
+        yield "[" + _NEIGHBOURS.sub("},{", clean) + "]"
 
 
 def _walk(value: Any) -> Iterator[tuple[Node, bool]]:

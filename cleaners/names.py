@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_MAX_BYLINE_CHARS = 2_000
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8
 _FIRST_CJK = "\u1100"
@@ -77,7 +78,7 @@ def load_byline_words() -> BylineWords:
 
 
 def _clean(value: str) -> str:
-    plain = _MARKUP.sub(" ", html.unescape(value))
+    plain = _MARKUP.sub(" ", html.unescape(value[:_MAX_BYLINE_CHARS]))
     plain = _BRACKETED.sub(" ", _ADDRESS.sub(" ", plain))
     return " ".join(plain.split()).strip(_EDGE)
 
