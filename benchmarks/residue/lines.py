@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.residue.rivals import judge_c4, judge_refinedweb
-from cleaners.residue import judge_lines
+from cleaners.config import TextConfig
+from cleaners.residue import Judged, judge_lines
 from cleaners.rulebook import load_matcher
 
 POOLED = ("trafilatura", "resiliparse", "readability", "newspaper4k")
@@ -60,7 +61,10 @@ def judge_documents(
                 for row, gone in zip(rows, removed, strict=True)
             ]
             continue
-        for row, each in zip(rows, judge_lines(lines, rules=load_matcher()), strict=True):
+        judged = judge_lines(lines, rules=load_matcher())
+        if _is_capped(lines, judged):
+            judged = (None,) * len(lines)
+        for row, each in zip(rows, judged, strict=True):
             outcomes.append(
                 Outcome(
                     row=row,
@@ -70,6 +74,15 @@ def judge_documents(
                 )
             )
     return outcomes
+
+
+def _is_capped(lines: list[str], judged: tuple[Judged | None, ...]) -> bool:
+    """Whether `clean_text` would not believe so much removal."""
+    kept = sum(
+        len(line) if each is None else each.end - each.start
+        for line, each in zip(lines, judged, strict=True)
+    )
+    return kept < sum(map(len, lines)) * (1 - TextConfig().max_removed)
 
 
 def count_shares(outcomes: Iterable[Outcome]) -> tuple[int, int, int, int]:
