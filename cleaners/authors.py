@@ -16,8 +16,6 @@ _METAS = (
     "cxenseparse:author", "citation_author", "authors", "creator", "rbauthors",
     "content-author", "article.author", "xblog:author",
 )  # fmt: skip
-# Lines after the title in which a visible byline may stand.
-_NEAR_TITLE = 12
 _MAX_BYLINE_CHARS = 120
 
 
@@ -67,7 +65,7 @@ def _sources(
     yield head.item_all("author")
     yield head.item_all("creator")
     yield _visible_authors(head)
-    for lines in (head.near_heading, text_lines[:_NEAR_TITLE]):
+    for lines in (head.near_heading, text_lines):
         yield [_cut_place(line) for line in lines if _is_byline(line)][:1]
 
 

@@ -20,14 +20,20 @@ from cleaners.publication import find_dates
 from cleaners.titles import Titles, choose_title
 
 _MAX_TAGS = 50
+# Lines after the title in which byline and date stand, and how often the title is looked for: it
+# also stands in breadcrumbs and share buttons.
+_NEAR_TITLE, _MAX_PLACES = 12, 3
+# White space that a line may have more than its title.
+_SLACK = 8
 _WEBSITE_TYPES = frozenset({"website", "organization", "newsmediaorganization"})
 
 
 def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) -> Metadata:
     """The metadata of a page.
 
-    `url` is the page's address; `text_lines` are its first visible lines, asked for a byline and
-    a date only where nothing else gives them. What the page does not say stays empty.
+    `url` is the page's address; `text_lines` are its visible lines, of which those after the title
+    are asked for a byline and a date where nothing else gives them. What the page does not say
+    stays empty.
     """
     graph = parse_graph(head.jsonld)
     article = find_article(graph, urls=(url, head.canonical), titles=_plain_titles(head))
@@ -38,7 +44,8 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
         "og:description", "description", "twitter:description", "dc.description"
     )
     language = choose_language(_declared_languages(head, article), f"{title} {description}")
-    dates = find_dates(head, article, url=url, language=language, text_lines=text_lines)
+    near = _lines_after_title(text_lines, title)
+    dates = find_dates(head, article, url=url, language=language, text_lines=near)
     return Metadata(
         title=title,
         authors=find_authors(
@@ -46,7 +53,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
             graph,
             article,
             site_names=(site_name, text_of(article.get("publisher")), *_host_names(host)),
-            text_lines=text_lines,
+            text_lines=near,
         ),
         published=dates.published,
         modified=dates.modified,
@@ -59,6 +66,23 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
         canonical_url=_resolve(_canonical(head, article), url),
         paywalled=is_paywalled(head, graph),
         page_type=judge_page_type(head, graph, article, url=url, has_date=bool(dates.published)),
+    )
+
+
+def _lines_after_title(lines: Sequence[str], title: str) -> tuple[str, ...]:
+    """The lines that follow the title wherever it stands; the first lines where it does not."""
+    folded = title.casefold()
+    places = [
+        place
+        for place, line in enumerate(lines)
+        if len(line) <= len(title) + _SLACK and line.strip().casefold() == folded
+    ]
+    if not title or not places:
+        return tuple(lines[:_NEAR_TITLE])
+    return tuple(
+        line
+        for place in places[:_MAX_PLACES]
+        for line in lines[place + 1 : place + 1 + _NEAR_TITLE]
     )
 
 

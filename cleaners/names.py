@@ -38,6 +38,7 @@ class BylineWords:
     conjunctions: re.Pattern[str]
     roles: frozenset[str]
     particles: frozenset[str]
+    weak: frozenset[str]
     nobody: frozenset[str]
 
 
@@ -58,9 +59,17 @@ def read_names(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def has_lead(line: str) -> bool:
-    """Whether a line begins as a byline does ("By Jane Doe", "Von Max Muster")."""
+    """Whether a line that nothing marks begins as a byline does ("By Jane Doe", "Von Max Muster").
+
+    Leads that also begin sentences do not count, unless a colon follows.
+    """
+    words = load_byline_words()
     cleaned = _clean(line)
-    return _strip_lead(cleaned, load_byline_words()) != cleaned
+    name = _strip_lead(cleaned, words)
+    lead = cleaned[: len(cleaned) - len(name)].lower()
+    if not lead or not name or name[0].islower():
+        return False
+    return lead.rstrip().endswith((":", "：")) or lead.strip(_EDGE) not in words.weak
 
 
 @cache
@@ -73,6 +82,7 @@ def load_byline_words() -> BylineWords:
         conjunctions=re.compile(rf"(?<=\w)[.,]?\s+(?:{conjunctions})\s+(?=\w)"),
         roles=frozenset(map(_fold, raw["roles"])),
         particles=frozenset(raw["particles"]),
+        weak=frozenset(raw["weak"]),
         nobody=frozenset(map(_fold, raw["nobody"])),
     )
 

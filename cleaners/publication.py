@@ -33,8 +33,6 @@ _URL_DATE = re.compile(
 )
 # Words in class names of elements that hold the date of a change.
 _CHANGE = re.compile(r"modif|updat|edit", re.IGNORECASE)
-# Lines after the title in which a visible date may stand.
-_NEAR_TITLE = 12
 _MAX_DATE_LINE = 100
 # Characters of a date without time of day.
 _BARE = len("2024-04-22")
@@ -106,7 +104,7 @@ def _published_texts(
         if not _CHANGE.search(line.label) and len(line.text) <= _MAX_DATE_LINE:
             yield line.text
     yield from (line for line in head.near_heading if len(line) <= _MAX_DATE_LINE)
-    yield from (line for line in text_lines[:_NEAR_TITLE] if len(line) <= _MAX_DATE_LINE)
+    yield from (line for line in text_lines if len(line) <= _MAX_DATE_LINE)
     for stamp in head.stamps[:1]:
         yield stamp.datetime or stamp.text
     yield text_of(article.get("uploadDate"))

@@ -295,3 +295,15 @@ def test_image_is_found_in_jsonld_forms() -> None:
     assert metadata(jsonld(image=["/a.jpg", "/b.jpg"])).image.endswith("/a.jpg")
     assert metadata(jsonld(image=[{"contentUrl": "/c.jpg"}])).image.endswith("/c.jpg")
     assert metadata(jsonld(image=[3])).image == ""
+
+
+def test_lines_are_searched_after_the_title_and_not_in_the_menu() -> None:
+    menu = tuple(f"Von Menü {number}" for number in range(60))
+    lines = (*menu, "Brücke offen", "Von Anna Muster", "4. März 2021")
+    found = metadata("<html lang=de><title>Brücke offen</title>", url="", text_lines=lines)
+    assert (found.authors, found.published) == (("Anna Muster",), "2021-03-04")
+
+
+@pytest.mark.parametrize("line", ["De Gaulle returns to Paris", "Text and more", "From here on"])
+def test_sentence_is_no_byline(line: str) -> None:
+    assert metadata("", url="", text_lines=(line,)).authors == ()
