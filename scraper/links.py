@@ -24,13 +24,14 @@ from scraper.urls import (
 
 MAX_LINKS = 2_000  # of one page; the longest real section fronts hold about 900
 _MAX_ANCHOR_CHARS = 400
+_LONG_ANCHOR = 60  # characters from which `score_link` sees no difference
 
 _ANCHOR = re.compile(
-    r"""<a\s(?:[^>]{0,1000}?\s)?href\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))""",
+    r"""<a\s(?:[^<>]{0,1000}?\s)?href\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))""",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"<link\s[^>]{1,1000}>", re.IGNORECASE)
-_BASE = re.compile(r"""<base\s[^>]{0,300}?href\s*=\s*["']?([^\s"'<>]{1,2000})""", re.IGNORECASE)
+_LINK = re.compile(r"<link\s[^<>]{1,1000}>", re.IGNORECASE)
+_BASE = re.compile(r"""<base\s[^<>]{0,300}?href\s*=\s*["']?([^\s"'<>]{1,2000})""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""([a-z-]{1,20})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
@@ -56,18 +57,22 @@ def find_links(html: str, url: str) -> tuple[Link, ...]:
     match = _BASE.search(html, 0, 20_000)
     base = join_url(url, unescape(match[1])) or url if match else url
     site = site_key(host_of(url))
-    best: dict[str, Link] = {}
-    for link in (*_find_feeds(html, base), *_find_anchors(html, base)):
-        known = best.get(link.url)
-        if known is None:
-            if len(best) < MAX_LINKS and site_key(host_of(link.url)) == site:
-                best[link.url] = link
-        elif link.score > known.score and not known.is_feed:
-            best[link.url] = link
-    return tuple(best.values())
+    feed_words = load_url_words().feed
+    found = {
+        address: Link(url=address, score=50, is_feed=True) for address in _find_feeds(html, base)
+    }
+    for href, anchor_chars in _find_anchors(html).items():
+        if len(found) >= MAX_LINKS:
+            break
+        address = _absolute(href, base)
+        if not address or address in found or is_media(address):
+            continue
+        is_feed = address.rstrip("/").rpartition("/")[2].lower() in feed_words
+        found[address] = Link(url=address, score=score_link(address, anchor_chars), is_feed=is_feed)
+    return tuple(link for link in found.values() if site_key(host_of(link.url)) == site)
 
 
-def _find_feeds(html: str, base: str) -> Iterator[Link]:
+def _find_feeds(html: str, base: str) -> Iterator[str]:
     """Feeds that the head declares (RFC 4287 gives the type, the RSS board the custom)."""
     for match in _LINK.finditer(html, 0, 200_000):
         attributes = {
@@ -75,23 +80,22 @@ def _find_feeds(html: str, base: str) -> Iterator[Link]:
             for found in _ATTRIBUTE.finditer(match[0])
         }
         if attributes.get("type", "").lower() in _FEED_TYPES and "href" in attributes:
-            address = _absolute(attributes["href"], base)
+            address = _absolute(attributes["href"].strip(), base)
             if address:
-                yield Link(url=address, score=50, is_feed=True)
+                yield address
 
 
-def _find_anchors(html: str, base: str) -> Iterator[Link]:
-    feed_words = load_url_words().feed
+def _find_anchors(html: str) -> dict[str, int]:
+    """The addresses as they stand, each with the length of its longest link text.
+
+    Pages link to one story from picture, title and "more": what costs time is done once for each.
+    """
+    found: dict[str, int] = {}
     for match in _ANCHOR.finditer(html):
-        address = _absolute(match[1] or match[2] or match[3], base)
-        if not address or is_media(address):
-            continue
-        name = address.rstrip("/").rpartition("/")[2].lower()
-        yield Link(
-            url=address,
-            score=score_link(address, _anchor_chars(html, match.end())),
-            is_feed=name in feed_words,
-        )
+        href = match[1] or match[2] or match[3]
+        if found.get(href, 0) < _LONG_ANCHOR:
+            found[href] = max(found.get(href, 0), _anchor_chars(html, match.end()))
+    return found
 
 
 def _anchor_chars(html: str, start: int) -> int:
@@ -106,7 +110,7 @@ def _anchor_chars(html: str, start: int) -> int:
 
 def _absolute(href: str, base: str) -> str:
     """Canonical address, or `""` where the link leads to no page."""
-    if href[0] == "#" or _SCHEME.match(href):
+    if not href or href[0] == "#" or _SCHEME.match(href):
         return ""
     try:
         return canonical_url(unescape(href) if "&" in href else href, base=base)
