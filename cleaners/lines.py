@@ -29,7 +29,9 @@ _WINDOW_GROWTH = 4
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥]")
 _SPACE = re.compile(r"\s+")
-_SEPARATOR = re.compile(r"[|•·»›▶►■\t\n]")
+_SEPARATOR = re.compile(r"[|•·»›▶►■]")
+_TABLE_BARS = 2
+_TABLE_REACH = 400  # characters around a bar in which a second one makes a table row
 _SENTENCE_BREAK = re.compile(r"[.!?…؟।॥][\"»”’')\]]*\s+|[。！？]")
 _FOREIGN_WORDS_MIN = 3  # words
 _TRIES_MAX = 8  # places looked at in one line, so that a line of a million phrases stays linear
@@ -223,7 +225,8 @@ class LineReader:
         before = words.words[first - 1]
         between = line[offset + words.ends[first - 1] : start]
         if _SEPARATOR.search(between):
-            return True
+            near = line[max(0, start - _TABLE_REACH) : start + _TABLE_REACH]
+            return near.count("|") < _TABLE_BARS and "\t" not in near
         told = len(before) > 1 or is_spaceless(before)
         return told and not before[-1].isdigit() and _SENTENCE_END.search(between) is not None
 

@@ -138,6 +138,8 @@ def _judge_each(hearing: Hearing, reader: LineReader) -> None:
             (terms[term] for term in found.terms if terms[term].where is not Where.TAIL),
             terms[found.terms[0]],
         )
+        if speaker.where is Where.PREFIX and found.whole and _introduces(line, after):
+            continue
         if found.whole and (found.weak or _is_doubtful(line, found, speaker, before, after)):
             hearing.weak[index] = found.terms[0]
             continue
@@ -158,6 +160,15 @@ def _is_doubtful(line: str, found: LineMatch, speaker: Terms, before: str, after
     if speaker.reason in _SURE_WHEN_SHORT or is_link_like(before) or is_link_like(after):
         return False
     return bool(before and after) and weigh_words(fold_words(line)) <= _SHORT
+
+
+def _introduces(line: str, after: str) -> bool:
+    """Whether a line is the lead-in of what follows: "More about the three bridges:"."""
+    return (
+        bool(after)
+        and line.rstrip().endswith((":", "："))
+        and weigh_words(fold_words(line)) > _SHORT
+    )
 
 
 def _trim_line(line: str, found: LineMatch, reader: LineReader) -> tuple[int, int]:
