@@ -78,8 +78,9 @@ def main() -> None:
     counts["all"] = sum(counts.values(), Counter())
     for name, count in counts.items():
         texts, tokens = count["texts"], count["tokens"]
+        share = 100 * count["changed"] / texts
         print(
-            f"{name:7} changed {count['changed']:4}/{texts:5} = {100 * count['changed'] / texts:.2f} %"
+            f"{name:7} changed {count['changed']:4}/{texts:5} = {share:.2f} %"
             f"  tokens {100 * count['lost'] / tokens:.4f} %"
             f"   not defended: {count['harmed']:3} = {100 * count['harmed'] / texts:.2f} %"
             f"  tokens {100 * count['harmed-tokens'] / tokens:.4f} %"
