@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -29,6 +30,13 @@ _EXTRA = click.option(
     multiple=True,
     help="A rule file of your own, used beside the packaged ones; may be given again.",
 )
+
+_REFERENCE_HEAD = """\
+# Rules
+
+Every packaged rule, by language. Written by `sanspub rules reference`; the rules themselves are in
+`cleaners/rules/*.toml`, their format in `cleaners/rules/README.md`. `any` is for every language.
+"""
 
 
 @click.group()
@@ -116,6 +124,30 @@ def compile_command(out: Path | None) -> None:
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
             click.echo(f"wrote {path}")
+
+
+@rules.command("reference")
+def reference_command() -> None:
+    """Print the reference of all packaged rules in Markdown (docs/rules.md)."""
+    click.echo(render_reference(load_rules()), nl=False)
+
+
+def render_reference(every: Iterable[Rule]) -> str:
+    """Return the reference of all rules in Markdown, one table a language."""
+    lines = [_REFERENCE_HEAD]
+    by_lang: dict[str, list[Rule]] = {}
+    for rule in every:
+        by_lang.setdefault(rule.lang or "any", []).append(rule)
+    for lang in sorted(by_lang):
+        lines.append(f"## {lang}\n")
+        lines.append("| rule | category | where | phrases | removes | for example |")
+        lines.append("|---|---|---|---|---|---|")
+        for rule in by_lang[lang]:
+            where = f"{rule.where}, heads a run" if rule.heads_run else rule.where
+            cells = (rule.id, rule.category, where, str(len(rule.phrases)), rule.why, rule.match[0])
+            lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+        lines.append("")
+    return "\n".join(lines)
 
 
 def read_rule_files(files: tuple[Path, ...]) -> tuple[Rule, ...]:

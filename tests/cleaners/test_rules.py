@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
 import pytest
 
 from cleaners.errors import RuleError
 from cleaners.matcher import build_matcher
 from cleaners.phrases import Rule, list_rule_files, load_rules
 from cleaners.rule_check import check_keep, check_match
+from cleaners.rulebook import COMPILED_FOLDER, name_compiled, read_compiled
+from scraper.rules_cli import render_reference
 
 
 def _load_all() -> tuple[list[Rule], dict[str, str]]:
@@ -46,3 +52,18 @@ def test_each_match_falls_by_this_rule_alone(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", [each for each in _BY_RULE if each.values[0].keep])
 def test_each_keep_survives_the_whole_rule_set(rule: Rule) -> None:
     assert [problem for line in rule.keep if (problem := check_keep(_BOOK, line))] == []
+
+
+def test_reference_of_the_rules_is_current() -> None:
+    reference = Path(__file__).parents[2] / "docs" / "rules.md"
+    current = render_reference(_RULES)
+    assert reference.read_text(encoding="utf-8") == current, (
+        "run: sanspub rules reference > docs/rules.md"
+    )
+
+
+@pytest.mark.parametrize("file", list_rule_files(), ids=lambda file: str(file.name))
+def test_compiled_rules_are_current(file: Traversable) -> None:
+    folder = resources.files("cleaners") / "rules" / COMPILED_FOLDER
+    compiled = (folder / name_compiled(file.name)).read_text(encoding="utf-8")
+    assert read_compiled(compiled, file.read_bytes()), "run: sanspub rules compile"
