@@ -65,10 +65,10 @@ def choose_content_type(chance: random.Random) -> str:
 
 def _window(chance: random.Random, text: str) -> str:
     """A piece of a page short enough to be quick, now and then the head too, or all of it."""
-    if len(text) <= _MAX_CHARS or chance.random() < 0.01:
+    if chance.random() < 0.002:
         return text
-    size = chance.choice((2_000, 10_000, _MAX_CHARS))
-    start = chance.choice((0, chance.randrange(len(text) - size)))
+    size = chance.choice((1_000, 2_000, 2_000, 4_000, 10_000, _MAX_CHARS))
+    start = chance.choice((0, chance.randrange(max(1, len(text) - size))))
     return text[start : start + size]
 
 
