@@ -47,7 +47,7 @@ class Finding:
     problem: str
 
 
-def make_input(seed: int, number: int, sources: list[bytes]) -> tuple[bytes, str, random.Random]:
+def make_input(seed: int, number: int, sources: list[str]) -> tuple[bytes, str, random.Random]:
     """The bytes and the content type of input `number`, and the generator for what follows."""
     chance = random.Random(f"{seed}:{number}")
     return mutate_page(chance, sources), choose_content_type(chance), chance
@@ -87,13 +87,14 @@ def _check_article(article: Article) -> None:
         raise BrokenPromise("an empty article without a reason")
 
 
-def read_sources(paths: list[Path], seed: int, first: int) -> list[bytes]:
+def read_sources(paths: list[Path], seed: int, first: int) -> list[str]:
     """The pages that a child starting at number `first` works with."""
     chosen = random.Random(f"{seed}:sources:{first}").sample(paths, min(_SOURCES, len(paths)))
-    return [
+    pages = (
         gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         for path in chosen
-    ]
+    )
+    return [page.decode("utf-8", "replace") for page in pages]
 
 
 def fuzz(
@@ -169,7 +170,7 @@ def main() -> int:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--inputs", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--chunk", type=int, default=2_000, help="inputs a child")
+    parser.add_argument("--chunk", type=int, default=10_000, help="inputs a child")
     parser.add_argument("--limit", type=float, default=20.0, help="seconds an input")
     options = parser.parse_args()
     paths = find_pages(options.folders)

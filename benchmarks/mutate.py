@@ -47,12 +47,12 @@ _JSON_KEYS = (
 )  # fmt: skip
 
 
-def mutate_page(chance: random.Random, pages: Sequence[bytes]) -> bytes:
+def mutate_page(chance: random.Random, pages: Sequence[str]) -> bytes:
     """One broken page made from one or two of `pages`, or from nothing."""
     if chance.random() < 0.03:
         return chance.randbytes(chance.randrange(2_000))
-    text = _window(chance, chance.choice(pages).decode("utf-8", "replace"))
-    other = _window(chance, chance.choice(pages).decode("utf-8", "replace"))
+    text = _window(chance, chance.choice(pages))
+    other = _window(chance, chance.choice(pages))
     for _ in range(chance.randrange(_MAX_MUTATIONS + 1)):
         text = chance.choice(_MUTATIONS)(chance, text, other)[: 2 * _MAX_CHARS]
     return _encode(chance, text)

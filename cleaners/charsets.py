@@ -10,6 +10,7 @@ import codecs
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,7 +43,7 @@ _OVERRIDES = {
 }  # fmt: skip
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jis_2004", "iso2022_jp_ext", "cp949"})
 
-_SAMPLE_BYTES = 8_000
+_SAMPLE_BYTES = 4_000
 # Bounded and without overlap, so that no page can make them slow.
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
 _HIGH_WORD = re.compile(rb"[A-Za-z]{0,3}[\x80-\xff](?:[A-Za-z\x80-\xff]|[@-~](?=[\x80-\xff]))*")
@@ -70,13 +71,14 @@ class Letters:
 
     `common` says what each character counts: 1, or in alphabets 1.5 (the most frequent) to 0.5.
     `ranges` holds pairs of first and last character for scripts too large to list. `is_latin`:
-    most letters of a word are ASCII.
+    most letters of a word are ASCII. `chance` is the share of usual letters in random bytes.
     """
 
     codecs: tuple[str, ...]
     common: dict[str, float]
     ranges: tuple[tuple[str, str], ...] = ()
     is_latin: bool = False
+    chance: float = 0.0
 
 
 def find_codec(label: str) -> str:
@@ -139,6 +141,7 @@ def load_letters() -> tuple[Letters, ...]:
             ),
             ranges=tuple((first, last) for first, last in entry.get("ranges", [])),
             is_latin=entry.get("latin", False),
+            chance=_chance(entry["codecs"][0], entry["common"]),
         )
         for entry in raw["letters"]
     )
@@ -154,19 +157,20 @@ def _weigh(characters: str, *, by_rank: bool) -> dict[str, float]:
 def _sample_text(page: bytes) -> bytes:
     """Words with non-ASCII bytes, markup left out, each followed by a space."""
     sample = bytearray()
-    for word in _HIGH_WORD.finditer(_TAG.sub(b" ", page[: 50 * _SAMPLE_BYTES])):
+    for word in _HIGH_WORD.finditer(_TAG.sub(b" ", page[: 100 * _SAMPLE_BYTES])):
         sample += word[0] + b" "
         if len(sample) > _SAMPLE_BYTES:
             break
     return bytes(sample[:_SAMPLE_BYTES])
 
 
-def _chance(codec: str, letters: Letters) -> float:
+def _chance(codec: str, common: Iterable[str]) -> float:
     """The share of a single-byte codec's upper half that are usual letters, in either case."""
     if is_multibyte(codec):
         return 0.0
+    usual = set(common)
     upper_half = bytes(range(128, 256)).decode(codec, "replace")
-    return sum(char.lower() in letters.common for char in upper_half) / 128
+    return sum(char.lower() in usual for char in upper_half) / 128
 
 
 def _fit(pairs: Counter[tuple[str, str]], letters: Letters, codec: str) -> float:
@@ -187,7 +191,7 @@ def _fit(pairs: Counter[tuple[str, str]], letters: Letters, codec: str) -> float
             points -= count
     if not total:
         return 0.0
-    chance = _chance(letters.codecs[0], letters)
+    chance = letters.chance
     doubt = _WIDE_DOUBT if is_multibyte(codec) else _DOUBT
     return (points / (total + doubt) - chance) / (1 - chance)
 
