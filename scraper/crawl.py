@@ -282,7 +282,7 @@ class Crawl:
             return
         cleaned = await self._pool.clean(page, lease.version + 1)
         outcome = self._judge(lease, page, cleaned)
-        found = list(self._discovery.from_links(cleaned.links, lease)) if self._config.depth else []
+        found = list(self._discovery.from_links(cleaned.links, lease))
         line = cleaned.line if outcome.version > lease.version else b""
         new = self._settle(lease, outcome, line=line, page=page, found=found)
         shape = path_shape(lease.url)

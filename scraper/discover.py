@@ -26,6 +26,8 @@ FEED_ENTRY_PRIORITY = 800
 SITEMAP_ENTRY_PRIORITY = 500
 _LINK_FACTOR = 7  # a link of score 100 stands at 700
 
+# Links remembered so as not to ask the ledger again: about 15 MB.
+_MAX_KNOWN = 200_000
 # Sitemaps may name sitemaps that name sitemaps; the protocol allows one level, sites use two.
 MAX_SITEMAP_DEPTH = 4
 
@@ -36,6 +38,7 @@ class Discovery:
     def __init__(self, config: CrawlConfig, sites: frozenset[str]) -> None:
         self._config = config
         self._sites = set(sites)
+        self._known: set[int] = set()
         self._include = [re.compile(pattern) for pattern in config.include]
         self._exclude = [re.compile(pattern) for pattern in config.exclude]
 
@@ -52,9 +55,18 @@ class Discovery:
         return 0 < parse_date(published) < self._config.since
 
     def from_links(self, links: Iterable[Link], lease: Lease) -> Iterator[Found]:
-        """What the links of a page lead to. Declared feeds are read from front pages only."""
+        """What the links of a page lead to, less what was named lately.
+
+        Every page repeats its site's navigation; asking the ledger for each would cost more than
+        all the rest. Feeds are read from front pages and their sections only.
+        """
         depth = lease.depth + 1
-        for link in links:
+        for link in links if self._config.depth else ():
+            if hash(link.url) in self._known:
+                continue
+            if len(self._known) >= _MAX_KNOWN:
+                self._known.clear()  # flat memory; the ledger knows them all
+            self._known.add(hash(link.url))
             kind = UrlKind.FEED if link.is_feed and lease.depth <= 1 else UrlKind.PAGE
             priority = FEED_PRIORITY if kind is UrlKind.FEED else link.score * _LINK_FACTOR
             yield self._found(link.url, kind=kind, priority=priority, depth=depth)

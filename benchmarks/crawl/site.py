@@ -1,10 +1,11 @@
 """The newspapers of the crawl benchmarks: 100 loopback hosts, 20 stories each, 200 KB a page.
 
-    python -m benchmarks.crawl.site [--hosts 100] [--stories 20] [--bytes 200000]
+    python -m benchmarks.crawl.site [--hosts 100] [--stories 20] [--bytes 200000] [--corpus DIR]
 
 A process of its own, so that its CPU is not counted. It prints its port and serves until its stdin
 closes. `/counts` on any host tells how often each path of each host was asked for. Every story has
-words of its own; about a tenth of a page is story, the rest navigation, teasers and scripts.
+words of its own; of a page of 200 KB, 5 are story, 40 navigation and teasers, the rest scripts.
+`--corpus` names a folder of real pages (`pages/*.html.gz`) to serve as the stories instead.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import json
 import random
 import sys
 from collections import Counter
+from pathlib import Path
 
 _NAV = (
-    '<li class="menu-item menu-item-{n}"><a href="/section-{n}/" data-track="nav-{n}">'
+    '<li class="menu-item menu-item-{n}"><a href="/#section-{n}" data-track="nav-{n}">'
     "<svg viewBox='0 0 24 24'><path d='M{n} 3v18h{n}V3z'/></svg><span>Section {n}</span></a></li>"
 )
 _TEASER = (
@@ -26,6 +28,8 @@ _TEASER = (
     '<img loading="lazy" src="/img/{n}.jpg" srcset="/img/{n}-480.jpg 480w" alt=""></a>'
     '<h3 class="teaser__title">{title}</h3></div>'
 )
+
+_TEASERS = 80
 
 
 def host_of(number: int) -> str:
@@ -60,17 +64,26 @@ def make_story(number: int, stories: int, page_bytes: int) -> bytes:
         f'<main><article class="article"><h1>{title}</h1><div class="article__body">{body}</div>'
         "</article><aside>"
     )
-    parts = [head]
-    size = len(head)
-    while size < page_bytes - 40:
-        other = rng.randrange(stories)
-        teaser = _TEASER.format(
+    teasers = [
+        _TEASER.format(
             n=rng.randrange(10_000),
-            link=story_path(other, stories),
+            link=story_path(rng.randrange(stories), stories),
             title=" ".join(rng.choices(words, k=7)),
         )
-        script = f"<script>var slot{size}={{id:{rng.randrange(10**9)},w:300,h:250}};</script>"
-        parts.append(teaser + script)
+        for _ in range(_TEASERS)
+    ]
+    parts = [head, *teasers]
+    size = sum(map(len, parts))
+    while size < page_bytes - 40:
+        slots = [
+            {
+                "slot": rng.choice(words),
+                "sizes": [[300, 250], [728, 90]],
+                "id": rng.randrange(10**6),
+            }
+            for _ in range(40)
+        ]
+        parts.append(f"<script>window.slots.push({json.dumps(slots)});</script>")
         size += len(parts[-1])
     return ("".join(parts) + "</aside></main></body></html>").encode()
 
@@ -117,13 +130,21 @@ def _pack(body: bytes, kind: bytes = b"text/html; charset=utf-8") -> bytes:
     return head % (kind, len(packed)) + b"\r\n\r\n" + packed
 
 
-async def serve(hosts: int, stories: int, page_bytes: int) -> None:
+def read_corpus(folder: Path) -> list[bytes]:
+    """The pages of a corpus that are of a usual size: 100 to 400 KB."""
+    pages = [gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("pages/*.html.gz"))]
+    return [page for page in pages if 100_000 < len(page) < 400_000]
+
+
+async def serve(hosts: int, stories: int, page_bytes: int, corpus: Path | None) -> None:
     """Serves until stdin closes."""
+    real = [_pack(page, b"text/html") for page in read_corpus(corpus)] if corpus else []
     Server.answers = {b"/": _pack(make_front(stories))}
     Server.counts = Counter()
     for number in range(hosts * stories):
         place = host_of(number // stories) + story_path(number, stories)
-        Server.answers[place.encode()] = _pack(make_story(number, stories, page_bytes))
+        story = real[number % len(real)] if real else None
+        Server.answers[place.encode()] = story or _pack(make_story(number, stories, page_bytes))
     loop = asyncio.get_running_loop()
     server = await loop.create_server(Server, "0.0.0.0", 0, backlog=1_000)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -136,8 +157,9 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=100)
     parser.add_argument("--stories", type=int, default=20)
     parser.add_argument("--bytes", type=int, default=200_000)
+    parser.add_argument("--corpus", type=Path, default=None)
     options = parser.parse_args()
-    asyncio.run(serve(options.hosts, options.stories, options.bytes))
+    asyncio.run(serve(options.hosts, options.stories, options.bytes, options.corpus))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,155 @@
+"""CPU and memory of a whole crawl beside Scrapy with trafilatura, same pages, same run.
+
+    python -m benchmarks.crawl.cpu --scrapy PYTHON [--hosts 100] [--rounds 1] [--corpus DIR]
+
+sanspub crawls from the front pages, with cleaning, metadata, ledger, archive and JSON lines.
+Scrapy (of the environment whose interpreter `--scrapy` names; it needs trafilatura too) is given
+the addresses of the stories, extracts with trafilatura in its pipeline, and writes JSON lines.
+CPU is that of all processes; memory the largest sum of their private memory, sampled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.crawl.site import host_of, story_path
+
+STORIES = 20
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one crawl took. `lines` is how many articles it wrote."""
+
+    cpu_s: float
+    wall_s: float
+    peak_mb: float
+    lines: int
+
+
+def measure_command(command: list[str], output: Path) -> Cost:
+    """Runs a command to its end and sums up its processes."""
+    before = os.times()
+    started = time.perf_counter()
+    process = subprocess.Popen(command)
+    peak = 0.0
+    stop = threading.Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not stop.wait(0.2):
+            peak = max(peak, sum(map(private_mb, list_family(process.pid))))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    code = process.wait()
+    stop.set()
+    watcher.join()
+    if code != 0:
+        sys.exit(f"{command[:4]} ended with {code}")
+    after = os.times()
+    return Cost(
+        cpu_s=after.children_user + after.children_system
+        - before.children_user - before.children_system,
+        wall_s=time.perf_counter() - started,
+        peak_mb=peak,
+        lines=len(output.read_bytes().splitlines()),
+    )  # fmt: skip
+
+
+def list_family(pid: int) -> list[int]:
+    """A process and all below it."""
+    found = [pid]
+    for parent in found:
+        try:
+            children = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+        except OSError:
+            continue
+        found += map(int, children.split())
+    return found
+
+
+def private_mb(pid: int) -> float:
+    """Memory of a process, shared pages divided among those who share them."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scrapy", default="", metavar="PYTHON")
+    parser.add_argument("--hosts", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--corpus", default="", help="real pages to serve, see site.py")
+    options = parser.parse_args()
+    pages = options.hosts * STORIES
+    server_command = [sys.executable, "-m", "benchmarks.crawl.site", "--hosts", str(options.hosts)]
+    if options.corpus:
+        server_command += ["--corpus", options.corpus]
+    with subprocess.Popen(
+        server_command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdin is not None
+        port = int(server.stdout.readline())
+        for _ in range(options.rounds):
+            with tempfile.TemporaryDirectory() as folder:
+                report("sanspub", crawl_sanspub(Path(folder), options.hosts, port), pages)
+                if options.scrapy:
+                    cost = crawl_scrapy(Path(folder), options.scrapy, options.hosts, port)
+                    report("scrapy + trafilatura", cost, pages)
+        server.stdin.close()
+
+
+def crawl_sanspub(folder: Path, hosts: int, port: int) -> Cost:
+    """The crawl from the front pages."""
+    seeds = [f"http://{host_of(number)}:{port}/" for number in range(hosts)]
+    (folder / "seeds.txt").write_text("\n".join(seeds))
+    command = [
+        sys.executable, "-m", "scraper", "crawl", "--urls-from", str(folder / "seeds.txt"), "--out",
+        str(folder / "out"), "--allow-private", "--delay", "0", "--quiet",
+    ]  # fmt: skip
+    return measure_command(command, folder / "out" / "articles.jsonl")
+
+
+def crawl_scrapy(folder: Path, python: str, hosts: int, port: int) -> Cost:
+    """The same stories, their addresses given."""
+    urls = [
+        f"http://{host_of(host)}:{port}{story_path(number, STORIES)}"
+        for host in range(hosts)
+        for number in range(STORIES)
+    ]
+    (folder / "urls.txt").write_text("\n".join(urls))
+    command = [
+        python, str(HERE / "scrapy_peer.py"), str(folder / "urls.txt"), str(folder / "peer.jsonl"),
+    ]  # fmt: skip
+    return measure_command(command, folder / "peer.jsonl")
+
+
+def report(name: str, cost: Cost, pages: int) -> None:
+    """One line on one crawl."""
+    cpu_ms = cost.cpu_s / pages * 1000
+    print(
+        f"{name:22} {cpu_ms:7.1f} CPU ms/page  {pages / cost.wall_s:6.1f} pages/s"
+        f"  {cost.peak_mb:6.0f} MB  {cost.lines} articles",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()
