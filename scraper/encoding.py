@@ -8,15 +8,23 @@ is plainly text. A body that ends too early is an error, whatever its Content-Le
 from __future__ import annotations
 
 import asyncio
-import zlib
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any, cast
 
 import brotli
 import zstandard
 
 from scraper.errors import BodyTooLarge, ProtocolFailed
+
+try:  # The same format, inflated in less than half the time: a third of what a page costs us.
+    from isal.isal_zlib import IsalError, decompressobj
+
+    InflateError: type[Exception] = cast("type[Exception]", IsalError)  # its stub says instance
+except ImportError:  # there are no wheels for a few platforms
+    from zlib import decompressobj  # type: ignore[assignment]
+    from zlib import error as InflateError  # noqa: N812
 
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
@@ -134,7 +142,7 @@ def _undo_gzip(body: bytes, limits: DecodeLimits) -> Iterator[bytes]:
     """
     at = 0
     for _ in range(_MAX_MEMBERS):
-        member = zlib.decompressobj(wbits=31)
+        member = decompressobj(wbits=31)
         at = yield from _inflate(member, body, at, limits)
         if body[at : at + 2] != b"\x1f\x8b":
             return
@@ -144,11 +152,11 @@ def _undo_gzip(body: bytes, limits: DecodeLimits) -> Iterator[bytes]:
 def _undo_deflate(body: bytes, limits: DecodeLimits) -> Iterator[bytes]:
     """The `deflate` coding: zlib's format (RFC 1950), or raw deflate, which some servers send."""
     has_header = len(body) > 1 and body[0] & 15 == 8 and (body[0] * 256 + body[1]) % 31 == 0
-    yield from _inflate(zlib.decompressobj(wbits=15 if has_header else -15), body, 0, limits)
+    yield from _inflate(decompressobj(wbits=15 if has_header else -15), body, 0, limits)
 
 
 def _inflate(
-    stream: zlib._Decompress, body: bytes, at: int, limits: DecodeLimits
+    stream: Any, body: bytes, at: int, limits: DecodeLimits
 ) -> Generator[bytes, None, int]:
     """Output of one deflate stream that starts at `at`; returns where it ends."""
     room = limits.max_bytes + 1
@@ -166,7 +174,7 @@ def _inflate(
             room -= len(piece)
             if room <= 0:
                 return at
-    except zlib.error as error:
+    except InflateError as error:
         raise _Broken(str(error)) from None
     return at
 

@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-CLIENTS = ("aiohttp", "sanspub", "httpx_aiohttp", "httpx", "scrapy")
+CLIENTS = ("aiohttp", "sanspub", "httpx_aiohttp", "scrapy")
 
 
 def run_client(python: str, name: str, port: int, pages: int) -> dict[str, float]:

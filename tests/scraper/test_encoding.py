@@ -13,6 +13,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scraper import encoding
 from scraper.encoding import DecodeLimits, decode_aside, decode_body
 from scraper.errors import BodyTooLarge, ProtocolFailed
 
@@ -65,6 +66,26 @@ def test_plain_body_over_the_cap_is_refused_or_cut():
     with pytest.raises(BodyTooLarge):
         decode(b"a" * 101, "", most=100)
     assert decode(b"a" * 101, "", most=100, cut=True) == b"a" * 100
+
+
+@pytest.mark.parametrize("is_fast", [True, False], ids=["isal", "zlib"])
+def test_both_inflaters_agree(monkeypatch, is_fast):
+    if not is_fast:
+        monkeypatch.setattr(encoding, "decompressobj", zlib.decompressobj)
+        monkeypatch.setattr(encoding, "InflateError", zlib.error)
+    body = bytes(range(256)) * 400
+    wire = gzip.compress(body)
+    assert decode(wire + wire, "gzip") == body + body
+    assert decode(zlib.compress(body), "deflate") == body
+    assert decode(zlib.compress(body)[2:-4], "deflate") == body
+    assert decode(wire, "gzip", most=1_000, cut=True) == body[:1_000]
+    wrong = bytearray(wire)
+    wrong[-8] ^= 1
+    for broken in (wire[:-1], wire[:-9], wire[: len(wire) // 2], bytes(wrong), b"\x1f\x8bxyz" * 9):
+        with pytest.raises(ProtocolFailed):
+            decode(broken, "gzip")
+    with pytest.raises(BodyTooLarge):
+        decode(wire, "gzip", most=len(body) - 1)
 
 
 def test_a_million_empty_members_are_refused_soon():
