@@ -230,7 +230,13 @@ class Fetcher:
             headers.append(("Cookie", cookie))
         try:
             request = httpx.Request(
-                "GET", target.url, headers=headers, extensions={"timeout": self._timeout}
+                "GET",
+                target.url,
+                # As bytes: httpx takes text only in ASCII, and sites set cookies in anything.
+                headers=[
+                    (name.encode(), value.encode("utf-8", "replace")) for name, value in headers
+                ],
+                extensions={"timeout": self._timeout},
             )
             response = await self._transport.handle_async_request(request)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:

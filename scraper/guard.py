@@ -171,6 +171,10 @@ def _read_target(url: str, *, allow_private: bool, max_length: int) -> Target:
     try:
         parts = urlsplit(f"{scheme}:{rest}")
         port = parts.port
+        parts.path.encode()
+        parts.query.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, as bad bytes on a command line become
+        raise UrlRefused("", "not a URL: holds what is no character") from None
     except ValueError as error:
         raise UrlRefused("", f"not a URL: {error}") from None
     host = _read_host(parts.hostname or "")

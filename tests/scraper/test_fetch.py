@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import inspect
 import random
@@ -18,6 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from fault_server import FaultServer, in_turn, lead, raw, say
 from fetching import NOW, Names, fetch, make_config
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scraper.config import FetchConfig
 from scraper.errors import ConfigError, FetchError, TlsFailed
@@ -233,6 +236,19 @@ def test_cookie_of_one_address_is_not_sent_to_another():
     assert cookies == ["", "", "id=7"]
 
 
+def test_cookie_and_validator_beyond_ascii_are_sent_back():
+    async def play(request, wire):
+        await wire.send(
+            b"HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n"
+            b"Set-Cookie: a=\xe9t\xe9\r\nSet-Cookie: b=\xc3\xa9\r\n\r\n"
+        )
+
+    outcome = fetch({"/": play, "/b": say("x")}, etag='"é€"')
+    headers = outcome.requests[1].headers
+    assert headers["cookie"].encode("latin-1").decode() in {"a=été; b=é", "b=é; a=été"}
+    assert headers["if-none-match"].encode("latin-1").decode() == '"é€"'
+
+
 def test_cookies_can_be_turned_off():
     plays = {"/": say("x", headers="Set-Cookie: id=7\r\n")}
     url = "http://news.example:{port}/"
@@ -336,6 +352,19 @@ def test_fetcher_works_on_after_hundreds_of_cancelled_fetches():
             return await asyncio.gather(*pages)
 
     assert all(page.body == b"x" for page in asyncio.run(run()))
+
+
+@given(st.text(max_size=60), st.text(max_size=40), st.text(max_size=20))
+def test_any_text_as_url_and_validator_is_a_page_or_a_fetch_error(path, etag, modified):
+    async def run():
+        transport = httpx.MockTransport(lambda request: httpx.Response(200, text="x"))
+        async with Fetcher(transport=transport) as fetcher:
+            for url in (path, f"http://{path}", f"http://news.example/{path}"):
+                with contextlib.suppress(FetchError):
+                    page = await fetcher.fetch(url, etag=etag, last_modified=modified)
+                    assert page.body == b"x"
+
+    asyncio.run(run())
 
 
 def test_own_transport_takes_the_place_of_the_network():
