@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from scraper.states import Prints
-from scraper.urls import url_key
+from scraper.urls import host_of, site_key, url_key
 
 _WORD = re.compile(r"[^\W_]+")
 _RUN_WORDS = 3
@@ -33,12 +33,14 @@ def site_prints(site: str, prints: Prints) -> list[int]:
     return found
 
 
-def address_print(canonical: str) -> int:
-    """What pages that claim one canonical URL are looked up by.
+def address_print(site: str, canonical: str) -> int:
+    """What pages that claim one canonical URL are looked up by; 0 for a claim that counts nothing.
 
-    0 for a front page: pages that claim that are a mistake of their site's.
+    That is one of another site's page, and one of a front page, which is a mistake of the site's.
     """
-    return _hash(f"address {url_key(canonical)}") if urlsplit(canonical).path.strip("/") else 0
+    if not urlsplit(canonical).path.strip("/") or site_key(host_of(canonical)) != site:
+        return 0
+    return _hash(f"address {url_key(canonical)}")
 
 
 def is_twin(one: Prints, other: Prints, *, same_address: bool) -> bool:

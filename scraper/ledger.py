@@ -266,9 +266,9 @@ class Ledger:
         """
         site = site_key(host_of(lease.url))
         looked_up = [(sql.BY_PRINT, value) for value in site_prints(site, prints)]
-        addresses = [(sql.BY_KEY, url_key(canonical)), (sql.BY_PRINT, address_print(canonical))]
-        if not addresses[1][1]:
-            addresses = []
+        addresses = []
+        if address := address_print(site, canonical):
+            addresses = [(sql.BY_KEY, url_key(canonical)), (sql.BY_PRINT, address)]
         for statement, value in looked_up + addresses:
             for other, text, sim, numbers in self._db.execute(statement, (value, lease.id)):
                 known = Prints(text=text, sim=sim, numbers=numbers)
@@ -278,9 +278,11 @@ class Ledger:
 
     def _add_prints(self, lease: Lease, prints: Prints, canonical: str) -> None:
         """Makes a stored article known to `find_twin`."""
-        values = site_prints(site_key(host_of(lease.url)), prints)
-        if canonical and url_key(canonical) != url_key(lease.url) and address_print(canonical):
-            values.append(address_print(canonical))
+        site = site_key(host_of(lease.url))
+        values = site_prints(site, prints)
+        address = address_print(site, canonical)
+        if address and url_key(canonical) != url_key(lease.url):
+            values.append(address)
         self._db.executemany(
             "INSERT OR IGNORE INTO prints VALUES (?, ?)", [(value, lease.id) for value in values]
         )

@@ -1,6 +1,6 @@
 """Kills crawls at random moments and says what was lost: nothing, or how much.
 
-    python -m benchmarks.crawl.kill [--kills 60] [--pages 2000] [--seed 1]
+    python -m benchmarks.crawl.kill [--kills 60] [--pages 2000] [--bytes 20000] [--seed 1]
 
 Crawls of `--pages` stories are killed (SIGKILL, the crawl and its workers alone) after a random
 time, resumed and killed again until they end, until there were `--kills` kills. After every kill
@@ -70,12 +70,21 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--pages", type=int, default=2_000)
+    parser.add_argument("--bytes", type=int, default=20_000, help="of a page")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     hosts = options.pages // STORIES
     chance = random.Random(options.seed)
     server = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.crawl.site", "--hosts", str(hosts)],
+        [
+            sys.executable,
+            "-m",
+            "benchmarks.crawl.site",
+            "--hosts",
+            str(hosts),
+            "--bytes",
+            str(options.bytes),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -206,10 +206,11 @@ def test_pages_that_claim_one_address_are_twins_in_either_order(
     assert ledger.find_twin(lease, far, HOME + "story") == 0
 
 
-def test_claim_to_be_the_front_page_is_not_believed(ledger: Ledger) -> None:
-    store(ledger, HOME + "a", PRINTS, canonical=HOME)
+@pytest.mark.parametrize("claim", [HOME, "https://other.example/story", ""])
+def test_claim_to_be_a_front_page_or_elsewhere_is_not_believed(ledger: Ledger, claim: str) -> None:
+    store(ledger, HOME + "a", PRINTS, canonical=claim)
     lease = take_new(ledger, HOME + "b")
-    assert ledger.find_twin(lease, Prints(text=99, sim=0b111_1111, numbers=5), HOME) == 0
+    assert ledger.find_twin(lease, Prints(text=99, sim=0b111_1111, numbers=5), claim) == 0
 
 
 def test_target_of_a_redirect_is_not_fetched_again(ledger: Ledger) -> None:
