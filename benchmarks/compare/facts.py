@@ -46,6 +46,11 @@ def measure_facts(pages: Sequence[KnownPage]) -> list[FactScore]:
     return [_measure(name, read, pages) for name, read in _READERS.items()]
 
 
+def measure_sanspub(pages: Sequence[KnownPage]) -> FactScore:
+    """The row of sanspub alone."""
+    return _measure("sanspub", _read_sanspub, pages)
+
+
 def render_facts(title: str, table: Sequence[FactScore]) -> str:
     """The table as aligned text."""
     lines = [title, f"{'tool':16} {'title':>7} {'same':>7} {'date':>7} {'authors':>7}"]
