@@ -139,7 +139,9 @@ def judge_stretches(hearing: Hearing) -> None:
     """
     if hearing.dropped < _STRETCH_RULES_MIN and len(hearing.lines) < _LISTING_MIN:
         return
-    repeated = _find_repeated(hearing)
+    repeated, again = _find_repeated(hearing)
+    if hearing.dropped < _STRETCH_RULES_MIN and again < _LISTING_MIN:
+        return
     stretches = _find_stretches(hearing)
     listed = any(_is_listing(hearing, stretch, repeated) for stretch in stretches)
     for stretch in stretches:
@@ -153,10 +155,11 @@ def judge_stretches(hearing: Hearing) -> None:
             hearing.drop(index, Reason.REPEATED if again else Reason.RUN)
 
 
-def _find_repeated(hearing: Hearing) -> frozenset[str]:
-    """Return the short lines that stand in the text often."""
+def _find_repeated(hearing: Hearing) -> tuple[frozenset[str], int]:
+    """Return the short lines that stand in the text often, and how many lines they are."""
     count = Counter(line for line in hearing.lines if is_label_like(line))
-    return frozenset(line for line, times in count.items() if times >= _REPEATS_MIN)
+    often = {line: times for line, times in count.items() if times >= _REPEATS_MIN}
+    return frozenset(often), sum(often.values())
 
 
 def _find_stretches(hearing: Hearing) -> list[list[int]]:

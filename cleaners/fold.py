@@ -47,7 +47,7 @@ _EXTRA = {
 }  # fmt: skip
 # Vowel signs of Indic scripts have combining class 0 and stay: they tell words apart.
 _IGNORED = frozenset({"Me", "Cf"})
-_LAST_WORD_MAX = 24  # characters; the end of a longer word is no word that a rule knows
+_LAST_WORDS_MAX = 32  # characters; the end of a longer word is no word that a rule knows
 _ENTITY_ROUNDS = 2  # text is met that was escaped twice, never three times
 
 
@@ -98,16 +98,32 @@ def read_words(line: str) -> Iterator[tuple[str, str]]:
                 yield folded, raw
 
 
-def read_last_word(line: str) -> str:
-    """Return the last word of `line`, raw, or nothing where its last characters hold none."""
-    found = WORD.findall(line[-_LAST_WORD_MAX:])
+def read_first_words(line: str) -> tuple[str, str]:
+    """Return the first two words of `line`, raw, or nothing for one that is not there."""
+    first = WORD.search(line)
+    if first is None:
+        return "", ""
+    raw = first.group()
+    if not raw.isascii() and _HAS_SPACELESS.search(raw):
+        pieces = _SPACELESS_CHAR.findall(raw[:2])
+        return pieces[0], pieces[1] if len(pieces) > 1 else ""
+    second = WORD.search(line, first.end())
+    return raw, second.group() if second else ""
+
+
+def read_last_words(line: str) -> tuple[str, str]:
+    """Return the last word of `line` and the one before it, raw.
+
+    Nothing stands for a word that is not there, or not wholly within the last characters.
+    """
+    found: list[str] = WORD.findall(line[-_LAST_WORDS_MAX:])
     if not found:
-        return ""
-    raw: str = found[-1]
-    if raw.isascii() or not _HAS_SPACELESS.search(raw):
-        return raw
-    pieces: list[str] = _SPACELESS_CHAR.findall(raw)
-    return pieces[-1]
+        return "", ""
+    raw = found[-1]
+    if not raw.isascii() and _HAS_SPACELESS.search(raw):
+        pieces = _SPACELESS_CHAR.findall(raw[-2:])
+        return pieces[-1], pieces[-2] if len(pieces) > 1 else ""
+    return raw, found[-2] if len(found) > 2 else ""
 
 
 def has_entity(line: str) -> bool:

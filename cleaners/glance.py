@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from cleaners.fold import fold_word, has_entity, read_last_word, read_words
+from cleaners.fold import fold_word, read_first_words, read_last_words, read_words
 from cleaners.glue import find_cuts, split_word
 from cleaners.matcher import Automaton, Matcher, State
 from cleaners.phrases import Where
 
+_COLON_REACH = 200  # characters in which the colon after two words must stand
 _GLANCE = 40  # characters at the end of a line
 _CUT_WORDS_MIN = 3  # words; no shorter phrase is cut from the start of a line
 _CUT_OFF = ("", "")  # stands for the words before the glance
@@ -24,32 +25,29 @@ IsEnough = Callable[[tuple[int, ...], int], bool]
 """Phrases that end after so many words -> whether that will do, whatever follows."""
 
 
-def may_match(line: str, matcher: Matcher) -> bool:
-    """Whether rules may match something at an edge of `line`."""
-    return _may_begin(line, matcher) or _may_end(line, matcher) or has_entity(line)
-
-
 def has_colon(text: str) -> bool:
     """Whether `text` holds what sets a label apart: a colon, dash, bar or arrow."""
     return _AFTER_COLON.search(text) is not None
 
 
-def _may_begin(line: str, matcher: Matcher) -> bool:
+def may_begin(line: str, matcher: Matcher) -> bool:
+    """Whether rules may match something at the beginning of `line`."""
+    if _fails(matcher.forward, *read_first_words(line)):
+        return False
     terms = matcher.terms
 
     def is_enough(accepts: tuple[int, ...], read: int) -> bool:
         if read >= _CUT_WORDS_MIN:
             return True
         prefixes = [terms[each] for each in accepts if terms[each].where is Where.PREFIX]
-        return any(not each.colon or has_colon(line) for each in prefixes)
+        return any(not each.colon or has_colon(line[:_COLON_REACH]) for each in prefixes)
 
     return _may_cover(matcher.forward, read_words(line), is_enough, backward=False)
 
 
-def _may_end(line: str, matcher: Matcher) -> bool:
-    last = read_last_word(line)
-    word = fold_word(last)
-    if word and matcher.backward.start(word) is None and not find_cuts(last, inside_phrase=False):
+def may_end(line: str, matcher: Matcher) -> bool:
+    """Whether rules may match something at the end of `line`."""
+    if _fails(matcher.backward, *read_last_words(line)):
         return False
     words = [*read_words(line[-_GLANCE:])]
     if len(line) > _GLANCE:
@@ -60,6 +58,20 @@ def _may_end(line: str, matcher: Matcher) -> bool:
         return read > 1 or any(terms[each].where is Where.SUFFIX for each in accepts)
 
     return _may_cover(matcher.backward, reversed(words), is_enough, backward=True)
+
+
+def _fails(automaton: Automaton, first: str, second: str) -> bool:
+    """Whether no phrase begins with a line's two words at an edge, nor with parts of them."""
+    word = fold_word(first)
+    if not word:
+        return False
+    state = automaton.start(word)
+    if state is None:
+        return not find_cuts(first, inside_phrase=False)
+    if state.accepts or state.default is not None or state.number is not None or not second:
+        return False
+    # A word that cannot be cut and that no phrase goes on with.
+    return second[1:].islower() and second[0].isalpha() and fold_word(second) not in state.edges
 
 
 def _may_cover(

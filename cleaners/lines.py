@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cleaners.fold import Words, fold_words, is_spaceless
-from cleaners.glance import has_colon, may_match
+from cleaners.fold import Words, fold_words, has_entity, is_spaceless
+from cleaners.glance import has_colon, may_begin, may_end
 from cleaners.glue import Place, Spread, spread_phrases
 from cleaners.matcher import Matcher, Terms
 from cleaners.phrases import Where
+from cleaners.tongue import load_tongues
 
 # Words. The rule files promise these numbers to whoever writes a rule (rules/README.md).
 PREFIX_LINE_MAX = 30
@@ -23,8 +24,8 @@ SUFFIX_LINE_MAX = 30
 # A character of a spaceless script counts as this many words: a Chinese news sentence has about
 # 2.5 times as many characters as its English translation has words.
 _SPACELESS_WEIGHT = 0.4
-_SHORT_LINE = 400  # characters; a longer line is read at its edges only
-_WINDOW = 64  # characters read first at the edge of a long line
+_SHORT_LINE = 400  # characters; a longer line has more than thirty words in any script
+_WINDOW = 64  # characters read first at the edge of a line
 _WINDOW_GROWTH = 4
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥]")
@@ -64,6 +65,16 @@ def weigh_words(words: Words) -> float:
     return total
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The beginning of a line, the places phrases reach in it, and the prefix rules met there."""
+
+    piece: str
+    words: Words
+    spread: Spread
+    prefixes: tuple[tuple[Place, int], ...]
+
+
 class LineReader:
     """Reads lines against one matcher.
 
@@ -76,32 +87,65 @@ class LineReader:
         self._matcher = matcher
         self._find_langs = find_langs
         self._langs: frozenset[str] | None = None
+        self._at_home = load_tongues().everywhere | {""}
+        self._strict = False  # whether languages are asked for; most lines fail without that
 
     def match(self, line: str) -> LineMatch | None:
         """Return what the rules match of `line`, or None."""
-        if not (may_match(line, self._matcher)):
-            return None
-        if len(line) <= _SHORT_LINE:
-            words = fold_words(line)
-            return self._match_short(line, words) if words.words else None
-        return self._match_end(line) or self._match_beginning(line)
+        self._strict = False
+        found = self._match(line)
+        if found is None or all(
+            self._matcher.terms[each].lang in self._at_home for each in found.terms
+        ):
+            return found
+        self._strict = True
+        return self._match(line)
 
-    def _match_short(self, line: str, words: Words) -> LineMatch | None:
-        prefixes: list[tuple[Place, int]] = []
-        spread = self._spread_forward(line, words, prefixes)
-        whole = self._accept_whole(line, words, spread)
+    def _match(self, line: str) -> LineMatch | None:
+        escaped = has_entity(line)
+        begins = escaped or may_begin(line, self._matcher)
+        ends = escaped or may_end(line, self._matcher)
+        opening = self._read_opening(line) if begins else None
+        whole = self._accept_opening(line, opening) if opening else None
         if whole is not None and not whole.weak:
             return whole
-        if prefixes and weigh_words(words) <= PREFIX_LINE_MAX:
-            place, term = prefixes[0]
-            return LineMatch(0, len(line), (*spread.path(place), term), whole=True)
-        if whole is not None:
+        ending = self._match_end(line) if ends and whole is None else None
+        if whole is not None or ending is not None:
+            return whole or ending
+        if opening is None or not opening.spread.steps:
+            return None
+        return self._accept_beginning(opening.piece, opening.words, opening.spread)
+
+    def _read_opening(self, line: str) -> _Opening:
+        """Return the beginning of a line, as far as phrases go on in it."""
+        size = _WINDOW
+        while True:
+            piece = line[: _find_word_end(line, size)]
+            words = fold_words(piece)
+            prefixes: list[tuple[Place, int]] = []
+            spread = self._spread_forward(piece, words, prefixes)
+            reached = max((place[0] for place in spread.steps), default=0)
+            if len(piece) < len(line) and (spread.ran_out or reached >= len(words) - 1):
+                size *= _WINDOW_GROWTH
+                continue
+            return _Opening(piece, words, spread, tuple(prefixes))
+
+    def _accept_opening(self, line: str, opening: _Opening) -> LineMatch | None:
+        """Return the match of the whole line, by phrases that cover it or by a prefix rule."""
+        whole = None
+        if len(opening.piece) == len(line):
+            whole = self._accept_whole(line, opening.words, opening.spread)
+            if whole is not None and not whole.weak:
+                return whole
+        if not opening.prefixes or len(line) > _SHORT_LINE:
             return whole
-        ending = self._accept_end(line, words, self._spread_backward(line, words))
-        return ending or self._accept_beginning(line, words, spread)
+        if weigh_words(fold_words(line)) > PREFIX_LINE_MAX:
+            return whole
+        place, term = opening.prefixes[0]
+        return LineMatch(0, len(line), (*opening.spread.path(place), term), whole=True)
 
     def _match_end(self, line: str) -> LineMatch | None:
-        """Return the match at the end of a long line, reading no more of it than needed."""
+        """Return the match at the end of a line, reading no more of it than needed."""
         size = _WINDOW
         while True:
             cut = _find_word_start(line, len(line) - size)
@@ -119,19 +163,6 @@ class LineReader:
                 if whole is not None:
                     return whole
             return self._accept_end(line, words, spread, offset=cut)
-
-    def _match_beginning(self, line: str) -> LineMatch | None:
-        """Return the match at the beginning of a long line."""
-        size = _WINDOW
-        while True:
-            piece = line[: _find_word_end(line, size)]
-            words = fold_words(piece)
-            spread = self._spread_forward(piece, words, [])
-            reached = max((place[0] for place in spread.steps), default=0)
-            if size < len(line) and (spread.ran_out or reached >= len(words) - 1):
-                size *= _WINDOW_GROWTH
-                continue
-            return self._accept_beginning(piece, words, spread) if reached else None
 
     def _spread_forward(self, line: str, words: Words, prefixes: list[tuple[Place, int]]) -> Spread:
         """Return the places reached from the start; prefix rules met go to `prefixes`."""
@@ -172,7 +203,9 @@ class LineReader:
 
     def _speaks(self, term: Terms, read: int) -> bool:
         """Whether a phrase of `read` words may act on this text."""
-        if not term.lang or (term.where is Where.LINE and read >= _FOREIGN_WORDS_MIN):
+        if not self._strict or term.lang in self._at_home:
+            return True
+        if term.where is Where.LINE and read >= _FOREIGN_WORDS_MIN:
             return True
         if self._langs is None:
             self._langs = self._find_langs()

@@ -27,7 +27,7 @@ from cleaners.lines import LineMatch, LineReader, weigh_words
 from cleaners.matcher import Matcher, Terms
 from cleaners.phrases import Where
 from cleaners.sites import SiteMemory
-from cleaners.tongue import guess_tongues
+from cleaners.tongue import guess_tongues, load_tongues
 
 # Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
 # benchmarks/residue/harm.py), but for what no story has a chapter about.
@@ -113,14 +113,15 @@ def _join_cuts(first: Judged | None, second: Judged) -> Judged:
 
 
 def choose_langs(rules: Matcher, lang: str, lines: Sequence[str]) -> frozenset[str]:
-    """Return the languages whose rules apply: that of the text and English, or none for all.
+    """Return the languages whose rules apply: that of the text and those met everywhere; none: all.
 
     The language is the one that is named, if rules speak it, else what the lines tell.
     """
+    tongues = load_tongues()
     primary = re.split(r"[-_]", lang.lower(), maxsplit=1)[0]
-    primary = {"nb": "no", "nn": "no"}.get(primary, primary)
+    primary = tongues.same.get(primary, primary)
     spoken = frozenset({primary}) if primary in rules.langs else guess_tongues(lines)
-    return spoken | {"en"} if spoken else spoken
+    return spoken | tongues.everywhere if spoken else spoken
 
 
 def _judge_each(hearing: Hearing, reader: LineReader) -> None:

@@ -8,18 +8,33 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from cleaners.fold import fold_words
 
-_SAMPLE_MAX = 1500  # characters
+_SAMPLE_MAX = 900  # characters
 _LINE_MIN = 60  # characters; shorter lines are labels as often as sentences
-_HITS_MIN = 12  # small words met; below this nothing is told
+_HITS_MIN = 10  # small words met; below this nothing is told
 # Share of the best language's hits from which another may be meant: neighbours such as Danish and
 # Norwegian share most of their small words.
 _RIVAL_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongues:
+    """Small words and the languages in which they are frequent.
+
+    The words of the languages `everywhere` stand on the sites of all others; `same` maps other
+    tags to a language that has rules.
+    """
+
+    frequent: Mapping[str, tuple[str, ...]]
+    everywhere: frozenset[str]
+    same: Mapping[str, str]
 
 
 def guess_tongues(lines: Sequence[str]) -> frozenset[str]:
@@ -32,7 +47,7 @@ def guess_tongues(lines: Sequence[str]) -> frozenset[str]:
             size += len(line)
             if size >= _SAMPLE_MAX:
                 break
-    tongues = load_frequent()
+    tongues = load_tongues().frequent
     hits: Counter[str] = Counter()
     for word in words:
         for tongue in tongues.get(word, ()):
@@ -44,11 +59,15 @@ def guess_tongues(lines: Sequence[str]) -> frozenset[str]:
 
 
 @cache
-def load_frequent() -> dict[str, tuple[str, ...]]:
-    """Return the packaged table: a small word -> the languages in which it is frequent."""
+def load_tongues() -> Tongues:
+    """Return the packaged table."""
     raw = tomllib.loads(files("cleaners").joinpath("words/frequent.toml").read_text("utf-8"))
     table: dict[str, tuple[str, ...]] = {}
-    for tongue, text in raw.items():
+    for tongue, text in raw["frequent"].items():
         for word in dict.fromkeys(fold_words(text).words):
             table[word] = (*table.get(word, ()), tongue)
-    return table
+    return Tongues(
+        frequent=MappingProxyType(table),
+        everywhere=frozenset(raw["everywhere"]),
+        same=MappingProxyType(raw["same"]),
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from cleaners.article import Reason
 from cleaners.errors import RuleError
-from cleaners.fold import fold_words, has_entity, read_last_word, read_words
+from cleaners.fold import fold_words, has_entity, read_first_words, read_last_words, read_words
 from cleaners.matcher import Matcher, build_matcher
 from cleaners.pattern import PatternError, compile_pattern, fold_pattern
 from cleaners.phrases import Phrase, Rule, Where, load_rules, parse_rules
@@ -158,10 +158,14 @@ def test_entities_nested_without_end_do_not_recurse() -> None:
     assert fold_words("&" + "amp;" * 50_000)
 
 
-def test_last_word_is_read_from_the_end() -> None:
-    assert read_last_word("Le budget, adopté !") == "adopté"
-    assert read_last_word("关于我们") == "们"
-    assert read_last_word("-" * 30) == ""
+def test_first_and_last_words_are_read_from_the_edges() -> None:
+    assert read_last_words("Le budget, adopté !") == ("adopté", "budget")
+    assert read_last_words("关于我们") == ("们", "我")
+    assert read_last_words("-" * 40) == ("", "")
+    assert read_first_words("« Déjà vu »") == ("Déjà", "vu")
+    assert read_first_words("关于我们") == ("关", "于")
+    assert read_first_words("关") == ("关", "")
+    assert read_first_words("...") == ("", "")
 
 
 def test_ampersand_alone_is_no_entity() -> None:
