@@ -34,6 +34,7 @@ _SEPARATOR = re.compile(r"[|•·»›▶►■]")
 _TABLE_BARS = 2
 _TABLE_REACH = 400  # characters around a bar in which a second one makes a table row
 _SENTENCE_BREAK = re.compile(r"[.!?…؟।॥][\"»”’')\]]*\s+|[。！？]")
+_KNOWN_MAX = 60  # characters; short lines repeat, and are not read twice
 _FOREIGN_WORDS_MIN = 3  # words
 _TRIES_MAX = 8  # places looked at in one line, so that a line of a million phrases stays linear
 _WEIGHED_MAX = 12  # words of a phrase that are weighed; no limit lies higher
@@ -87,11 +88,20 @@ class LineReader:
         self._matcher = matcher
         self._find_langs = find_langs
         self._langs: frozenset[str] | None = None
+        self._known: dict[str, LineMatch | None] = {}
         self._at_home = load_tongues().everywhere | {""}
         self._strict = False  # whether languages are asked for; most lines fail without that
 
     def match(self, line: str) -> LineMatch | None:
         """Return what the rules match of `line`, or None."""
+        if len(line) > _KNOWN_MAX:
+            return self._match_home(line)
+        if line not in self._known:
+            self._known[line] = self._match_home(line)
+        return self._known[line]
+
+    def _match_home(self, line: str) -> LineMatch | None:
+        """Return the match by rules that have business with this text."""
         self._strict = False
         found = self._match(line)
         if found is None or all(
