@@ -14,6 +14,8 @@ from importlib.resources import files
 
 # No news page on the web is older; years beyond are typing errors or other calendars.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
+# The easternmost zone in use; ISO 8601 itself allows more, datetime does not.
+_MAX_OFFSET = timedelta(hours=14)
 # Years of the Thai solar calendar run ahead by this.
 _BUDDHIST_OFFSET = 543
 
@@ -98,6 +100,8 @@ def _zone(text: str | None) -> timezone | None:
         return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    if offset > _MAX_OFFSET:
+        return None
     return timezone(-offset if text[0] == "-" else offset)
 
 
@@ -156,9 +160,11 @@ def _day_near(month: int, before: list[str], after: list[str]) -> str:
     """The day whose number and year stand next to a month's name, nearest first."""
     around = [*reversed(before[-1:]), *after[:1], *reversed(before[:-1]), *after[1:]]
     days = [
-        token for token in around if token.isdigit() and len(token) <= 2 and 1 <= int(token) < 32
+        token for token in around if token.isdecimal() and len(token) <= 2 and 1 <= int(token) < 32
     ]
-    years = [token for token in (*after, *reversed(before)) if token.isdigit() and len(token) == 4]
+    years = [
+        token for token in (*after, *reversed(before)) if token.isdecimal() and len(token) == 4
+    ]
     return _day(years[0], str(month), days[0]) if days and years else ""
 
 

@@ -42,6 +42,8 @@ from cleaners.dates import is_after, load_months, read_date
         ("22.04.2024 | 15:55", "2024-04-22T15:55:00"),
         ("22.4.24", "2024-04-22"),
         ("31/12/1999", "1999-12-31"),
+        ("22 April 2024 10:00 +99:99", "2024-04-22T10:00:00"),
+        ("2024-04-22T10:00:00+99:99", "2024-04-22T10:00:00"),
         ("12/31/1999", "1999-12-31"),
     ],
 )
@@ -54,7 +56,7 @@ def test_written_date_is_read(text: str, expected: str) -> None:
     [
         "", "no digits", "2024-13-45", "31.02.2024", "version 1.2.3", "1850-01-01", "3024-01-01",
         "call 020 7946 0018", "Mon, 99 Xxx 2024 10:00:00 GMT", "May 2024", "99999999999999",
-        "A20240415B99", "Fri, 15 Apr 1700 13:38:00 GMT", "15 May",
+        "A20240415B99", "² May 2024", "2 May ²²²²", "Fri, 15 Apr 1700 13:38:00 GMT", "15 May",
     ],
 )  # fmt: skip
 def test_what_is_no_date_stays_empty(text: str) -> None:
