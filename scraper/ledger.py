@@ -40,9 +40,16 @@ class Ledger:
         self._path = path
         try:
             self._db = sqlite3.connect(path, isolation_level=None)
+        except sqlite3.Error as error:
+            raise OutputError(f"{path}: cannot be opened ({error})") from None
+        try:
             self._prepare()
         except sqlite3.Error as error:
+            self._db.close()
             raise OutputError(f"{path}: not usable as a ledger ({error})") from None
+        except OutputError:
+            self._db.close()
+            raise
         self._hosts: dict[str, int] = {}
         self.fresh: list[int] = []
         self.queued = 0

@@ -12,6 +12,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
+from rich.text import Text
 
 from scraper.states import Lease, Outcome, State, UrlKind
 from scraper.urls import host_of, strip_controls
@@ -112,7 +113,7 @@ class Progress:
     def say(self, message: str) -> None:
         """Shows one line that must be seen."""
         if self._live is not None:
-            self._live.console.print(message, markup=False)
+            self._live.console.print(message, markup=False, highlight=False)
         elif not self._quiet and not self._as_json:
             print(message, file=self._stream, flush=True)
 
@@ -132,15 +133,17 @@ class Progress:
 
     def _draw(self, now: float) -> Table:
         table = Table.grid(padding=(0, 1))
-        table.add_row(f"[bold]{self.line()}[/bold]")
-        table.add_row(f"{now - self._started:.0f} s, {self._stats.bytes / 1e6:.1f} MB")
+        rows = [f"{now - self._started:.0f} s, {self._stats.bytes / 1e6:.1f} MB"]
         hosts = ", ".join(f"{host} {count}" for host, count in self._hosts.most_common(4))
-        table.add_row(f"hosts: {hosts}", style="dim")
+        rows.append(f"hosts: {hosts}")
         if self._stats.reasons:
             reasons = self._stats.reasons.most_common(5)
-            table.add_row("errors: " + ", ".join(f"{name} {count}" for name, count in reasons))
+            rows.append("errors: " + ", ".join(f"{name} {count}" for name, count in reasons))
         if self._last:
-            table.add_row(f"latest: {self._last[:100]}", style="dim")
+            rows.append(f"latest: {self._last[:100]}")
+        table.add_row(Text(self.line(), style="bold"))
+        for row in rows:
+            table.add_row(Text(row, style="dim"))  # as text: a title is no markup
         return table
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -57,26 +58,29 @@ class Store:
             raise OutputError(
                 f"{out}: cannot be made ({error.strerror}); name another --out"
             ) from None
-        self._lock = OutputLock(out / "ledger.lock")
-        try:
+        with ExitStack() as opened:  # what fails to open half way leaves nothing open
+            self._lock = OutputLock(out / "ledger.lock")
+            opened.callback(self._lock.close)
             self.ledger = Ledger(out / LEDGER_NAME, clock=clock)
-            self._writers = self._open_writers(out)
+            opened.callback(self.ledger.close)
+            self._writers = self._open_writers(out, opened)
             self._archive = self._open_archive(out)
-        except BaseException:
-            self._lock.close()
-            raise
+            if self._archive is not None:
+                opened.callback(self._archive.close)
+            self._opened = opened.pop_all()
         self._write_lines(self.ledger.outbox())
         self.sync()
 
-    def _open_writers(self, out: Path) -> dict[str, Writer]:
+    def _open_writers(self, out: Path, opened: ExitStack) -> dict[str, Writer]:
         """The writers of all formats, repaired; a format new to this folder gets what is there."""
-        formats = list(self._config.formats)
+        formats = list(dict.fromkeys(self._config.formats))
         if not any(name in _JSON_FORMATS for name in formats):
             formats.insert(0, "jsonl")
         marks = {name: self.ledger.meta(f"writer.{name}") for name in formats}
         writers = {}
         for name in formats:
             writers[name] = open_writer(name, out, max_bytes=self._config.max_output_bytes)
+            opened.callback(writers[name].close)
             writers[name].open(marks[name])
         source = next((name for name in _JSON_FORMATS if self.ledger.meta(f"writer.{name}")), "")
         late = [writers[name] for name, mark in marks.items() if not mark]
@@ -177,9 +181,4 @@ class Store:
 
     def close(self) -> None:
         """Frees files and lock; what was not committed is as if it had not happened."""
-        for writer in self._writers.values():
-            writer.close()
-        if self._archive is not None:
-            self._archive.close()
-        self.ledger.close()
-        self._lock.close()
+        self._opened.close()
