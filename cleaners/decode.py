@@ -42,9 +42,13 @@ def decode_page(page: bytes | str, content_type: str = "") -> str:
     >>> decode_page(b'<meta charset="windows-1251">\xcc\xee\xf1\xea\xe2\xe0')[-6:]
     'Москва'
     """
-    text = _decode_str(page) if isinstance(page, str) else _decode_bytes(page, content_type)
+    if isinstance(page, str):
+        text, has_nul = _decode_str(page), "\0" in page
+    else:
+        # Looking in the bytes is several times faster than looking in the text.
+        text, has_nul = _decode_bytes(page, content_type), b"\0" in page
     # HTML standard, tree construction: a NUL in text is ignored.
-    return text.replace("\0", "") if "\0" in text else text
+    return text.replace("\0", "") if has_nul else text
 
 
 def _decode_str(page: str) -> str:
