@@ -146,6 +146,11 @@ class Store:
 
     def commit(self) -> None:
         """Commits the ledger, then appends the committed records to the output."""
+        self._publish()
+        if self._unsynced and self._timer() - self._synced_at >= self._config.sync_after_s:
+            self.sync()
+
+    def _publish(self) -> None:
         if self._archive is not None:
             self.ledger.set_meta("writer.archive", self._archive.mark)
         self.ledger.commit()
@@ -153,8 +158,6 @@ class Store:
         self._committed_at = self._timer()
         lines, self._lines = self._lines, []
         self._write_lines(lines)
-        if self._unsynced and self._timer() - self._synced_at >= self._config.sync_after_s:
-            self.sync()
 
     def _write_lines(self, lines: list[bytes]) -> None:
         needs_record = any(name not in _JSON_FORMATS for name in self._writers)
@@ -165,7 +168,11 @@ class Store:
         self._unsynced += len(lines)
 
     def sync(self) -> None:
-        """Brings everything to the disk and empties the outbox."""
+        """Brings everything to the disk and empties the outbox.
+
+        What the outbox holds must be in the files by then, so what waits is published first.
+        """
+        self._publish()
         if self._archive is not None:
             self._archive.sync()
         marks = {name: writer.sync() for name, writer in self._writers.items()}
@@ -176,7 +183,6 @@ class Store:
 
     def finish(self) -> None:
         """Commits and syncs everything."""
-        self.commit()
         self.sync()
 
     def close(self) -> None:

@@ -18,9 +18,12 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 from benchmarks.crawl.site import host_of
+from scraper.ledger_cli import explain_row
+from scraper.ledger_view import open_for_reading, read_row
 
 STORIES = 20
 
@@ -33,6 +36,12 @@ def read_urls(out: Path, *, is_whole: bool) -> list[str]:
     if is_whole and lines[-1]:
         sys.exit("the last line is torn after a crawl that ended")
     return [json.loads(line)["url"] for line in lines[:-1]]
+
+
+def read_stories(out: Path) -> set[str]:
+    """The stories that the ledger knows of, whatever became of them."""
+    with closing(open_for_reading(out)) as db:
+        return {url for (url,) in db.execute("SELECT url FROM urls WHERE url LIKE '%story%'")}
 
 
 def read_counts(port: int) -> dict[str, int]:
@@ -103,6 +112,8 @@ def main() -> None:
             crawls += 1
             urls = read_urls(out, is_whole=True)
             if len(urls) != len(set(urls)) or len(urls) != options.pages:
+                for url in sorted(read_stories(out) - set(urls))[:5]:
+                    print("\n".join(explain_row(read_row(out, url) or {})), flush=True)
                 sys.exit(f"{len(set(urls))} of {options.pages} stories, {len(urls)} lines")
             counts = read_counts(port)
             again = sum(n for path, n in counts.items() if "story" in path) - crawls * options.pages

@@ -122,6 +122,20 @@ def test_what_waits_is_committed_and_synced_in_time(tmp_path: Path) -> None:
     store.close()
 
 
+def test_sync_between_two_commits_forgets_no_record(tmp_path: Path) -> None:
+    now = 0.0
+    config = replace(CONFIG, commit_every=2, commit_after_s=1e9, sync_after_s=5.0)
+    store = Store(tmp_path, config, timer=lambda: now)
+    for number in (1, 2, 3):
+        put(store, number)
+    now = 9.0
+    store.flush_if_due()
+    die(store)
+    with Store(tmp_path, config) as again:
+        known = [number for number in (1, 2, 3) if again.ledger.find(f"{HOME}{number}")]
+        assert stored(tmp_path) == known == [1, 2, 3]
+
+
 def test_output_that_was_moved_away_is_refused_and_the_lock_freed(tmp_path: Path) -> None:
     with Store(tmp_path, CONFIG) as store:
         put(store, 1)
