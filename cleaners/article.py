@@ -229,13 +229,21 @@ class Article:
 class CleanedText:
     """Extracted text after the residue is gone. `str()` of it is the text.
 
-    `blocks` holds every line (or cut piece of one) with its verdict; joined, the kept ones are
+    `parts` holds every line (or cut piece of one) with its verdict; joined, the kept ones are
     `text`. `capped` is True when so much matched that the input was returned unchanged.
     """
 
     text: str
-    blocks: tuple[Block, ...] = ()
+    parts: tuple[tuple[str, Verdict], ...] = ()
     capped: bool = False
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The parts as blocks, in order; made anew each time, as most texts need none."""
+        return tuple(
+            Block(index=index, text=text, verdict=verdict, kind=Kind.LINE)
+            for index, (text, verdict) in enumerate(self.parts)
+        )
 
     @property
     def removed(self) -> tuple[Block, ...]:

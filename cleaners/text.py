@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cleaners.article import Block, CleanedText, Kind, Reason, Verdict
+from cleaners.article import CleanedText, Reason, Verdict
 from cleaners.config import TextConfig
 from cleaners.matcher import Matcher
 from cleaners.residue import Judged, judge_lines
@@ -50,12 +50,12 @@ def clean_text(
         site=site,
     )
     if not any(judged):
-        return CleanedText(text=text, blocks=_keep_all(pieces))
-    blocks = _build_blocks(pieces, judged)
-    kept = "".join(block.text for block in blocks if block.verdict.keep)
+        return CleanedText(text=text, parts=_keep_all(pieces))
+    parts = _build_parts(pieces, judged)
+    kept = "".join(part for part, verdict in parts if verdict.keep)
     if len(kept) < len(text) * (1 - config.max_removed):
-        return CleanedText(text=text, blocks=_keep_all(pieces), capped=True)
-    return CleanedText(text=kept, blocks=blocks)
+        return CleanedText(text=text, parts=_keep_all(pieces), capped=True)
+    return CleanedText(text=kept, parts=parts)
 
 
 def cut_lines(text: str) -> list[tuple[str, str]]:
@@ -81,11 +81,8 @@ def cut_lines(text: str) -> list[tuple[str, str]]:
     return pieces
 
 
-def _keep_all(pieces: list[tuple[str, str]]) -> tuple[Block, ...]:
-    return tuple(
-        Block(index=index, text=line + gap, verdict=_KEPT, kind=Kind.LINE)
-        for index, (line, gap) in enumerate(pieces)
-    )
+def _keep_all(pieces: list[tuple[str, str]]) -> tuple[tuple[str, Verdict], ...]:
+    return tuple((line + gap, _KEPT) for line, gap in pieces)
 
 
 @dataclass(slots=True)
@@ -95,13 +92,13 @@ class _Part:
     gap: str = ""
 
 
-def _build_blocks(
+def _build_parts(
     pieces: list[tuple[str, str]], judged: tuple[Judged | None, ...]
-) -> tuple[Block, ...]:
-    """Return one block for each line or part of one.
+) -> tuple[tuple[str, Verdict], ...]:
+    """Return every line or part of one, with its verdict.
 
     Of the gaps around a dropped line one stays, the one with the most line ends, so that
-    paragraphs stay apart as they were. A dropped block carries no gap.
+    paragraphs stay apart as they were. A dropped part carries no gap.
     """
     parts: list[_Part] = []
     last = _Part("", _KEPT)  # the last part that is kept
@@ -124,10 +121,7 @@ def _build_blocks(
         parts.extend(part for part in cuts if part.text)
     if judged[-1] is not None and judged[-1].is_whole:
         last.gap = _end_like(last.gap, pieces[-1][1])
-    return tuple(
-        Block(index=index, text=part.text + part.gap, verdict=part.verdict, kind=Kind.LINE)
-        for index, part in enumerate(parts)
-    )
+    return tuple((part.text + part.gap, part.verdict) for part in parts)
 
 
 def _end_like(gap: str, final: str) -> str:
