@@ -104,10 +104,8 @@ def _judge(page: Page, article: Article, options: CleanOptions) -> tuple[State, 
     block = judge_page_access(page, article.text)
     if block is not None:
         return State.BLOCKED, str(block.kind), block.rule
-    forbidden = options.obey & {
-        "tdm" if name == "tdm-reservation" else name for name in robots_directives(page)
-    }
-    if forbidden:
+    forbidden = {"tdm-reservation" if name == "tdm" else name for name in options.obey}
+    if forbidden and (forbidden := forbidden & robots_directives(page)):
         return State.BLOCKED, "directive", ", ".join(sorted(forbidden))
     if looks_like_hub(page.url, article):
         return State.NOT_ARTICLE, "section", "short, unsigned, undated, and no address of a story"
