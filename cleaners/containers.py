@@ -44,8 +44,7 @@ def measure_places(
     lines = [homes]
     for _ in range(_LEVELS - 1):
         lines.append(parents[lines[-1]])
-    for level in (1, 2, 3):
-        rows.append((f"sort{level}", sorts[lines[level - 1]]))
+    rows.extend((f"sort{level}", sorts[lines[level - 1]]) for level in (1, 2, 3))
     rows.append(("depth", depths[homes]))
     names = _number_names(cut)
     near = _add_names(rows, cut, table, names=names, lines=lines)
@@ -67,16 +66,18 @@ def measure_places(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Names:
-    """The distinct container names of a page, and which one each container has."""
+    """The distinct names of a page, and which one each container and inner element has."""
 
     keys: tuple[str, ...]
     which: Ints
+    inner: Ints
 
 
 def _number_names(cut: Cut) -> _Names:
     numbers: dict[str, int] = {}
     which = [numbers.setdefault(key, len(numbers)) for key in cut.keys]
-    return _Names(keys=tuple(numbers), which=np.array(which))
+    inner = [numbers.setdefault(key, len(numbers)) for key in cut.inner_keys]
+    return _Names(keys=tuple(numbers), which=np.array(which), inner=np.array(inner))
 
 
 def _add_names(
@@ -90,21 +91,20 @@ def _add_names(
     """Add the name scores of the container, its ancestors, and of the whole path to it."""
     scores = score_tokens(list_key_tokens(names.keys), table)
     mean, low, high = (part[names.which] for part in (scores.mean, scores.low, scores.high))
-    for level in (1, 2, 3):
-        rows.append((f"near{level}", mean[lines[level - 1]]))
+    rows.extend((f"near{level}", mean[lines[level - 1]]) for level in (1, 2, 3))
     for level in (1, 2):
         rows.append((f"near_low{level}", low[lines[level - 1]]))
         rows.append((f"near_high{level}", high[lines[level - 1]]))
+    rows.append(("inner_mean", scores.mean[names.inner]))
+    rows.append(("inner_low", scores.low[names.inner]))
+    rows.append(("inner_high", scores.high[names.inner]))
     far = mean.tolist()
     lowest, highest = low.tolist(), high.tolist()
     # Parents come before their children, so one pass carries everything down the tree.
-    for index, parent in enumerate(cut.parents):
-        if parent >= 0:
-            far[index] += far[parent]
-            if lowest[parent] < lowest[index]:
-                lowest[index] = lowest[parent]
-            if highest[parent] > highest[index]:
-                highest[index] = highest[parent]
+    for index, parent in enumerate(cut.parents[1:], 1):
+        far[index] += far[parent]
+        lowest[index] = min(lowest[index], lowest[parent])
+        highest[index] = max(highest[index], highest[parent])
     homes = lines[0]
     rows.append(("far", np.array(far, np.float32)[homes]))
     rows.append(("far_low", np.array(lowest, np.float32)[homes]))

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cleaners.article import Span
 from cleaners.dom import Document, Node
+from cleaners.markup import SpanReader
 from cleaners.tags import (
     BIT,
     BODY_BIT,
@@ -33,6 +35,7 @@ _SORT_BITS = tuple(BIT.get(name, 0) for name in SORTS)
 _PRE = SORT["pre"]
 
 TIME_MARK, IMAGE_MARK = 1, 2
+_INNER_NAMES = ("class", "id", "itemprop", "rel")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,7 +47,8 @@ class Cut:
     (the last container inside). Blocks, in document order: `homes` (the container), `texts`
     (white space collapsed, never empty), `link_chars`, `link_counts`, `strong_chars` (before
     collapsing), `marks` (TIME_MARK, IMAGE_MARK), `inner_keys` (class and the like of the inline
-    element that opens the block, or empty).
+    element that opens the block, or empty), `spans` (links and emphasis, where asked for; else the
+    list is empty).
     """
 
     parents: list[int] = field(default_factory=lambda: [-1])
@@ -60,17 +64,19 @@ class Cut:
     strong_chars: list[int] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
     inner_keys: list[str] = field(default_factory=list)
+    spans: list[tuple[Span, ...]] = field(default_factory=list)
 
 
-def cut_blocks(document: Document) -> Cut:
+def cut_blocks(document: Document, *, with_markup: bool = False) -> Cut:
     """Every piece of shown text of the document, in order, with where it stands.
 
-    A document without text gives a cut without blocks.
+    `with_markup` asks for spans: links, emphasis and code inside blocks. A document
+    without text gives a cut without blocks.
     """
     body = document.body
     if body is None:
         return Cut()
-    walk = _Walk(tag_table())
+    walk = _Walk(tag_table(), SpanReader() if with_markup else None)
     walk.run(body)
     return walk.cut
 
@@ -78,8 +84,9 @@ def cut_blocks(document: Document) -> Cut:
 class _Walk:
     """One pass over the tree. The stack is explicit, so depth costs memory and nothing else."""
 
-    def __init__(self, table: TagTable) -> None:
+    def __init__(self, table: TagTable, spans: SpanReader | None) -> None:
         self.table = table
+        self.spans = spans
         self.cut = Cut()
         self.parts: list[str] = []
         self.link_chars = 0
@@ -88,11 +95,12 @@ class _Walk:
         self.mark = 0
         self.inner_key = ""
 
-    def run(self, body: Node) -> None:
+    # One loop, not a method a node: calls would double the cost of the walk.
+    def run(self, body: Node) -> None:  # noqa: C901, PLR0912, PLR0915
         """Fill the columns from the children of `body`."""
         roles, link, strong = self.table.roles, self.table.link, self.table.strong
         time, image = self.table.time, self.table.image
-        parts = self.parts
+        parts, spans = self.parts, self.spans
         # What to return to: next node, container, in a link, in strong, whether a container ends.
         stack: list[tuple[Node | None, int, bool, bool, bool]] = []
         node = body.first_child
@@ -108,14 +116,19 @@ class _Walk:
                     self.end_block(home)
                     self.cut.ends[home] = len(self.cut.parents) - 1
                     breaks = 0
+                elif spans:
+                    spans.leave(len(parts))
                 home = outer
             number = node.tag_id
             role = roles[number] if number < KNOWN_TAGS else CONTAINER
             if role == TEXT:
                 text = node.text_content
                 if text:
-                    parts.append(text)
-                    if not text.isspace():
+                    if text.isspace():
+                        if parts:
+                            parts.append(text)
+                    else:
+                        parts.append(text)
                         breaks = 0
                         if in_link:
                             self.link_chars += len(text)
@@ -126,8 +139,11 @@ class _Walk:
                     self.mark |= IMAGE_MARK
                 elif (child := node.first_child) is not None:
                     stack.append((node.next, home, in_link, in_strong, False))
-                    if not parts or not self.inner_key:
+                    if not parts and not self.inner_key:
                         self.note_inline(node)
+                    if spans:
+                        href = node.attributes.get("href") if number == link else ""
+                        spans.enter(self.table.names[number], href or "", len(parts))
                     if number == link:
                         self.link_count += 1
                         in_link = True
@@ -150,7 +166,7 @@ class _Walk:
                 breaks += 1
                 if breaks > 1:
                     self.end_block(home)
-                else:
+                elif parts:
                     parts.append("\n")
             node = node.next
 
@@ -175,21 +191,17 @@ class _Walk:
 
     def note_inline(self, node: Node) -> None:
         """Remember what the inline element at the start of a block calls itself."""
-        if not self.inner_key and not "".join(self.parts).strip():
-            attributes = node.attributes
-            if attributes:
-                self.inner_key = " ".join(
-                    filter(None, map(attributes.get, ("class", "id", "itemprop", "rel")))
-                )
+        attributes = node.attributes
+        if attributes:
+            self.inner_key = " ".join(filter(None, map(attributes.get, _INNER_NAMES)))
 
     def end_block(self, home: int) -> None:
         """Close the running block, if it holds any text, as one of container `home`."""
+        cut = self.cut
         if self.parts:
             joined = "".join(self.parts)
-            self.parts.clear()
-            text = joined.strip("\n") if self.cut.sorts[home] == _PRE else " ".join(joined.split())
+            text = joined.strip("\n") if cut.sorts[home] == _PRE else " ".join(joined.split())
             if text and not text.isspace():
-                cut = self.cut
                 cut.homes.append(home)
                 cut.texts.append(text)
                 cut.link_chars.append(self.link_chars)
@@ -197,8 +209,14 @@ class _Walk:
                 cut.strong_chars.append(self.strong_chars)
                 cut.marks.append(self.mark)
                 cut.inner_keys.append(self.inner_key)
-            self.link_chars = self.link_count = self.strong_chars = self.mark = 0
-            self.inner_key = ""
+            if self.spans:
+                found = self.spans.end_block(self.parts, text)
+                if text and not text.isspace():
+                    cut.spans.append(found if cut.sorts[home] != _PRE else ())
+            self.parts.clear()
+            self.link_chars = self.strong_chars = 0
+        self.link_count = self.mark = 0
+        self.inner_key = ""
 
 
 def _read_attributes(attributes: dict[str, str | None]) -> tuple[str, int]:

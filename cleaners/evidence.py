@@ -20,7 +20,7 @@ _LEAST_BODY = 200
 class Evidence:
     """What the page's head says that helps to find the article; empty where it says nothing.
 
-    `body` is the text of a JSON-LD `articleBody` with white space collapsed and tags removed.
+    `body` is the text of a JSON-LD `articleBody` without tags, white space collapsed in each line.
     """
 
     title: str = ""
@@ -70,4 +70,5 @@ def _find_body(page: str) -> str:
     longest = entities.unescape(longest)
     if "<" in longest:
         longest = _TAG.sub(" ", longest)
-    return " ".join(longest.split())
+    lines = (" ".join(line.split()) for line in longest.splitlines())
+    return "\n".join(line for line in lines if line)

@@ -17,13 +17,11 @@ from cleaners.cut import Cut
 from cleaners.evidence import Evidence
 from cleaners.letters import (
     CASELESS,
-    COLON,
     COMMA,
     DIGIT,
     LOWER,
     MARK,
     OTHER,
-    QUOTE,
     UNSPACED,
     UPPER,
     Floats,
@@ -34,17 +32,27 @@ from cleaners.letters import (
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT
 from cleaners.tokens import (
     TokenTable,
-    list_key_tokens,
     list_text_tokens,
     score_tokens,
 )
 
-_BITS = (*BIT.values(), HIDDEN_BIT, BODY_BIT)
+# Marks inherited from ancestors that tell article from other text; the others brought nothing.
+_BITS = (
+    *(BIT[name] for name in ("article", "main", "header", "footer", "nav", "aside", "form")),
+    *(BIT[name] for name in ("figure", "ul")),
+    HIDDEN_BIT,
+    BODY_BIT,
+)
 _HEADINGS = (SORT["h1"], SORT["h4"])
+# What neighbours tell about: those beside a block more than those two away.
+_NEAR = ("words", "links", "ends", "said", "near1", "far", "title")
+_FURTHER = ("words", "said", "near1", "far")
+_SHIFTED = ((-2, _FURTHER), (-1, _NEAR), (1, _NEAR), (2, _FURTHER))
 # One character of an unspaced script says about as much as 2.5 letters, and 0.6 words.
 _WIDTH, _WORD = 1.5, 0.6
 # Words from which a block that ends like a sentence counts as running text.
 _GOOD_WORDS = 8
+_MOST_ROWS = 160
 # Title words are looked for in blocks up to this many words.
 _TITLE_WORDS = 40
 # Characters of a block looked up in the page's own articleBody and description, and the least.
@@ -69,15 +77,15 @@ class Features:
 
 
 class _Rows:
-    """Collects named rows."""
+    """Collects named rows. They are written into one array: joining them at the end costs more."""
 
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.rows: list[NDArray[np.generic]] = []
+    def __init__(self, count: int) -> None:
+        self.names: dict[str, int] = {}
+        self.values = np.empty((_MOST_ROWS, count), np.float32)
 
-    def add(self, name: str, row: NDArray[np.generic]) -> None:
-        self.names.append(name)
-        self.rows.append(row)
+    def add(self, name: str, row: NDArray[np.generic] | float) -> None:
+        self.values[len(self.names)] = row
+        self.names[name] = len(self.names)
 
 
 def measure_blocks(
@@ -87,7 +95,7 @@ def measure_blocks(
 
     `names` scores the tokens of classes and ids, `words` those of texts.
     """
-    rows = _Rows()
+    rows = _Rows(len(cut.texts))
     texts = cut.texts
     letters = measure_letters([clip_text(text) for text in texts])
     lengths = np.fromiter(map(len, texts), np.float64, len(texts))
@@ -103,18 +111,14 @@ def measure_blocks(
     rows.add("chars", np.log1p(chars))
     rows.add("words", np.log1p(word_count))
     rows.add("links", links)
-    _add_own(rows, cut, letters, lengths=lengths, word_count=word_count)
+    _add_own(rows, cut, letters, lengths)
     edge = _add_text_tokens(rows, letters, lengths == clipped, words)
     title_share = _add_evidence(rows, cut, evidence, letters, word_count)
-    inner = score_tokens(list_key_tokens(cut.inner_keys), names)
-    rows.add("inner_mean", inner.mean)
-    rows.add("inner_low", inner.low)
-    rows.add("inner_high", inner.high)
     _add_place(rows, cut, places, chars=chars, good=good, title_share=title_share, edge=edge)
     _add_neighbours(rows, places, chars=chars, good=good, links=links)
     return Features(
         names=tuple(rows.names),
-        rows=np.array(rows.rows, np.float32),
+        rows=rows.values[: len(rows.names)],
         chars=chars,
         good=good,
         words=word_count,
@@ -123,14 +127,7 @@ def measure_blocks(
     )
 
 
-def _add_own(
-    rows: _Rows,
-    cut: Cut,
-    letters: Letters,
-    *,
-    lengths: NDArray[np.float64],
-    word_count: NDArray[np.float64],
-) -> None:
+def _add_own(rows: _Rows, cut: Cut, letters: Letters, lengths: NDArray[np.float64]) -> None:
     counts = letters.counts
     size = counts.sum(0)
     sampled = np.maximum(1, np.diff(letters.bounds))
@@ -147,8 +144,6 @@ def _add_own(
     rows.add("upper", counts[UPPER] / in_text)
     rows.add("unspaced", counts[UNSPACED] / size)
     rows.add("caseless", counts[CASELESS] / size)
-    rows.add("quotes", counts[QUOTE])
-    rows.add("colons", counts[COLON])
     rows.add("symbols", counts[MARK])
     rows.add("others", counts[OTHER])
     rows.add("word_length", in_text / sampled)
@@ -169,7 +164,6 @@ def _add_text_tokens(
     words = score_tokens(tokens.words, table)
     rows.add("word_mean", words.mean)
     rows.add("word_low", words.low)
-    rows.add("word_high", words.high)
     edges = table.look_up(tokens.edges.ravel()).reshape(tokens.edges.shape)
     for name, row in zip(("head1", "head2", "head3", "tail1", "whole"), edges, strict=True):
         rows.add(name, row)
@@ -197,7 +191,7 @@ def _add_evidence(
         share = share.astype(np.float32)
     rows.add("title", share)
     rows.add("description", _find_probes(cut.texts, evidence.description))
-    rows.add("body", _find_probes(cut.texts, evidence.body))
+    rows.add("body", _find_probes(cut.texts, evidence.body.replace("\n", " ")))
     return share
 
 
@@ -235,9 +229,9 @@ def _add_place(
     rows.add("position", index / count)
     rows.add("before", before / max(1.0, chars.sum()))
     rows.add("good_before", good_before / max(1.0, good.sum()))
-    rows.add("count", np.full(count, np.log1p(count)))
-    rows.add("total", np.full(count, np.log1p(chars.sum())))
-    rows.add("good_total", np.full(count, np.log1p(good.sum())))
+    rows.add("count", np.log1p(count))
+    rows.add("total", np.log1p(chars.sum()))
+    rows.add("good_total", np.log1p(good.sum()))
     is_heading = (places.sorts >= _HEADINGS[0]) & (places.sorts <= _HEADINGS[1])
     heading = np.maximum.accumulate(np.where(is_heading, index, -1))
     rows.add("since_heading", np.minimum(index - heading, 30))
@@ -249,12 +243,14 @@ def _add_place(
     best = title_share[titled]
     after = np.clip(index - titled, -60, 60) if best > 0.3 else np.full(count, 99)
     rows.add("since_title", after)
-    rows.add("title_best", np.full(count, best))
+    rows.add("title_best", best)
 
 
 def _shift(row: NDArray[np.generic], by: int, fill: float) -> NDArray[np.generic]:
     """The row as seen from blocks `by` places later; `fill` beyond the edges."""
     moved = np.full_like(row, fill)
+    if abs(by) >= len(row):
+        return moved
     if by > 0:
         moved[by:] = row[:-by]
     else:
@@ -272,20 +268,12 @@ def _add_neighbours(
 ) -> None:
     count = len(chars)
     index = np.arange(count)
-    own = dict(zip(rows.names, rows.rows, strict=True))
-    shifted = ("words", "links", "ends", "said", "near1", "sort1", "far", "title")
-    for by in (-2, -1, 1, 2):
-        for name in shifted:
-            row = own[name].astype(np.float32)
-            rows.add(f"{name}{by:+d}", _shift(row, by, -1) if abs(by) < count else row * 0 - 1)
+    for by, names in _SHIFTED:
+        for name in names:
+            row = rows.values[rows.names[name]]
+            rows.add(f"{name}{by:+d}", _shift(row, by, -1))
     for by in (-1, 1):
-        if count > 1:
-            same = _shift(places.signatures, by, -1) == places.signatures
-            parent = _shift(places.grand, by, -1) == places.grand
-        else:
-            same = parent = np.zeros(count, bool)
-        rows.add(f"same_signature{by:+d}", same)
-        rows.add(f"same_parent{by:+d}", parent)
+        rows.add(f"same_signature{by:+d}", _shift(places.signatures, by, -1) == places.signatures)
     sums = [np.append(0.0, np.cumsum(row)) for row in (good, chars, chars * links)]
     for reach in (3, 6, 15):
         low, high = np.maximum(0, index - reach), np.minimum(count, index + reach + 1)

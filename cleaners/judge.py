@@ -21,8 +21,8 @@ from cleaners.tags import HIDDEN_BIT
 
 Values = NDArray[np.float64]
 
-# Bounds of the page's own threshold: beyond them the optimum is an accident of few blocks.
-_LOWEST, _HIGHEST = 0.2, 0.7
+# No page keeps blocks less probable than this, however little it has.
+_LOWEST = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def judge_page(probabilities: Values, words: Values) -> Judgement:
     hits = np.cumsum(ranked * sizes)
     expected = 2 * hits / (np.cumsum(sizes) + hits[-1] + 1e-9)
     best = int(expected.argmax())
-    threshold = float(np.clip(ranked[best], _LOWEST, _HIGHEST))
+    threshold = float(max(ranked[best], _LOWEST))
     kept = probabilities >= threshold
     number = int(kept.sum())
     return Judgement(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from cleaners.article import Kind
 from cleaners.cut import TIME_MARK, Cut
 from cleaners.features import Features
-from cleaners.tags import BIT, SORTS
+from cleaners.tags import BIT, SORT, SORTS
 
 _BY_SORT = {
     "h1": Kind.HEADING,
@@ -29,30 +30,54 @@ _DATE_WORDS, _BYLINE_WORDS = 12, 15
 _AUTHOR_NAMES = frozenset({"author", "ip_author"})
 
 
-def name_kinds(cut: Cut, features: Features, kept: NDArray[np.bool_]) -> tuple[Kind, ...]:
-    """One kind a block, in order. `kept` says what the model takes for article text."""
-    first = int(kept.argmax()) if kept.any() else len(kept)
-    kinds = []
-    for index, home in enumerate(cut.homes):
-        kind = _name_by_markup(cut, home)
-        words = features.words[index]
-        if features.title_share[index] >= _SAME_TITLE and (
-            kind is Kind.HEADING or index <= first + 1
-        ):
-            kind = Kind.TITLE
-        elif words <= _DATE_WORDS and cut.marks[index] & TIME_MARK:
-            kind = Kind.DATE
-        elif words <= _BYLINE_WORDS and _is_by_author(cut, index, home):
-            kind = Kind.BYLINE
-        kinds.append(kind)
-    return tuple(kinds)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a container makes of the blocks right inside it.
+
+    `level` is 1 to 4 for headings and the nesting depth for list items, else 0; `path` names the
+    three nearest containers, outermost first.
+    """
+
+    kind: Kind
+    level: int
+    path: str
+    is_by_author: bool
 
 
-def _name_by_markup(cut: Cut, home: int) -> Kind:
-    kind = _BY_SORT.get(SORTS[cut.sorts[home]])
-    if kind is not None:
-        return kind
-    bits = cut.bits[home]
+def read_settings(cut: Cut) -> dict[int, Setting]:
+    """The setting of every container that holds a block."""
+    homes = set(cut.homes)
+    cells = Counter(cut.parents[home] for home in homes if cut.sorts[home] == SORT["td"])
+    return {home: _read_setting(cut, home, cells[cut.parents[home]]) for home in homes}
+
+
+def _read_setting(cut: Cut, home: int, cells: int) -> Setting:
+    names: list[str] = []
+    items = 0
+    above = home
+    while above > 0:
+        sort = SORTS[cut.sorts[above]]
+        items += sort == "li"
+        if len(names) < 3:
+            key = cut.keys[above]
+            names.append(f"{sort}.{'.'.join(key.split())}" if key else sort)
+        elif not cut.bits[above] & BIT["li"]:
+            break
+        above = cut.parents[above]
+    sort = SORTS[cut.sorts[home]]
+    kind = _BY_SORT.get(sort) or _name_by_ancestors(cut.bits[home])
+    # A row with a single cell of text is layout, not a table.
+    if kind is Kind.TABLE_ROW and cells < 2:
+        kind = _name_by_ancestors(cut.bits[home])
+    return Setting(
+        kind=kind,
+        level=int(sort[1]) if kind is Kind.HEADING else items,
+        path=" > ".join(reversed(names)),
+        is_by_author=not _AUTHOR_NAMES.isdisjoint(cut.keys[home].split()),
+    )
+
+
+def _name_by_ancestors(bits: int) -> Kind:
     if bits & BIT["figure"]:
         return Kind.CAPTION
     if bits & BIT["li"]:
@@ -62,19 +87,21 @@ def _name_by_markup(cut: Cut, home: int) -> Kind:
     return Kind.PARAGRAPH
 
 
-def _is_by_author(cut: Cut, index: int, home: int) -> bool:
-    names: Sequence[str] = (*cut.inner_keys[index].split(), *cut.keys[home].split())
-    return not _AUTHOR_NAMES.isdisjoint(names)
-
-
-def heading_level(cut: Cut, home: int) -> int:
-    """1 to 4 for headings, the nesting depth for list items, else 0."""
-    sort = SORTS[cut.sorts[home]]
-    if sort in {"h1", "h2", "h3", "h4"}:
-        return int(sort[1])
-    depth = 0
-    if cut.bits[home] & BIT["li"]:
-        while home > 0:
-            depth += SORTS[cut.sorts[home]] == "li"
-            home = cut.parents[home]
-    return depth
+def name_kinds(
+    cut: Cut, features: Features, kept: NDArray[np.bool_], settings: dict[int, Setting]
+) -> tuple[Kind, ...]:
+    """One kind a block, in order. `kept` says what the model takes for article text."""
+    first = int(kept.argmax()) if kept.any() else len(kept)
+    kinds = [settings[home].kind for home in cut.homes]
+    words = features.words.tolist()
+    for index in np.flatnonzero(features.words <= _BYLINE_WORDS).tolist():
+        if words[index] <= _DATE_WORDS and cut.marks[index] & TIME_MARK:
+            kinds[index] = Kind.DATE
+        elif settings[cut.homes[index]].is_by_author or not _AUTHOR_NAMES.isdisjoint(
+            cut.inner_keys[index].split()
+        ):
+            kinds[index] = Kind.BYLINE
+    for index in np.flatnonzero(features.title_share >= _SAME_TITLE).tolist():
+        if kinds[index] is Kind.HEADING or index <= first + 1:
+            kinds[index] = Kind.TITLE
+    return tuple(kinds)

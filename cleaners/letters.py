@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,14 +178,19 @@ def hash_slices(codes: NDArray[np.uint64], starts: Ints, ends: Ints) -> Hashes:
     powers make it independent of where the slice stands.
     """
     size = len(codes)
+    powers, inverses = _powers(1 << max(size - 1, 1).bit_length())
+    sums = np.zeros(size + 1, np.uint64)
+    np.cumsum((codes + np.uint64(1)) * powers[:size], out=sums[1:])
+    return mix_hashes((sums[ends] - sums[starts]) * inverses[starts])
+
+
+@lru_cache(maxsize=16)
+def _powers(size: int) -> tuple[Hashes, Hashes]:
+    """The first powers of `_RADIX` and of its inverse, modulo 2**64."""
     powers = np.full(size, _RADIX, np.uint64)
     inverses = np.full(size, _INVERSE, np.uint64)
     powers[:1] = inverses[:1] = 1
-    np.multiply.accumulate(powers, out=powers)
-    np.multiply.accumulate(inverses, out=inverses)
-    sums = np.zeros(size + 1, np.uint64)
-    np.cumsum((codes + np.uint64(1)) * powers, out=sums[1:])
-    return mix_hashes((sums[ends] - sums[starts]) * inverses[starts])
+    return np.multiply.accumulate(powers), np.multiply.accumulate(inverses)
 
 
 def mix_hashes(values: Hashes) -> Hashes:

@@ -6,30 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-
-from cleaners.article import Article, Block, Kind, Metadata, Verdict
+from cleaners.article import Article, Block, Metadata
+from cleaners.blocks import join_cells, list_blocks, move_spans, rescue_body
 from cleaners.config import CleanConfig
-from cleaners.cut import Cut, cut_blocks
+from cleaners.cut import cut_blocks
 from cleaners.decode import decode_page
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge
 from cleaners.evidence import read_evidence
 from cleaners.features import measure_blocks
 from cleaners.head import read_head
-from cleaners.judge import Judgement, estimate_confidence, explain_blocks, judge_page
-from cleaners.kinds import heading_level, name_kinds
+from cleaners.judge import Judgement, estimate_confidence, judge_page
 from cleaners.metadata import read_metadata
 from cleaners.model import load_model, score_blocks
 from cleaners.render import render_text
 from cleaners.residue import judge_lines
 from cleaners.rulebook import load_matcher
 from cleaners.sites import SiteMemory
-from cleaners.tags import SORTS
 from cleaners.witness import ask_witness, judge_with_witness
 
 _DEFAULT = CleanConfig()
 # First visible lines shown to the search for a byline and a date.
 _HEAD_LINES = 40
+# Confidence in a text that stands only in JSON-LD: it is the publisher's own, but often cut short.
+_RESCUED = 0.5
 
 
 def clean_html(
@@ -53,31 +53,33 @@ def clean_html(
         raise PageTooLarge(len(page), config.max_page_bytes)
     source = decode_page(page, content_type)
     document = parse_html(source)
-    cut = cut_blocks(document)
+    cut = cut_blocks(document, with_markup=config.with_markup)
+    evidence = read_evidence(document, source)
     if not cut.texts:
+        blocks = rescue_body((), evidence.body)
         return Article(
-            text="",
+            text=render_text(blocks),
+            blocks=blocks,
             metadata=_read_metadata(document, url, (), config),
+            confidence=_RESCUED if blocks else 0.0,
             url=url,
-            empty_reason="the page shows no text",
+            empty_reason="" if blocks else "the page shows no text",
         )
     model = load_model()
-    features = measure_blocks(
-        cut, read_evidence(document, source), names=model.names, words=model.words
-    )
+    features = measure_blocks(cut, evidence, names=model.names, words=model.words)
     probabilities = score_blocks(features, model)
     judgement = judge_page(probabilities, features.words)
     confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
-    kinds = name_kinds(cut, features, judgement.kept)
-    verdicts = explain_blocks(cut, kinds, judgement, probabilities, config)
-    blocks = list_blocks(cut, kinds, verdicts)
+    blocks = list_blocks(cut, features, judgement, probabilities, config)
+    blocks = rescue_body(join_cells(blocks, cut), evidence.body)
     if config.witness == "always" or (
         config.witness == "unsure" and confidence < config.unsure_below
     ):
         blocks = judge_with_witness(blocks, ask_witness(source, url=url))
     metadata = _read_metadata(document, url, cut.texts[:_HEAD_LINES], config)
     if config.residue_rules:
-        blocks = drop_residue(blocks, lang=metadata.language, memory=memory, url=url)
+        lang = metadata.language or _declared_language(document)
+        blocks = drop_residue(blocks, lang=lang, memory=memory, url=url)
     text = render_text(blocks)
     return Article(
         text=text,
@@ -87,32 +89,6 @@ def clean_html(
         url=url,
         empty_reason="" if text else _explain_empty(judgement),
     )
-
-
-def list_blocks(cut: Cut, kinds: Sequence[Kind], verdicts: Sequence[Verdict]) -> tuple[Block, ...]:
-    """The blocks as values, each with kind, verdict and the path to where it stood."""
-    paths: dict[int, str] = {}
-    blocks = []
-    for index, (text, home, links, kind, verdict) in enumerate(
-        zip(cut.texts, cut.homes, cut.link_chars, kinds, verdicts, strict=True)
-    ):
-        path = paths.get(home)
-        if path is None:
-            path = paths[home] = _name_path(cut, home)
-        blocks.append(
-            Block(
-                index=index,
-                text=text,
-                verdict=verdict,
-                kind=kind,
-                level=heading_level(cut, home)
-                if kind in {Kind.HEADING, Kind.LIST_ITEM, Kind.TITLE}
-                else 0,
-                link_density=round(min(1.0, links / len(text)), 2),
-                path=path,
-            )
-        )
-    return tuple(blocks)
 
 
 def drop_residue(
@@ -136,7 +112,11 @@ def drop_residue(
             if each.is_whole:
                 changed[block.index] = replace(block, verdict=verdict)
             else:
-                changed[block.index] = replace(block, text=block.text[each.start : each.end])
+                changed[block.index] = replace(
+                    block,
+                    text=block.text[each.start : each.end],
+                    spans=move_spans(block.spans, -each.start, each.end - each.start),
+                )
     return tuple(changed)
 
 
@@ -148,15 +128,10 @@ def _read_metadata(
     return read_metadata(read_head(document), url=url, text_lines=lines)
 
 
-def _name_path(cut: Cut, home: int) -> str:
-    """The three nearest containers, outermost first, as `tag.class`."""
-    names: list[str] = []
-    while home > 0 and len(names) < 3:
-        key = cut.keys[home]
-        sort = SORTS[cut.sorts[home]]
-        names.append(f"{sort}.{'.'.join(key.split())}" if key else sort)
-        home = cut.parents[home]
-    return " > ".join(reversed(names))
+def _declared_language(document: Document) -> str:
+    """The language in `<html lang>`, or empty: enough to choose rules where metadata is off."""
+    root = document.root
+    return (root.attributes.get("lang") or "") if root is not None else ""
 
 
 def _explain_empty(judgement: Judgement) -> str:

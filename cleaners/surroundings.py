@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.letters import Floats
 from cleaners.containers import Places
+from cleaners.letters import Floats
 
 Values = NDArray[np.float64]
 

@@ -32,24 +32,52 @@ _SHORT_WORDS = 25
 _WHOLE_WORDS = 6
 _SALTS = tuple(np.uint64(salt) for salt in (0x51ED270B, 0x2545F491, 0x9E3779B1, 0x85EBCA6B))
 _FIRST, _LAST, _WHOLE, _PAIR = _SALTS
+# Entries looked at in a bucket of the table.
+_BUCKET = 4
 # An empty key would have no token; this one stands for "no class, id, role or itemprop".
 _NO_NAME = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenTable:
-    """Scores by the upper 32 bits of the hash, `hashes` ascending."""
+    """Scores by the upper 32 bits of the hash, `hashes` ascending.
+
+    `starts` says where the hashes with the same upper 16 bits begin; `build_table` makes it.
+    """
 
     hashes: NDArray[np.uint32]
     scores: Floats
+    starts: NDArray[np.int64]
+
+    def entries(self) -> tuple[NDArray[np.uint32], Floats]:
+        """The hashes and scores that the table was built from."""
+        return self.hashes[: -_BUCKET - 1], self.scores[: -_BUCKET - 1]
 
     def look_up(self, tokens: Hashes) -> Floats:
-        """The score of each token, 0 where unknown."""
-        if not len(self.hashes):
-            return np.zeros(len(tokens), np.float32)
+        """The score of each token, 0 where unknown.
+
+        Half of the buckets are empty and few hold more than one hash, so looking at four entries
+        in a row costs a tenth of a binary search; what stands fifth is never found.
+        """
         wanted = (tokens >> np.uint64(32)).astype(np.uint32)
-        places = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
-        return np.where(self.hashes[places] == wanted, self.scores[places], np.float32(0))
+        places = self.starts[wanted >> np.uint32(16)]
+        found = np.zeros(len(tokens), np.float32)
+        for _ in range(_BUCKET):
+            hit = self.hashes[places] == wanted
+            found[hit] = self.scores[places[hit]]
+            places = places + 1
+        return found
+
+
+def build_table(hashes: NDArray[np.uint32], scores: Floats) -> TokenTable:
+    """The table of ascending `hashes` and their `scores`."""
+    # Padding lets look-ups run over the end; its score is that of an unknown token.
+    padding = np.zeros(_BUCKET + 1, np.uint32)
+    return TokenTable(
+        hashes=np.concatenate((hashes, padding)),
+        scores=np.concatenate((scores, padding)).astype(np.float32),
+        starts=np.searchsorted(hashes, np.arange(1 << 16, dtype=np.uint32) << np.uint32(16)),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +119,15 @@ def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextToken
     owners = np.repeat(np.arange(len(sizes)), sizes)
     chosen = short[owners]
     edges = np.zeros((5, len(sizes)), np.uint64)
-    for row, length in enumerate((1, 2, 3)):
-        long = np.flatnonzero(sizes >= length)
-        edges[row, long] = hash_slices(words, starts[long], starts[long] + length) ^ _FIRST
+    head = np.zeros(len(sizes), np.uint64)
+    for row in range(3):
+        long = np.flatnonzero(sizes > row)
+        head[long] = mix_hashes(head[long] ^ words[starts[long] + row])
+        edges[row, long] = head[long] ^ _FIRST
     some = np.flatnonzero(short & (sizes > 0))
     edges[3, some] = words[ends[some] - 1] ^ _LAST
     few = np.flatnonzero(short & (sizes > 0) & (sizes <= _WHOLE_WORDS))
     edges[4, few] = hash_slices(words, starts[few], ends[few]) ^ _WHOLE
-    edges[edges != 0] = mix_hashes(edges[edges != 0])
     return TextTokens(
         words=Tokens(hashes=words[chosen], owners=owners[chosen], count=len(sizes)), edges=edges
     )

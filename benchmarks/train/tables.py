@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from cleaners.cut import Cut
 from cleaners.letters import Hashes, clip_text, measure_letters
-from cleaners.tokens import TokenTable, list_key_tokens, list_text_tokens
+from cleaners.tokens import TokenTable, build_table, list_key_tokens, list_text_tokens
 
 # Share of article text that an unknown token is taken to have, and how many sites that is worth.
 _PRIOR, _PRIOR_SITES = 0.25, 3.0
@@ -103,8 +103,8 @@ def _sum_mass(hashes: Hashes, article: Values, other: Values) -> TokenMass:
     distinct, which = np.unique(short, return_inverse=True)
     return TokenMass(
         hashes=distinct,
-        article=np.bincount(which, article, len(distinct)),
-        other=np.bincount(which, other, len(distinct)),
+        article=np.bincount(which, article, len(distinct)).astype(float),
+        other=np.bincount(which, other, len(distinct)).astype(float),
     )
 
 
@@ -131,4 +131,4 @@ def fit_table(votes: Sequence[SiteVote], *, without_fold: int | None) -> TokenTa
     rate = np.clip(rate, 0.003, 0.997)
     scores = np.log(rate / (1 - rate)) - np.log(_PRIOR / (1 - _PRIOR))
     keep = (sites >= _LEAST_SITES - 0.01) & (np.abs(scores) > _LEAST_SCORE)
-    return TokenTable(hashes=distinct[keep], scores=np.round(scores[keep], 2).astype(np.float32))
+    return build_table(distinct[keep], np.round(scores[keep], 2).astype(np.float32))

@@ -9,8 +9,6 @@ import numpy as np
 
 from cleaners.forest import MAX_LEAVES, Forest, leaf_slots
 
-_ALL = (1 << MAX_LEAVES) - 1
-
 
 def export_forest(trees: Sequence[Mapping[str, Any]]) -> Forest:
     """The forest of `Booster.dump_model()["tree_info"]`; the first tree carries the constant."""
@@ -18,7 +16,7 @@ def export_forest(trees: Sequence[Mapping[str, Any]]) -> Forest:
     shape = (tests, len(trees))
     features = np.zeros(shape, np.int16)
     thresholds = np.full(shape, np.inf, np.float32)
-    masks = np.full(shape, _ALL, np.uint32)
+    masks = np.zeros(shape, np.uint32)
     leaves = np.zeros((len(trees), MAX_LEAVES), np.float32)
     slots = leaf_slots()
     for column, tree in enumerate(trees):
@@ -46,7 +44,7 @@ class _Exporter:
         first = len(self.values)
         self.visit(node["left_child"])
         left = ((1 << len(self.values)) - 1) & ~((1 << first) - 1)
-        self.tests.append((node["split_feature"], node["threshold"], _ALL & ~left))
+        self.tests.append((node["split_feature"], node["threshold"], left))
         self.visit(node["right_child"])
 
 

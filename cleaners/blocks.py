@@ -1,0 +1,105 @@
+"""Cut and verdicts in, blocks as values out; and the text a page keeps only in its JSON-LD."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.article import Block, Kind, Reason, Span, Verdict
+from cleaners.config import CleanConfig
+from cleaners.cut import Cut
+from cleaners.features import Features
+from cleaners.judge import Judgement, explain_blocks
+from cleaners.kinds import name_kinds, read_settings
+from cleaners.render import CELL_SEPARATOR
+
+_LEVELLED = frozenset({Kind.HEADING, Kind.LIST_ITEM, Kind.TITLE})
+# A page's own articleBody takes over where the page shows less than this share of it.
+_SHOWN_SHARE = 0.2
+
+
+def list_blocks(
+    cut: Cut,
+    features: Features,
+    judgement: Judgement,
+    probabilities: NDArray[np.float64],
+    config: CleanConfig,
+) -> tuple[Block, ...]:
+    """The blocks as values, each with kind, verdict and the path to where it stood."""
+    settings = read_settings(cut)
+    kinds = name_kinds(cut, features, judgement.kept, settings)
+    verdicts = explain_blocks(cut, kinds, judgement, probabilities, config)
+    blocks = []
+    for index, (text, home, links, kind, verdict) in enumerate(
+        zip(cut.texts, cut.homes, cut.link_chars, kinds, verdicts, strict=True)
+    ):
+        setting = settings[home]
+        blocks.append(
+            Block(
+                index=index,
+                text=text,
+                verdict=verdict,
+                kind=kind,
+                level=setting.level if kind in _LEVELLED else 0,
+                link_density=round(min(1.0, links / len(text)), 2) if links else 0.0,
+                path=setting.path,
+                spans=cut.spans[index] if cut.spans else (),
+            )
+        )
+    return tuple(blocks)
+
+
+def join_cells(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:
+    """The blocks with neighbouring kept cells of one table row made into one, tabs between."""
+    if not any(block.kind is Kind.TABLE_ROW and block.verdict.keep for block in blocks):
+        return blocks
+    joined: list[Block] = []
+    row_before = -1
+    for block, home in zip(blocks, cut.homes, strict=True):
+        is_cell = block.kind is Kind.TABLE_ROW and block.verdict.keep
+        row = cut.parents[home] if is_cell else -1
+        if is_cell and row == row_before:
+            joined[-1] = _append_cell(joined[-1], block)
+        else:
+            joined.append(block)
+        row_before = row
+    return tuple(replace(block, index=index) for index, block in enumerate(joined))
+
+
+def _append_cell(row: Block, cell: Block) -> Block:
+    start = len(row.text) + len(CELL_SEPARATOR)
+    return replace(
+        row,
+        text=row.text + CELL_SEPARATOR + cell.text,
+        spans=row.spans + move_spans(cell.spans, start, start + len(cell.text)),
+    )
+
+
+def move_spans(spans: tuple[Span, ...], by: int, end: int) -> tuple[Span, ...]:
+    """The spans moved along the text, cut off at 0 and `end`; what is left of none is dropped."""
+    moved = (
+        replace(span, start=max(0, span.start + by), end=min(end, span.end + by)) for span in spans
+    )
+    return tuple(span for span in moved if span.start < span.end)
+
+
+def rescue_body(blocks: tuple[Block, ...], body: str) -> tuple[Block, ...]:
+    """The lines of `body` as kept blocks after the others, where the page shows next to none of it.
+
+    Some pages draw their text by script and carry it only as JSON-LD `articleBody`.
+    """
+    kept = sum(len(block.text) for block in blocks if block.verdict.keep)
+    if not body or kept >= _SHOWN_SHARE * len(body):
+        return blocks
+    shown = " ".join(block.text for block in blocks)
+    lines = [line for line in body.split("\n") if line and line not in shown]
+    if sum(map(len, lines)) < (1 - _SHOWN_SHARE) * len(body):
+        return blocks
+    rescued = Verdict(keep=True, reason=Reason.GUARDED, rule="json-ld-article-body")
+    more = (
+        Block(index=index, text=line, verdict=rescued)
+        for index, line in enumerate(lines, len(blocks))
+    )
+    return (*blocks, *more)

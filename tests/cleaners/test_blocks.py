@@ -1,0 +1,101 @@
+"""Blocks as values: table rows, spans, and text rescued from JSON-LD."""
+
+import json
+
+import pytest
+
+from cleaners import CleanConfig, clean_html
+from cleaners.article import Block, Kind, Reason, Span, Verdict
+from cleaners.blocks import join_cells, move_spans, rescue_body
+from cleaners.cut import cut_blocks
+from cleaners.dom import parse_html
+
+KEEP = Verdict(keep=True, reason=Reason.ARTICLE)
+DROP = Verdict(keep=False, reason=Reason.NOT_ARTICLE)
+LINES = ["A first line that is long enough to count as text. " * 3, "And a second line. " * 8]
+BODY = "\n".join(line.strip() for line in LINES)
+
+
+def cells(verdicts: list[Verdict]) -> tuple[Block, ...]:
+    spans = (Span(start=0, end=1, markup="b"),)
+    return tuple(
+        Block(index=index, text=text, verdict=verdict, kind=Kind.TABLE_ROW, spans=spans)
+        for index, (text, verdict) in enumerate(zip("abcd", verdicts, strict=True))
+    )
+
+
+def test_kept_cells_of_a_row_become_one_block():
+    cut = cut_blocks(parse_html("<table><tr><td>a<td>b<tr><td>c<td>d</table>"))
+    rows = join_cells(cells([KEEP] * 4), cut)
+    assert [(row.index, row.text) for row in rows] == [(0, "a\tb"), (1, "c\td")]
+    assert [(span.start, span.end) for span in rows[0].spans] == [(0, 1), (2, 3)]
+
+
+def test_a_dropped_cell_stays_by_itself():
+    cut = cut_blocks(parse_html("<table><tr><td>a<td>b<td>c<td>d</table>"))
+    rows = join_cells(cells([KEEP, DROP, KEEP, KEEP]), cut)
+    assert [row.text for row in rows] == ["a", "b", "c\td"]
+
+
+def test_blocks_without_tables_stay_as_they_are():
+    blocks = (Block(index=0, text="a", verdict=KEEP),)
+    assert join_cells(blocks, cut_blocks(parse_html("<p>a"))) is blocks
+
+
+@pytest.mark.parametrize(
+    ("by", "end", "placed"),
+    [(0, 9, [(2, 5)]), (3, 9, [(5, 8)]), (-3, 9, [(0, 2)]), (-6, 9, []), (0, 4, [(2, 4)])],
+)
+def test_spans_move_with_their_text(by, end, placed):
+    spans = move_spans((Span(start=2, end=5, markup="i"),), by, end)
+    assert [(span.start, span.end) for span in spans] == placed
+
+
+def test_a_page_drawn_by_script_gives_the_text_of_its_json():
+    data = json.dumps({"@type": "NewsArticle", "articleBody": BODY})
+    article = clean_html(f'<script type="application/ld+json">{data}</script><div id="app"></div>')
+    assert article.text == BODY
+    assert article.blocks[0].verdict.reason is Reason.GUARDED
+    assert 0 < article.confidence < 1
+
+
+def test_json_text_comes_after_blocks_that_hold_none_of_it():
+    menu = (Block(index=0, text="Menu", verdict=DROP),)
+    rescued = rescue_body(menu, BODY)
+    assert [block.index for block in rescued] == [0, 1, 2]
+    assert [block.verdict.keep for block in rescued] == [False, True, True]
+
+
+def test_text_that_the_page_shows_is_not_taken_from_json():
+    kept = (Block(index=0, text=BODY, verdict=KEEP),)
+    assert rescue_body(kept, BODY) is kept
+    dropped = tuple(
+        Block(index=index, text=line, verdict=DROP) for index, line in enumerate(BODY.split("\n"))
+    )
+    assert rescue_body(dropped, BODY) is dropped
+
+
+def test_a_page_without_json_has_nothing_to_rescue():
+    assert rescue_body((), "") == ()
+
+
+def test_links_and_emphasis_are_recorded_where_asked_for():
+    paragraph = (
+        'The <b>harbour</b> wall, <a href="/wall">built in 1890</a>, gave way on Tuesday night '
+        "after hours of heavy seas, the council said, and forty families had to leave."
+    )
+    page = f"<article><h1>Wall</h1><p>{paragraph}</p><p>{paragraph}</p></article>"
+    blocks = clean_html(page, config=CleanConfig(with_markup=True)).blocks
+    spans = [(blocks[1].text[s.start : s.end], s.markup, s.href) for s in blocks[1].spans]
+    assert spans == [("harbour", "b", ""), ("built in 1890", "a", "/wall")]
+    assert all(not block.spans for block in clean_html(page).blocks)
+
+
+def test_a_link_around_containers_belongs_to_each_block_inside():
+    html = '<a href="/x"><div> one </div><div>two</div></a>three'
+    spans = cut_blocks(parse_html(html), with_markup=True).spans
+    assert [[(s.start, s.end, s.href) for s in some] for some in spans] == [
+        [(0, 3, "/x")],
+        [(0, 3, "/x")],
+        [],
+    ]

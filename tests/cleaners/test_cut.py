@@ -1,0 +1,95 @@
+"""From a document to blocks and containers."""
+
+import pytest
+
+from cleaners.cut import TIME_MARK, Cut, cut_blocks
+from cleaners.dom import parse_html
+from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORTS
+
+
+def cut(html: str) -> Cut:
+    return cut_blocks(parse_html(html))
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("", []),
+        ("<p>One</p><p>Two</p>", ["One", "Two"]),
+        ("text in the body", ["text in the body"]),
+        ("<p>a <b>bold</b>, <i>it</i>alic</p>", ["a bold, italic"]),
+        ("<p>one<br>line</p>", ["one line"]),
+        ("<p>one<br><br>two</p>", ["one", "two"]),
+        ("<p>one<br> <br>two</p>", ["one", "two"]),
+        ("<div>before<p>in</p>after</div>", ["before", "in", "after"]),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", ["a", "b"]),
+        ("<dl><dt>term</dt><dd>what</dd></dl>", ["term", "what"]),
+        ("<ul><li>a<ul><li>b</li></ul></li></ul>", ["a", "b"]),
+        ("<p>a<script>var b</script><style>c</style>d</p>", ["ad"]),
+        ("<p>text</p><noscript><p>copy</p></noscript>", ["text"]),
+        ("<x-card><y-text>custom</y-text></x-card>", ["custom"]),
+        ("<p> \n\t </p><p>x</p>", ["x"]),
+        ("<p>&nbsp;</p>", []),
+        ("<pre>\n a\n  b\n</pre>", [" a\n  b"]),
+        ("<pre><span>a</span>\n<span>b</span></pre>", ["a\nb"]),
+    ],
+)
+def test_nothing_is_lost_and_nothing_glued(html, texts):
+    assert cut(html).texts == texts
+
+
+def test_a_block_knows_its_links_and_strong_text():
+    columns = cut('<p><a href="/x">four</a> and <b>bold</b></p>')
+    assert columns.link_chars == [4]
+    assert columns.link_counts == [1]
+    assert columns.strong_chars == [4]
+
+
+def test_an_image_link_does_not_count_for_the_next_block():
+    columns = cut('<div><a href="/x"><img src="y"></a></div><p>text</p>')
+    assert columns.link_counts == [0]
+    assert columns.marks == [0]
+
+
+def test_a_date_line_carries_a_mark():
+    assert cut("<p><time>Monday</time></p>").marks == [TIME_MARK]
+
+
+def test_a_block_knows_what_its_first_inline_element_calls_itself():
+    columns = cut('<p><span class="lead" itemprop="name">x</span></p><p>y</p>')
+    assert columns.inner_keys == ["lead name", ""]
+
+
+def test_containers_know_their_parents_and_all_they_hold():
+    columns = cut("<div><section><p>a</p></section></div><p>b</p>")
+    assert [SORTS[sort] for sort in columns.sorts] == ["body", "div", "section", "p", "p"]
+    assert columns.parents == [-1, 0, 1, 2, 0]
+    assert columns.ends == [4, 3, 3, 3, 4]
+    assert columns.depths == [0, 1, 2, 3, 1]
+    assert columns.homes == [3, 4]
+
+
+def test_a_container_is_named_by_class_id_role_and_itemprop():
+    columns = cut('<div class="a b" id="c" role="main" itemprop="articleBody">x</div>')
+    assert columns.keys == ["", "a b c role_main ip_articleBody"]
+    assert columns.bits[1] & BODY_BIT
+
+
+def test_what_a_container_is_holds_for_all_inside():
+    columns = cut("<nav><div><p>x</p></div></nav><p>y</p>")
+    assert [bool(columns.bits[home] & BIT["nav"]) for home in columns.homes] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "attribute", ["hidden", 'aria-hidden="true"', 'style="color: red; display: none"']
+)
+def test_hidden_text_is_cut_and_marked(attribute):
+    columns = cut(f"<div {attribute}><p>x</p></div>")
+    assert columns.texts == ["x"]
+    assert columns.bits[columns.homes[0]] & HIDDEN_BIT
+
+
+def test_deep_nesting_does_not_end_the_walk():
+    columns = cut("<i><div>" * 2_000 + "deep")
+    assert columns.texts == ["deep"]
+    assert columns.depths[-1] == 2_000

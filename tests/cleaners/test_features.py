@@ -1,0 +1,149 @@
+"""Characters, words, tokens and rows of numbers."""
+
+import numpy as np
+import pytest
+
+from cleaners.cut import cut_blocks
+from cleaners.dom import parse_html
+from cleaners.evidence import Evidence, read_evidence
+from cleaners.features import Features, measure_blocks
+from cleaners.letters import STOP, UNSPACED, UPPER, clip_text, hash_word, measure_letters
+from cleaners.tokens import build_table, list_key_tokens, list_text_tokens, score_tokens
+
+EMPTY = build_table(np.zeros(0, np.uint32), np.zeros(0, np.float32))
+PARAGRAPH = "A sentence with a good number of words in it, and then some more of them."
+
+
+def measure(html: str, evidence: Evidence | None = None) -> Features:
+    cut = cut_blocks(parse_html(html))
+    return measure_blocks(cut, evidence or Evidence(), names=EMPTY, words=EMPTY)
+
+
+def row(features: Features, name: str) -> list[float]:
+    return [float(value) for value in features.rows[features.names.index(name)]]
+
+
+def test_words_hash_the_same_wherever_they_stand():
+    letters = measure_letters(["Hello, world 7", "world", "HELLO 8"])
+    words = letters.words.tolist()
+    assert letters.bounds.tolist() == [0, 3, 4, 6]
+    assert words[1] == words[3] == hash_word("world")
+    assert words[0] == words[4]
+    assert words[2] == words[5]
+    assert len(set(words)) == 3
+
+
+def test_unspaced_scripts_give_a_word_a_character_and_stay_in_their_text():
+    letters = measure_letters(["東京都", "京都"])
+    assert letters.bounds.tolist() == [0, 3, 5]
+    assert letters.words[1] == letters.words[3]
+    assert letters.words[2] != letters.words[3]
+    assert letters.counts[UNSPACED].tolist() == [3, 2]
+
+
+def test_first_and_last_characters_and_sentence_ends_are_told():
+    letters = measure_letters(["Yes.", "“No!”", "so"])
+    assert letters.first[0] == UPPER
+    assert letters.last[0] == STOP
+    assert letters.ends_sentence.tolist() == [True, True, False]
+
+
+def test_emoji_and_lone_surrogates_do_no_harm():
+    letters = measure_letters(["😀 x", "\ud800"])
+    assert letters.bounds.tolist() == [0, 1, 1]
+
+
+def test_long_texts_are_clipped_in_the_middle():
+    assert clip_text("short") == "short"
+    clipped = clip_text("a" * 1000 + "z")
+    assert clipped[-1] == "z"
+    assert len(clipped) < 300
+
+
+def test_a_known_token_has_its_score_and_an_unknown_one_none():
+    tokens = list_text_tokens(measure_letters(["read more", "other"]), np.array([True, True]))
+    known = np.sort((tokens.words.hashes[:1] >> np.uint64(32)).astype(np.uint32))
+    table = build_table(known, np.array([-2.0], np.float32))
+    scores = score_tokens(tokens.words, table)
+    assert scores.mean.tolist() == [-1.0, 0.0]
+    assert scores.low.tolist() == [-2.0, 0.0]
+    assert scores.high.tolist() == [0.0, 0.0]
+    assert [part.tolist() for part in table.entries()] == [known.tolist(), [-2.0]]
+
+
+def test_names_share_their_pieces_whatever_their_case():
+    tokens = list_key_tokens(["article-body", "ArticleBody", "sidebar"])
+    of = [set(tokens.hashes[tokens.owners == owner].tolist()) for owner in range(3)]
+    assert len(of[0] & of[1]) >= 2
+    assert not of[0] & of[2]
+
+
+def test_a_name_without_letters_still_counts_as_a_name():
+    assert list_key_tokens([""]).count == 1
+
+
+def test_every_row_has_a_name_and_a_number_for_every_block():
+    features = measure(f"<h1>Title here</h1><div><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></div>")
+    assert features.rows.shape == (len(features.names), 3)
+    assert len(set(features.names)) == len(features.names)
+    assert np.isfinite(features.rows).all()
+
+
+def test_a_page_of_one_block_can_be_measured():
+    assert np.isfinite(measure("x").rows).all()
+
+
+def test_links_and_running_text_are_told_apart():
+    features = measure(f'<p>{PARAGRAPH}</p><p><a href="/">{PARAGRAPH}</a></p>')
+    assert row(features, "links") == [0.0, 1.0]
+    assert features.good[0] > 0
+    assert features.good[1] == 0
+
+
+def test_the_title_is_found_among_the_blocks():
+    features = measure(
+        f"<p>Menu</p><h1>Storm hits coast</h1><p>{PARAGRAPH}</p>",
+        Evidence(title="Storm hits coast"),
+    )
+    assert row(features, "title") == [0.0, 1.0, 0.0]
+    assert row(features, "since_title")[2] == 1.0
+
+
+def test_the_pages_own_article_body_speaks_for_a_block():
+    features = measure(
+        f"<p>{PARAGRAPH}</p><p>Other words that nobody wrote there.</p><p>short</p>",
+        Evidence(body=f"Before. {PARAGRAPH} After."),
+    )
+    assert row(features, "body") == [1.0, 0.0, -1.0]
+
+
+@pytest.mark.parametrize(
+    ("html", "evidence"),
+    [
+        ("<title> A  b </title>", Evidence(title="A b")),
+        (
+            """<title>Site</title><meta property="og:title" content="T">
+            <meta name="description" content="D">""",
+            Evidence(title="T", description="D"),
+        ),
+        ("", Evidence()),
+    ],
+)
+def test_evidence_is_read_from_the_head(html, evidence):
+    assert read_evidence(parse_html(html), html) == evidence
+
+
+@pytest.mark.parametrize(
+    ("json", "body"),
+    [
+        ('{"articleBody": "%s"}', "word " * 59 + "word"),
+        ('{"articleBody": "<p>%s</p>"}', "word " * 59 + "word"),
+        ('{"articleBody": "x", "a": {"articleBody" : "%s"}}', "word " * 59 + "word"),
+        ('{"articleBody": "\\x %s"}', "\\x " + "word " * 59 + "word"),
+        ('{"articleBody": 7, "x": "%s"}', ""),
+        ('{"articleBody": "short"}%.0s', ""),
+    ],
+)
+def test_article_body_is_read_even_from_broken_json(json, body):
+    html = f'<script type="application/ld+json">{json % ("word " * 60)}</script>'
+    assert read_evidence(parse_html(html), html).body == body

@@ -1,0 +1,153 @@
+"""The main path: a page in, an article out."""
+
+import pickle
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from cleaners import CleanConfig, Kind, Reason, clean_html
+from cleaners.errors import PageTooComplex, PageTooLarge
+
+BODY = """\
+The harbour wall that shelters the old town gave way on Tuesday night after hours of heavy\
+ seas, the council said, and forty families were moved to the school.
+Engineers had warned in the spring that the stones at its foot were loose, and that anothe\
+r winter of storms from the north might carry them off for good.
+“We heard a noise like thunder, and then the water was in the street,” said Marta Lind, wh\
+o has kept the bakery on the quay for thirty years.
+The mayor promised that the wall would be rebuilt before the autumn, and said that the cos\
+t of the work, about four million, would be shared with the region.
+Fishing boats that lay inside the harbour were towed to the next bay, and none was lost, a\
+ccording to the harbour master, who spoke to reporters on Wednesday.
+""".splitlines()
+MENU = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in ("News", "Sport", "Culture"))
+PAGE = f"""<!doctype html><html lang="en"><head><title>Harbour wall gives way | The Quay</title>
+<meta property="og:title" content="Harbour wall gives way"></head><body>
+<nav><ul>{MENU}</ul></nav>
+<main><article class="article"><h1>Harbour wall gives way</h1>
+<div class="article-body">{"".join(f"<p>{text}</p>" for text in BODY)}</div></article></main>
+<aside class="related"><ul>{
+    "".join(f'<li><a href="/{n}">Story number {n}</a></li>' for n in range(9))
+}</ul></aside><footer class="footer"><p>© The Quay</p></footer></body></html>"""
+
+
+def test_the_article_is_kept_whole_and_nothing_else():
+    assert clean_html(PAGE).text.split("\n") == BODY
+
+
+def test_every_block_has_a_verdict_in_document_order():
+    article = clean_html(PAGE)
+    assert [block.index for block in article.blocks] == list(range(len(article.blocks)))
+    assert all(block.verdict.score is not None for block in article.blocks)
+    kinds = {block.text: block.kind for block in article.blocks}
+    assert kinds["Harbour wall gives way"] is Kind.TITLE
+    assert kinds["News"] is Kind.LIST_ITEM
+    assert kinds[BODY[0]] is Kind.PARAGRAPH
+    assert {block.text for block in article.removed} >= {"News", "© The Quay"}
+
+
+def test_links_and_place_of_a_block_are_told():
+    blocks = {block.text: block for block in clean_html(PAGE).blocks}
+    assert blocks["News"].link_density == 1.0
+    assert blocks["News"].path == "nav > ul > li"
+    assert blocks[BODY[0]].link_density == 0.0
+
+
+def test_bytes_and_text_give_the_same_article():
+    assert clean_html(PAGE.encode()) == clean_html(PAGE)
+
+
+def test_metadata_is_read_unless_it_is_off():
+    assert clean_html(PAGE).title == "Harbour wall gives way"
+    assert clean_html(PAGE, config=CleanConfig(with_metadata=False)).title == ""
+
+
+def test_confidence_is_a_probability_and_high_on_a_plain_page():
+    assert 0.5 < clean_html(PAGE).confidence <= 1.0
+
+
+@pytest.mark.parametrize("page", ["", b"", "<html></html>", "<script>x</script>", "   "])
+def test_a_page_without_text_is_empty_and_says_so(page):
+    article = clean_html(page, url="https://quay.example/x")
+    assert article.is_empty
+    assert article.confidence == 0.0
+    assert article.empty_reason == "the page shows no text"
+    assert article.url == "https://quay.example/x"
+
+
+def test_a_page_of_links_alone_is_empty_and_says_so():
+    article = clean_html(f"<title>Quay</title><nav><ul>{MENU}</ul></nav>")
+    assert article.is_empty
+    assert article.empty_reason
+    assert not any(block.verdict.keep for block in article.blocks)
+
+
+def test_residue_rules_run_over_kept_blocks_unless_they_are_off():
+    prompt = "Sign up to our newsletter"
+    page = PAGE.replace(BODY[2], f"{BODY[2]}</p><p>{prompt}")
+    assert prompt not in clean_html(page).text
+    off = clean_html(page, config=CleanConfig(residue_rules=False))
+    assert all(block.verdict.reason is not Reason.NEWSLETTER for block in off.blocks)
+
+
+def test_an_added_nav_changes_nothing():
+    page = PAGE.replace("<main>", f"<nav><ul>{MENU}{MENU}</ul></nav><main>")
+    assert clean_html(page).text == clean_html(PAGE).text
+
+
+def test_kept_text_stands_in_the_page_in_order():
+    position = 0
+    for line in clean_html(PAGE).text.split("\n"):
+        position = PAGE.index(line, position)
+
+
+def test_an_article_pickles_and_compares():
+    article = clean_html(PAGE)
+    assert pickle.loads(pickle.dumps(article)) == article
+
+
+def test_threads_get_the_same_article():
+    with ThreadPoolExecutor(4) as pool:
+        assert len({article.text for article in pool.map(clean_html, [PAGE] * 8)}) == 1
+
+
+def test_processes_with_other_hash_seeds_get_the_same_article():
+    code = (
+        "import sys; from cleaners import clean_html; "
+        "sys.stdout.write(repr(clean_html(sys.stdin.read())))"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            input=PAGE,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path), "PYTHONUTF8": "1"},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert answers == {repr(clean_html(PAGE))}
+
+
+def test_a_page_over_the_cap_is_refused():
+    with pytest.raises(PageTooLarge):
+        clean_html(PAGE, config=CleanConfig(max_page_bytes=100))
+
+
+def test_markup_beyond_any_page_is_refused():
+    with pytest.raises(PageTooComplex):
+        clean_html("<div>" * 50_000)
+
+
+def test_one_huge_text_ends_soon_and_is_not_lost():
+    text = "word " * 1_000_000
+    start = time.process_time()
+    article = clean_html(f"<html><body><p>{text}</p></body></html>")
+    assert time.process_time() - start < 3
+    assert len(article.blocks) == 1
+    assert len(article.blocks[0].text) == len(text) - 1
