@@ -111,9 +111,10 @@ def _anchor_chars(html: str, start: int) -> int:
 
 def _absolute(href: str, base: str) -> str:
     """Canonical address, or `""` where the link leads to no page."""
-    if not href or href[0] == "#" or _SCHEME.match(href):
+    href = (unescape(href) if "&" in href else href).partition("#")[0]
+    if not href or _SCHEME.match(href):
         return ""
     try:
-        return canonical_url(unescape(href) if "&" in href else href, base=base)
+        return canonical_url(href, base=base)
     except UrlRefused:
         return ""

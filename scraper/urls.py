@@ -27,8 +27,11 @@ MAX_SEGMENTS = 15
 MAX_PARAMETERS = 12
 
 # Addresses that are in canonical form already: most links of a page. Only a shortcut.
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _PLAIN = re.compile(
-    r"https?://[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+/(?!\.)(?:[\w~-]|[./](?![./]))*", re.ASCII
+    rf"https?://{_LABEL}(?:\.{_LABEL})*(?::(?!80/|443/)(?:[1-9]\d{{1,3}}|[1-5]\d{{4}}))?/"
+    r"(?!\.)(?:[\w~-]|[./](?![./]))*",
+    re.ASCII,
 )
 _CONTROLS = "".join(map(chr, range(0x21)))
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")

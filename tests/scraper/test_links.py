@@ -27,6 +27,7 @@ def urls(html: str, url: str = HOME) -> list[str]:
         '<a href="../a">x</a>',
         '<a href="//paper.example/a">x</a>',
         '<a href=" /a?utm_source=mail&amp;fbclid=3 ">x</a>',
+        '<a href="/a?utm_source=mail&#38;fbclid=3#top">x</a>',
         '<base href="https://paper.example/other/"><a href="../a">x</a>',
     ],
 )
