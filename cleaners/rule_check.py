@@ -23,7 +23,7 @@ def check_rules(rules: Iterable[Rule], everything: Matcher) -> Iterator[str]:
     for rule in rules:
         alone = build_matcher([rule])
         problems = [check_match(rule, alone, line) for line in rule.match]
-        problems += [check_keep(everything, line) for line in rule.keep]
+        problems += [check_keep(everything, line, lang=rule.lang) for line in rule.keep]
         yield from (f"{rule.source}, {rule.id}: {problem}" for problem in problems if problem)
 
 
@@ -33,7 +33,7 @@ def check_match(rule: Rule, alone: Matcher, line: str) -> str:
     The line stands at the end of a text, where `tail` rules may act. Of a `suffix` rule's line
     something may be left.
     """
-    judged = judge_lines([_STORY, _STORY, line], rules=alone)[-1]
+    judged = judge_lines([_STORY, _STORY, line], rules=alone, lang=rule.lang)[-1]
     if judged is None:
         return f"does not remove its match {line!r}"
     if not judged.is_whole and rule.where is not Where.SUFFIX:
@@ -41,7 +41,7 @@ def check_match(rule: Rule, alone: Matcher, line: str) -> str:
     return ""
 
 
-def check_keep(everything: Matcher, line: str) -> str:
+def check_keep(everything: Matcher, line: str, *, lang: str = "") -> str:
     """Return what is wrong where `line` does not survive all rules in the middle of a story."""
-    judged = judge_lines([_STORY, line, _STORY], rules=everything)[1]
+    judged = judge_lines([_STORY, line, _STORY], rules=everything, lang=lang)[1]
     return "" if judged is None else f"its keep {line!r} is removed by {judged.verdict.rule}"

@@ -209,7 +209,7 @@ def test_sixty_blocks_of_a_page_are_judged_in_a_blink() -> None:
         start = time.process_time()
         judge_lines(lines, rules=rules)
         best = min(best, time.process_time() - start)
-    assert best < 0.005
+    assert best < 0.02  # 0.7 ms on a quiet machine; enough to catch what grows with the rules
 
 
 def test_compiled_rules_are_the_rules() -> None:
