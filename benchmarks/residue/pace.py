@@ -23,7 +23,7 @@ def time_clean(name: str, texts: list[str]) -> None:
     """Print the pace over `texts` in processor time, the best of three runs."""
     size = sum(len(text.encode()) for text in texts)
     best = float("inf")
-    for _ in range(3 if size < 20 * _MB else 1):
+    for _ in range(3 if size < 2 * _MB else 1):
         start = time.process_time()
         for text in texts:
             clean_text(text)
@@ -49,10 +49,10 @@ def main() -> None:
         whole = (story * (size * _MB // len(story) + 1))[: size * _MB]
         time_clean(f"one text of {size} M characters", [whole])
         size *= 10
-    for count in (250_000, 500_000, 1_000_000):
+    for count in (250_000, 1_000_000):
         time_clean(f"{count} short lines", ["Menu\n" * count])
         time_clean(f"{count} short headlines", ["A day in the life\n" * count])
-    for count in (25_000, 50_000, 100_000):
+    for count in (25_000, 100_000):
         time_clean(f"{count} glued phrases", [("SubscribeShare" * count)])
         time_clean(f"{count} phrases in a line", [f"{_PHRASE} " * count])
     time_clean("10 MB of one phrase by line", [f"{_PHRASE}\n" * (10 * _MB // (len(_PHRASE) + 1))])
