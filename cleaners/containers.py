@@ -98,19 +98,27 @@ def _add_names(
     rows.append(("inner_mean", scores.mean[names.inner]))
     rows.append(("inner_low", scores.low[names.inner]))
     rows.append(("inner_high", scores.high[names.inner]))
-    far = mean.tolist()
-    lowest, highest = low.tolist(), high.tolist()
-    # Parents come before their children, so one pass carries everything down the tree.
-    for index, parent in enumerate(cut.parents[1:], 1):
-        far[index] += far[parent]
-        lowest[index] = min(lowest[index], lowest[parent])
-        highest[index] = max(highest[index], highest[parent])
     homes = lines[0]
-    rows.append(("far", np.array(far, np.float32)[homes]))
-    rows.append(("far_low", np.array(lowest, np.float32)[homes]))
-    rows.append(("far_high", np.array(highest, np.float32)[homes]))
+    parents = np.array(cut.parents)
+    rows.append(("far", _carry_down(np.add, mean, parents)[homes]))
+    rows.append(("far_low", _carry_down(np.minimum, low, parents)[homes]))
+    rows.append(("far_high", _carry_down(np.maximum, high, parents)[homes]))
     near: Floats = mean[homes]
     return near
+
+
+def _carry_down(combine: np.ufunc, scores: Floats, parents: Ints) -> Values:
+    """For each container its score combined with those of all its ancestors.
+
+    Every round doubles how far each container sees, so depth costs its logarithm. Above the body
+    stands one more place that says nothing: scores low and high are 0 or beyond it.
+    """
+    carried = np.append(scores.astype(np.float64), 0.0)
+    above = np.append(np.where(parents < 0, len(scores), parents), len(scores))
+    while (above != len(scores)).any():
+        carried = combine(carried, carried[above])
+        above = above[above]
+    return carried[:-1]
 
 
 def _sum_containers(homes: Ints, ends: Ints, values: tuple[Values, ...]) -> list[Values]:

@@ -26,6 +26,8 @@ _BY_SORT = {
 _SAME_TITLE = 0.8
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
 _DATE_WORDS, _BYLINE_WORDS = 12, 15
+_PATH = 3
+_KIND_BITS = BIT["figure"] | BIT["li"] | BIT["blockquote"]
 # Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
 _AUTHOR_NAMES = frozenset({"author", "ip_author"})
 
@@ -48,33 +50,58 @@ def read_settings(cut: Cut) -> dict[int, Setting]:
     """The setting of every container that holds a block."""
     homes = set(cut.homes)
     cells = Counter(cut.parents[home] for home in homes if cut.sorts[home] == SORT["td"])
-    return {home: _read_setting(cut, home, cells[cut.parents[home]]) for home in homes}
+    # Containers of a page are much alike: a few dozen settings serve hundreds of them.
+    made: dict[tuple[object, ...], Setting] = {}
+    settings = {}
+    sorts, keys, parents, bits = cut.sorts, cut.keys, cut.parents, cut.bits
+    for home in homes:
+        # Neither the body's sort nor its key is shown, so that its place in the key is enough.
+        above = max(parents[home], 0)
+        top = max(parents[above], 0)
+        items = _count_items(cut, home) if bits[home] & BIT["li"] else 0
+        is_row = cells[above] > 1
+        alike = (
+            *(sorts[home], keys[home], sorts[above], keys[above], sorts[top], keys[top]),
+            *(bits[home] & _KIND_BITS, items, is_row),
+        )
+        setting = made.get(alike)
+        if setting is None:
+            setting = made[alike] = _read_setting(cut, home, items=items, is_row=is_row)
+        settings[home] = setting
+    return settings
 
 
-def _read_setting(cut: Cut, home: int, cells: int) -> Setting:
-    names: list[str] = []
-    items = 0
-    above = home
-    while above > 0:
-        sort = SORTS[cut.sorts[above]]
-        items += sort == "li"
-        if len(names) < 3:
-            key = cut.keys[above]
-            names.append(f"{sort}.{'.'.join(key.split())}" if key else sort)
-        elif not cut.bits[above] & BIT["li"]:
-            break
-        above = cut.parents[above]
+def _read_setting(cut: Cut, home: int, *, items: int, is_row: bool) -> Setting:
     sort = SORTS[cut.sorts[home]]
     kind = _BY_SORT.get(sort) or _name_by_ancestors(cut.bits[home])
     # A row with a single cell of text is layout, not a table.
-    if kind is Kind.TABLE_ROW and cells < 2:
+    if kind is Kind.TABLE_ROW and not is_row:
         kind = _name_by_ancestors(cut.bits[home])
     return Setting(
         kind=kind,
         level=int(sort[1]) if kind is Kind.HEADING else items,
-        path=" > ".join(reversed(names)),
+        path=_name_path(cut, home),
         is_by_author=not _AUTHOR_NAMES.isdisjoint(cut.keys[home].split()),
     )
+
+
+def _count_items(cut: Cut, home: int) -> int:
+    """How many list items the container stands in, itself included."""
+    items = 0
+    while home > 0 and cut.bits[home] & BIT["li"]:
+        items += SORTS[cut.sorts[home]] == "li"
+        home = cut.parents[home]
+    return items
+
+
+def _name_path(cut: Cut, home: int) -> str:
+    """The three nearest containers, outermost first, as `tag.class`."""
+    names: list[str] = []
+    while home > 0 and len(names) < _PATH:
+        sort, key = SORTS[cut.sorts[home]], cut.keys[home]
+        names.append(f"{sort}.{'.'.join(key.split())}" if key else sort)
+        home = cut.parents[home]
+    return " > ".join(reversed(names))
 
 
 def _name_by_ancestors(bits: int) -> Kind:
@@ -97,8 +124,9 @@ def name_kinds(
     for index in np.flatnonzero(features.words <= _BYLINE_WORDS).tolist():
         if words[index] <= _DATE_WORDS and cut.marks[index] & TIME_MARK:
             kinds[index] = Kind.DATE
-        elif settings[cut.homes[index]].is_by_author or not _AUTHOR_NAMES.isdisjoint(
-            cut.inner_keys[index].split()
+        elif settings[cut.homes[index]].is_by_author or (
+            "author" in cut.inner_keys[index]
+            and not _AUTHOR_NAMES.isdisjoint(cut.inner_keys[index].split())
         ):
             kinds[index] = Kind.BYLINE
     for index in np.flatnonzero(features.title_share >= _SAME_TITLE).tolist():
