@@ -36,6 +36,7 @@ _BASE = re.compile(r"""<(?i:base\s[^<>]{0,300}?href)\s*=\s*["']?([^\s"'<>]{1,200
 _ATTRIBUTE = re.compile(
     r"""([a-z-]{1,20})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
+_HOST = re.compile(r"https?://([a-z0-9.-]+(?::\d+)?)/")
 _TAG = re.compile(r"<[^>]{0,400}>")
 _SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json"}
@@ -65,6 +66,9 @@ def find_links(html: str, url: str) -> tuple[Link, ...]:
     for href, anchor_chars in _find_anchors(html).items():
         if len(found) >= MAX_LINKS:
             break
+        host = _HOST.match(href)
+        if host and site_key(host[1]) != site:
+            continue  # most links of a front page lead to other sites: not worth reading
         address = _absolute(href, base)
         if not address or address in found or is_media(address):
             continue
