@@ -114,4 +114,6 @@ def _weigh_page(page: LabelledPage, pages_of_site: int) -> NDArray[np.float64]:
     weights = ((np.minimum(page.sizes, 150) + 2) / article) ** 0.6 * _PAGE_WEIGHT
     mixed = (page.labels > 0.25) & (page.labels < 0.75)
     weights = np.minimum(np.where(mixed, 0.4 * weights, weights), _PAGE_WEIGHT)
-    return weights * _SET_WEIGHTS.get(page.sample.set, 1.0) / np.sqrt(pages_of_site)
+    of_page = _SET_WEIGHTS.get(page.sample.set, 1.0) / float(np.sqrt(pages_of_site))
+    weighed: NDArray[np.float64] = weights * of_page
+    return weighed
