@@ -17,6 +17,7 @@ from cleaners.evidence import read_evidence
 from cleaners.features import measure_blocks
 from cleaners.head import read_head
 from cleaners.judge import Judgement, estimate_confidence, judge_page
+from cleaners.mates import keep_mates
 from cleaners.metadata import read_metadata
 from cleaners.model import load_model, score_blocks
 from cleaners.render import render_text
@@ -26,8 +27,6 @@ from cleaners.sites import SiteMemory
 from cleaners.witness import ask_witness, judge_with_witness
 
 _DEFAULT = CleanConfig()
-# First visible lines shown to the search for a byline and a date.
-_HEAD_LINES = 40
 # Confidence in a text that stands only in JSON-LD: it is the publisher's own, but often cut short.
 _RESCUED = 0.5
 
@@ -69,6 +68,7 @@ def clean_html(
     features = measure_blocks(cut, evidence, names=model.names, words=model.words)
     probabilities = score_blocks(features, model)
     judgement = judge_page(probabilities, features.words)
+    judgement = keep_mates(judgement, probabilities, features, cut)
     confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
     blocks = list_blocks(cut, features, judgement, probabilities, config)
     blocks = rescue_body(join_cells(blocks, cut), evidence.body)
@@ -76,7 +76,7 @@ def clean_html(
         config.witness == "unsure" and confidence < config.unsure_below
     ):
         blocks = judge_with_witness(blocks, ask_witness(source, url=url))
-    metadata = _read_metadata(document, url, cut.texts[:_HEAD_LINES], config)
+    metadata = _read_metadata(document, url, cut.texts, config)
     if config.residue_rules:
         lang = metadata.language or _declared_language(document)
         blocks = drop_residue(blocks, lang=lang, memory=memory, url=url)

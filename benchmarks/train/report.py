@@ -18,6 +18,7 @@ from cleaners.blocks import list_blocks
 from cleaners.config import CleanConfig
 from cleaners.features import Features
 from cleaners.judge import judge_page, measure_page
+from cleaners.mates import keep_mates
 from cleaners.page import drop_residue
 from cleaners.render import render_text
 
@@ -44,6 +45,7 @@ def clean_unseen(
     """The page cleaned as `clean_html` cleans it, but with the given probabilities."""
     config = CleanConfig(with_metadata=False)
     judgement = judge_page(probabilities, features.words)
+    judgement = keep_mates(judgement, probabilities, features, page.cut)
     blocks = list_blocks(page.cut, features, judgement, probabilities, config)
     text = render_text(drop_residue(blocks, lang="", memory=None, url=""))
     signs = measure_page(judgement, features.words, features.good, probabilities)

@@ -1,0 +1,61 @@
+"""Guards for journalism: what stands like the kept blocks stays."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+
+from cleaners.cut import cut_blocks
+from cleaners.dom import parse_html
+from cleaners.judge import Judgement
+from cleaners.mates import keep_mates
+
+PAGE = """<body><div class=text>
+<p>The harbour froze over on Monday for the first time in nine years, fishermen said.</p>
+<p>Crossing on foot</p>
+<p>Children walked to the island school across the ice, watched by two volunteers.</p>
+<p>The ferry company cancelled all its sailings until the end of the month on safety grounds.</p>
+<p><a href=/x>Ten pictures of the ice</a></p>
+<p>Nobody minded.</p>
+<div class=promo>Subscribe now</div>
+</div></body>"""
+SENTENCES = [1, 0, 1, 1, 0, 1, 0]
+
+
+def keep(kept: list[int], probabilities: list[float], good: list[int] = SENTENCES) -> list[int]:
+    judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
+    features = cast(Any, SimpleNamespace(good=np.array(good, float)))
+    cut = cut_blocks(parse_html(PAGE))
+    wider = keep_mates(judgement, np.array(probabilities), features, cut)
+    return wider.kept.astype(int).tolist()
+
+
+def test_crosshead_among_kept_paragraphs_is_kept() -> None:
+    assert keep([1, 0, 1, 1, 0, 1, 0], [0.9, 0.2, 0.9, 0.9, 0.2, 0.9, 0.2])[1] == 1
+
+
+def test_short_last_paragraph_like_the_kept_ones_is_kept() -> None:
+    assert keep([1, 1, 1, 1, 0, 0, 0], [0.9, 0.9, 0.9, 0.9, 0.2, 0.2, 0.2])[5] == 1
+
+
+def test_prompt_after_the_last_paragraph_is_not_kept_for_being_a_paragraph() -> None:
+    good = [1, 0, 1, 1, 0, 0, 0]
+    assert keep([1, 1, 1, 1, 0, 0, 0], [0.9, 0.9, 0.9, 0.9, 0.2, 0.2, 0.2], good)[5] == 0
+
+
+def test_block_of_links_is_never_added() -> None:
+    assert keep([1, 1, 1, 1, 0, 1, 0], [0.9] * 4 + [0.49, 0.9, 0.1])[4] == 0
+
+
+def test_block_of_another_class_is_not_a_mate() -> None:
+    assert keep([1, 1, 1, 1, 0, 1, 0], [0.9] * 4 + [0.2, 0.9, 0.4])[6] == 0
+
+
+def test_doubted_sentence_stays_and_a_denied_one_does_not() -> None:
+    assert keep([1, 0, 0, 0, 0, 0, 0], [0.9, 0, 0.43, 0.05, 0, 0, 0]) == [1, 0, 1, 0, 0, 0, 0]
+
+
+def test_nothing_is_added_where_nothing_was_kept() -> None:
+    assert keep([0] * 7, [0.49] * 7) == [0] * 7
