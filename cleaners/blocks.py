@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.article import Block, Kind, Reason, Span, Verdict
+from cleaners.article import Block, Kind, PageType, Reason, Span, Verdict
 from cleaners.config import CleanConfig
 from cleaners.cut import Cut
 from cleaners.features import Features
@@ -16,6 +16,10 @@ from cleaners.kinds import name_kinds, read_settings
 from cleaners.render import CELL_SEPARATOR
 
 _LEVELLED = frozenset({Kind.HEADING, Kind.LIST_ITEM, Kind.TITLE})
+# Pages of these types tell no story of their own; what they show are teasers and instructions.
+_WITHOUT_STORY = frozenset({PageType.SECTION, PageType.OTHER})
+# Words: about four teasers. No article of the development corpora is emptied by it.
+_STORY_WORDS = 150
 # A page's own articleBody takes over where the page shows less than this share of it.
 _SHOWN_SHARE = 0.2
 
@@ -88,7 +92,8 @@ def move_spans(spans: tuple[Span, ...], by: int, end: int) -> tuple[Span, ...]:
 def rescue_body(blocks: tuple[Block, ...], body: str) -> tuple[Block, ...]:
     """The lines of `body` as kept blocks after the others, where the page shows next to none of it.
 
-    Some pages draw their text by script and carry it only as JSON-LD `articleBody`.
+    Some pages draw their text by script and carry it only as JSON-LD `articleBody`. What such a
+    shell shows beside it (a consent line, a loading notice) goes.
     """
     kept = sum(len(block.text) for block in blocks if block.verdict.keep)
     if not body or kept >= _SHOWN_SHARE * len(body):
@@ -102,4 +107,26 @@ def rescue_body(blocks: tuple[Block, ...], body: str) -> tuple[Block, ...]:
         Block(index=index, text=line, verdict=rescued)
         for index, line in enumerate(lines, len(blocks))
     )
-    return (*blocks, *more)
+    shell = (
+        block if block.text in body else _drop(block, "json-ld-article-body") for block in blocks
+    )
+    return (*shell, *more)
+
+
+def drop_front(blocks: tuple[Block, ...], words: float, page_type: PageType) -> tuple[Block, ...]:
+    """The blocks, none kept where a page that is no story has only teasers for text.
+
+    `words` counts what is kept. A page with more than a few sentences keeps them, whatever it
+    calls itself: a wrong page type must not cost an article.
+    """
+    if page_type not in _WITHOUT_STORY or words >= _STORY_WORDS:
+        return blocks
+    return tuple(_drop(block, f"page-type-{page_type}") for block in blocks)
+
+
+def _drop(block: Block, rule: str) -> Block:
+    if not block.verdict.keep:
+        return block
+    score = block.verdict.score
+    verdict = Verdict(keep=False, reason=Reason.NOT_ARTICLE, rule=rule, score=score)
+    return replace(block, verdict=verdict)

@@ -18,7 +18,8 @@ class CleanConfig:
     witness: Witness = "never"
     # Probability below which `witness="unsure"` asks.
     unsure_below: float = 0.5
-    # Read title, authors, dates and the rest. Off saves time where only text is wanted.
+    # Read title, authors, dates, page type and the rest. Off saves time where only text is wanted;
+    # section fronts then come out as text, for nobody asks what kind of page it is.
     with_metadata: bool = True
     # Record links and emphasis so that Markdown and HTML can show them.
     with_markup: bool = False

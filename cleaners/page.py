@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from cleaners.article import Article, Block, Metadata
-from cleaners.blocks import join_cells, list_blocks, move_spans, rescue_body
+from cleaners.article import Article, Block, Metadata, PageType
+from cleaners.blocks import drop_front, join_cells, list_blocks, move_spans, rescue_body
 from cleaners.config import CleanConfig
 from cleaners.cut import cut_blocks
 from cleaners.decode import decode_page
@@ -80,6 +80,7 @@ def clean_html(
     if config.residue_rules:
         lang = metadata.language or _declared_language(document)
         blocks = drop_residue(blocks, lang=lang, memory=memory, url=url)
+    blocks = drop_front(blocks, float(features.words[judgement.kept].sum()), metadata.page_type)
     text = render_text(blocks)
     return Article(
         text=text,
@@ -87,7 +88,7 @@ def clean_html(
         metadata=metadata,
         confidence=round(confidence, 3),
         url=url,
-        empty_reason="" if text else _explain_empty(judgement),
+        empty_reason="" if text else _explain_empty(judgement, metadata.page_type),
     )
 
 
@@ -134,7 +135,9 @@ def _declared_language(document: Document) -> str:
     return (root.attributes.get("lang") or "") if root is not None else ""
 
 
-def _explain_empty(judgement: Judgement) -> str:
+def _explain_empty(judgement: Judgement, page_type: PageType) -> str:
+    if page_type is not PageType.ARTICLE:
+        return f"no story of its own: the page is of type {page_type}"
     if judgement.kept.any():
         return "all that looked like an article is boilerplate by the rules"
     return "nothing on the page looks like an article"
