@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaners.article import Reason, Verdict
-from cleaners.guards import is_body, is_headline_like, is_label_like, is_link_like
+from cleaners.guards import is_body, is_headline_like, is_label_like, is_link_like, is_upper
 from cleaners.matcher import Matcher
 from cleaners.sites import SiteMemory
 
@@ -204,7 +204,7 @@ def _is_chrome(
 
 
 def judge_weak(hearing: Hearing) -> None:
-    """Drop weak lines at the edges of the text and beside lines that fell."""
+    """Drop weak lines at the edges of the text and beside lines that fell, and lone ad labels."""
     if not hearing.weak:
         return
     filled = [index for index, line in enumerate(hearing.lines) if line]
@@ -214,7 +214,38 @@ def judge_weak(hearing: Hearing) -> None:
             if hearing.judged[index] is not None:
                 beside = True
             elif beside and index in hearing.weak:
-                term = hearing.rules.terms[hearing.weak[index]]
-                hearing.drop(index, term.reason, term.rule)
+                _drop_weak(hearing, index)
             else:
                 beside = False
+    _judge_lone_labels(hearing, filled)
+
+
+def _judge_lone_labels(hearing: Hearing, filled: Sequence[int]) -> None:
+    """Drop the label of an advertisement that stands alone between two paragraphs.
+
+    A crosshead stands there too. One in capitals is none where the others are not; one that is not
+    is taken for a label only where the text has no crossheads at all.
+    """
+    terms, lines = hearing.rules.terms, hearing.lines
+    alone = [
+        at
+        for before, at, after in zip(filled, filled[1:], filled[2:], strict=False)
+        if is_label_like(lines[at]) and is_body(lines[before]) and is_body(lines[after])
+    ]
+    ads = [
+        index
+        for index in alone
+        if hearing.judged[index] is None
+        and index in hearing.weak
+        and terms[hearing.weak[index]].reason is Reason.AD_LABEL
+    ]
+    words = {lines[index] for index in ads}
+    others = [lines[index] for index in alone if lines[index] not in words]
+    for index in ads:
+        if not others or (is_upper(lines[index]) and not any(map(is_upper, others))):
+            _drop_weak(hearing, index)
+
+
+def _drop_weak(hearing: Hearing, index: int) -> None:
+    term = hearing.rules.terms[hearing.weak[index]]
+    hearing.drop(index, term.reason, term.rule)

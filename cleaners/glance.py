@@ -19,7 +19,7 @@ _COLON_REACH = 200  # characters in which the colon after two words must stand
 _GLANCE = 40  # characters at the end of a line
 _CUT_WORDS_MIN = 3  # words; no shorter phrase is cut from the start of a line
 _CUT_OFF = ("", "")  # stands for the words before the glance
-_AFTER_COLON = re.compile(r"[:：|>»›•·▶►‣⇒→]|(?<=\s)[-–—―/]|[–—―](?=\s)")
+_AFTER_COLON = re.compile(r"[:：|｜>＞»›】）」》•·▶►‣⇒→]|(?<=\s)[-–—―/]|[–—―](?=\s)")
 
 IsEnough = Callable[[tuple[int, ...], int], bool]
 """Phrases that end after so many words -> whether that will do, whatever follows."""

@@ -3,8 +3,9 @@
 From one edge of the line phrases are followed one after another; wherever one ends the next may
 begin. This is how "Contactez-nousA lire aussi" is seen to be two phrases and nothing else. A
 phrase may also end inside a word where two words were run together: at a change from lower to
-upper case, or anywhere in a word that has no case to tell by. The rest of such a word must then
-begin another phrase, so that WhatsApp stays whole.
+upper case, or anywhere in a word all in capitals. The rest of such a word must then begin another
+phrase, so that WhatsApp stays whole. A word of a script without case is never cut: endings are
+written on to it, and it would fall apart anywhere.
 """
 
 from __future__ import annotations
@@ -155,8 +156,8 @@ def split_word(
 def find_cuts(raw: str, *, inside_phrase: bool) -> tuple[int, ...] | range:
     """Return where `raw` may be two words run together.
 
-    Where case tells nothing any place will do, but only for a word that a phrase ran into: with
-    no phrase before it nearly every such word could be cut somehow.
+    In capitals any place will do, but only for a word that a phrase ran into: with no phrase before
+    it nearly every such word could be cut somehow. Scripts without case have no such places.
     """
     if not 3 <= len(raw) <= _GLUED_WORD_MAX or raw[1:].islower() or not raw[0].isalpha():
         return ()
@@ -165,4 +166,5 @@ def find_cuts(raw: str, *, inside_phrase: bool) -> tuple[int, ...] | range:
     )
     if camel:
         return camel
-    return range(1, len(raw)) if inside_phrase and raw == raw.upper() else ()
+    in_capitals = raw == raw.upper() != raw.lower()
+    return range(1, len(raw)) if inside_phrase and in_capitals else ()

@@ -55,6 +55,11 @@ def is_label_like(line: str) -> bool:
     return 0 < len(line) <= _LABEL_MAX and not line.endswith(_NO_LABEL_END)
 
 
+def is_upper(line: str) -> bool:
+    """Whether `line` is all in capitals; never in a script that has none."""
+    return line == line.upper() and line != line.lower()
+
+
 def is_headline_like(line: str) -> bool:
     """Whether `line` could only be a headline: longer than a label, and begun as a headline is."""
     bare = line.lstrip(_BULLETS)
