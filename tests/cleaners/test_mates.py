@@ -59,3 +59,33 @@ def test_doubted_sentence_stays_and_a_denied_one_does_not() -> None:
 
 def test_nothing_is_added_where_nothing_was_kept() -> None:
     assert keep([0] * 7, [0.49] * 7) == [0] * 7
+
+
+def keep_page(page: str, kept: list[int], probability: float) -> list[int]:
+    judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
+    features = cast(Any, SimpleNamespace(good=np.zeros(len(kept))))
+    probabilities = np.where(np.array(kept, bool), 0.9, probability)
+    return (
+        keep_mates(judgement, probabilities, features, cut_blocks(parse_html(page)))
+        .kept.astype(int)
+        .tolist()
+    )
+
+
+def test_crosshead_right_before_a_kept_paragraph_is_kept() -> None:
+    page = "<p>One.</p><article><header><h3>Head</h3></header><div><p>Two.</p></div></article>"
+    assert keep_page(page, [1, 0, 1], 0.2) == [1, 1, 1]
+
+
+def test_heading_before_the_first_kept_block_is_not_a_crosshead() -> None:
+    assert keep_page("<h2>Head</h2><p>One.</p><p>Two.</p>", [0, 1, 1], 0.2) == [0, 1, 1]
+
+
+def test_items_of_a_list_that_is_kept_in_part_are_kept() -> None:
+    page = "<p>Three things:</p><ul><li>night trains</li><li>wagons</li><li>tickets</li></ul>"
+    assert keep_page(page, [1, 0, 1, 0], 0.2) == [1, 1, 1, 1]
+
+
+def test_list_of_which_nothing_is_kept_stays_out() -> None:
+    page = "<p>Story.</p><ul><li>Sport</li><li>Culture</li></ul>"
+    assert keep_page(page, [1, 0, 0], 0.2) == [1, 0, 0]
