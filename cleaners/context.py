@@ -223,8 +223,7 @@ def judge_weak(hearing: Hearing) -> None:
 def _judge_lone_labels(hearing: Hearing, filled: Sequence[int]) -> None:
     """Drop the label of an advertisement that stands alone between two paragraphs.
 
-    A crosshead stands there too. One in capitals is none where the others are not; one that is not
-    is taken for a label only where the text has no crossheads at all.
+    A crosshead stands there too, so a label must differ in shape from every crosshead of the text.
     """
     terms, lines = hearing.rules.terms, hearing.lines
     alone = [
@@ -242,8 +241,15 @@ def _judge_lone_labels(hearing: Hearing, filled: Sequence[int]) -> None:
     words = {lines[index] for index in ads}
     others = [lines[index] for index in alone if lines[index] not in words]
     for index in ads:
-        if not others or (is_upper(lines[index]) and not any(map(is_upper, others))):
+        if all(_is_other_shape(lines[index], other) for other in others):
             _drop_weak(hearing, index)
+
+
+def _is_other_shape(label: str, crosshead: str) -> bool:
+    """Whether a label does not look as a crosshead does: in capitals, or one word among many."""
+    if is_upper(label) and not is_upper(crosshead):
+        return True
+    return len(label.split()) == 1 < len(crosshead.split())
 
 
 def _drop_weak(hearing: Hearing, index: int) -> None:

@@ -38,6 +38,7 @@ _KNOWN_MAX = 60  # characters; short lines repeat, and are not read twice
 _FOREIGN_WORDS_MIN = 3  # words
 _TRIES_MAX = 8  # places looked at in one line, so that a line of a million phrases stays linear
 _WEIGHED_MAX = 12  # words of a phrase that are weighed; no limit lies higher
+_YEAR_DIGITS = 4
 _REST_MIN = 4  # words; less than this after a cut is no sentence
 _CLOSING_QUOTES = "\"»”’'』」“"
 _OPENING_QUOTES = "\"«“„‘'『「»"
@@ -262,7 +263,7 @@ class LineReader:
         return None
 
     def _follows_stop(self, line: str, words: Words, first: int, start: int, offset: int) -> bool:
-        """Whether a sentence ends before word `first`: a stop after a word, not after a number."""
+        """Whether a sentence ends before word `first`: a stop after a word or a year."""
         if not first:
             return False
         before = words.words[first - 1]
@@ -271,7 +272,9 @@ class LineReader:
             near = line[max(0, start - _TABLE_REACH) : start + _TABLE_REACH]
             return near.count("|") < _TABLE_BARS and "\t" not in near
         told = len(before) > 1 or is_spaceless(before)
-        return told and not before[-1].isdigit() and _SENTENCE_END.search(between) is not None
+        if before[-1].isdigit():  # as likely an ordinal or the number of an item, but for a year
+            told = before.isdigit() and len(before) == _YEAR_DIGITS
+        return told and _SENTENCE_END.search(between) is not None
 
     def _accept_beginning(self, line: str, words: Words, spread: Spread) -> LineMatch | None:
         """Return the longest run of phrases at the beginning that may be cut from what follows."""
@@ -283,7 +286,10 @@ class LineReader:
                 continue
             end = words.starts[read] if not rest else words.ends[read - 1] - rest
             weight = weigh_words(_slice(words, 0, min(read, _WEIGHED_MAX)))
+            numbered = words.words[read - 1][-1].isdigit()  # the date of an event, rather
             if weight < 3 or not (rest or self._follows_stop(line, words, read, end, 0)):
+                continue
+            if numbered and not rest:
                 continue
             terms = tuple(spread.path(place))
             if not self._is_weak(terms):

@@ -197,6 +197,61 @@ def test_short_label_between_paragraphs_is_a_crosshead() -> None:
     assert kept(STORY, "Cookie settings") == [STORY]
 
 
+ADS = build_matcher(
+    parse_rules(
+        'lang = "any"\n'
+        + _rule("ad", '["publicidad", "إعلان"]', category='"ad-label"', where='"tail"')
+        + _rule("comment", '["comment"]', category='"comment-prompt"', where='"tail"'),
+        source="any.toml",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "crosshead"),
+    [
+        ("Publicidad", ""),
+        ("PUBLICIDAD", "Background"),
+        ("Publicidad", "What we know so far"),
+        ("إعلان", "موسم الجفاف"),
+    ],
+)
+def test_lone_ad_label_between_paragraphs_falls(label: str, crosshead: str) -> None:
+    lines = [STORY, label, STORY, crosshead, STORY]
+    judged = judge_lines(lines, rules=ADS)
+    assert [index for index, each in enumerate(judged) if each] == [1]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [STORY, "Publicidad", STORY, "Background", STORY],
+        [STORY, "PUBLICIDAD", STORY, "BACKGROUND", STORY],
+        [STORY, "Publicidad", "Background", STORY],
+        [STORY, "- Publicidad", "- Background", STORY],
+        [STORY, "Comment", STORY],
+    ],
+)
+def test_ad_label_that_could_be_a_crosshead_or_an_item_stays(lines: list[str]) -> None:
+    assert not any(judge_lines(lines, rules=ADS))
+
+
+def test_words_of_a_script_without_case_are_never_cut() -> None:
+    rules = build_matcher(
+        parse_rules('lang = "any"\n' + _rule("a", '["기사 공유", "하기"]'), source="")
+    )
+    assert judge_lines(["기사 공유하기"], rules=rules) == (None,)
+    assert judge_lines(["기사 공유 하기"], rules=rules) != (None,)
+
+
+def test_prompt_after_a_sentence_that_ends_with_a_year_is_cut_off() -> None:
+    line = f"{STORY} It was built in 1924. Share this article"
+    (judged,) = judge_lines([line], rules=RULES)
+    assert judged is not None
+    assert line[judged.start : judged.end].endswith("built in 1924.")
+    assert judge_lines([f"{STORY} They are 24. Share this article"], rules=RULES) == (None,)
+
+
 def test_item_of_a_list_stays_in_its_list() -> None:
     lines = (STORY, "- Bread", "- Share this article", "- Milk", STORY)
     assert kept(*lines) == list(lines)
