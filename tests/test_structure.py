@@ -84,3 +84,10 @@ def test_top_level_holds_only_what_was_agreed() -> None:
     found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
     built = {"build", "dist", "out", "htmlcov", "sanspub.egg-info", "sanspub-demo"}
     assert found - built <= agreed
+
+
+def test_architecture_lists_every_module_as_it_describes_itself() -> None:
+    listed = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for path, name in zip(MODULES, names(MODULES), strict=True):
+        docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert f"- `{name}`: {docstring.splitlines()[0]}\n" in listed
