@@ -37,7 +37,12 @@ def find_authors(
     that names somebody is preferred, and beside a person its host is left out.
     """
     sites = {_squeeze(name) for name in site_names if name}
-    hosts = {_squeeze(name) for name in site_names if "." in name}
+    hosts = {
+        _squeeze(part)
+        for name in site_names
+        if "." in name
+        for part in (name, name.rpartition(".")[0])
+    }
     fallback: tuple[str, ...] = ()
     for values in _sources(head, graph, article, text_lines):
         names = read_names(values)

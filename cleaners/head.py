@@ -5,6 +5,7 @@ Nothing is judged here: values come out in document order, white space folded, o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -23,9 +24,11 @@ _MAX_NODES = 60
 _MAX_HEADINGS, _MAX_ANCESTORS, _MAX_SIBLINGS = 2, 3, 4
 # Characters of JSON-LD read per page; beyond it stand comment threads and product lists.
 _MAX_JSONLD = 2_000_000
+_SPACES = re.compile(r"[^\S\u3000]+")
 
 # One pass for all that stands in the body: querying costs by the selector and the node.
 _BODY = "h1, time, [itemprop]"
+_TEASER = "a[href] h2, a[href] h3, a[href] h4, a[href] strong, h2 a[href], h3 a[href], h4 a[href]"
 _BYLINE = (
     '[rel~="author"], [class*="author" i], [class*="byline" i], [data-testid*="author" i], '
     '[id*="author" i], [class*="autor" i], [class*="auteur" i]'
@@ -66,6 +69,8 @@ class Head:
     `metas` and `items` (microdata) map a lower-cased key to its values in document order.
     `datelines` and `near_heading` are filled only where nothing machine-readable gives a date or
     an author; the latter holds short texts beside the first headings.
+    `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
+    whether a form asks for a written message.
     """
 
     metas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -82,6 +87,8 @@ class Head:
     bylines: tuple[Line, ...] = ()
     datelines: tuple[Line, ...] = ()
     near_heading: tuple[str, ...] = ()
+    headline_links: int = 0
+    has_form: bool = False
 
     def meta(self, *keys: str) -> str:
         """The first value of the first of `keys` (lower case) that has one, or empty."""
@@ -114,6 +121,8 @@ def read_head(document: Document) -> Head:
     )
     has_author = any('"author"' in text for text in jsonld) or "author" in metas
     return Head(
+        headline_links=len(document.css(_TEASER)),
+        has_form=document.css_first("form textarea") is not None,
         metas=metas,
         items=items,
         jsonld=jsonld,
@@ -136,7 +145,8 @@ def _attributes(node: Node | None) -> Mapping[str, str | None]:
 
 
 def _fold(text: str | None) -> str:
-    return " ".join((text or "")[:_MAX_CONTENT].split())
+    """Text with white space folded; the ideographic space is a sign of Japanese headlines."""
+    return _SPACES.sub(" ", (text or "")[:_MAX_CONTENT]).strip()
 
 
 def _read_text(node: Node, limit: int = _MAX_LINE) -> str:

@@ -16,6 +16,8 @@ from typing import Any
 Node = dict[str, Any]
 
 # schema.org types below Article and their kin, lower-cased, best description of a story first.
+# All white space but the ideographic space, a sign of Japanese headlines.
+_SPACES = re.compile(r"[^\S\u3000]+")
 _ARTICLE_TYPES = (
     "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
     "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "article", "blogposting",
@@ -126,7 +128,7 @@ def text_of(value: Any) -> str:
     """The text a JSON-LD value stands for: itself, its name, or that of a list's first."""
     for _ in range(_MAX_DEPTH):
         if isinstance(value, str):
-            return " ".join(html.unescape(value).split())
+            return _SPACES.sub(" ", html.unescape(value)).strip()
         if isinstance(value, bool) or value is None:
             return ""
         if isinstance(value, int | float):

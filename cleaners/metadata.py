@@ -17,9 +17,11 @@ from cleaners.jsonld import Graph, Node, find_article, list_of, parse_graph, tex
 from cleaners.languages import choose_language
 from cleaners.page_type import is_paywalled, judge_page_type
 from cleaners.publication import find_dates
-from cleaners.titles import Titles, choose_title
+from cleaners.titles import Titles, choose_title, cut_site
+from cleaners.tongue import guess_tongues
 
 _MAX_TAGS = 50
+_TITLE_EDGE = " |-–—:·•»«›‹/~*｜："
 # Lines after the title in which byline and date stand, and how often the title is looked for: it
 # also stands in breadcrumbs and share buttons.
 _NEAR_TITLE, _MAX_PLACES = 12, 3
@@ -39,11 +41,12 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     article = find_article(graph, urls=(url, head.canonical), titles=_plain_titles(head))
     site_name = _site_name(head, graph, article)
     host = urlsplit(url or head.canonical).netloc.lower()
-    title = _title(head, article, site_name=site_name, host=host)
+    title = _title(head, article, site_name=site_name, host=host, text_lines=text_lines)
     description = head.meta(
         "og:description", "description", "twitter:description", "dc.description"
     )
     language = choose_language(_declared_languages(head, article), f"{title} {description}")
+    language = language or _told_language(text_lines)
     near = _lines_after_title(text_lines, title)
     dates = find_dates(head, article, url=url, language=language, text_lines=near)
     return Metadata(
@@ -52,7 +55,12 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
             head,
             graph,
             article,
-            site_names=(site_name, text_of(article.get("publisher")), *_host_names(host)),
+            site_names=(
+                site_name,
+                text_of(article.get("publisher")),
+                *_host_names(host),
+                *_title_rest(head.title, title),
+            ),
             text_lines=near,
         ),
         published=dates.published,
@@ -65,7 +73,14 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
         image=_resolve(_image(head, article), url),
         canonical_url=_resolve(_canonical(head, article), url),
         paywalled=is_paywalled(head, graph),
-        page_type=judge_page_type(head, graph, article, url=url, has_date=bool(dates.published)),
+        page_type=judge_page_type(
+            head,
+            graph,
+            article,
+            url=url,
+            has_date=bool(dates.published),
+            text_lines=text_lines,
+        ),
     )
 
 
@@ -90,7 +105,9 @@ def _plain_titles(head: Head) -> tuple[str, ...]:
     return (*head.headings[:3], head.meta("og:title", "twitter:title"))
 
 
-def _title(head: Head, article: Node, *, site_name: str, host: str) -> str:
+def _title(
+    head: Head, article: Node, *, site_name: str, host: str, text_lines: Sequence[str]
+) -> str:
     titles = Titles(
         headings=head.headings,
         opengraph=head.meta("og:title", "title", "dc.title", "dcterms.title", "parsely-title"),
@@ -99,7 +116,23 @@ def _title(head: Head, article: Node, *, site_name: str, host: str) -> str:
         document=head.title,
         microdata=next(iter(head.item_all("headline")), ""),
     )
-    return choose_title(titles, site_name=site_name, host=host)
+    title = choose_title(titles, site_name=site_name, host=host)
+    # A page whose only title is its document's shows the headline without the site's name.
+    shown = [line for line in text_lines if len(title) < 2 * len(line) and line in title]
+    return cut_site(title, shown, site_name=site_name, host=host)
+
+
+def _title_rest(document: str, title: str) -> tuple[str, ...]:
+    """What the document's title says beside the headline: most often the site's name."""
+    before, found, after = document.partition(title) if title else ("", "", "")
+    rests = (rest.strip(_TITLE_EDGE) for rest in (before, after)) if found else ()
+    return tuple(rest for rest in rests if rest)
+
+
+def _told_language(lines: Sequence[str]) -> str:
+    """The language that the small words of the text tell; empty where they tell several or none."""
+    told = guess_tongues(lines)
+    return next(iter(told)) if len(told) == 1 else ""
 
 
 def _site_name(head: Head, graph: Graph, article: Node) -> str:

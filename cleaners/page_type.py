@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,9 @@ _OTHER_TYPES = frozenset(
 )  # fmt: skip
 _LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "subscription", "plus"})
 _OPEN = frozenset({"free", "open", "public"})
+# Characters: a line this long is a paragraph; less than so many in paragraphs is no article. Set
+# so that no article of the development pages is lost.
+_PROSE_LINE, _MAX_BARE = 150, 400
 # Words of an address that news sites of many languages use alike.
 _LIVE_PATH = re.compile(
     r"[/-](?:live-?blog|live-?ticker|live-updates?|ticker|en-direct|minuto-a-minuto|live)(?:[/-]|$)"
@@ -31,9 +35,18 @@ _SECTION_PATH = re.compile(
 
 
 def judge_page_type(
-    head: Head, graph: Graph, article: Node, *, url: str = "", has_date: bool = False
+    head: Head,
+    graph: Graph,
+    article: Node,
+    *,
+    url: str = "",
+    has_date: bool = False,
+    text_lines: Sequence[str] = (),
 ) -> PageType:
-    """The kind of page. A page that declares nothing is taken for an article."""
+    """The kind of page. A page that declares nothing is taken for an article.
+
+    `text_lines` are the visible lines: teasers or a form without prose make no article.
+    """
     types = frozenset[str]().union(
         *(types_of(node) for node, far in zip(graph.nodes, graph.elsewhere, strict=True) if not far)
     )
@@ -45,6 +58,10 @@ def judge_page_type(
         return PageType.VIDEO
     if _is_section(types, kind, path, article, has_date=has_date):
         return PageType.SECTION
+    if not article and kind != "article" and text_lines and _is_bare(text_lines):
+        bare = _judge_bare(head, types, kind, path, has_date=has_date)
+        if bare is not PageType.ARTICLE:
+            return bare
     if not article and not has_date and (types & _OTHER_TYPES or kind.startswith("product")):
         return PageType.OTHER
     return PageType.ARTICLE
@@ -80,6 +97,24 @@ def _is_section(
     if article or kind == "article" or has_date:
         return False
     return bool(types & _SECTION_TYPES) or bool(_SECTION_PATH.search(path))
+
+
+def _is_bare(lines: Sequence[str]) -> bool:
+    """Whether there is no prose: front pages and forms have labels and teasers only."""
+    return sum(len(line) for line in lines if len(line) >= _PROSE_LINE) < _MAX_BARE
+
+
+def _judge_bare(
+    head: Head, types: frozenset[str], kind: str, path: str, *, has_date: bool
+) -> PageType:
+    """The kind of a page without prose: a front of teasers, a form, or an article cut short."""
+    if head.headline_links:
+        is_front = kind == "website" and path.endswith("/") and not head.meta("author")
+        if types & _SECTION_TYPES or (is_front and not has_date):
+            return PageType.SECTION
+    elif head.has_form and not has_date:
+        return PageType.OTHER
+    return PageType.ARTICLE
 
 
 def _truth(value: Any) -> bool | None:
