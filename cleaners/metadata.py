@@ -17,7 +17,7 @@ from cleaners.jsonld import Graph, Node, find_article, list_of, parse_graph, tex
 from cleaners.languages import choose_language
 from cleaners.page_type import is_paywalled, judge_page_type
 from cleaners.publication import find_dates
-from cleaners.titles import Titles, choose_title, cut_site
+from cleaners.titles import Titles, choose_title, cut_site, split_title
 from cleaners.tongue import guess_tongues
 
 _MAX_TAGS = 50
@@ -93,12 +93,18 @@ def _lines_after_title(lines: Sequence[str], title: str) -> tuple[str, ...]:
         if len(line) <= len(title) + _SLACK and line.strip().casefold() == folded
     ]
     if not title or not places:
-        return tuple(lines[:_NEAR_TITLE])
+        return (*_rest_of_title_line(lines, title), *lines[:_NEAR_TITLE])
     return tuple(
         line
         for place in places[:_MAX_PLACES]
         for line in lines[place + 1 : place + 1 + _NEAR_TITLE]
     )
+
+
+def _rest_of_title_line(lines: Sequence[str], title: str) -> tuple[str, ...]:
+    """What follows the title in its own line."""
+    rests = (line.removeprefix(title) for line in lines if title and line.startswith(title))
+    return tuple(rest.strip() for rest in rests if rest.strip())[:_MAX_PLACES]
 
 
 def _plain_titles(head: Head) -> tuple[str, ...]:
@@ -117,8 +123,15 @@ def _title(
         microdata=next(iter(head.item_all("headline")), ""),
     )
     title = choose_title(titles, site_name=site_name, host=host)
+    if titles.headings or title != head.title or any(title in line for line in text_lines):
+        return title
     # A page whose only title is its document's shows the headline without the site's name.
-    shown = [line for line in text_lines if len(title) < 2 * len(line) and line in title]
+    # Old layouts break lines without paragraphs, so that the byline may follow it in its line.
+    shown = [
+        piece
+        for piece in split_title(title)
+        if len(title) < 2 * len(piece) and any(line.startswith(piece) for line in text_lines)
+    ]
     return cut_site(title, shown, site_name=site_name, host=host)
 
 

@@ -103,6 +103,14 @@ def cut_site(title: str, known: Sequence[str] = (), *, site_name: str = "", host
             return title
 
 
+def split_title(title: str) -> tuple[str, ...]:
+    """What stands after the first separator and before the last: one may be the headline."""
+    separators = list(_SEPARATOR.finditer(title[:_MAX_TITLE_CHARS]))
+    if not separators:
+        return ()
+    return (title[separators[0].end() :].strip(), title[: separators[-1].start()].strip())
+
+
 def _own_heading(
     headings: Sequence[str], others: Sequence[str], *, site_name: str, host: str
 ) -> str:

@@ -43,3 +43,12 @@ def test_the_site_named_in_the_title_is_no_author_beside_a_person() -> None:
     page = "<title>Ein Zug | rundfunkmitte.de</title><h1>Ein Zug</h1>"
     page += '<p class="autor">Von Henrike Voss, Rundfunk Mitte</p>'
     assert read_metadata(read_head(parse_html(page))).authors == ("Henrike Voss",)
+
+
+def test_a_byline_in_the_line_of_the_headline_is_read() -> None:
+    head = read_head(parse_html("<title>The Gazette - Islanders win the ferry</title>"))
+    lines = ("Home", "Islanders win the ferry by Morag Thom, Thursday 14 April 2005", "The boat.")
+    found = read_metadata(head, text_lines=lines)
+    assert found.title == "Islanders win the ferry"
+    assert found.authors == ("Morag Thom",)
+    assert found.published == "2005-04-14"
