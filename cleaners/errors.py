@@ -1,11 +1,11 @@
 """Everything the cleaner can raise.
 
-    CleanerError
-    ├── PageTooLarge      the page is over `CleanConfig.max_page_bytes`
-    ├── PageTooComplex    the markup is nested or repeated beyond any real page
-    ├── RuleError         a rule file is not as it should be (file, rule id, what to do)
-    ├── ModelError        the weights file is missing, damaged or of another version
-    └── MemoryFileError   a saved site memory cannot be read
+CleanerError
+├── PageTooLarge      the page is over `CleanConfig.max_page_bytes`
+├── PageTooComplex    the markup is nested or repeated beyond any real page
+├── RuleError         a rule file is not as it should be (file, rule id, what to do)
+├── ModelError        the weights file is missing, damaged or of another version
+└── MemoryFileError   a saved site memory cannot be read
 """
 
 from __future__ import annotations
