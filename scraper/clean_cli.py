@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,10 +25,13 @@ from scraper.clean_files import (
     map_ordered,
     name_source,
     open_file,
+    read_file,
+    read_lines,
     replay_all,
     sniff_source,
 )
 from scraper.errors import ConfigError, OutputError
+from scraper.knowledge import load_memory, load_user_rules
 from scraper.urls import strip_controls
 
 _ENDINGS = {Shape.TEXT: ".txt", Shape.MARKDOWN: ".md", Shape.HTML: ".html", Shape.JSON: ".json"}
@@ -84,6 +88,8 @@ def clean_command(source: str, out: Path | None, workers: int, report: bool, **f
     pieces could not be cleaned; each is named on standard error.
     """
     order = CleanOrder(**{**flags, "shape": Shape(flags["shape"])})
+    load_user_rules(order.rules)  # a bad file is said once and first, not for each piece
+    load_memory(order.memory)
     run = CleanRun(order, workers=workers)
     path = Path(source)
     if source == "-":
@@ -95,6 +101,8 @@ def clean_command(source: str, out: Path | None, workers: int, report: bool, **f
         run.write(map_ordered(clean_page_piece, pages, order, workers=workers), out)
     elif path.is_file():
         run.clean_file(path, out)
+    elif path.exists():
+        raise ConfigError(f"{source}: not a regular file; pipe it into `sanspub clean -`")
     else:
         raise ConfigError(f"{source}: no such file or folder")
     if report:
@@ -115,6 +123,8 @@ class CleanRun:
 
     def clean_stdin(self, out: Path | None) -> None:
         """Whatever comes in: JSON lines as they come, a page or a text as a whole."""
+        if sys.stdin is None:
+            raise ConfigError("standard input is closed; name a file or folder")
         source = sys.stdin.buffer
         first = source.readline()
         if sniff_source(first) is Source.JSONL:
@@ -133,11 +143,11 @@ class CleanRun:
             return
         with open_file(path) as file:
             if kind is Source.JSONL:
-                for _ in range(_count_lines(out) if out is not None else 0):
-                    file.readline()
-                self.write(self._clean_lines(file), out, resumes=True)
+                done = _count_lines(out) if out is not None else 0
+                lines = islice(read_lines(path, file), done, None)
+                self.write(self._clean_lines(lines), out, resumes=True)
                 return
-            self.write(iter([self._clean_whole(_read_all(path, file), kind)]), out)
+            self.write(iter([self._clean_whole(read_file(path, file), kind)]), out)
 
     def clean_folder(self, folder: Path, out: Path | None) -> None:
         """Every file of a folder into a file of the same name; those that are there are left."""
@@ -178,6 +188,8 @@ class CleanRun:
         """
         counted = self._watch(count_dropped(results, self._counts))
         if out is None:
+            if sys.stdout is None:
+                raise OutputError("standard output is closed; name a file with --out")
             for result in counted:
                 sys.stdout.buffer.write(result.data)
             sys.stdout.buffer.flush()
@@ -209,13 +221,6 @@ def _chain_lines(first: bytes, rest: IO[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _read_all(path: Path, file: IO[bytes]) -> bytes:
-    try:
-        return file.read()
-    except (OSError, EOFError) as error:
-        raise ConfigError(f"{path}: cannot be read ({error})") from None
-
-
 def _count_lines(path: Path) -> int:
     """Whole lines of an output that an earlier run left; a torn last one is cut away."""
     if not path.is_file():
@@ -231,12 +236,18 @@ def _count_lines(path: Path) -> int:
 
 
 def _write_file(results: Iterator[Result], out: Path, *, resumes: bool) -> None:
-    draft = out if resumes else out.with_name(out.name + ".part")
+    # A device such as /dev/null or a pipe is written to; renaming a file onto it would replace it.
+    in_place = resumes or (out.exists() and not out.is_file())
+    draft = out if in_place else out.with_name(out.name + ".part")
     try:
         with draft.open("ab" if resumes else "wb") as file:
             for result in results:
                 file.write(result.data)
                 file.flush()
-        draft.replace(out)
+        if not in_place:
+            draft.replace(out)
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror})") from None
+    finally:
+        if not in_place:
+            draft.unlink(missing_ok=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import signal
+import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,7 +23,7 @@ import zstandard
 
 from cleaners import Article, Block, CleanConfig, CleanedText, CleanerError, clean_html, clean_text
 from cleaners.render import render_html, render_markdown
-from scraper.clean_page import CleanOptions, clean_page
+from scraper.clean_page import CleanOptions, apply_rules, clean_page
 from scraper.errors import ConfigError
 from scraper.knowledge import load_memory, load_user_rules
 from scraper.page import Page
@@ -33,6 +35,7 @@ _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 # Pieces that wait for each process: enough to keep it busy, few enough to keep memory flat.
 _AHEAD = 8
+_UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 
 
 class Source(StrEnum):
@@ -90,7 +93,7 @@ def name_source(path: Path) -> Source:
         case ".txt" | ".md" | ".text":
             return Source.TEXT
     with open_file(path) as file:
-        return sniff_source(file.read(1000))
+        return sniff_source(read_file(path, file, 1000))
 
 
 def sniff_source(start: bytes) -> Source:
@@ -119,6 +122,31 @@ def open_file(path: Path) -> IO[bytes]:
         return path.open("rb")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def read_file(path: Path, file: IO[bytes], size: int = -1) -> bytes:
+    """Up to `size` bytes of an open file, or all.
+
+    Raises:
+        ConfigError: it cannot be read, or its compression is damaged.
+    """
+    try:
+        return file.read(size)
+    except _UNREADABLE as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from None
+
+
+def read_lines(path: Path, file: IO[bytes]) -> Iterator[bytes]:
+    """The lines of an open file.
+
+    Raises:
+        ConfigError: it cannot be read, or its compression is damaged.
+    """
+    try:
+        while line := file.readline():
+            yield line
+    except _UNREADABLE as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from None
 
 
 def clean_text_piece(text: bytes, order: CleanOrder) -> Result:
@@ -162,7 +190,7 @@ def clean_html_piece(page: bytes, order: CleanOrder) -> Result:
     """A page as its article, in the shape that was asked for."""
     config = CleanConfig(with_markup=order.shape in {Shape.MARKDOWN, Shape.HTML})
     try:
-        article = clean_html(page, config=config)
+        article = apply_rules(clean_html(page, config=config), order.rules)
     except CleanerError as error:
         return Result(data=b"", problem=str(error))
     problem = "" if not article.is_empty else f"no article: {article.empty_reason}"
@@ -248,7 +276,13 @@ def map_ordered(
         return
     source = iter(items)
     # Spawned, not forked: the same everywhere, and no lock is inherited in a locked state.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    # Ctrl-C reaches the whole group; the parent alone answers it, so no child shows a traceback.
+    with ProcessPoolExecutor(
+        workers,
+        mp_context=get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    ) as pool:
         waiting: deque[Future[_Answer]] = deque()
         for item in islice(source, workers * _AHEAD):
             waiting.append(pool.submit(function, item, order))

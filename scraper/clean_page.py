@@ -69,7 +69,7 @@ def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
         article = clean_html(
             html, url=page.url, memory=load_memory(options.memory), config=options.clean
         )
-        article = _apply_rules(article, options)
+        article = apply_rules(article, options.rules)
     except CleanerError as error:
         return Cleaned(state=State.FAILED, reason="cleaner-error", detail=str(error))
     links = find_links(html, page.url)
@@ -91,9 +91,9 @@ def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
     )
 
 
-def _apply_rules(article: Article, options: CleanOptions) -> Article:
+def apply_rules(article: Article, files: tuple[Path, ...]) -> Article:
     """The article without what the user's own rules name."""
-    rules = load_user_rules(options.rules)
+    rules = load_user_rules(files)
     if rules is None:
         return article
     return replace(article, text=clean_text(article.text, lang=article.language, rules=rules).text)

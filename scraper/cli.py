@@ -6,6 +6,7 @@ input, config or output; 130 interrupted, resumable. No traceback reaches a user
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -89,6 +90,7 @@ def run_command(arguments: list[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        click.echo("sanspub: interrupted", err=True)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone, as `head` does. Keep the interpreter from complaining.
@@ -108,7 +110,10 @@ def describe_error(error: Exception) -> str:
         case ScraperError() | CleanerError():
             return str(error)
         case OSError():
-            where = f"{error.filename}: " if error.filename else ""
+            # Files are named where they are written; a full disk without a name is a stream's.
+            is_stream = not error.filename and error.errno == errno.ENOSPC
+            where = "standard output: " if is_stream else ""
+            where = f"{error.filename}: " if error.filename else where
             return f"{where}{error.strerror or error}"
         case MemoryError():
             return "out of memory; try fewer --workers"

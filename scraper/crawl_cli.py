@@ -23,6 +23,7 @@ from scraper.demo import find_site, serve_site
 from scraper.errors import ConfigError
 from scraper.feeds import parse_date
 from scraper.fetch import Fetcher
+from scraper.knowledge import load_memory, load_user_rules
 from scraper.progress import Progress
 from scraper.report import report_run
 from scraper.run import check_seeds, read_seeds
@@ -68,7 +69,7 @@ def _check_patterns(
 )
 @click.option(
     "--urls-from",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("r", encoding="utf-8-sig", errors="replace"),
     help="More URLs, one a line; - for stdin.",
 )
 @click.option(
@@ -237,6 +238,8 @@ def run_crawl(
     """Runs one crawl with progress and summary on standard error; its exit code."""
     if config.out is None:
         raise ConfigError("a crawl from the command line needs --out")
+    load_user_rules(config.rules)  # a bad file ends the crawl before it begins, not page by page
+    load_memory(config.memory)
     with Store(config.out, config) as store:
         return asyncio.run(
             _run_crawl(store, seeds, config, quiet=quiet, as_json=as_json, on_record=on_record)

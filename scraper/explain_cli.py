@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cleaners import Article, clean_html, clean_text
-from scraper.clean_files import Source, explain_blocks, name_source, open_file
+from scraper.clean_files import Source, explain_blocks, name_source, open_file, read_file
 from scraper.config import FetchConfig
 from scraper.errors import ConfigError, RobotsRefused
 from scraper.fetch import Fetcher
@@ -61,13 +61,15 @@ def explain_file(path: Path, *, removed: bool) -> list[str]:
     Raises:
         ConfigError: there is no such file, or it holds many texts.
     """
+    if path.is_dir():
+        raise ConfigError(f"{path}: is a folder; name one page or text in it")
     if not path.is_file():
         raise ConfigError(f"{path}: no such file; a URL begins with http:// or https://")
     kind = name_source(path)
     if kind not in {Source.HTML, Source.TEXT}:
         raise ConfigError(f"{path}: holds many texts; `sanspub clean --explain {path}` shows them")
     with open_file(path) as file:
-        data = file.read()
+        data = read_file(path, file)
     if kind is Source.HTML:
         return explain_article(clean_html(data), removed=removed)
     cleaned = clean_text(data.decode("utf-8", "replace"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from cleaners.errors import MemoryFileError
 from cleaners.matcher import Matcher
 from cleaners.rulebook import extend_matcher
 from cleaners.sites import SiteMemory
@@ -27,12 +28,13 @@ def load_memory(path: Path | None) -> SiteMemory | None:
     """A saved memory, or None for no path.
 
     Raises:
-        ConfigError: it cannot be read.
-        MemoryFileError: it is no memory, or of another version.
+        ConfigError: it cannot be read, is no memory, or of another version.
     """
     if path is None:
         return None
     try:
         return SiteMemory.from_bytes(path.read_bytes())
+    except MemoryFileError as error:
+        raise ConfigError(f"{path}: {error}") from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None

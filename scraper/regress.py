@@ -143,7 +143,7 @@ def find_cases(folder: Path) -> tuple[Case, ...]:
         ConfigError: the folder is missing or holds no case, or a case is not as it should be.
     """
     if not folder.is_dir():
-        raise ConfigError(f"{folder}: no such folder of fixtures")
+        raise ConfigError(f"{folder}: no such folder of fixtures; name one with --fixtures")
     cases = tuple(load_case(path.parent) for path in sorted(folder.glob(f"*/{CLAIMS}")))
     if not cases:
         raise ConfigError(f"{folder}: no fixture in it; a fixture is a folder with a {CLAIMS}")

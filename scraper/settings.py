@@ -6,6 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import click
+
 from scraper.errors import ConfigError
 
 FILE_NAME = "sanspub.toml"
@@ -44,6 +46,22 @@ def load_settings(path: Path | None) -> dict[str, Any]:
     return settings
 
 
+def _check_value(path: Path, where: str, value: Any, option: click.Option) -> Any:
+    """The value in the shape that click wants; its own type is checked by click.
+
+    Raises:
+        ConfigError: a list or table for one value, or no true or false for a switch.
+    """
+    if option.multiple:
+        value = value if isinstance(value, list) else [value]
+    items = value if option.multiple else [value]
+    if any(isinstance(item, list | dict) for item in items):
+        raise ConfigError(f"{path}: {where} wants one value")
+    if option.is_flag and not isinstance(value, bool):
+        raise ConfigError(f"{path}: {where} wants true or false")
+    return value
+
+
 def _read_table(path: Path, command: str, table: dict[str, Any]) -> dict[str, Any]:
     """One table with its keys as click names parameters.
 
@@ -67,5 +85,7 @@ def _read_table(path: Path, command: str, table: dict[str, Any]) -> dict[str, An
         if name is None:
             flags = ", ".join(sorted(known))
             raise ConfigError(f"{path}: [{command}] has no setting {key!r}; it has {flags}")
-        values[name] = value
+        parameter = next(one for one in found.params if one.name == name)
+        if isinstance(parameter, click.Option):
+            values[name] = _check_value(path, f"[{command}] {key}", value, parameter)
     return values

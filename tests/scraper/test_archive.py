@@ -163,3 +163,57 @@ def test_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "archive").write_bytes(b"a file")
     with pytest.raises(OutputError, match="cannot be written"):
         Archive(tmp_path / "archive")
+
+
+def write_plain(path: Path, count: int) -> bytes:
+    """A WARC file without compression, of pages that are not coded either."""
+    archive = Archive(path.parent / "packed")
+    for number in range(count):
+        url = f"https://paper.example/{number}"
+        archive.append(replace(PAGE, url=url, headers=(), wire_body=BODY))
+    archive.close()
+    data = gzip.decompress((path.parent / "packed" / "sanspub-00001.warc.gz").read_bytes())
+    path.write_bytes(data)
+    return data
+
+
+def test_page_cut_off_within_its_body_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc"
+    data = write_plain(path, 2)
+    path.write_bytes(data[: data.rindex(BODY) + len(BODY) - 4])
+    assert [page.url[-1] for page in replay_pages(path)] == ["0"]
+
+
+def test_file_cut_off_anywhere_ends_without_error(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc"
+    data = write_plain(path, 2)
+    start = data.rindex(b"WARC/1.1")
+    for end in range(start, len(data)):
+        path.write_bytes(data[:end])
+        assert [page.url[-1] for page in replay_pages(path)] == ["0", "1"]
+
+
+def test_packed_file_cut_off_anywhere_ends_without_error(tmp_path: Path) -> None:
+    write_plain(tmp_path / "x.warc", 2)
+    path = tmp_path / "packed" / "sanspub-00001.warc.gz"
+    data = path.read_bytes()
+    for end in range(data.rindex(b"\x1f\x8b\x08"), len(data), 7):
+        path.write_bytes(data[:end])
+        assert [page.url[-1] for page in replay_pages(path)] == ["0", "1"]
+
+
+def test_trailers_after_the_last_chunk_do_not_cost_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc"
+    http = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + f"{len(BODY):x}\r\n".encode() + BODY + b"\r\n0\r\nX-Sum: 12345\r\n\r\n"
+    )  # fmt: skip
+    head = (
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://paper.example/c\r\n"
+        "WARC-Date: 2026-01-02T03:04:05Z\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(http)}\r\n\r\n"
+    )
+    path.write_bytes(head.encode() + http + b"\r\n\r\n")
+    assert [page.body[: len(BODY)] for page in replay_pages(path)] == [BODY]
+    path.write_bytes(head.encode() + http[:-30])
+    assert list(replay_pages(path)) == []

@@ -32,6 +32,9 @@ def test_keys_are_flags_with_dashes_or_underscores(tmp_path: Path) -> None:
         ("[crowl]\n", "no command"),
         ("limit = 3\n", "outside of a table"),
         ("[crawl\n", "not a TOML file"),
+        ("[crawl]\nquiet = 1\n", r"s\.toml: \[crawl\] quiet wants true or false"),
+        ("[crawl]\nlimit = [1, 2]\n", r"s\.toml: \[crawl\] limit wants one value"),
+        ("[crawl]\nformat = [{ a = 1 }]\n", r"s\.toml: \[crawl\] format wants one value"),
     ],
 )
 def test_wrong_setting_is_named(tmp_path: Path, content: str, problem: str) -> None:
@@ -39,6 +42,12 @@ def test_wrong_setting_is_named(tmp_path: Path, content: str, problem: str) -> N
     path.write_text(content)
     with pytest.raises(ConfigError, match=problem):
         load_settings(path)
+
+
+def test_one_value_does_where_many_may_stand(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text('[crawl]\nformat = "csv"\n')
+    assert load_settings(path) == {"crawl": {"formats": ["csv"]}}
 
 
 def test_file_that_is_named_must_be_there(tmp_path: Path) -> None:
