@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -24,6 +25,11 @@ _BY_SORT = {
 }
 # Of the words of title and block together, how many both have, where a block repeats the title.
 _SAME_TITLE = 0.8
+# What templates everywhere call the text under a picture and the line that names the writers; a
+# longer block under such a name is more than that (a gallery that tells the story).
+_BY_NAME = {"caption": Kind.CAPTION, "byline": Kind.BYLINE}
+_NAMED_WORDS = {Kind.CAPTION: 60, Kind.BYLINE: 15}
+_NAME_BREAK = re.compile(r"[^a-z]+")
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
 _DATE_WORDS, _BYLINE_WORDS = 12, 15
 _PATH = 3
@@ -37,13 +43,14 @@ class Setting:
     """What a container makes of the blocks right inside it.
 
     `level` is 1 to 4 for headings and the nesting depth for list items, else 0; `path` names the
-    three nearest containers, outermost first.
+    three nearest containers, outermost first; `named` is the kind its class or id speaks of.
     """
 
     kind: Kind
     level: int
     path: str
     is_by_author: bool
+    named: Kind | None
 
 
 def read_settings(cut: Cut) -> dict[int, Setting]:
@@ -82,7 +89,15 @@ def _read_setting(cut: Cut, home: int, *, items: int, is_row: bool) -> Setting:
         level=int(sort[1]) if kind is Kind.HEADING else items,
         path=_name_path(cut, home),
         is_by_author=not _AUTHOR_NAMES.isdisjoint(cut.keys[home].split()),
+        named=_read_name(cut.keys[home]),
     )
+
+
+def _read_name(key: str) -> Kind | None:
+    if "caption" not in (lowered := key.lower()) and "byline" not in lowered:
+        return None
+    names = _NAME_BREAK.split(lowered)
+    return next((kind for name, kind in _BY_NAME.items() if name in names), None)
 
 
 def _count_items(cut: Cut, home: int) -> int:
@@ -121,6 +136,10 @@ def name_kinds(
     first = int(kept.argmax()) if kept.any() else len(kept)
     kinds = [settings[home].kind for home in cut.homes]
     words = features.words.tolist()
+    for index, home in enumerate(cut.homes):
+        named = settings[home].named
+        if named and words[index] <= _NAMED_WORDS[named]:
+            kinds[index] = named
     for index in np.flatnonzero(features.words <= _BYLINE_WORDS).tolist():
         if words[index] <= _DATE_WORDS and cut.marks[index] & TIME_MARK:
             kinds[index] = Kind.DATE
