@@ -25,8 +25,9 @@ from scraper.feeds import parse_date
 from scraper.fetch import Fetcher
 from scraper.knowledge import load_memory, load_user_rules
 from scraper.progress import Progress
-from scraper.report import report_run
+from scraper.report import report_failures, report_run
 from scraper.run import check_seeds, read_seeds
+from scraper.states import State
 from scraper.store import Store
 from scraper.urls import strip_controls
 from scraper.writers import FORMATS
@@ -276,6 +277,8 @@ async def _run_crawl(
         store.finish()
     if not quiet:
         report_run(crawl.stats, store.ledger, config.out or Path(), interrupted=crawl.is_stopping)
+    elif crawl.stats.states[State.FAILED]:
+        report_failures(crawl.stats, config.out or Path())
     return code
 
 
@@ -317,9 +320,15 @@ def demo_command(out: Path | None, quiet: bool) -> int:  # noqa: FBT001
     with tempfile.TemporaryDirectory(prefix="sanspub-demo-") as scratch:
         folder = out or Path(scratch)
         with _serve_demo() as base:
-            code = run_crawl(
-                [f"{base}/"], replace(config, out=folder), quiet=quiet, on_record=_show_article
-            )
+            shown: list[bytes] = []
+
+            def show(line: bytes) -> None:
+                shown.append(line)
+                _show_article(line)
+
+            code = run_crawl([f"{base}/"], replace(config, out=folder), quiet=quiet, on_record=show)
+        if not shown and not code:
+            click.echo("demo: nothing new", err=True)
         kept = f"everything is in {folder}" if out else "nothing was kept; --out DIR keeps it"
         click.echo(f"demo: {kept}", err=True)
     return code

@@ -130,6 +130,12 @@ def explain_row(row: dict[str, Any]) -> list[str]:
 def retry_command(reason: str, state: str | None, out: Path) -> None:
     """Put URLs back into the queue; the next `sanspub crawl` takes them up."""
     open_for_reading(out).close()  # says so where there is no ledger, instead of making one
+    known = sorted({name for _, name, _ in read_status(out).reasons})
+    if reason and reason not in known:
+        named = ", ".join(known) or "none"
+        raise click.BadParameter(
+            f"no URL has {reason!r}; reasons here: {named}", param_hint="--reason"
+        )
     chosen = state or ("" if reason else State.FAILED)
     with OutputLock(out / "ledger.lock"), Ledger(out / LEDGER_NAME) as ledger:
         count = ledger.requeue_ended(state=chosen, reason=reason)

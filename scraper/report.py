@@ -37,3 +37,9 @@ def report_run(stats: CrawlStats, ledger: Ledger, out: Path, *, interrupted: boo
             f"of one URL, `sanspub retry --out {out}` queues failed ones again",
             err=True,
         )
+
+
+def report_failures(stats: CrawlStats, out: Path) -> None:
+    """Writes to standard error how many URLs failed: all that a quiet run says."""
+    count = stats.states[State.FAILED]
+    click.echo(f"sanspub: {count} URLs failed; `sanspub status --out {out}` tells why", err=True)

@@ -47,10 +47,11 @@ def load_settings(path: Path | None) -> dict[str, Any]:
 
 
 def _check_value(path: Path, where: str, value: Any, option: click.Option) -> Any:
-    """The value in the shape that click wants; its own type is checked by click.
+    """The value in the shape that click wants; whether a file is there is left to click.
 
     Raises:
-        ConfigError: a list or table for one value, or no true or false for a switch.
+        ConfigError: a list or table for one value, no true or false for a switch, no number or
+            choice that the flag knows.
     """
     if option.multiple:
         value = value if isinstance(value, list) else [value]
@@ -59,6 +60,12 @@ def _check_value(path: Path, where: str, value: Any, option: click.Option) -> An
         raise ConfigError(f"{path}: {where} wants one value")
     if option.is_flag and not isinstance(value, bool):
         raise ConfigError(f"{path}: {where} wants true or false")
+    if isinstance(option.type, click.IntRange | click.FloatRange | click.Choice):
+        for item in items:
+            try:
+                option.type.convert(item, option, None)
+            except click.BadParameter as error:
+                raise ConfigError(f"{path}: {where}: {error.message}") from None
     return value
 
 

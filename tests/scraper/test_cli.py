@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -141,6 +142,18 @@ def test_failed_url_is_named_and_the_exit_code_says_so(
     paper.answers["/news/b-story"].status = 200
     assert run_command(["retry", "--reason", "http-500"]) == 0
     assert crawl(paper) == 0
+
+
+def test_quiet_crawl_says_in_one_line_what_failed(
+    paper: Paper, capfd: pytest.CaptureFixture[str]
+) -> None:
+    paper.answers["/news/b-story"].status = 500
+    assert crawl(paper, "--quiet") == 1
+    (line,) = capfd.readouterr().err.splitlines()
+    assert "1 URLs failed" in line
+    assert "sanspub status --out out" in line
+    assert run_command(["retry", "--reason", "bogus"]) == 2
+    assert "http-500" in capfd.readouterr().err
 
 
 def test_dead_seed_is_a_failure(paper: Paper) -> None:
@@ -311,11 +324,19 @@ def test_rules_of_the_user_drop_what_they_name(paper: Paper) -> None:
     assert b"Voices of the valley" not in Path("out/articles.jsonl").read_bytes()
 
 
-def test_demo_shows_titles_and_first_lines(capfd: pytest.CaptureFixture[str]) -> None:
+def test_demo_shows_titles_and_first_lines(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        monkeypatch.setattr("scraper.crawl_cli._DEMO_PORT", free.getsockname()[1])
     assert run_command(["demo", "--quiet", "--out", "demo"]) == 0
     out = capfd.readouterr().out.splitlines()
     stored = Path("demo/articles.jsonl").read_bytes().splitlines()
     assert len(out) == 2 * len(stored) >= 40
+    assert run_command(["demo", "--quiet", "--out", "demo"]) == 0
+    again, error = capfd.readouterr()
+    assert again == ""
+    assert "nothing new" in error
 
 
 def run_sanspub(*flags: str, input_: bytes = b"") -> subprocess.CompletedProcess[bytes]:

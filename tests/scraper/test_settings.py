@@ -33,6 +33,8 @@ def test_keys_are_flags_with_dashes_or_underscores(tmp_path: Path) -> None:
         ("limit = 3\n", "outside of a table"),
         ("[crawl\n", "not a TOML file"),
         ("[crawl]\nquiet = 1\n", r"s\.toml: \[crawl\] quiet wants true or false"),
+        ('[crawl]\nlimit = "many"\n', r"s\.toml: \[crawl\] limit: 'many'"),
+        ('[crawl]\nformat = "xml"\n', r"s\.toml: \[crawl\] format: 'xml'"),
         ("[crawl]\nlimit = [1, 2]\n", r"s\.toml: \[crawl\] limit wants one value"),
         ("[crawl]\nformat = [{ a = 1 }]\n", r"s\.toml: \[crawl\] format wants one value"),
     ],
