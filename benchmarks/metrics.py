@@ -23,7 +23,6 @@ from dataclasses import dataclass
 PERFECT_F1 = 0.99
 _GRAM = 4
 _FOREIGN_BELOW = 0.2
-_LOST_BELOW = 0.5
 
 # Characters that show nothing and would split or disguise a word.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -102,11 +101,6 @@ def residue_loss(pred: str, truth: str) -> ResidueLoss:
 def foreign_lines(pred: str, truth: str) -> list[tuple[str, int]]:
     """The output lines that the truth does not hold, each with its number of words."""
     return _lines_absent(pred, split_fine_words(truth), below=_FOREIGN_BELOW)
-
-
-def lost_lines(pred: str, truth: str) -> list[tuple[str, int]]:
-    """The truth's lines that are mostly absent from the output, with their number of words."""
-    return _lines_absent(truth, split_fine_words(pred), below=_LOST_BELOW)
 
 
 def score_snippets(pred: str, wanted: Sequence[str], unwanted: Sequence[str]) -> SnippetScore:
