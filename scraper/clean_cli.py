@@ -31,7 +31,7 @@ from scraper.clean_files import (
     sniff_source,
 )
 from scraper.errors import ConfigError, OutputError
-from scraper.knowledge import load_memory, load_user_rules
+from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
 from scraper.urls import strip_controls
 
 _ENDINGS = {Shape.TEXT: ".txt", Shape.MARKDOWN: ".md", Shape.HTML: ".html", Shape.JSON: ".json"}
@@ -54,17 +54,8 @@ _EXIT_PROBLEMS = 1
     show_default=True,
     help="What comes out of a page.",
 )
-@click.option(
-    "--rules",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    help="Residue rules used besides our own. May be repeated.",
-)
-@click.option(
-    "--memory",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="What recurs on the sites, as `sanspub learn` wrote it.",
-)
+@rules_option
+@memory_option
 @click.option(
     "--explain", is_flag=True, help="Show each line with its verdict instead of the result."
 )
@@ -120,6 +111,7 @@ class CleanRun:
         self._workers = workers
         self._counts: Counter[tuple[str, str]] = Counter()
         self._pieces = 0
+        self._where = ""
 
     def clean_stdin(self, out: Path | None) -> None:
         """Whatever comes in: JSON lines as they come, a page or a text as a whole."""
@@ -134,6 +126,7 @@ class CleanRun:
 
     def clean_file(self, path: Path, out: Path | None) -> None:
         """One file into another, or onto standard output."""
+        self._where = f"{path}: "
         kind = name_source(path)
         if kind is Source.WARC:
             pages = replay_all([path])
@@ -203,7 +196,9 @@ class CleanRun:
             self._pieces += 1
             if result.problem:
                 self.problems += 1
-                shown = strip_controls(f"sanspub: piece {self._pieces}: {result.problem}")
+                shown = strip_controls(
+                    f"sanspub: {self._where}piece {self._pieces}: {result.problem}"
+                )
                 click.echo(shown, err=True)
             yield result
 

@@ -23,7 +23,7 @@ from scraper.demo import find_site, serve_site
 from scraper.errors import ConfigError
 from scraper.feeds import parse_date
 from scraper.fetch import Fetcher
-from scraper.knowledge import load_memory, load_user_rules
+from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
 from scraper.progress import Progress
 from scraper.report import report_failures, report_run
 from scraper.run import check_seeds, read_seeds
@@ -116,17 +116,8 @@ def _check_patterns(
     help="Output format. May be repeated; JSON lines are always written.",
 )
 @click.option("--no-archive", is_flag=True, help="Do not keep the raw pages.")
-@click.option(
-    "--rules",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    help="Residue rules used besides our own. May be repeated.",
-)
-@click.option(
-    "--memory",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="What recurs on the sites, as `sanspub learn` wrote it.",
-)
+@rules_option
+@memory_option
 @click.option(
     "--obey",
     type=click.Choice(["noindex", "noarchive", "noai", "tdm"]),

@@ -5,12 +5,27 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import click
+
 from cleaners.errors import MemoryFileError
 from cleaners.matcher import Matcher
 from cleaners.rulebook import extend_matcher
 from cleaners.sites import SiteMemory
 from scraper.errors import ConfigError
 from scraper.rules_cli import read_rule_files
+
+# The same two options wherever pages or texts are cleaned.
+rules_option = click.option(
+    "--rules",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="Residue rules used besides our own. May be repeated.",
+)
+memory_option = click.option(
+    "--memory",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What recurs on the sites, as `sanspub learn` wrote it.",
+)
 
 
 @cache
