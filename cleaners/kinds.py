@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +29,9 @@ _BY_SORT = {
 }
 # Of the words of title and block together, how many both have, where a block repeats the title.
 _SAME_TITLE = 0.8
-# What templates everywhere call the text under a picture and the line that names the writers; a
-# longer block under such a name is more than that (a gallery that tells the story).
-_BY_NAME = {"caption": Kind.CAPTION, "byline": Kind.BYLINE}
-_NAMED_WORDS = {Kind.CAPTION: 60, Kind.BYLINE: 15}
+# Words up to which a block is what its container's name says; a longer one under such a name is
+# more than that (a gallery that tells the story). Short names are less sure of what they say.
+_CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
 _NAME_BREAK = re.compile(r"[^a-z]+")
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
 _DATE_WORDS, _BYLINE_WORDS = 12, 15
@@ -43,7 +46,8 @@ class Setting:
     """What a container makes of the blocks right inside it.
 
     `level` is 1 to 4 for headings and the nesting depth for list items, else 0; `path` names the
-    three nearest containers, outermost first; `named` is the kind its class or id speaks of.
+    three nearest containers, outermost first; `named` is the kind its class or id speaks of, for
+    blocks of up to `named_words` words.
     """
 
     kind: Kind
@@ -51,6 +55,31 @@ class Setting:
     path: str
     is_by_author: bool
     named: Kind | None
+    named_words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContainerNames:
+    """The names of `words/containers.toml`, by what they say."""
+
+    caption: frozenset[str]
+    caption_short: frozenset[str]
+    byline: frozenset[str]
+    picture: frozenset[str]
+    described: frozenset[str]
+
+
+@cache
+def load_container_names() -> ContainerNames:
+    """The packaged names that templates give to the containers of captions and bylines."""
+    raw = tomllib.loads(files("cleaners").joinpath("words/containers.toml").read_text("utf-8"))
+    return ContainerNames(
+        caption=frozenset(raw["caption"]),
+        caption_short=frozenset(raw["caption_short"]),
+        byline=frozenset(raw["byline"]),
+        picture=frozenset(raw["picture"]),
+        described=frozenset(raw["described"]),
+    )
 
 
 def read_settings(cut: Cut) -> dict[int, Setting]:
@@ -84,20 +113,31 @@ def _read_setting(cut: Cut, home: int, *, items: int, is_row: bool) -> Setting:
     # A row with a single cell of text is layout, not a table.
     if kind is Kind.TABLE_ROW and not is_row:
         kind = _name_by_ancestors(cut.bits[home])
+    named, named_words = _read_name(cut.keys[home])
     return Setting(
         kind=kind,
         level=int(sort[1]) if kind is Kind.HEADING else items,
         path=_name_path(cut, home),
         is_by_author=not _AUTHOR_NAMES.isdisjoint(cut.keys[home].split()),
-        named=_read_name(cut.keys[home]),
+        named=named,
+        named_words=named_words,
     )
 
 
-def _read_name(key: str) -> Kind | None:
-    if "caption" not in (lowered := key.lower()) and "byline" not in lowered:
-        return None
-    names = _NAME_BREAK.split(lowered)
-    return next((kind for name, kind in _BY_NAME.items() if name in names), None)
+def _read_name(key: str) -> tuple[Kind | None, int]:
+    """The kind that a container's class and id speak of, and up to how many words they are right."""
+    known = load_container_names()
+    kind, words = None, 0
+    for name in key.lower().split():
+        parts = [part for part in _NAME_BREAK.split(name) if part]
+        if not known.caption.isdisjoint(parts):
+            return Kind.CAPTION, _CAPTION_WORDS
+        is_pair = any(a in known.picture and b in known.described for a, b in pairwise(parts))
+        if is_pair or name in known.caption_short:
+            kind, words = Kind.CAPTION, _SHORT_NAME_WORDS
+        elif kind is None and not known.byline.isdisjoint(parts):
+            kind, words = Kind.BYLINE, _BYLINE_NAME_WORDS
+    return kind, words
 
 
 def _count_items(cut: Cut, home: int) -> int:
@@ -137,9 +177,11 @@ def name_kinds(
     kinds = [settings[home].kind for home in cut.homes]
     words = features.words.tolist()
     for index, home in enumerate(cut.homes):
-        named = settings[home].named
-        if named and words[index] <= _NAMED_WORDS[named]:
-            kinds[index] = named
+        setting = settings[home]
+        if setting.named and words[index] <= setting.named_words:
+            # A sentence under a short name is a first paragraph as often as it is a caption.
+            is_sure = setting.named_words != _SHORT_NAME_WORDS or not features.good[index]
+            kinds[index] = setting.named if is_sure else kinds[index]
     for index in np.flatnonzero(features.words <= _BYLINE_WORDS).tolist():
         if words[index] <= _DATE_WORDS and cut.marks[index] & TIME_MARK:
             kinds[index] = Kind.DATE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cleaners import Kind, clean_html
 
 STORY = """<html lang=en><body><article><h1>Harbour frozen</h1>
@@ -32,3 +34,27 @@ def test_long_text_under_the_name_of_a_caption_is_no_caption() -> None:
     long = " ".join(["The mayor told the long story of the quay and its many owners."] * 8)
     page = STORY.replace("The harbour on Monday. Photo: Ada Quill", long)
     assert kinds_of(page)["The mayor to"] is Kind.PARAGRAPH
+
+
+def name_caption(name: str, text: str) -> Kind:
+    page = STORY.replace("wp-caption-text", name).replace(
+        "The harbour on Monday. Photo: Ada Quill", text
+    )
+    return kinds_of(page)[text[:12]]
+
+
+@pytest.mark.parametrize(
+    "name", ["cap", "img_desc", "photo-credit", "Bildunterschrift", "pic_cap2"]
+)
+def test_short_line_under_an_abbreviated_name_is_a_caption(name: str) -> None:
+    assert name_caption(name, "The harbour at noon. Photo: Ada Quill") is Kind.CAPTION
+
+
+@pytest.mark.parametrize("name", ["drop-cap", "desc", "image", "image-text", "recap", "source"])
+def test_name_that_says_something_else_too_makes_no_caption(name: str) -> None:
+    assert name_caption(name, "The harbour at noon. Photo: Ada Quill") is Kind.PARAGRAPH
+
+
+def test_sentence_under_an_abbreviated_name_is_no_caption() -> None:
+    text = "The clinics of the town keep other hours over the holidays, so call before you go."
+    assert name_caption("img_desc", text) is Kind.PARAGRAPH
