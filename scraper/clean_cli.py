@@ -22,6 +22,7 @@ from scraper.clean_files import (
     clean_text_piece,
     count_dropped,
     find_archive,
+    leave_out_twins,
     map_ordered,
     name_source,
     open_file,
@@ -59,6 +60,11 @@ _EXIT_PROBLEMS = 1
 @click.option(
     "--explain", is_flag=True, help="Show each line with its verdict instead of the result."
 )
+@click.option(
+    "--keep-twins",
+    is_flag=True,
+    help="Give a story of an archive again under each of its addresses.",
+)
 @click.option("--report", is_flag=True, help="Count on standard error what was dropped, by rule.")
 @click.option(
     "--out",
@@ -72,30 +78,42 @@ _EXIT_PROBLEMS = 1
     show_default=True,
     help="Processes; worth it from a few thousand texts on.",
 )
-def clean_command(source: str, out: Path | None, workers: int, report: bool, **flags: Any) -> int:  # noqa: FBT001
+def clean_command(
+    source: str,
+    out: Path | None,
+    workers: int,
+    report: bool,  # noqa: FBT001
+    keep_twins: bool,  # noqa: FBT001
+    **flags: Any,
+) -> int:
     """Clean what is saved already: a page, a text, JSON lines, a WARC file, or a folder of these.
 
-    The folder of a crawl is cleaned again from its archive, without fetching. Exit code 1: some
-    pieces could not be cleaned; each is named on standard error.
+    The folder of a crawl is cleaned again from its archive, without fetching, each story once. Exit
+    code 1: some pieces could not be read or cleaned; each is named on standard error.
     """
     order = CleanOrder(**{**flags, "shape": Shape(flags["shape"])})
     load_user_rules(order.rules)  # a bad file is said once and first, not for each piece
     load_memory(order.memory)
-    run = CleanRun(order, workers=workers)
+    run = CleanRun(order, workers=workers, keep_twins=keep_twins)
     path = Path(source)
     if source == "-":
         run.clean_stdin(out)
     elif path.is_dir() and not find_archive(path):
         run.clean_folder(path, out)
     elif path.is_dir():
-        pages = replay_all(find_archive(path))
-        run.write(map_ordered(clean_page_piece, pages, order, workers=workers), out)
+        run.clean_archive(find_archive(path), out)
     elif path.is_file():
         run.clean_file(path, out)
     elif path.exists():
         raise ConfigError(f"{source}: not a regular file; pipe it into `sanspub clean -`")
     else:
         raise ConfigError(f"{source}: no such file or folder")
+    if run.twins:
+        click.echo(
+            f"sanspub: pages left out that tell a story again: {run.twins}; "
+            "--keep-twins keeps them",
+            err=True,
+        )
     if report:
         for line in run.report_lines():
             click.echo(line, err=True)
@@ -105,8 +123,10 @@ def clean_command(source: str, out: Path | None, workers: int, report: bool, **f
 class CleanRun:
     """One run of `sanspub clean`, and what it counted."""
 
-    def __init__(self, order: CleanOrder, *, workers: int) -> None:
+    def __init__(self, order: CleanOrder, *, workers: int, keep_twins: bool) -> None:
         self.problems = 0
+        self.twins = 0
+        self._keep_twins = keep_twins
         self._order = order
         self._workers = workers
         self._counts: Counter[tuple[str, str]] = Counter()
@@ -129,10 +149,7 @@ class CleanRun:
         self._where = f"{path}: "
         kind = name_source(path)
         if kind is Source.WARC:
-            pages = replay_all([path])
-            self.write(
-                map_ordered(clean_page_piece, pages, self._order, workers=self._workers), out
-            )
+            self.clean_archive([path], out)
             return
         with open_file(path) as file:
             if kind is Source.JSONL:
@@ -141,6 +158,12 @@ class CleanRun:
                 self.write(self._clean_lines(lines), out, resumes=True)
                 return
             self.write(iter([self._clean_whole(read_file(path, file), kind)]), out)
+
+    def clean_archive(self, paths: Iterable[Path], out: Path | None) -> None:
+        """The articles of WARC files as records, each story once unless twins are wanted."""
+        pages = replay_all(paths, self._note_problem)
+        results = map_ordered(clean_page_piece, pages, self._order, workers=self._workers)
+        self.write(results if self._keep_twins else leave_out_twins(results, self._note_twin), out)
 
     def clean_folder(self, folder: Path, out: Path | None) -> None:
         """Every file of a folder into a file of the same name; those that are there are left."""
@@ -195,12 +218,15 @@ class CleanRun:
         for result in results:
             self._pieces += 1
             if result.problem:
-                self.problems += 1
-                shown = strip_controls(
-                    f"sanspub: {self._where}piece {self._pieces}: {result.problem}"
-                )
-                click.echo(shown, err=True)
+                self._note_problem(f"{self._where}piece {self._pieces}: {result.problem}")
             yield result
+
+    def _note_problem(self, what: str) -> None:
+        self.problems += 1
+        click.echo(f"sanspub: {strip_controls(what)}", err=True)
+
+    def _note_twin(self) -> None:
+        self.twins += 1
 
     def report_lines(self) -> Iterator[str]:
         """What was dropped, the most frequent first."""

@@ -12,7 +12,8 @@ import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 from multiprocessing import get_context
@@ -24,12 +25,13 @@ import zstandard
 from cleaners import Article, Block, CleanConfig, CleanedText, CleanerError, clean_html, clean_text
 from cleaners.render import render_html, render_markdown
 from scraper.clean_page import CleanOptions, apply_rules, clean_page
-from scraper.errors import ConfigError
+from scraper.errors import ConfigError, UrlRefused
 from scraper.knowledge import load_memory, load_user_rules
 from scraper.page import Page
-from scraper.replay import replay_pages
-from scraper.states import State
-from scraper.urls import host_of, site_key
+from scraper.replay import OnDamage, replay_pages
+from scraper.states import Prints, State
+from scraper.twins import StoryIndex
+from scraper.urls import canonical_url, host_of, site_key
 
 _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
@@ -72,12 +74,25 @@ class CleanOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What tells an article of an archive from its twins. Both addresses are canonical URLs."""
+
+    url: str
+    canonical_url: str
+    prints: Prints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of one piece: bytes to write, what was dropped, and a problem if there was one."""
+    """What came of one piece: bytes to write, what was dropped, and a problem if there was one.
+
+    `story` is there for an article of an archive.
+    """
 
     data: bytes
     dropped: tuple[tuple[str, str], ...] = ()
     problem: str = ""
+    story: Story | None = None
 
 
 def name_source(path: Path) -> Source:
@@ -212,8 +227,17 @@ def clean_page_piece(page: Page, order: CleanOrder) -> Result:
         result = clean_html_piece(page.body, order)
         return Result(data=f"# {page.url}\n".encode() + result.data, dropped=result.dropped)
     cleaned = clean_page(page, 1, options)
-    bad = cleaned.state is State.FAILED
-    return Result(data=cleaned.line, problem=f"{page.url}: {cleaned.detail}" if bad else "")
+    if cleaned.state is State.FAILED:
+        return Result(data=b"", problem=f"{page.url}: {cleaned.detail}")
+    story = None
+    if cleaned.prints is not None:
+        with suppress(UrlRefused):
+            story = Story(
+                url=canonical_url(page.url),
+                canonical_url=cleaned.canonical_url,
+                prints=cleaned.prints,
+            )
+    return Result(data=cleaned.line, story=story)
 
 
 def render_shape(article: Article, shape: Shape) -> str:
@@ -299,12 +323,24 @@ def find_archive(folder: Path) -> list[Path]:
     return sorted([*folder.glob("*.warc*"), *inner.glob("*.warc*")])
 
 
-def replay_all(paths: Iterable[Path]) -> Iterator[Page]:
-    """The HTML pages of several WARC files."""
+def replay_all(paths: Iterable[Path], on_damage: OnDamage) -> Iterator[Page]:
+    """The HTML pages of several WARC files; what cannot be read is told to `on_damage`."""
     for path in paths:
-        for page in replay_pages(path):
+        for page in replay_pages(path, on_damage=on_damage):
             if page.status == 200 and page.media_type in {"", "text/html", "application/xhtml+xml"}:
                 yield page
+
+
+def leave_out_twins(results: Iterable[Result], on_twin: Callable[[], None]) -> Iterator[Result]:
+    """The results, those without their bytes that tell a story for the second time."""
+    with StoryIndex() as stories:
+        for result in results:
+            story = result.story
+            if story is None or stories.add(story.url, story.prints, story.canonical_url):
+                yield result
+                continue
+            on_twin()
+            yield replace(result, data=b"")
 
 
 def count_dropped(results: Iterable[Result], counts: Counter[tuple[str, str]]) -> Iterator[Result]:

@@ -11,10 +11,18 @@ import click
 
 from cleaners import CleanConfig, CleanerError, clean_html
 from cleaners.sites import SiteMemory
-from scraper.clean_files import Source, find_archive, name_source, open_file, replay_all
+from scraper.clean_files import (
+    Source,
+    find_archive,
+    name_source,
+    open_file,
+    read_lines,
+    replay_all,
+)
 from scraper.errors import ConfigError
 from scraper.knowledge import load_memory
-from scraper.urls import host_of, site_key
+from scraper.replay import OnDamage
+from scraper.urls import host_of, site_key, strip_controls
 from scraper.writers.base import write_whole
 
 # Pages learned at once: a memory is a value, and each new one costs a copy of its site.
@@ -31,25 +39,34 @@ _BATCH = 500
     help="The memory's file. What it knows already is kept.",
 )
 @click.option("--field", default="text", show_default=True, help="Where a JSON line has its text.")
-def learn_command(source: Path, memory: Path, field: str) -> None:
+def learn_command(source: Path, memory: Path, field: str) -> int:
     """Learn what recurs on each site, from the folder of a crawl, a WARC file or JSON lines.
 
-    JSON lines want a `url` or `site` beside the text, and text that still has its residue.
+    JSON lines want a `url` or `site` beside the text, and text that still has its residue. Exit
+    code 1: some pages could not be read; each is named on standard error.
     """
+    problems = 0
+
+    def note_damage(what: str) -> None:
+        nonlocal problems
+        problems += 1
+        click.echo(f"sanspub: {strip_controls(what)}", err=True)
+
     known = (load_memory(memory) if memory.exists() else None) or SiteMemory()
     count = 0
-    for site, pages in _group(read_pages(source, field)):
+    for site, pages in _group(read_pages(source, field, note_damage)):
         known = known.learn(pages, site=site)
         count += len(pages)
     write_whole(memory, known.prune().to_bytes())
     click.echo(f"learned from {count} pages; {memory} is ready for --memory", err=True)
+    return int(problems > 0)
 
 
-def read_pages(source: Path, field: str) -> Iterator[tuple[str, list[str]]]:
+def read_pages(source: Path, field: str, on_damage: OnDamage) -> Iterator[tuple[str, list[str]]]:
     """The site and all lines of each page, kept and dropped alike.
 
     Raises:
-        ConfigError: neither an archive nor JSON lines.
+        ConfigError: neither an archive nor JSON lines, or not readable.
     """
     archives = find_archive(source) if source.is_dir() else [source]
     if source.is_file() and name_source(source) is Source.JSONL:
@@ -58,7 +75,7 @@ def read_pages(source: Path, field: str) -> Iterator[tuple[str, list[str]]]:
     if not archives or (source.is_file() and name_source(source) is not Source.WARC):
         raise ConfigError(f"{source}: neither WARC files nor JSON lines are there")
     config = CleanConfig(with_metadata=False, residue_rules=False)
-    for page in replay_all(archives):
+    for page in replay_all(archives, on_damage):
         try:
             article = clean_html(page.body, content_type=page.content_type, config=config)
         except CleanerError:
@@ -69,7 +86,7 @@ def read_pages(source: Path, field: str) -> Iterator[tuple[str, list[str]]]:
 
 def _read_lines(path: Path, field: str) -> Iterator[tuple[str, list[str]]]:
     with open_file(path) as file:
-        for line in file:
+        for line in read_lines(path, file):
             try:
                 record = json.loads(line)
                 text, url = record[field], record.get("url", "")

@@ -13,7 +13,7 @@ from warcio.archiveiterator import ArchiveIterator
 from scraper.archive import Archive, measure_whole
 from scraper.errors import ConfigError, OutputError
 from scraper.page import Page, Redirect
-from scraper.replay import replay_pages
+from scraper.replay import join_chunks, replay_pages
 
 BODY = "<html><p>Straße</p></html>".encode()
 PAGE = Page(
@@ -214,6 +214,27 @@ def test_trailers_after_the_last_chunk_do_not_cost_the_page(tmp_path: Path) -> N
         f"Content-Length: {len(http)}\r\n\r\n"
     )
     path.write_bytes(head.encode() + http + b"\r\n\r\n")
-    assert [page.body[: len(BODY)] for page in replay_pages(path)] == [BODY]
+    assert [page.body for page in replay_pages(path)] == [BODY]
     path.write_bytes(head.encode() + http[:-30])
     assert list(replay_pages(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("wire", "body"),
+    [
+        (b"5\r\nhello\r\n6;name=x\r\n world\r\n0\r\n\r\n", b"hello world"),
+        (b"0\r\n\r\n", b""),
+        (b"<p>no chunks</p>", b"<p>no chunks</p>"),
+        (b"add\r\nsome flour", b"add\r\nsome flour"),
+        (b"", b""),
+        (b"-5\r\nhello\r\n", b"-5\r\nhello\r\n"),
+    ],
+)
+def test_chunks_are_joined_where_there_are_any(wire: bytes, body: bytes) -> None:
+    assert join_chunks(wire) == body
+
+
+@pytest.mark.parametrize("rest", [b"", b"5\r\nhel", b"zz\r\nhello\r\n", b"5\r\nhello!!"])
+def test_body_that_ends_within_its_chunks_is_refused(rest: bytes) -> None:
+    with pytest.raises(ValueError, match="cut off"):
+        join_chunks(b"5\r\nhello\r\n" + rest)

@@ -151,12 +151,44 @@ def test_failed_write_leaves_no_draft() -> None:
     assert not list(Path().glob("*.part"))
 
 
-def test_archive_cut_off_within_a_page_gives_the_whole_ones(
+def test_archive_cut_off_within_a_page_gives_the_whole_ones_and_says_so(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     path = write_archive(3)
     path.write_bytes(gzip.decompress(path.read_bytes()).rpartition(b"It closed late.")[0])
-    assert run_command(["clean", str(path)]) == 0
-    out, _ = capfd.readouterr()
+    assert run_command(["clean", str(path), "--keep-twins"]) == 1
+    out, error = capfd.readouterr()
     urls = [json.loads(line)["url"][-1] for line in out.splitlines()]
     assert urls == ["0", "1"]
+    assert error.splitlines() == [
+        "sanspub: in/sanspub-00001.warc.gz: record 6 (https://paper.example/2) left out: cut off"
+    ]
+    assert run_command(["learn", str(path), "--memory", "sites.memory"]) == 1
+    out, error = capfd.readouterr()
+    assert "left out: cut off" in error
+    assert "learned from 2 pages" in error
+
+
+def test_damaged_compression_is_named_by_learn_too(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("a.jsonl.gz").write_bytes(gzip.compress(b'{"text": "Words.", "site": "a"}\n' * 9)[:-9])
+    assert run_command(["learn", "a.jsonl.gz"]) == 3
+    error = capfd.readouterr().err
+    assert error.startswith("sanspub: a.jsonl.gz: cannot be read")
+    assert len(error.splitlines()) == 1
+    assert not Path("sites.memory").exists()
+
+
+def test_story_of_an_archive_is_given_once_unless_twins_are_wanted(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    path = write_archive(3)
+    assert run_command(["clean", "in"]) == 0
+    out, error = capfd.readouterr()
+    assert [json.loads(line)["url"][-1] for line in out.splitlines()] == ["0"]
+    assert error == (
+        "sanspub: pages left out that tell a story again: 2; --keep-twins keeps them\n"
+    )
+    assert run_command(["clean", str(path), "--keep-twins"]) == 0
+    out, error = capfd.readouterr()
+    assert len(out.splitlines()) == 3
+    assert not error
