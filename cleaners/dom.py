@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from cleaners.errors import PageTooComplex
 
@@ -51,7 +51,8 @@ def parse_html(html: str) -> Document:
         _refuse_deep(html)
     if _has_long_tag(html):
         _refuse_attributes(html)
-    return LexborHTMLParser(html)
+    # Mutation events keep a `<select>`'s choice up to date: each option would look at all others.
+    return LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
 
 
 def tag_ids(names: Iterable[str]) -> dict[str, int]:

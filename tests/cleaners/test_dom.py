@@ -54,3 +54,10 @@ def test_a_long_quoted_attribute_is_one_attribute():
 def test_a_long_script_is_no_tag():
     document = parse_html(f"<script>if(a<b {'x ' * 20_000})</script><p>text</p>")
     assert document.css_first("p").text() == "text"
+
+
+def test_a_list_of_forty_thousand_options_parses_at_once():
+    start = time.process_time()
+    document = parse_html("<select>" + "<option selected>x" * 40_000)
+    assert len(document.css("option")) == 40_000
+    assert time.process_time() - start < 3
