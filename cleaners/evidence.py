@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from cleaners.dom import Document
 
+# The schema.org type, as JSON-LD and as microdata name it.
+_NEWS_TYPE = "NewsArticle"
 _BODY_KEY = '"articleBody"'
 _BODY = re.compile(r'\s*:\s*"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _TAG = re.compile(r"<[^<>]{1,300}>")
@@ -21,11 +23,13 @@ class Evidence:
     """What the page's head says that helps to find the article; empty where it says nothing.
 
     `body` is the text of a JSON-LD `articleBody` without tags, white space collapsed in each line.
+    `is_news` says whether the page names the schema.org type `NewsArticle` or one of its kinds.
     """
 
     title: str = ""
     description: str = ""
     body: str = ""
+    is_news: bool = False
 
 
 def read_evidence(document: Document, page: str) -> Evidence:
@@ -49,6 +53,7 @@ def read_evidence(document: Document, page: str) -> Evidence:
         title=" ".join(title.split()),
         description=" ".join(description.split()),
         body=_find_body(page) if _BODY_KEY in page else "",
+        is_news=_NEWS_TYPE in page,
     )
 
 

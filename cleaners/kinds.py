@@ -125,7 +125,7 @@ def _read_setting(cut: Cut, home: int, *, items: int, is_row: bool) -> Setting:
 
 
 def _read_name(key: str) -> tuple[Kind | None, int]:
-    """The kind that a container's class and id speak of, and up to how many words they are right."""
+    """The kind that a container's class and id speak of, and up to how many words they do."""
     known = load_container_names()
     kind, words = None, 0
     for name in key.lower().split():

@@ -7,6 +7,7 @@ seen their sites: word F1 moves by less than .0005 on each set, perfect pages on
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from cleaners.cut import Cut
 from cleaners.features import Features
+from cleaners.insets import find_quotations, find_tables
 from cleaners.judge import Judgement
 from cleaners.tags import SORT
 
@@ -24,17 +26,31 @@ _SENTENCE = 0.42
 _FEW_LINKS = 0.15
 # A mate stays from this probability on where so many, and this share, of its like are kept.
 _MATE, _LEAST_MATES, _KEPT_SHARE = 0.1, 2, 0.8
+# A standfirst or a last paragraph, which its place speaks for, stays from this probability on.
+_SENSIBLE = 0.03
+# Of the words of title and block together, how many both have, where a block is the headline.
+_SAME_TITLE = 0.8
+# The container around a last paragraph holds at least this share of the kept words.
+_HELD_SHARE = 0.8
+_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
 _CROSSHEADS = frozenset({SORT["h2"], SORT["h3"], SORT["h4"]})
 
 
 def keep_mates(
-    judgement: Judgement, probabilities: NDArray[np.float64], features: Features, cut: Cut
+    judgement: Judgement,
+    probabilities: NDArray[np.float64],
+    features: Features,
+    cut: Cut,
+    *,
+    is_news: bool = False,
 ) -> Judgement:
     """The judgement with those blocks kept too that stand among the kept ones as one of them.
 
-    Added are running sentences that the model doubts but does not deny, blocks marked up like the
-    kept ones beside them, crossheads, and items of a kept list. Nothing is taken away, and nothing
-    is added where nothing was kept.
+    Added are running sentences that the model doubts but does not deny, a standfirst, blocks marked
+    up like the kept ones beside them, crossheads, items of a kept list, what the story quotes, its
+    tables, and the last paragraph. Nothing is taken away, and nothing is added where nothing was
+    kept. `is_news` says that the page calls itself a news article: there a sentence under the
+    headline is a standfirst, elsewhere as often a summary for search engines.
     """
     kept = judgement.kept
     if not kept.any():
@@ -45,6 +61,14 @@ def keep_mates(
     doubted = np.flatnonzero(~wider & few_links & (probabilities >= _MATE)).tolist()
     for find in (_find_mates, _find_crossheads, _find_items):
         wider[find(doubted, wider, features, cut)] = True
+    wider[find_quotations(wider, probabilities, few_links, features, cut)] = True
+    wider[find_tables(wider, features, cut)] = True
+    places = [_find_ending(wider, features, cut)]
+    if is_news:
+        places.append(_find_standfirst(wider, features, cut))
+    for index in places:
+        if index is not None and few_links[index] and probabilities[index] >= _SENSIBLE:
+            wider[index] = True
     return replace(judgement, kept=wider)
 
 
@@ -93,3 +117,34 @@ def _find_items(
         for index in doubted
         if lists[index] >= 0 and 3 * kept_of[lists[index]] >= all_of[lists[index]]
     ]
+
+
+def _find_standfirst(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
+    """The sentences right after the headline, where the story begins only later."""
+    first = int(np.flatnonzero(kept)[0])
+    titles = np.flatnonzero(features.title_share[:first] >= _SAME_TITLE)
+    if not titles.size:
+        return None
+    index = int(titles[-1]) + 1
+    if index == first or cut.link_counts[index]:
+        return None
+    # A standfirst often lacks the last full stop, but not the one after its first sentence.
+    is_told = features.good[index] or _STOP_INSIDE.search(cut.texts[index])
+    return index if is_told else None
+
+
+def _find_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
+    """The plain paragraph right after the last kept block, beside the container of the others.
+
+    Where the story is told in a list or in boxes, its last paragraph often stands outside them.
+    """
+    index = int(np.flatnonzero(kept)[-1]) + 1
+    if index == len(kept) or not features.good[index]:
+        return None
+    home, before = cut.homes[index], cut.homes[index - 1]
+    around = max(0, cut.parents[home])
+    if cut.sorts[home] != SORT["p"] or cut.keys[home] or around in {0, cut.parents[before]}:
+        return None
+    inside = [around <= home <= cut.ends[around] for home in cut.homes]
+    words = features.words * kept
+    return index if words[inside].sum() >= _HELD_SHARE * words.sum() else None

@@ -68,7 +68,7 @@ def clean_html(
     features = measure_blocks(cut, evidence, names=model.names, words=model.words)
     probabilities = score_blocks(features, model)
     judgement = judge_page(probabilities, features.words)
-    judgement = keep_mates(judgement, probabilities, features, cut)
+    judgement = keep_mates(judgement, probabilities, features, cut, is_news=evidence.is_news)
     confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
     blocks = list_blocks(cut, features, judgement, probabilities, config)
     blocks = rescue_body(join_cells(blocks, cut), evidence.body)

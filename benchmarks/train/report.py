@@ -45,7 +45,9 @@ def clean_unseen(
     """The page cleaned as `clean_html` cleans it, but with the given probabilities."""
     config = CleanConfig(with_metadata=False)
     judgement = judge_page(probabilities, features.words)
-    judgement = keep_mates(judgement, probabilities, features, page.cut)
+    judgement = keep_mates(
+        judgement, probabilities, features, page.cut, is_news=page.evidence.is_news
+    )
     blocks = list_blocks(page.cut, features, judgement, probabilities, config)
     text = render_text(drop_residue(blocks, lang="", memory=None, url=""))
     signs = measure_page(judgement, features.words, features.good, probabilities)

@@ -89,3 +89,61 @@ def test_items_of_a_list_that_is_kept_in_part_are_kept() -> None:
 def test_list_of_which_nothing_is_kept_stays_out() -> None:
     page = "<p>Story.</p><ul><li>Sport</li><li>Culture</li></ul>"
     assert keep_page(page, [1, 0, 0], 0.2) == [1, 0, 0]
+
+
+HEADED = """<body><article><header><h1>Harbour frozen</h1><p>Deck.</p></header>
+<p>Credit</p><ol><li>One.</li><li>Two.</li></ol><p>Three.</p></article><p>Footer.</p></body>"""
+
+
+def keep_placed(page: str, kept: list[int], *, probability: float, is_news: bool) -> list[int]:
+    """What is kept of a page whose first block is the headline and whose sentences end so."""
+    cut = cut_blocks(parse_html(page))
+    good = np.array([float(text.endswith(".")) for text in cut.texts])
+    title = np.array([1.0] + [0.0] * (len(kept) - 1))
+    features = cast(
+        Any, SimpleNamespace(good=good, title_share=title, words=np.full(len(kept), 20.0))
+    )
+    judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
+    probabilities = np.where(np.array(kept, bool), 0.9, probability)
+    wider = keep_mates(judgement, probabilities, features, cut, is_news=is_news)
+    return wider.kept.astype(int).tolist()
+
+
+STORY = [0, 0, 0, 1, 1, 1, 0]
+
+
+def test_sentence_under_the_headline_of_a_news_article_is_its_standfirst() -> None:
+    found = keep_placed(HEADED, STORY, probability=0.09, is_news=True)
+    assert found == [0, 1, 0, 1, 1, 1, 0]
+
+
+def test_standfirst_without_its_last_full_stop_is_kept() -> None:
+    page = HEADED.replace("Deck.", "Booked for an hour. Stayed all night")
+    assert keep_placed(page, STORY, probability=0.09, is_news=True)[1] == 1
+
+
+def test_label_link_or_denied_line_under_the_headline_is_no_standfirst() -> None:
+    for line in ("Deck", "<a href=/x>Deck.</a>"):
+        page = HEADED.replace("Deck.", line)
+        assert keep_placed(page, STORY, probability=0.09, is_news=True)[1] == 0
+    assert keep_placed(HEADED, STORY, probability=0.01, is_news=True)[1] == 0
+
+
+def test_sentence_under_the_headline_of_another_page_is_left_to_the_model() -> None:
+    assert keep_placed(HEADED, STORY, probability=0.09, is_news=False) == STORY
+
+
+def test_plain_last_paragraph_beside_the_list_that_holds_the_rest_is_kept() -> None:
+    kept = [0, 0, 0, 1, 1, 0, 0]
+    assert keep_placed(HEADED, kept, probability=0.09, is_news=False) == STORY
+    assert keep_placed(HEADED, kept, probability=0.01, is_news=False) == kept
+
+
+def test_last_paragraph_with_a_name_or_outside_the_story_is_not_added() -> None:
+    kept = [0, 0, 0, 1, 1, 0, 0]
+    named = HEADED.replace("<p>Three.", "<p class=bio>Three.")
+    assert keep_placed(named, kept, probability=0.09, is_news=False) == kept
+    outside = HEADED.replace(
+        "<p>Three.</p></article>", "</article><section><p>Three.</p></section>"
+    )
+    assert keep_placed(outside, kept, probability=0.09, is_news=False) == kept

@@ -1,0 +1,111 @@
+"""Guards for journalism: tables, quotations and quoted posts inside the story."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+
+from cleaners.cut import Cut, cut_blocks
+from cleaners.dom import parse_html
+from cleaners.features import Features
+from cleaners.insets import find_quotations, find_tables
+
+FIRST = "<p>The evening boat is back.</p>"
+LAST = "<p>Tickets are on sale at the pier.</p>"
+ROWS = "<tr><th>From May</th><th>Leaves</th></tr><tr><td>Noon</td><td>12.10</td></tr>"
+POST = (
+    "<blockquote><p>What a crowd!</p>&mdash; Harbour Office <a href=#>June 6, 2026</a></blockquote>"
+)
+
+
+def measure(cut: Cut) -> Features:
+    words = np.array([float(len(text.split())) for text in cut.texts])
+    good = np.array([float(text.endswith(".")) for text in cut.texts]) * words
+    return cast(Any, SimpleNamespace(words=words, good=good))
+
+
+def keep_cells(page: str, dropped: set[str]) -> set[str]:
+    cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+    kept = np.array([text not in dropped for text in cut.texts])
+    return {cut.texts[index] for index in find_tables(kept, measure(cut), cut)}
+
+
+CELLS = {"From May", "Leaves", "Noon", "12.10"}
+
+
+def test_table_between_two_kept_paragraphs_is_kept_whole() -> None:
+    page = f"{FIRST}<table>{ROWS}</table>{LAST}"
+    assert keep_cells(page, CELLS) == CELLS
+    assert keep_cells(page, {"Leaves", "Noon"}) == {"Leaves", "Noon"}
+
+
+def test_table_after_the_last_paragraph_is_not_added() -> None:
+    assert keep_cells(f"{FIRST}{LAST}<table>{ROWS}</table>", CELLS) == set()
+    assert keep_cells(f"<table>{ROWS}</table>{FIRST}{LAST}", CELLS) == set()
+
+
+def test_table_of_links_is_not_added() -> None:
+    rows = ROWS.replace("Noon", "<a href=/x>Noon</a>").replace(
+        "From May", "<a href=/y>From May</a>"
+    )
+    assert keep_cells(f"{FIRST}<table>{rows}</table>{LAST}", CELLS) == set()
+
+
+def test_table_of_one_column_is_not_added() -> None:
+    rows = "".join(f"<tr><td>{text}</td></tr>" for text in ("From May", "Leaves", "Noon", "12.10"))
+    assert keep_cells(f"{FIRST}<table>{rows}</table>{LAST}", CELLS) == set()
+
+
+def test_table_of_two_cells_is_not_added() -> None:
+    page = f"{FIRST}<table><tr><td>Noon</td><td>12.10</td></tr></table>{LAST}"
+    assert keep_cells(page, CELLS) == set()
+
+
+def test_table_with_a_column_of_text_is_layout_and_not_added() -> None:
+    rows = ROWS.replace("Noon", "The boat sails at noon. " * 15)
+    dropped = CELLS | {("The boat sails at noon. " * 15).strip()}
+    assert keep_cells(f"{FIRST}<table>{rows}</table>{LAST}", dropped) == set()
+
+
+def test_table_inside_a_table_of_layout_is_judged_by_itself() -> None:
+    inner = f"{FIRST}<table>{ROWS}</table>{LAST}"
+    page = f"<table><tr><td>Menu</td><td>{inner}</td></tr><tr><td>Home</td><td>Up</td></tr></table>"
+    assert keep_cells(page, CELLS | {"Menu", "Home", "Up"}) == CELLS
+
+
+def keep_quotes(page: str, dropped: set[str], probability: float = 0.3) -> list[str]:
+    cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+    kept = np.array([text not in dropped for text in cut.texts])
+    few_links = np.array(cut.link_chars) == 0
+    probabilities = np.where(kept, 0.9, probability)
+    found = find_quotations(kept, probabilities, few_links, measure(cut), cut)
+    return [cut.texts[index] for index in found]
+
+
+def test_quotation_after_the_sentence_that_leads_to_it_is_kept() -> None:
+    page = f"{FIRST}<blockquote><p>We moved the sheep at four.</p></blockquote>"
+    said = "We moved the sheep at four."
+    assert keep_quotes(page, {said}) == [said]
+    assert keep_quotes(page, {said}, probability=0.1) == []
+
+
+def test_quotation_elsewhere_is_not_added() -> None:
+    box = "<section><div><blockquote><p>We love it.</p></blockquote></div></section>"
+    assert keep_quotes(f"{FIRST}<p>Menu</p>{box}", {"Menu", "We love it."}) == []
+    assert keep_quotes(f"{FIRST}<section><div>{box}</div></section>", {"We love it."}) == []
+
+
+def test_words_of_a_quoted_post_are_kept_without_its_signature() -> None:
+    dropped = {"What a crowd!", "— Harbour Office June 6, 2026"}
+    assert keep_quotes(f"{FIRST}{POST}{LAST}", dropped, probability=0.01) == ["What a crowd!"]
+
+
+def test_post_after_the_story_is_not_added() -> None:
+    dropped = {"What a crowd!", "— Harbour Office June 6, 2026"}
+    assert keep_quotes(f"{FIRST}{LAST}{POST}", dropped) == []
+
+
+def test_quotation_that_is_kept_already_is_left_alone() -> None:
+    assert keep_quotes(f"{FIRST}<blockquote><p>We moved.</p></blockquote>", set()) == []
