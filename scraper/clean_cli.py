@@ -31,6 +31,7 @@ from scraper.clean_files import (
     replay_all,
     sniff_source,
 )
+from scraper.crawl_config import MAX_WORKERS
 from scraper.errors import ConfigError, OutputError
 from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
 from scraper.urls import strip_controls
@@ -73,7 +74,7 @@ _EXIT_PROBLEMS = 1
 )
 @click.option(
     "--workers",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=0, max=MAX_WORKERS),
     default=1,
     show_default=True,
     help="Processes; worth it from a few thousand texts on.",
@@ -96,6 +97,8 @@ def clean_command(
     load_memory(order.memory)
     run = CleanRun(order, workers=workers, keep_twins=keep_twins)
     path = Path(source)
+    if not source:
+        raise click.UsageError("the name of what to clean is empty")
     if source == "-":
         run.clean_stdin(out)
     elif path.is_dir() and not find_archive(path):
@@ -169,15 +172,24 @@ class CleanRun:
         """Every file of a folder into a file of the same name; those that are there are left."""
         if out is None and not self._order.explain:
             raise click.UsageError("a folder needs --out DIR")
+        if out is not None and out.exists() and not out.is_dir():
+            raise OutputError(f"{out}: is a file; name a folder with --out")
         if out is not None and out.resolve().is_relative_to(folder.resolve()):
             raise click.UsageError("--out lies inside the folder that is cleaned")
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            target = None if out is None else self._target(path, folder, out)
-            if target is not None and target.exists() and name_source(path) is not Source.JSONL:
-                continue
-            if target is not None:
-                target.parent.mkdir(parents=True, exist_ok=True)
-            self.clean_file(path, target)
+            try:
+                self._clean_into(path, folder, out)
+            except ConfigError as error:  # one file that cannot be read must not end the run
+                self._note_problem(str(error))
+
+    def _clean_into(self, path: Path, folder: Path, out: Path | None) -> None:
+        """One file of a folder into its place under `out`, unless it is there."""
+        target = None if out is None else self._target(path, folder, out)
+        if target is not None and target.exists() and name_source(path) is not Source.JSONL:
+            return
+        if target is not None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        self.clean_file(path, target)
 
     def _target(self, path: Path, folder: Path, out: Path) -> Path:
         target = out / path.relative_to(folder)

@@ -96,7 +96,11 @@ class Result:
 
 
 def name_source(path: Path) -> Source:
-    """What a file holds, by its name, else by its first bytes."""
+    """What a file holds, by its name, else by its first bytes.
+
+    Raises:
+        ConfigError: it cannot be read, or holds nothing of the kind.
+    """
     names = [ending for ending in path.suffixes[-2:] if ending not in {".gz", ".zst"}]
     match names[-1].lower() if names else "":
         case ".html" | ".htm" | ".xhtml":
@@ -108,7 +112,18 @@ def name_source(path: Path) -> Source:
         case ".txt" | ".md" | ".text":
             return Source.TEXT
     with open_file(path) as file:
-        return sniff_source(read_file(path, file, 1000))
+        start = read_file(path, file, 1000)
+    if is_binary(start):
+        raise ConfigError(f"{path}: neither a page nor a text; its name or its bytes must tell")
+    return sniff_source(start)
+
+
+def is_binary(start: bytes) -> bool:
+    """Whether bytes that begin like this are no text in any charset that news is kept in.
+
+    A NUL byte is not part of any text but UTF-16 and UTF-32, which have a byte order mark.
+    """
+    return b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
 
 
 def sniff_source(start: bytes) -> Source:

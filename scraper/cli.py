@@ -86,14 +86,18 @@ def run_command(arguments: list[str] | None = None) -> int:
     """The exit code of one command. Whatever goes wrong ends in one line on standard error."""
     try:
         result: Any = cli.main(arguments, prog_name="sanspub", standalone_mode=False)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return EXIT_USAGE
+    except click.ClickException as error:
+        click.echo(strip_controls(describe_usage(error)), err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("sanspub: interrupted", err=True)
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone, as `head` does. Keep the interpreter from complaining.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has gone, as `head` does; click makes a SystemExit of that. Keep
+        # the interpreter from complaining.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
@@ -102,6 +106,15 @@ def run_command(arguments: list[str] | None = None) -> int:
         click.echo(f"sanspub: {strip_controls(describe_error(error))}", err=True)
         return EXIT_BAD_INPUT
     return result if isinstance(result, int) else 0
+
+
+def describe_usage(error: click.ClickException) -> str:
+    """One line for people on a command that was not understood: where, what, where to look."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "sanspub"
+    problem = " ".join(error.format_message().split()).rstrip(".")
+    problem = problem.replace("is not a valid integer range", "is not a whole number")
+    return f"{command}: {problem[:1].lower()}{problem[1:]}; `{command} --help` shows how"
 
 
 def describe_error(error: Exception) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 import signal
 import sys
@@ -18,7 +19,7 @@ import click
 
 from scraper.config import FetchConfig, RobotsConfig, ThrottleConfig
 from scraper.crawl import Crawl
-from scraper.crawl_config import CrawlConfig
+from scraper.crawl_config import MAX_WORKERS, CrawlConfig
 from scraper.demo import find_site, serve_site
 from scraper.errors import ConfigError
 from scraper.feeds import parse_date
@@ -37,6 +38,8 @@ _DEMO_PORT = 8484
 _EXIT_FAILURES = 1
 _EXIT_INTERRUPTED = 130
 _PREVIEW_CHARS = 88
+# Lines of a URL list that are named one by one; a list that is no list has nothing but bad ones.
+_BAD_LINES_SHOWN = 10
 
 
 def _check_date(_: click.Context, __: click.Parameter, value: str | None) -> float:
@@ -56,6 +59,12 @@ def _check_patterns(
             re.compile(pattern)
         except re.error as error:
             raise click.BadParameter(f"{pattern!r} is no regular expression: {error}") from None
+    return value
+
+
+def _check_seconds(_: click.Context, __: click.Parameter, value: float) -> float:
+    if not math.isfinite(value):  # `nan` is in every range, and a pause of `inf` never ends
+        raise click.BadParameter(f"{value} is no number of seconds")
     return value
 
 
@@ -127,6 +136,7 @@ def _check_patterns(
 @click.option(
     "--delay",
     type=click.FloatRange(min=0),
+    callback=_check_seconds,
     default=0.5,
     show_default=True,
     metavar="SECONDS",
@@ -149,6 +159,7 @@ def _check_patterns(
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1),
+    callback=_check_seconds,
     default=60.0,
     show_default=True,
     metavar="SECONDS",
@@ -156,7 +167,7 @@ def _check_patterns(
 )
 @click.option(
     "--workers",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=0, max=MAX_WORKERS),
     default=2,
     show_default=True,
     help="Cleaning processes; 0: clean in this one.",
@@ -175,10 +186,12 @@ def crawl_command(urls: tuple[str, ...], urls_from: Iterable[str] | None, **flag
     Ctrl-C once brings the pages under way to their end, twice stops at once; nothing is lost.
     """
     listed, bad = read_seeds(urls_from or ())
-    for line, problem in bad:
+    for line, problem in bad[:_BAD_LINES_SHOWN]:
         click.echo(
             f"sanspub: line {line} of the URL list left out: {strip_controls(problem)}", err=True
         )
+    if (more := len(bad) - _BAD_LINES_SHOWN) > 0:
+        click.echo(f"sanspub: {more} more lines of the URL list left out", err=True)
     try:
         seeds = [*check_seeds(urls), *listed]
     except ConfigError as error:

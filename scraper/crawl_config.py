@@ -8,6 +8,9 @@ from pathlib import Path
 from cleaners.config import CleanConfig
 from scraper.config import FetchConfig, RobotsConfig, ThrottleConfig
 
+# Cleaning processes that may be asked for: a slip of the hand must not fill the process table.
+MAX_WORKERS = 512
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlConfig:

@@ -30,7 +30,7 @@ _BATCH = 500
 
 
 @click.command("learn")
-@click.argument("source", type=click.Path(path_type=Path, exists=True), metavar="DIR|FILE")
+@click.argument("source", type=click.Path(path_type=Path), metavar="DIR|FILE")
 @click.option(
     "--memory",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -52,11 +52,15 @@ def learn_command(source: Path, memory: Path, field: str) -> int:
         problems += 1
         click.echo(f"sanspub: {strip_controls(what)}", err=True)
 
+    if not source.exists():
+        raise ConfigError(f"{source}: no such file or folder")
     known = (load_memory(memory) if memory.exists() else None) or SiteMemory()
     count = 0
     for site, pages in _group(read_pages(source, field, note_damage)):
         known = known.learn(pages, site=site)
         count += len(pages)
+    if not count:
+        raise ConfigError(f"{source}: holds no page with a site and a text in {field!r}")
     write_whole(memory, known.prune().to_bytes())
     click.echo(f"learned from {count} pages; {memory} is ready for --memory", err=True)
     return int(problems > 0)

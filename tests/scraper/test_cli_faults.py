@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -192,3 +194,114 @@ def test_story_of_an_archive_is_given_once_unless_twins_are_wanted(
     out, error = capfd.readouterr()
     assert len(out.splitlines()) == 3
     assert not error
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["crowl"],
+        ["--nope"],
+        ["crawl"],
+        ["crawl", ""],
+        ["crawl", "http://["],
+        ["crawl", "http://a.example/", "--limit", "many"],
+        ["crawl", "http://a.example/", "--delay", "nan"],
+        ["crawl", "http://a.example/", "--delay", "inf"],
+        ["crawl", "http://a.example/", "--timeout", "1e400"],
+        ["crawl", "http://a.example/", "--workers", "99999999"],
+        ["crawl", "http://a.example/", "--format", "pdf"],
+        ["crawl", "--urls-from", "missing.txt"],
+        ["clean", ""],
+        ["clean", "a", "b"],
+        ["clean", "a", "--workers", "99999999999999999999"],
+        ["explain"],
+        ["rules", "show"],
+        ["status", "--out", "\x1b[31m"],
+    ],
+)
+def test_command_that_is_not_understood_is_one_line_that_says_where_to_look(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("\x1b[31m").write_text("a file")
+    assert run_command(arguments) == 2
+    error = capsys.readouterr().err
+    assert len(error.splitlines()) == 1
+    assert "--help` shows how" in error
+    assert "\x1b" not in error
+    assert not Path("out").exists()
+
+
+def test_command_alone_shows_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command([]) == 2
+    assert "crawl" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["clean", "learn", "explain"])
+def test_missing_file_is_named(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command([command, "missing.html"]) == 3
+    error = capsys.readouterr().err
+    assert error.startswith("sanspub: missing.html: no such file")
+    assert len(error.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["clean", "learn", "explain"])
+def test_binary_file_is_named_and_not_printed(
+    command: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path("junk").write_bytes(bytes(range(256)) * 9)
+    assert run_command([command, "junk"]) == 3
+    out, error = capfd.readouterr()
+    assert not out
+    assert error == "sanspub: junk: neither a page nor a text; its name or its bytes must tell\n"
+
+
+def test_text_in_utf_16_is_no_binary_file(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("words").write_bytes("Zwei Wörter.".encode("utf-16"))
+    assert run_command(["clean", "words"]) == 0
+    assert capfdbinary.readouterr().out == "Zwei Wörter.".encode("utf-16")
+
+
+def test_file_of_a_folder_that_cannot_be_read_costs_itself(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("in").mkdir()
+    Path("in/a.txt").write_text(TEXT, "utf-8")
+    Path("in/b").write_bytes(bytes(range(256)) * 9)
+    Path("in/c.txt.gz").write_bytes(gzip.compress(TEXT.encode())[:-9])
+    Path("in/d.txt").write_text(TEXT, "utf-8")
+    assert run_command(["clean", "in", "--out", "res"]) == 1
+    error = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[1].strip() for line in error] == ["in/b", "in/c.txt.gz"]
+    assert "pourparlers" in Path("res/d.txt").read_text("utf-8")
+
+
+def test_file_in_place_of_the_output_folder_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in").mkdir()
+    Path("in/a.txt").write_text(TEXT, "utf-8")
+    Path("res").write_text("a file")
+    assert run_command(["clean", "in", "--out", "res"]) == 3
+    assert capsys.readouterr().err == "sanspub: res: is a file; name a folder with --out\n"
+
+
+def test_nothing_learned_is_said_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.jsonl").write_text('{"words": "none"}\nno json\n')
+    assert run_command(["learn", "a.jsonl"]) == 3
+    assert "holds no page" in capsys.readouterr().err
+    assert not Path("sites.memory").exists()
+
+
+def test_list_that_is_no_list_is_not_shown_line_by_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("junk").write_bytes(b"\xff\xfe\n" * 500)
+    assert run_command(["crawl", "--urls-from", "junk"]) == 2
+    error = capsys.readouterr().err.splitlines()
+    assert len(error) == 12
+    assert error[-2] == "sanspub: 490 more lines of the URL list left out"
+
+
+def test_reader_that_has_gone_is_no_failure() -> None:
+    command = f"{sys.executable} -m scraper rules list | head -n 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 1
