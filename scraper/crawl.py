@@ -15,8 +15,9 @@ from itertools import islice
 
 from scraper.clean_page import Cleaned, CleanOptions
 from scraper.crawl_config import CrawlConfig
+from scraper.deadline import StopWatch
 from scraper.discover import SEED_PRIORITY, Discovery, TrapWatch
-from scraper.errors import FetchError, OffSite, OutputError, RobotsRefused
+from scraper.errors import FetchError, HostPaused, OffSite, OutputError, RobotsRefused
 from scraper.feeds import parse_feed
 from scraper.fetch import Fetcher
 from scraper.outcome import judge_failure, outcome_of
@@ -217,17 +218,19 @@ class Crawl:
 
     async def _fetch(self, lease: Lease, delay_s: float, in_hand: AsyncExitStack) -> Page:
         """The page, in the turn of its host. It stays in hand until `in_hand` is left."""
+        aside = StopWatch()
 
         async def on_redirect(_: str, to: str) -> None:
             if self._discovery.is_off_site(to) and not lease.seed:
                 raise OffSite(lease.url, f"redirected to another site, {to}")
-            await self._ask_robots(to)
+            with aside.running():
+                await self._await_turn(lease, to)
 
         host = host_of(lease.url)
         async with self._throttle.slot(host, crawl_delay_s=delay_s):
             await self._in_hand.acquire()
             in_hand.callback(self._in_hand.release)
-            with self._count_asking(), self._watch_host(host):
+            with self._count_asking(), self._watch_host(host, aside):
                 return await self._fetcher.fetch(
                     lease.url,
                     etag=lease.etag,
@@ -236,6 +239,25 @@ class Crawl:
                     on_redirect=on_redirect,
                 )
         raise AssertionError  # unreachable: the slot never swallows an exception
+
+    async def _await_turn(self, lease: Lease, url: str) -> None:
+        """Waits until a redirect may be followed, as any other request to that host would.
+
+        Raises:
+            RobotsRefused: it may not be followed.
+            HostPaused: its host asked to be left alone for longer than hosts are ever spaced.
+        """
+        waits = self._asking.intersection({asyncio.current_task()})
+        self._asking -= waits  # `stop` need not wait for a host's turn
+        if self._stopping:
+            raise asyncio.CancelledError
+        host = host_of(url)
+        delay_s = await self._ask_robots(url)
+        wait_s = self._throttle.wait_s(host)
+        if wait_s > max(self._config.throttle.max_delay_s, delay_s):
+            raise HostPaused(lease.url, host, retry_after_s=wait_s)
+        async with self._throttle.turn(host, crawl_delay_s=delay_s):
+            self._asking |= waits
 
     @contextmanager
     def _count_asking(self) -> Iterator[None]:
@@ -250,16 +272,17 @@ class Crawl:
             self.stats.fetching -= 1
 
     @contextmanager
-    def _watch_host(self, host: str) -> Iterator[None]:
-        """Tells the throttle how the host bears it."""
-        loop = asyncio.get_running_loop()
-        started = loop.time()
+    def _watch_host(self, host: str, aside: StopWatch) -> Iterator[None]:
+        """Tells the throttle how the host bears it; what `aside` counts is no fault of the host."""
+        whole = StopWatch()
         try:
-            yield
+            with whole.running():
+                yield
         except FetchError as error:
-            self._throttle.note(host, ok=not error.may_retry, latency_s=loop.time() - started)
+            latency_s = whole.elapsed_s - aside.elapsed_s
+            self._throttle.note(host, ok=not error.may_retry, latency_s=latency_s)
             raise
-        self._throttle.note(host, ok=True, latency_s=loop.time() - started)
+        self._throttle.note(host, ok=True, latency_s=whole.elapsed_s - aside.elapsed_s)
 
     async def _read_sitemap(self, lease: Lease, page: Page) -> None:
         """Queues what a sitemap names, in pieces, so that a million entries stop nobody."""

@@ -17,6 +17,7 @@ ScraperError
     ├── RedirectFailed      loop, too many, missing or bad Location
     ├── RobotsRefused       robots.txt forbids the URL, or could not be read
     ├── OffSite             a redirect leads away from the sites of the crawl
+    ├── HostPaused          a redirect leads to a host that must not be asked for a while
     └── BadStatus           4xx or 5xx after all retries; carries status, retry_after_s, page
 """
 
@@ -159,3 +160,13 @@ class OffSite(FetchError):
     """A redirect leads away from the sites of the crawl."""
 
     kind = "off-site"
+
+
+class HostPaused(FetchError):
+    """A redirect leads to a host that asked to be left alone for longer than a page may wait."""
+
+    kind = "redirect"
+
+    def __init__(self, url: str, host: str, *, retry_after_s: float) -> None:
+        super().__init__(url, f"redirected to {host}, which asked to be left alone for a while")
+        self.retry_after_s = retry_after_s

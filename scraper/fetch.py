@@ -19,6 +19,7 @@ import httpx
 
 from scraper.config import FetchConfig
 from scraper.cookies import SiteCookies
+from scraper.deadline import Deadline
 from scraper.encoding import DecodeLimits, decode_aside
 from scraper.errors import (
     BadStatus,
@@ -44,7 +45,7 @@ from scraper.urls import host_of, join_url
 OnRedirect = Callable[[str, str], Awaitable[None]]
 """Called with where a redirect comes from and where it leads, before it is followed.
 
-It may wait (for the other host's turn) and refuses by raising.
+It may wait (for the other host's turn) and takes none of the page's time. It refuses by raising.
 """
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -65,6 +66,7 @@ class _Order:
     any_type: bool
     max_redirects: int
     on_redirect: OnRedirect | None
+    deadline: Deadline
     started: float
 
 
@@ -162,7 +164,8 @@ class Fetcher:
         config = self.config
         limit_s = config.deadline_s if deadline_s is None else deadline_s
         target = self._check(url)
-        loop = asyncio.get_running_loop()
+        started = asyncio.get_running_loop().time()
+        timeout = asyncio.timeout(limit_s)
         order = _Order(
             target=target,
             etag=etag,
@@ -172,7 +175,8 @@ class Fetcher:
             any_type=any_type,
             max_redirects=config.max_redirects if max_redirects is None else max_redirects,
             on_redirect=on_redirect,
-            started=loop.time(),
+            deadline=Deadline(timeout, started + limit_s),
+            started=started,
         )
         tries = 0
 
@@ -181,9 +185,9 @@ class Fetcher:
             tries = number
             return await self._follow(order, number)
 
-        budget = Budget(left_s=lambda: order.started + limit_s - loop.time())
+        budget = Budget(left_s=order.deadline.left_s)
         try:
-            async with asyncio.timeout(limit_s):
+            async with timeout:
                 return await retry_fetch(attempt, config, sleep=self._sleep, budget=budget)
         except TimeoutError:
             raise TimedOut(
@@ -212,7 +216,8 @@ class Fetcher:
                 raise RedirectFailed(order.target.url, f"redirect loop at {target.url}")
             seen.add(target.url)
             if order.on_redirect is not None:
-                await order.on_redirect(hop.url, target.url)
+                with order.deadline.stopped():
+                    await order.on_redirect(hop.url, target.url)
 
     async def _send(self, order: _Order, target: Target, *, is_first: bool) -> _Reply:
         """One answer, its body unread."""

@@ -87,8 +87,8 @@ class Throttle:
     async def turn(self, host: str, *, crawl_delay_s: float = 0.0) -> AsyncIterator[None]:
         """Waits for the host's turn as `slot` does, but takes no place: time alone ends the wait.
 
-        For the one request that may become due while a slot is held (robots.txt of the host that a
-        redirect leads to): a second slot taken inside the first would let requests wait for each
+        For the requests that may become due while a slot is held (where a redirect leads, and the
+        robots.txt there): a second slot taken inside the first would let requests wait for each
         other for ever.
         """
         state = self._find(host)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 _SENTENCE = (
@@ -26,11 +27,12 @@ class Answer:
 
 @dataclass
 class Paper:
-    """`answers` by path; `asked` counts requests by path."""
+    """`answers` by path; `asked` counts requests by path, `times` notes when each came."""
 
     base: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
+    times: list[float] = field(default_factory=list)
 
     def story(self, path: str, word: str, *, head: str = "", links: tuple[str, ...] = ()) -> None:
         """An article of four paragraphs in which `word` makes the difference."""
@@ -70,6 +72,7 @@ def serve_paper() -> Iterator[Paper]:
 
         def do_GET(self) -> None:
             paper.asked[self.path] += 1
+            paper.times.append(monotonic())
             missing = Answer(b"<title>no</title>", 404)
             answer = paper.answers.get(self.path, missing)
             same = answer.headers.get("ETag", "-") == self.headers.get("If-None-Match")

@@ -8,7 +8,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -181,6 +183,80 @@ def test_seed_that_moved_is_crawled_where_it_lives_now(paper: Paper, config: Cra
         new.story("/news/a-story", "a")
         found = list(crawl_sync([f"{paper.base}/"], config))
         assert [record["url"] for record in found] == [f"{new.base}/news/a-story"]
+
+
+def test_redirects_wait_for_the_turn_of_the_host_they_lead_to(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    pause_s = 0.15
+    with serve_paper() as new:
+        for number in range(3):
+            goal = f"{new.base}/go{number}"
+            paper.answers[f"/{number}"] = Answer(status=301, headers={"Location": goal})
+            new.answers[f"/go{number}"] = Answer(status=301, headers={"Location": f"/to{number}"})
+            new.story(f"/to{number}", f"word{number}")
+        spaced = replace(config, throttle=ThrottleConfig(min_delay_s=pause_s, latency_factor=0.0))
+        seeds = [f"{paper.base}/{number}" for number in range(3)]
+        assert len(list(crawl_sync(seeds, spaced))) == 3
+        for served in (paper, new):
+            gaps = [later - sooner for sooner, later in pairwise(served.times)]
+            assert len(gaps) >= 3
+            assert min(gaps) > pause_s * 0.9
+
+
+def test_wait_for_a_redirect_takes_none_of_the_time_of_the_page(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    paper.answers["/go"] = Answer(status=301, headers={"Location": "/to"})
+    paper.story("/to", "a")
+    short = replace(
+        config,
+        fetch=replace(config.fetch, deadline_s=0.4),
+        throttle=ThrottleConfig(min_delay_s=0.6, latency_factor=0.0),
+    )
+    assert run(paper, short, "/go") == ["/to"]
+
+
+class BusyAtFirst(dict[str, Answer]):
+    """Answers of a paper that asks, once, to be left alone for a second."""
+
+    def get(self, path: str, default: Any = None) -> Any:
+        if path == "/busy" and path not in self:
+            self[path] = Answer(status=404)
+            return Answer(status=503, headers={"Retry-After": "1"})
+        return super().get(path, default)
+
+
+class AfterBusy(dict[str, Answer]):
+    """Answers of a paper that waits until the crawl has heard that the other is busy."""
+
+    def __init__(self, other: Paper) -> None:
+        super().__init__()
+        self._other = other
+
+    def get(self, path: str, default: Any = None) -> Any:
+        while path == "/go" and not self._other.asked["/busy"]:
+            sleep(0.01)
+        sleep(0.1)
+        return super().get(path, default)
+
+
+def test_redirect_to_a_host_that_wants_to_be_left_alone_is_tried_later(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    with serve_paper() as new:
+        new.answers = BusyAtFirst()
+        paper.answers = AfterBusy(new)
+        paper.answers["/go"] = Answer(status=301, headers={"Location": f"{new.base}/to"})
+        new.story("/to", "a")
+        quick = replace(
+            config, throttle=ThrottleConfig(min_delay_s=0.0, max_delay_s=0.1, latency_factor=0.0),
+            fetch=replace(config.fetch, max_retry_wait_s=0.0),
+        )  # fmt: skip
+        seeds = [f"{new.base}/busy", f"{paper.base}/go"]
+        assert [record["url"] for record in crawl_sync(seeds, quick)] == [f"{new.base}/to"]
+        assert paper.asked["/go"] == 2
+        assert rows(config)["/go"] == ("done", "")
 
 
 def test_page_reached_by_redirect_is_stored_once(paper: Paper, config: CrawlConfig) -> None:
