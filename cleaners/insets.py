@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cleaners.cut import Cut
 from cleaners.features import Features
-from cleaners.tags import BIT, SORT
+from cleaners.tags import SORT
 
 _TABLE, _ROW, _CELL, _QUOTE = SORT["table"], SORT["tr"], SORT["td"], SORT["blockquote"]
 # A table of data has rows of several cells, none of them a column of running text (words).
@@ -46,17 +46,25 @@ def find_tables(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[i
 def _list_tables(cut: Cut) -> dict[int, dict[int, list[int]]]:
     """For each table, its rows and the blocks in each."""
     tables: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    rows = list_nearest(cut, _ROW)
+    # A table's head and body count as tables too; the outermost of them is the table.
+    whole = list(range(len(cut.parents)))
+    for container, parent in enumerate(cut.parents):
+        if parent > 0 and cut.sorts[container] == _TABLE == cut.sorts[parent]:
+            whole[container] = whole[parent]
     for index, home in enumerate(cut.homes):
-        row = home
-        while row > 0 and cut.sorts[row] != _ROW:
-            row = cut.parents[row]
-        if row <= 0:
-            continue
-        table = cut.parents[row]
-        while table > 0 and cut.sorts[table] == _TABLE and cut.sorts[cut.parents[table]] == _TABLE:
-            table = cut.parents[table]
-        tables[table][row].append(index)
+        row = rows[home]
+        if row > 0:
+            tables[whole[cut.parents[row]]][row].append(index)
     return tables
+
+
+def list_nearest(cut: Cut, sort: int) -> list[int]:
+    """For each container the nearest of a sort that it is or stands in; 0 where there is none."""
+    nearest = [0]
+    for parent, own in zip(cut.parents[1:], cut.sorts[1:], strict=True):
+        nearest.append(len(nearest) if own == sort else nearest[parent])
+    return nearest
 
 
 def _is_data(rows: dict[int, list[int]], cells: list[int], features: Features, cut: Cut) -> bool:
@@ -99,14 +107,12 @@ def find_quotations(
 
 
 def _list_quotations(kept: NDArray[np.bool_], cut: Cut) -> dict[int, list[int]]:
-    """The blocks of each outermost `<blockquote>` of which something is not kept."""
+    """The blocks of each innermost `<blockquote>` of which something is not kept."""
     quotes: dict[int, list[int]] = defaultdict(list)
+    nearest = list_nearest(cut, _QUOTE)
     for index, home in enumerate(cut.homes):
-        if cut.bits[home] & BIT["blockquote"]:
-            quote = home
-            while cut.bits[cut.parents[quote]] & BIT["blockquote"]:
-                quote = cut.parents[quote]
-            quotes[quote].append(index)
+        if nearest[home]:
+            quotes[nearest[home]].append(index)
     return {quote: some for quote, some in quotes.items() if not kept[some].all()}
 
 

@@ -24,6 +24,7 @@ from cleaners.render import render_text
 from cleaners.residue import judge_lines
 from cleaners.rulebook import load_matcher
 from cleaners.sites import SiteMemory
+from cleaners.strays import drop_strays
 from cleaners.witness import ask_witness, judge_with_witness
 
 _DEFAULT = CleanConfig()
@@ -71,6 +72,7 @@ def clean_html(
     judgement = keep_mates(judgement, probabilities, features, cut, is_news=evidence.is_news)
     confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
     blocks = list_blocks(cut, features, judgement, probabilities, config)
+    blocks = drop_strays(blocks, cut)
     blocks = rescue_body(join_cells(blocks, cut), evidence.body)
     if config.witness == "always" or (
         config.witness == "unsure" and confidence < config.unsure_below

@@ -21,6 +21,7 @@ from cleaners.judge import judge_page, measure_page
 from cleaners.mates import keep_mates
 from cleaners.page import drop_residue
 from cleaners.render import render_text
+from cleaners.strays import drop_strays
 
 # Word F1 from which a page counts as good: what confidence is the probability of.
 GOOD_F1 = 0.9
@@ -49,6 +50,7 @@ def clean_unseen(
         judgement, probabilities, features, page.cut, is_news=page.evidence.is_news
     )
     blocks = list_blocks(page.cut, features, judgement, probabilities, config)
+    blocks = drop_strays(blocks, page.cut)
     text = render_text(drop_residue(blocks, lang="", memory=None, url=""))
     signs = measure_page(judgement, features.words, features.good, probabilities)
     return _score(page.sample, text, signs)

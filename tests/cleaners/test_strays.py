@@ -1,0 +1,149 @@
+"""Link boxes, linked headlines and next stories go; what merely looks like them stays."""
+
+from __future__ import annotations
+
+from cleaners.article import Block, Kind, Reason, Verdict
+from cleaners.cut import cut_blocks
+from cleaners.dom import parse_html
+from cleaners.strays import drop_strays
+
+LONG = (
+    "The harbour froze over on Monday for the first time in nine years, and the fishermen of the "
+    "town stayed at home, they said."
+)
+MORE = "Children walked to the island school across the ice, watched by two volunteers with ropes."
+KINDS = {"h1": Kind.TITLE, "h2": Kind.HEADING, "h3": Kind.HEADING, "li": Kind.LIST_ITEM}
+
+
+def drop(page: str, *, unkept: tuple[str, ...] = ()) -> dict[str, str]:
+    """The rule that dropped each kept block that fell, by the block's text.
+
+    A block that begins with "By" is a byline; headings are of their element's kind.
+    """
+    cut = cut_blocks(parse_html(f"<body>{page}</body>"))
+    blocks = []
+    for index, (text, home) in enumerate(zip(cut.texts, cut.homes, strict=True)):
+        tag = next((tag for tag in KINDS if f"<{tag}>{text[:9]}" in page), "")
+        kind = Kind.BYLINE if text.startswith("By ") else KINDS.get(tag, Kind.PARAGRAPH)
+        keep = text not in unkept and kind not in {Kind.BYLINE, Kind.TITLE}
+        verdict = Verdict(keep=keep, reason=Reason.ARTICLE if keep else Reason.NOT_ARTICLE)
+        density = min(1.0, cut.link_chars[index] / len(text))
+        blocks.append(
+            Block(index=index, text=text, verdict=verdict, kind=kind, link_density=density)
+        )
+        assert home >= 0
+    after = drop_strays(tuple(blocks), cut)
+    return {
+        new.text: new.verdict.rule
+        for old, new in zip(blocks, after, strict=True)
+        if old.verdict.keep and not new.verdict.keep
+    }
+
+
+def body(inset: str) -> str:
+    return f"<div><p>{LONG}</p>{inset}<p>{MORE}</p></div>"
+
+
+def test_aside_with_a_headline_and_a_link_is_a_box_that_leads_elsewhere() -> None:
+    head = "<h3>‘We forgot the river’: a town turns</h3>"
+    box = f"<aside><div>{head}</div><a href=/x>Read more</a></aside>"
+    assert drop(body(box), unkept=("Read more",)) == {
+        "‘We forgot the river’: a town turns": "link-box"
+    }
+
+
+def test_aside_that_tells_something_stays() -> None:
+    told = f"<aside><h3>The river</h3><p>{LONG.upper()}</p><a href=/x>Read more</a></aside>"
+    assert drop(body(told), unkept=("Read more",)) == {}
+
+
+def test_aside_without_links_stays() -> None:
+    assert drop(body("<aside><h3>The river in numbers</h3><p>Nine locks</p></aside>")) == {}
+
+
+def test_large_aside_stays() -> None:
+    items = "".join(f"<li>{number} cups of flour</li>" for number in range(8))
+    assert drop(body(f"<aside><ul>{items}</ul><a href=/x>Our flour</a></aside>")) == {}
+
+
+def test_page_without_asides_and_page_without_text_stay_as_they_are() -> None:
+    assert drop(body("<h3>The river</h3>")) == {}
+    assert drop("<p>Menu</p>", unkept=("Menu",)) == {}
+
+
+HEADLINE = "A hatchery closes and a town counts its debts"
+
+
+def test_paragraph_between_paragraphs_that_is_all_link_is_another_story() -> None:
+    inset = f"<p><a href=/x>{HEADLINE}</a></p>"
+    assert drop(body(inset)) == {HEADLINE: "linked-headline"}
+
+
+def test_linked_line_that_is_told_or_short_or_bracketed_stays() -> None:
+    for line in (
+        "This is the clause of the ark.",
+        "Khan Academy",
+        "(Can fasting help you live longer?)",
+        "Why does the river flood so often?",
+    ):
+        assert drop(body(f"<p><a href=/x>{line}</a></p>")) == {}
+
+
+def test_linked_line_after_a_lead_in_stays() -> None:
+    page = body(f"<p><a href=/x>{HEADLINE}</a></p>").replace("said.", "said this:")
+    assert drop(page) == {}
+
+
+def test_linked_line_beside_other_elements_than_paragraphs_stays() -> None:
+    linked = f"<p><a href=/x>{HEADLINE}</a></p>"
+    assert drop(body(f"<h3>More</h3>{linked}")) == {}
+    assert drop(body(f"<section>{linked}</section>")) == {}
+    assert drop(f"<div>{LONG}<br><br><a href=/x>{HEADLINE}</a><br><br>{MORE}</div>") == {}
+
+
+def test_many_linked_lines_are_the_way_the_story_is_told() -> None:
+    inset = f"<p>{LONG}</p>".join(f"<p><a href=/x>{HEADLINE} {n}</a></p>" for n in range(4))
+    assert drop(body(inset)) == {}
+
+
+def story(number: int, text: str = LONG, *, tag: str = "article", name: str = "story") -> str:
+    return (
+        f"<{tag} class={name}><h1>Headline {number}</h1><p>By Reporter {number}</p>"
+        + "".join(f"<p>{number}.{part} {text}</p>" for part in range(5))
+        + f"</{tag}>"
+    )
+
+
+def test_story_below_the_story_is_the_next_one() -> None:
+    fallen = drop(
+        f"<main>{story(1)}<p>Keep scrolling</p>{story(2)}</main>", unkept=("Keep scrolling",)
+    )
+    assert set(fallen.values()) == {"next-story"}
+    assert sorted(text[:3] for text in fallen) == ["2.0", "2.1", "2.2", "2.3", "2.4"]
+
+
+def test_next_story_in_a_plain_container_is_known_by_its_class() -> None:
+    page = f"<main>{story(1, tag='div')}{story(2, tag='div')}</main>"
+    assert len(drop(page)) == 5
+    other = f"<main>{story(1, tag='div')}{story(2, tag='div', name='part')}</main>"
+    assert drop(other) == {}
+
+
+def test_part_without_writer_or_headline_belongs_to_the_story() -> None:
+    for without in ("<p>By Reporter 2</p>", "<h1>Headline 2</h1>"):
+        assert drop(f"<main>{story(1)}{story(2).replace(without, '')}</main>") == {}
+
+
+def test_posts_of_a_live_blog_are_one_story() -> None:
+    page = f"<main><h1>Storm live</h1>{story(1)}{story(2)}</main>".replace("<h1>Head", "<h3>Head")
+    assert drop(page) == {}
+
+
+def test_short_first_part_is_no_story_of_its_own() -> None:
+    first = f"<article><h1>Headline 1</h1><p>{LONG}</p></article>"
+    assert drop(f"<main>{first}{story(2)}</main>") == {}
+
+
+def test_page_whose_headline_stands_outside_every_container_stays() -> None:
+    parts = f"<p>By Reporter 1</p><p>{LONG * 5}</p>{story(2)}"
+    assert drop(f"<h1>Headline 1</h1>{parts}") == {}
