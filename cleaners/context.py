@@ -137,7 +137,9 @@ def judge_stretches(hearing: Hearing) -> None:
     product tests repeat their labels too. Only where one stretch is so long and so full of
     repeats that nobody wrote it (a site's whole menu, a programme) is that enough for all.
     """
-    if hearing.dropped < _STRETCH_RULES_MIN and len(hearing.lines) < _LISTING_MIN:
+    # A line that stands in the text three times makes two thirds of its lines spare ones.
+    spare = len(hearing.lines) - len(set(hearing.lines))
+    if hearing.dropped < _STRETCH_RULES_MIN and spare < _LISTING_MIN * 2 // _REPEATS_MIN:
         return
     repeated, again = _find_repeated(hearing)
     if hearing.dropped < _STRETCH_RULES_MIN and again < _LISTING_MIN:

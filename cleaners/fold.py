@@ -33,6 +33,8 @@ SPACELESS = (
     "\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 WORD = re.compile(rf"\d++(?:[.,:/]\d++)*+|[^{_SEPARATORS}\d]++")
+# The same for ASCII in lower case, where it takes a third of the time.
+_ASCII_WORD = re.compile(r"[0-9]++(?:[.,:/][0-9]++)*+|[a-z]++")
 _SPACELESS_CHAR = re.compile(f"[{SPACELESS}]|[^{SPACELESS}]++")
 _HAS_SPACELESS = re.compile(f"[{SPACELESS}]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
@@ -47,7 +49,6 @@ _EXTRA = {
 }  # fmt: skip
 # Vowel signs of Indic scripts have combining class 0 and stay: they tell words apart.
 _IGNORED = frozenset({"Me", "Cf"})
-_LAST_WORDS_MAX = 32  # characters; the end of a longer word is no word that a rule knows
 _ENTITY_ROUNDS = 2  # text is met that was escaped twice, never three times
 
 
@@ -81,6 +82,15 @@ def is_spaceless(char: str) -> bool:
     return _HAS_SPACELESS.match(char) is not None
 
 
+@lru_cache(maxsize=1 << 16)  # as above
+def read_piece(piece: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of `piece`, what stands between white space, each folded and raw.
+
+    Entities are not decoded.
+    """
+    return tuple(read_words(piece))
+
+
 def read_words(line: str) -> Iterator[tuple[str, str]]:
     """Yield the words of `line` one by one, each folded and raw; entities are not decoded."""
     for found in WORD.finditer(line):
@@ -98,34 +108,6 @@ def read_words(line: str) -> Iterator[tuple[str, str]]:
                 yield folded, raw
 
 
-def read_first_words(line: str) -> tuple[str, str]:
-    """Return the first two words of `line`, raw, or nothing for one that is not there."""
-    first = WORD.search(line)
-    if first is None:
-        return "", ""
-    raw = first.group()
-    if not raw.isascii() and _HAS_SPACELESS.search(raw):
-        pieces = _SPACELESS_CHAR.findall(raw[:2])
-        return pieces[0], pieces[1] if len(pieces) > 1 else ""
-    second = WORD.search(line, first.end())
-    return raw, second.group() if second else ""
-
-
-def read_last_words(line: str) -> tuple[str, str]:
-    """Return the last word of `line` and the one before it, raw.
-
-    Nothing stands for a word that is not there, or not wholly within the last characters.
-    """
-    found: list[str] = WORD.findall(line[-_LAST_WORDS_MAX:])
-    if not found:
-        return "", ""
-    raw = found[-1]
-    if not raw.isascii() and _HAS_SPACELESS.search(raw):
-        pieces = _SPACELESS_CHAR.findall(raw[-2:])
-        return pieces[-1], pieces[-2] if len(pieces) > 1 else ""
-    return raw, found[-2] if len(found) > 2 else ""
-
-
 def has_entity(line: str) -> bool:
     """Whether `line` holds an HTML entity."""
     return "&" in line and _ENTITY.search(line) is not None
@@ -135,6 +117,14 @@ def fold_words(line: str, *, entity_rounds: int = _ENTITY_ROUNDS) -> Words:
     """Return the folded words of `line` and where each stood."""
     if entity_rounds and "&" in line and _ENTITY.search(line):
         return _fold_decoded(line, entity_rounds)
+    if line.isascii():
+        lowered = line.lower()
+        spans = [found.span() for found in _ASCII_WORD.finditer(lowered)]
+        return Words(
+            tuple(lowered[start:end] for start, end in spans),
+            tuple(start for start, _ in spans),
+            tuple(end for _, end in spans),
+        )
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -156,6 +146,18 @@ def fold_words(line: str, *, entity_rounds: int = _ENTITY_ROUNDS) -> Words:
                 ends.append(end)
             start = end
     return Words(tuple(words), tuple(starts), tuple(ends))
+
+
+def list_words(line: str) -> list[str]:
+    """Return the folded words of `line` alone, which is quicker than with their places."""
+    if has_entity(line):
+        return [*fold_words(line).words]
+    if line.isascii():
+        return _ASCII_WORD.findall(line.lower())
+    raws: list[str] = WORD.findall(line)
+    if _HAS_SPACELESS.search(line):
+        raws = [piece for raw in raws for piece in _SPACELESS_CHAR.findall(raw)]
+    return [word for word in map(fold_word, raws) if word]
 
 
 def _fold_decoded(line: str, entity_rounds: int) -> Words:

@@ -1,28 +1,28 @@
-"""A line -> whether it pays to read it: a glance at its first and last words.
+"""A line -> whether phrases may begin or end it, told from its first and last words.
 
-Nearly every line of an article fails here, at its first or second word from either end, so this
-is what the cleaner's pace depends on. A glance may say yes in vain, but never no where a closer
-look (`cleaners/lines.py`) would find something.
+Looked at only where the outer two words of the line may be those of a phrase
+(`cleaners/edges.py`). A glance may say yes in vain, but never no where a closer look
+(`cleaners/lines.py`) would find something.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import pairwise
 
-from cleaners.fold import fold_word, read_first_words, read_last_words, read_words
+from cleaners.automaton import Automaton, State
+from cleaners.edges import CUT_WORDS_MIN, IsEnough
+from cleaners.fold import fold_words, read_piece, read_words
 from cleaners.glue import find_cuts, split_word
-from cleaners.matcher import Automaton, Matcher, State
+from cleaners.matcher import Matcher
 from cleaners.phrases import Where
 
 _COLON_REACH = 200  # characters in which the colon after two words must stand
-_GLANCE = 40  # characters at the end of a line
-_CUT_WORDS_MIN = 3  # words; no shorter phrase is cut from the start of a line
+_GLANCE = 64  # characters at either end of a line
+_GLANCE_SPACELESS = 16  # characters at the end of a line without spaces
 _CUT_OFF = ("", "")  # stands for the words before the glance
 _AFTER_COLON = re.compile(r"[:：|｜>＞»›】）」》•·▶►‣⇒→]|(?<=\s)[-–—―/]|[–—―](?=\s)")
-
-IsEnough = Callable[[tuple[int, ...], int], bool]
-"""Phrases that end after so many words -> whether that will do, whatever follows."""
 
 
 def has_colon(text: str) -> bool:
@@ -32,46 +32,59 @@ def has_colon(text: str) -> bool:
 
 def may_begin(line: str, matcher: Matcher) -> bool:
     """Whether rules may match something at the beginning of `line`."""
-    if _fails(matcher.forward, *read_first_words(line)):
-        return False
     terms = matcher.terms
 
     def is_enough(accepts: tuple[int, ...], read: int) -> bool:
-        if read >= _CUT_WORDS_MIN:
+        if read >= CUT_WORDS_MIN:
             return True
         prefixes = [terms[each] for each in accepts if terms[each].where is Where.PREFIX]
-        return any(not each.colon or has_colon(line[:_COLON_REACH]) for each in prefixes)
+        if not prefixes:
+            return False
+        return not all(each.colon for each in prefixes) or _has_colon_after(line, read)
 
-    return _may_cover(matcher.forward, read_words(line), is_enough, backward=False)
+    return _may_cover(matcher.forward, _read_forward(line), is_enough, backward=False)
 
 
 def may_end(line: str, matcher: Matcher) -> bool:
     """Whether rules may match something at the end of `line`."""
-    if _fails(matcher.backward, *read_last_words(line)):
-        return False
-    words = [*read_words(line[-_GLANCE:])]
-    if len(line) > _GLANCE:
-        words[:1] = [_CUT_OFF]
     terms = matcher.terms
 
     def is_enough(accepts: tuple[int, ...], read: int) -> bool:
         return read > 1 or any(terms[each].where is Where.SUFFIX for each in accepts)
 
-    return _may_cover(matcher.backward, reversed(words), is_enough, backward=True)
+    return _may_cover(matcher.backward, _read_backward(line), is_enough, backward=True)
 
 
-def _fails(automaton: Automaton, first: str, second: str) -> bool:
-    """Whether no phrase begins with a line's two words at an edge, nor with parts of them."""
-    word = fold_word(first)
-    if not word:
+def _has_colon_after(line: str, read: int) -> bool:
+    """Whether a colon stands after so many words, as far as the glance goes."""
+    if not has_colon(line[:_GLANCE]):
         return False
-    state = automaton.start(word)
-    if state is None:
-        return not find_cuts(first, inside_phrase=False)
-    if state.accepts or state.default is not None or state.number is not None or not second:
-        return False
-    # A word that cannot be cut and that no phrase goes on with.
-    return second[1:].islower() and second[0].isalpha() and fold_word(second) not in state.edges
+    words = fold_words(line[:_GLANCE], entity_rounds=0)
+    return read >= len(words) or has_colon(line[words.ends[read - 1] : words.starts[read]])
+
+
+def _read_forward(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of `line`, and what stands for those beyond the glance."""
+    pieces = line[:_GLANCE].split()
+    is_whole = len(line) <= _GLANCE
+    for piece in pieces if is_whole else pieces[:-1]:
+        yield from read_piece(piece)
+    if not is_whole:
+        if pieces:  # the last may be cut off, but only its last word
+            yield from (word for word, _ in pairwise(read_words(pieces[-1])))
+        yield _CUT_OFF
+
+
+def _read_backward(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of `line` from its end, and what stands for those before the glance."""
+    pieces = line[-_GLANCE:].split()
+    is_whole = len(line) <= _GLANCE
+    for piece in reversed(pieces if is_whole else pieces[1:]):
+        yield from reversed(read_piece(piece))
+    if not is_whole:
+        if pieces:
+            yield from reversed([*read_words(pieces[0][-_GLANCE_SPACELESS:])][1:])
+        yield _CUT_OFF
 
 
 def _may_cover(
@@ -82,16 +95,25 @@ def _may_cover(
     backward: bool,
 ) -> bool:
     """Whether phrases may cover words from the edge on."""
-    state: State | None = None
-    ended = False  # whether a phrase ended with the word before
+    states: list[State] = []  # in which phrases are open after the words read
+    ended = True  # whether phrases end here, so that others may begin
+    read = 0
     for read, (word, raw) in enumerate(words, 1):
-        if (word, raw) == _CUT_OFF or (ended and automaton.start(word) is not None):
+        if (word, raw) == _CUT_OFF:
             return True
-        after = automaton.start(word) if state is None else automaton.step(state, word)
-        if after is None:
-            return any(split_word(automaton, state, raw, backward=backward))
-        ended = bool(after.accepts)
-        if ended and is_enough(after.accepts, read):
+        opened: list[State | None] = [*states, None] if ended else [*states]
+        states = []
+        for state in opened:
+            after = automaton.start(word) if state is None else automaton.step(state, word)
+            if after is not None:
+                states.append(after)
+            elif find_cuts(raw, inside_phrase=state is not None) and any(
+                split_word(automaton, state, raw, backward=backward)
+            ):
+                return True
+        if not states:
+            return False
+        ended = any(state.accepts for state in states)
+        if ended and any(state.accepts and is_enough(state.accepts, read) for state in states):
             return True
-        state = after
-    return ended
+    return ended and bool(read)

@@ -14,8 +14,8 @@ import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from cleaners.automaton import Automaton, State
 from cleaners.fold import Words, fold_word
-from cleaners.matcher import Automaton, State
 
 _GLUED_WORD_MAX = 40  # characters; longer words are addresses or noise
 
@@ -156,13 +156,15 @@ def split_word(
 def find_cuts(raw: str, *, inside_phrase: bool) -> tuple[int, ...] | range:
     """Return where `raw` may be two words run together.
 
-    In capitals any place will do, but only for a word that a phrase ran into: with no phrase before
-    it nearly every such word could be cut somehow. Scripts without case have no such places.
+    With no phrase before it, a word is not cut after one letter, as an eBook is one word, and not
+    in capitals, where nearly every word could be cut somehow. Scripts without case have no such
+    places.
     """
     if not 3 <= len(raw) <= _GLUED_WORD_MAX or raw[1:].islower() or not raw[0].isalpha():
         return ()
+    first = 1 if inside_phrase else 2
     camel = tuple(
-        at for at in range(1, len(raw)) if raw[at].isupper() and not raw[at - 1].isupper()
+        at for at in range(first, len(raw)) if raw[at].isupper() and not raw[at - 1].isupper()
     )
     if camel:
         return camel

@@ -8,13 +8,15 @@ the edges are ever folded into words. Whether a match is believed is decided els
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cleaners.automaton import Terms
+from cleaners.edges import find_suspects
 from cleaners.fold import Words, fold_words, has_entity, is_spaceless
 from cleaners.glance import has_colon, may_begin, may_end
 from cleaners.glue import Place, Spread, spread_phrases
-from cleaners.matcher import Matcher, Terms
+from cleaners.matcher import Matcher
 from cleaners.phrases import Where
 from cleaners.tongue import load_tongues
 
@@ -93,6 +95,10 @@ class LineReader:
         self._at_home = load_tongues().everywhere | {""}
         self._strict = False  # whether languages are asked for; most lines fail without that
 
+    def find_suspects(self, lines: Sequence[str]) -> list[int]:
+        """Return the places of the lines that the rules may match, and of some that they do not."""
+        return find_suspects(lines, self._matcher.beginnings, self._matcher.endings)
+
     def match(self, line: str) -> LineMatch | None:
         """Return what the rules match of `line`, or None."""
         if len(line) > _KNOWN_MAX:
@@ -114,8 +120,9 @@ class LineReader:
 
     def _match(self, line: str) -> LineMatch | None:
         escaped = has_entity(line)
-        begins = escaped or may_begin(line, self._matcher)
-        ends = escaped or may_end(line, self._matcher)
+        matcher = self._matcher
+        begins = escaped or (matcher.beginnings.may_hold(line) and may_begin(line, matcher))
+        ends = escaped or (matcher.endings.may_hold(line) and may_end(line, matcher))
         opening = self._read_opening(line) if begins else None
         whole = self._accept_opening(line, opening) if opening else None
         if whole is not None and not whole.weak:

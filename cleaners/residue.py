@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 
 from cleaners.article import Reason, Verdict
+from cleaners.automaton import Terms
 from cleaners.context import (
     Hearing,
     Judged,
@@ -24,7 +25,7 @@ from cleaners.context import (
 from cleaners.fold import fold_words
 from cleaners.guards import is_fragment, is_guarded, is_link_like, is_list_item
 from cleaners.lines import LineMatch, LineReader, weigh_words
-from cleaners.matcher import Matcher, Terms
+from cleaners.matcher import Matcher
 from cleaners.phrases import Where
 from cleaners.sites import SiteMemory
 from cleaners.tongue import guess_tongues, load_tongues
@@ -62,8 +63,9 @@ def judge_lines(
     Pure: the same arguments give the same answer. Lines are judged together, in the order given;
     empty ones say nothing. With an empty rule set and no memory everything stays.
     """
-    judged: list[Judged | None] = [None] * len(lines)
-    while True:
+    judged = _judge_once(lines, rules, lang, memory, site)
+    fallen: Sequence[Judged | None] = judged
+    while any(fallen):
         # What is left is judged again until nothing falls, so that cleaning what was cleaned
         # changes nothing by construction. The second round is nearly always the last.
         left = [index for index, each in enumerate(judged) if each is None or not each.is_whole]
@@ -72,8 +74,7 @@ def judge_lines(
         for index, each in zip(left, fallen, strict=True):
             if each is not None:
                 judged[index] = _join_cuts(judged[index], each)
-        if not any(fallen):
-            return tuple(judged)
+    return tuple(judged)
 
 
 def _judge_once(
@@ -127,7 +128,8 @@ def choose_langs(rules: Matcher, lang: str, lines: Sequence[str]) -> frozenset[s
 def _judge_each(hearing: Hearing, reader: LineReader) -> None:
     """Hold every line by itself against the rules."""
     terms = hearing.rules.terms
-    for index, line in enumerate(hearing.lines):
+    for index in reader.find_suspects(hearing.lines):
+        line = hearing.lines[index]
         found = reader.match(line)
         if found is None or is_guarded(line, found):
             continue

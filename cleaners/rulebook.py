@@ -16,8 +16,9 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from cleaners.article import Reason
+from cleaners.automaton import Terms
 from cleaners.errors import RuleError
-from cleaners.matcher import Matcher, Section, Terms, build_section, join_sections
+from cleaners.matcher import Matcher, Section, build_section, join_sections
 from cleaners.phrases import Rule, Where, list_rule_files, parse_rules
 
 COMPILED_FOLDER = "compiled"

@@ -65,24 +65,23 @@ def cut_lines(text: str) -> list[tuple[str, str]]:
     own, whose line is empty.
     """
     pieces: list[tuple[str, str]] = []
-    line = ""
-    gap: list[str] = []
+    line = gap = ""
     for raw in text.splitlines(keepends=True):
         stripped = raw.rstrip()
         if stripped:
             if line or gap:
-                pieces.append((line, "".join(gap)))
+                pieces.append((line, gap))
             line = stripped
-            gap = [raw[len(stripped) :]]
+            gap = raw[len(stripped) :]
         else:
-            gap.append(raw)
+            gap += raw
     if line or gap:
-        pieces.append((line, "".join(gap)))
+        pieces.append((line, gap))
     return pieces
 
 
 def _keep_all(pieces: list[tuple[str, str]]) -> tuple[tuple[str, Verdict], ...]:
-    return tuple((line + gap, _KEPT) for line, gap in pieces)
+    return tuple([(line + gap, _KEPT) for line, gap in pieces])
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from cleaners.fold import fold_words
+from cleaners.fold import fold_words, list_words
 
 _SAMPLE_MAX = 900  # characters
 _LINE_MIN = 60  # characters; shorter lines are labels as often as sentences
@@ -39,19 +39,19 @@ class Tongues:
 
 def guess_tongues(lines: Sequence[str]) -> frozenset[str]:
     """Return the languages that the longer of `lines` may be in; empty where nothing tells."""
-    words: list[str] = []
+    count: Counter[str] = Counter()
     size = 0
     for line in lines:
         if len(line) >= _LINE_MIN:
-            words.extend(fold_words(line[: _SAMPLE_MAX - size]).words)
+            count.update(list_words(line[: _SAMPLE_MAX - size]))
             size += len(line)
             if size >= _SAMPLE_MAX:
                 break
     tongues = load_tongues().frequent
     hits: Counter[str] = Counter()
-    for word in words:
+    for word, times in count.items():
         for tongue in tongues.get(word, ()):
-            hits[tongue] += 1
+            hits[tongue] += times
     best = max(hits.values(), default=0)
     if best < _HITS_MIN:
         return frozenset()

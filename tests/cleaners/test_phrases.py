@@ -8,7 +8,7 @@ import pytest
 
 from cleaners.article import Reason
 from cleaners.errors import RuleError
-from cleaners.fold import fold_words, has_entity, read_first_words, read_last_words, read_words
+from cleaners.fold import fold_words, has_entity, list_words, read_words
 from cleaners.matcher import Matcher, build_matcher
 from cleaners.pattern import PatternError, compile_pattern, fold_pattern
 from cleaners.phrases import Phrase, Rule, Where, load_rules, parse_rules
@@ -149,23 +149,18 @@ def test_words_know_where_they_stood() -> None:
     assert pieces == ["Déjà", "vu", "中", "文"]
 
 
-def test_words_are_the_same_read_one_by_one() -> None:
-    line = "Déjà vu 12:30 中文 naïve \u200b x"
-    assert tuple(word for word, _ in read_words(line)) == fold_words(line).words
+@pytest.mark.parametrize(
+    "line", ["Déjà vu 12:30 中文 naïve \u200b x", "At 12:30, 1.5 or so: DON'T_go", "R&amp;D", ""]
+)
+def test_words_are_the_same_however_they_are_read(line: str) -> None:
+    folded = fold_words(line).words
+    assert tuple(list_words(line)) == folded
+    assert tuple(word for word, _ in read_words(line.replace("&amp;", "&"))) == folded
+    assert fold_words(line + " é").words == (*folded, "e")
 
 
 def test_entities_nested_without_end_do_not_recurse() -> None:
     assert fold_words("&" + "amp;" * 50_000)
-
-
-def test_first_and_last_words_are_read_from_the_edges() -> None:
-    assert read_last_words("Le budget, adopté !") == ("adopté", "budget")
-    assert read_last_words("关于我们") == ("们", "我")
-    assert read_last_words("-" * 40) == ("", "")
-    assert read_first_words("« Déjà vu »") == ("Déjà", "vu")
-    assert read_first_words("关于我们") == ("关", "于")
-    assert read_first_words("关") == ("关", "")
-    assert read_first_words("...") == ("", "")
 
 
 def test_ampersand_alone_is_no_entity() -> None:

@@ -1,0 +1,143 @@
+"""Lines -> those that it pays to read, told by the two words at either edge of each.
+
+Nearly every line of an article ends here, so this is what the cleaner's pace depends on: no line
+is folded, and what a word says is remembered, as texts repeat their words. An edge may say yes in
+vain, but never no where a closer look (`cleaners/glance.py`, `cleaners/lines.py`) would find
+something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Protocol
+
+from cleaners.automaton import Automaton, State
+from cleaners.fold import is_spaceless, read_piece
+from cleaners.glue import find_cuts
+
+CUT_WORDS_MIN = 3  # words; no shorter phrase is cut from the start of a line
+_REACH = 48  # characters at an edge in which two words are looked for
+_SIGNS = " \t\xa0\"'“”„«»‘’「」『』《》（）()。！？，、…-–—•"  # around the words of an edge
+_KNOWN_MAX = 1 << 16  # words remembered for each edge; the answer depends on the word alone
+_ODD = ""  # stands for a next word that has to be looked at where it stands
+
+IsEnough = Callable[[tuple[int, ...], int], bool]
+"""Phrases that end after so many words -> whether that will do, whatever follows."""
+
+
+class _Words(Protocol):
+    """The words that may come next."""
+
+    def __contains__(self, word: object, /) -> bool: ...
+
+
+class _AnyWord:
+    """Whatever comes next will do."""
+
+    def __contains__(self, word: object, /) -> bool:
+        return True
+
+
+class _NextOrFirst:
+    """Words with which a phrase goes on, or with which another begins where one has ended."""
+
+    __slots__ = ("_automaton", "_nexts")
+
+    def __init__(self, nexts: frozenset[str], automaton: Automaton) -> None:
+        self._nexts = nexts
+        self._automaton = automaton
+
+    def __contains__(self, word: object, /) -> bool:
+        return word in self._nexts or (isinstance(word, str) and self._automaton.begins(word))
+
+
+_ANY_WORD = _AnyWord()
+_NO_WORD: frozenset[str] = frozenset()
+
+
+class Edge:
+    """One edge of lines: its outermost word, and the words that may follow towards the middle.
+
+    For the first and second piece between white space, a line may hold something at this edge only
+    if `read_next(second) in read_outer(first)`.
+    """
+
+    __slots__ = ("_automaton", "_backward", "_is_enough", "read_next", "read_outer")
+
+    def __init__(self, automaton: Automaton, is_enough: IsEnough, *, backward: bool) -> None:
+        self._automaton = automaton
+        self._is_enough = is_enough
+        self._backward = backward
+        self.read_outer = lru_cache(_KNOWN_MAX)(self._read_outer)
+        self.read_next = lru_cache(_KNOWN_MAX)(self._read_next)
+
+    def may_hold(self, line: str) -> bool:
+        """Whether rules may match something at this edge of `line`, going by its two words."""
+        is_whole = len(line) <= _REACH
+        if self._backward:
+            seen = line[-_REACH:].rstrip(_SIGNS)
+            pieces = seen.rsplit(None, 2)[::-1]
+            chars = seen[:-3:-1]
+        else:
+            seen = line[:_REACH].lstrip(_SIGNS)
+            pieces = seen.split(None, 2)
+            chars = seen[:2]
+        if len(chars) == 2 and is_spaceless(chars[0]) and is_spaceless(chars[1]):
+            return self.read_next(chars[1]) in self.read_outer(chars[0])
+        if not pieces or (len(pieces) == 1 and not is_whole):
+            return not is_whole  # nothing but signs, or a word that is not seen whole
+        nexts = self.read_outer(pieces[0])
+        if nexts is _NO_WORD or len(pieces) == 1 or (len(pieces) == 2 and not is_whole):
+            return nexts is not _NO_WORD
+        return self.read_next(pieces[1]) in nexts
+
+    def _words(self, piece: str) -> tuple[tuple[str, str], ...]:
+        words = read_piece(piece)
+        return words[::-1] if self._backward else words
+
+    def _read_outer(self, piece: str) -> _Words:
+        """Return the words that may follow the outermost `piece` of a line."""
+        automaton = self._automaton
+        state: State | None = None
+        for read, (word, raw) in enumerate(self._words(piece), 1):
+            if state is not None and state.accepts and automaton.start(word) is not None:
+                return _ANY_WORD
+            after = automaton.start(word) if state is None else automaton.step(state, word)
+            if after is None:
+                return _ANY_WORD if find_cuts(raw, inside_phrase=state is not None) else _NO_WORD
+            if after.accepts and self._is_enough(after.accepts, read):
+                return _ANY_WORD
+            state = after
+        if state is None or state.default is not None:
+            return _ANY_WORD
+        nexts = frozenset([*state.edges, _ODD])
+        return _NextOrFirst(nexts, automaton) if state.accepts else nexts
+
+    def _read_next(self, piece: str) -> str:
+        """Return the word of `piece` that comes next, folded, or that it is odd."""
+        words = self._words(piece)
+        if not words:
+            return _ODD
+        word, raw = words[0]
+        return _ODD if word[0].isdigit() or find_cuts(raw, inside_phrase=True) else word
+
+
+def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> list[int]:
+    """Return the places of the lines at whose beginning or end rules may match something."""
+    read_first, read_second = beginnings.read_outer, beginnings.read_next
+    read_last, read_before = endings.read_outer, endings.read_next
+    suspects: list[int] = []
+    for index, line in enumerate(lines):
+        begin = line[:_REACH].lstrip(_SIGNS).split(None, 2)
+        end = line[-_REACH:].rsplit(None, 2)
+        if len(begin) == len(end) == 3 and "&" not in line:  # two words are seen whole
+            nexts = read_first(begin[0])
+            if nexts is _NO_WORD or read_second(begin[1]) not in nexts:
+                nexts = read_last(end[2])
+                if nexts is _NO_WORD or read_before(end[1]) not in nexts:
+                    continue
+            suspects.append(index)
+        elif "&" in line or beginnings.may_hold(line) or endings.may_hold(line):
+            suspects.append(index)
+    return suspects
