@@ -20,6 +20,8 @@ _LEVELLED = frozenset({Kind.HEADING, Kind.LIST_ITEM, Kind.TITLE})
 _WITHOUT_STORY = frozenset({PageType.SECTION, PageType.OTHER})
 # Words: about four teasers. No article of the development corpora is emptied by it.
 _STORY_WORDS = 150
+# A block with more links than this share of its characters is a teaser, not running text.
+_TEASER_LINKS = 0.3
 # A page's own articleBody takes over where the page shows less than this share of it.
 _SHOWN_SHARE = 0.2
 
@@ -30,10 +32,15 @@ def list_blocks(
     judgement: Judgement,
     probabilities: NDArray[np.float64],
     config: CleanConfig,
+    *,
+    title: str = "",
 ) -> tuple[Block, ...]:
-    """The blocks as values, each with kind, verdict and the path to where it stood."""
+    """The blocks as values, each with kind, verdict and the path to where it stood.
+
+    `title` is what the page's head calls it.
+    """
     settings = read_settings(cut)
-    kinds = name_kinds(cut, features, judgement.kept, settings)
+    kinds = name_kinds(cut, features, judgement.kept, settings, title=title)
     verdicts = explain_blocks(cut, kinds, judgement, probabilities, config)
     blocks = []
     for index, (text, home, links, kind, verdict) in enumerate(
@@ -113,11 +120,18 @@ def rescue_body(blocks: tuple[Block, ...], body: str) -> tuple[Block, ...]:
     return (*shell, *more)
 
 
+def count_running(cut: Cut, features: Features, judgement: Judgement) -> float:
+    """How many words of what is kept are running text rather than links with a label."""
+    lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
+    is_running = np.array(cut.link_chars) <= _TEASER_LINKS * lengths
+    return float(features.words[judgement.kept & is_running].sum())
+
+
 def drop_front(blocks: tuple[Block, ...], words: float, page_type: PageType) -> tuple[Block, ...]:
     """The blocks, none kept where a page that is no story has only teasers for text.
 
-    `words` counts what is kept. A page with more than a few sentences keeps them, whatever it
-    calls itself: a wrong page type must not cost an article.
+    `words` counts the running text of what is kept. A page with more than a few sentences keeps
+    them, whatever it calls itself: a wrong page type must not cost an article.
     """
     if page_type not in _WITHOUT_STORY or words >= _STORY_WORDS:
         return blocks

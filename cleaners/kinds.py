@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cleaners.article import Kind
 from cleaners.cut import TIME_MARK, Cut
 from cleaners.features import Features
+from cleaners.names import has_lead
 from cleaners.tags import BIT, SORT, SORTS
 
 _BY_SORT = {
@@ -35,6 +36,9 @@ _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
 _NAME_BREAK = re.compile(r"[^a-z]+")
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
 _DATE_WORDS, _BYLINE_WORDS = 12, 15
+# Words of a headline at least, where a block holds more than the headline.
+_LEAST_TITLE = 3
+_WORDS = re.compile(r"\w+")
 _PATH = 3
 _KIND_BITS = BIT["figure"] | BIT["li"] | BIT["blockquote"]
 # Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
@@ -170,9 +174,17 @@ def _name_by_ancestors(bits: int) -> Kind:
 
 
 def name_kinds(
-    cut: Cut, features: Features, kept: NDArray[np.bool_], settings: dict[int, Setting]
+    cut: Cut,
+    features: Features,
+    kept: NDArray[np.bool_],
+    settings: dict[int, Setting],
+    *,
+    title: str = "",
 ) -> tuple[Kind, ...]:
-    """One kind a block, in order. `kept` says what the model takes for article text."""
+    """One kind a block, in order. `kept` says what the model takes for article text.
+
+    `title` is what the page calls itself, the site's name often with it.
+    """
     first = int(kept.argmax()) if kept.any() else len(kept)
     kinds = [settings[home].kind for home in cut.homes]
     words = features.words.tolist()
@@ -193,4 +205,26 @@ def name_kinds(
     for index in np.flatnonzero(features.title_share >= _SAME_TITLE).tolist():
         if kinds[index] is Kind.HEADING or index <= first + 1:
             kinds[index] = Kind.TITLE
+    for index in np.flatnonzero(features.title_share[: first + 2] > 0).tolist():
+        if title and _is_signed_title(cut.texts[index], title):
+            kinds[index] = Kind.TITLE
     return tuple(kinds)
+
+
+def _is_signed_title(text: str, title: str) -> bool:
+    """Whether a block is the headline and right after it a byline or a day, and nothing more.
+
+    Old pages set both in one cell, with a mere line break between them.
+    """
+    said = f" {' '.join(_WORDS.findall(title.lower()))} "
+    head, end = "", 0
+    count = 0
+    for word in _WORDS.finditer(text):
+        longer = f"{head} {word[0].lower()}"
+        if f"{longer} " not in said:
+            break
+        head, end, count = longer, word.end(), count + 1
+    if count < _LEAST_TITLE or 2 * len(head) < len(said):
+        return False
+    rest = text[end:].strip(" .|,-–—")
+    return len(rest.split()) <= _BYLINE_WORDS and has_lead(rest)

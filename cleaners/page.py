@@ -7,7 +7,14 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from cleaners.article import Article, Block, Metadata, PageType
-from cleaners.blocks import drop_front, join_cells, list_blocks, move_spans, rescue_body
+from cleaners.blocks import (
+    count_running,
+    drop_front,
+    join_cells,
+    list_blocks,
+    move_spans,
+    rescue_body,
+)
 from cleaners.config import CleanConfig
 from cleaners.cut import cut_blocks
 from cleaners.decode import decode_page
@@ -71,7 +78,7 @@ def clean_html(
     judgement = judge_page(probabilities, features.words)
     judgement = keep_mates(judgement, probabilities, features, cut, is_news=evidence.is_news)
     confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
-    blocks = list_blocks(cut, features, judgement, probabilities, config)
+    blocks = list_blocks(cut, features, judgement, probabilities, config, title=evidence.title)
     blocks = drop_strays(blocks, cut)
     blocks = rescue_body(join_cells(blocks, cut), evidence.body)
     if config.witness == "always" or (
@@ -82,7 +89,7 @@ def clean_html(
     if config.residue_rules:
         lang = metadata.language or _declared_language(document)
         blocks = drop_residue(blocks, lang=lang, memory=memory, url=url)
-    blocks = drop_front(blocks, float(features.words[judgement.kept].sum()), metadata.page_type)
+    blocks = drop_front(blocks, count_running(cut, features, judgement), metadata.page_type)
     text = render_text(blocks)
     return Article(
         text=text,

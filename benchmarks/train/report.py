@@ -49,7 +49,9 @@ def clean_unseen(
     judgement = keep_mates(
         judgement, probabilities, features, page.cut, is_news=page.evidence.is_news
     )
-    blocks = list_blocks(page.cut, features, judgement, probabilities, config)
+    blocks = list_blocks(
+        page.cut, features, judgement, probabilities, config, title=page.evidence.title
+    )
     blocks = drop_strays(blocks, page.cut)
     text = render_text(drop_residue(blocks, lang="", memory=None, url=""))
     signs = measure_page(judgement, features.words, features.good, probabilities)

@@ -1,14 +1,18 @@
 """Blocks as values: table rows, spans, and text rescued from JSON-LD."""
 
 import json
+from types import SimpleNamespace
+from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from cleaners import CleanConfig, clean_html
-from cleaners.article import Block, Kind, Reason, Span, Verdict
-from cleaners.blocks import join_cells, move_spans, rescue_body
+from cleaners.article import Block, Kind, PageType, Reason, Span, Verdict
+from cleaners.blocks import count_running, drop_front, join_cells, move_spans, rescue_body
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
+from cleaners.judge import Judgement
 
 KEEP = Verdict(keep=True, reason=Reason.ARTICLE)
 DROP = Verdict(keep=False, reason=Reason.NOT_ARTICLE)
@@ -99,3 +103,20 @@ def test_a_link_around_containers_belongs_to_each_block_inside():
         [(0, 3, "/x")],
         [],
     ]
+
+
+def test_only_text_outside_links_counts_as_running() -> None:
+    teaser = "<ul><li><a href=/a>One boat more</a> Gazette</li></ul>"
+    cut = cut_blocks(parse_html(f"{teaser}<p>It sails again.</p><p>No</p>"))
+    features = cast(Any, SimpleNamespace(words=np.array([4.0, 3.0, 1.0])))
+    judgement = Judgement(kept=np.array([True, True, False]), threshold=0.5, expected_f1=0.9)
+    assert count_running(cut, features, judgement) == 3
+
+
+def test_front_of_teasers_has_no_text_and_a_told_one_keeps_it() -> None:
+    lines = ("One boat more", "It sails again.")
+    blocks = tuple(Block(index=n, text=text, verdict=KEEP) for n, text in enumerate(lines))
+    dropped = drop_front(blocks, 149, PageType.SECTION)
+    assert {block.verdict.rule for block in dropped} == {"page-type-section"}
+    assert drop_front(blocks, 150, PageType.SECTION) == blocks
+    assert drop_front(blocks, 3, PageType.ARTICLE) == blocks

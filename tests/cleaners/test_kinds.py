@@ -58,3 +58,25 @@ def test_name_that_says_something_else_too_makes_no_caption(name: str) -> None:
 def test_sentence_under_an_abbreviated_name_is_no_caption() -> None:
     text = "The clinics of the town keep other hours over the holidays, so call before you go."
     assert name_caption("img_desc", text) is Kind.PARAGRAPH
+
+
+TABLE = """<html><head><title>The Quay Gazette - Harbour frozen over at last</title></head><body>
+<table><tr><td><b>{head}</b><br>{line}<br><br>
+The harbour froze over on Monday for the first time in nine years, fishermen said.<br><br>
+Children walked to the island school across the ice, watched by two volunteers.<br><br>
+The ferry company cancelled all its sailings until the end of the month on safety grounds.
+</td></tr></table></body></html>"""
+
+
+def kind_of_first(head: str, line: str) -> Kind:
+    return clean_html(TABLE.format(head=head, line=line)).blocks[0].kind
+
+
+def test_headline_and_byline_in_one_cell_are_the_title() -> None:
+    assert kind_of_first("Harbour frozen over at last", "by Ada Quill, 4 May 2005") is Kind.TITLE
+
+
+def test_first_words_that_repeat_the_headline_and_go_on_are_no_title() -> None:
+    told = "by hand, said those who cut the ice."
+    assert kind_of_first("Harbour frozen over at last", told) is not Kind.TITLE
+    assert kind_of_first("Harbour frozen", "by Ada Quill") is not Kind.TITLE
