@@ -289,10 +289,7 @@ class Crawl:
         found = self._discovery.from_sitemap(parse_sitemap(page.body), lease)
         new = 0
         while chunk := list(islice(found, _CHUNK)):
-            new += self._ledger.add(chunk, parent=lease.id)
-            for item in chunk:
-                if item.changed and not item.skip:
-                    self._ledger.requeue(item)
+            new += self._ledger.add(chunk, parent=lease.id, renew=True)
             self._store.note_change()
             await asyncio.sleep(0)
         self._settle(lease, outcome_of(page, State.DONE, "sitemap", detail=f"{new} new URLs"))

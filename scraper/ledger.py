@@ -112,13 +112,19 @@ class Ledger:
 
     # The queue.
 
-    def add(self, found: Iterable[Found], *, parent: int = 0) -> int:
-        """How many of `found` were new; they are queued, or recorded as skipped."""
+    def add(self, found: Iterable[Found], *, parent: int = 0, renew: bool = False) -> int:
+        """How many of `found` were new; they are queued, or recorded as skipped.
+
+        With `renew`, those that are known and changed since their last visit are queued again.
+        """
         new = 0
         for item in found:
             host = self.host_id(host_of(item.url))
             state = State.SKIPPED if item.skip else State.QUEUED
-            new += self._insert(item, host=host, state=state, parent=parent)
+            if self._insert(item, host=host, state=state, parent=parent):
+                new += 1
+            elif renew and item.changed and not item.skip:
+                self._requeue_known(item)
         return new
 
     def _insert(self, item: Found, *, host: int, state: State, parent: int) -> bool:
@@ -136,8 +142,9 @@ class Ledger:
 
         A `changed` time brings back only what was last fetched before it.
         """
-        if self.add([item]):
-            return True
+        return bool(self.add([item])) or self._requeue_known(item)
+
+    def _requeue_known(self, item: Found) -> bool:
         found = self._db.execute(
             "UPDATE urls SET state = 'queued', seed = max(seed, ?), priority = max(priority, ?) "
             "WHERE key = ? AND state NOT IN ('queued', 'leased') AND (? = 0 OR finished < ?) "

@@ -81,9 +81,9 @@ def canonical_url(url: str, *, base: str = "") -> str:
     if len(url) > MAX_URL_CHARS:
         raise UrlRefused(url[:100], f"URL of {len(url)} characters is over {MAX_URL_CHARS}")
     url = url.strip(_CONTROLS)
-    if base:
-        url = join_url(base, url)
     if _PLAIN.fullmatch(url):
+        return url
+    if base and _PLAIN.fullmatch(url := join_url(base, url)):
         return url
     # WHATWG URL 4.4: tab and newline are removed wherever they stand.
     url = url.replace("\t", "").replace("\n", "").replace("\r", "")
