@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from cleaners.article import Article, Block, Metadata, PageType
+from cleaners.biographies import drop_biographies
 from cleaners.blocks import (
     count_running,
     drop_front,
@@ -89,6 +90,7 @@ def clean_html(
     if config.residue_rules:
         lang = metadata.language or _declared_language(document)
         blocks = drop_residue(blocks, lang=lang, memory=memory, url=url)
+    blocks = drop_biographies(blocks, metadata.authors)
     blocks = drop_front(blocks, count_running(cut, features, judgement), metadata.page_type)
     text = render_text(blocks)
     return Article(

@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.metrics import PERFECT_F1, residue_loss, score_snippets, score_words
 from benchmarks.train.corpora import Sample
 from benchmarks.train.examples import LabelledPage
+from cleaners.biographies import drop_biographies
 from cleaners.blocks import list_blocks
 from cleaners.config import CleanConfig
 from cleaners.features import Features
@@ -53,7 +54,8 @@ def clean_unseen(
         page.cut, features, judgement, probabilities, config, title=page.evidence.title
     )
     blocks = drop_strays(blocks, page.cut)
-    text = render_text(drop_residue(blocks, lang="", memory=None, url=""))
+    blocks = drop_residue(blocks, lang="", memory=None, url="")
+    text = render_text(drop_biographies(blocks, ()))
     signs = measure_page(judgement, features.words, features.good, probabilities)
     return _score(page.sample, text, signs)
 

@@ -1,0 +1,86 @@
+"""The note about the writer that stands under a story as if it were the story's last paragraph.
+
+Nothing marks it but what it says: it opens with a name of the page's own byline and goes on as
+such notes do. The words for that are data (`words/biographies.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from cleaners.article import Block, Kind, Reason, Verdict
+from cleaners.names import read_names
+
+# Notes a story has under it at most, one a writer, and words of a note at most.
+_MOST_NOTES, _NOTE_WORDS = 4, 150
+# A name of one word is as often an agency or a pen name, and opens sentences of the story.
+_NAME_WORDS = 2
+# Kept blocks that must stand above the notes: a page of notes alone is about these people.
+_LEAST_STORY = 2
+# Words of a line that is only a name and, in brackets, what its bearer does.
+_BRACKET_WORDS = 8
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BiographyWords:
+    """The words of `words/biographies.toml`, and the examples beside them: name and paragraph."""
+
+    after: tuple[tuple[str, ...], ...]
+    match: tuple[tuple[str, str], ...]
+    keep: tuple[tuple[str, str], ...]
+
+
+@cache
+def load_biography_words() -> BiographyWords:
+    """The packaged words that follow a writer's name in a biography."""
+    raw = tomllib.loads(files("cleaners").joinpath("words/biographies.toml").read_text("utf-8"))
+    return BiographyWords(
+        after=tuple(dict.fromkeys(tuple(words.split()) for words in raw["after"])),
+        match=tuple((name, text) for name, text in raw["match"]),
+        keep=tuple((name, text) for name, text in raw["keep"]),
+    )
+
+
+def drop_biographies(blocks: tuple[Block, ...], authors: Sequence[str]) -> tuple[Block, ...]:
+    """The blocks without the notes about the page's authors that end the kept text.
+
+    Without `authors` the names are those in the bylines that the page shows.
+    """
+    kept = [block for block in blocks if block.verdict.keep]
+    if len(kept) <= _LEAST_STORY:
+        return blocks
+    names = authors or read_names(block.text for block in blocks if block.kind is Kind.BYLINE)
+    changed = list(blocks)
+    for block in kept[: _LEAST_STORY - 1 : -1][:_MOST_NOTES]:
+        if not any(is_biography(block.text, name) for name in names):
+            break
+        verdict = Verdict(
+            keep=False,
+            reason=Reason.AUTHOR_BOX,
+            rule="author-biography",
+            score=block.verdict.score,
+        )
+        changed[block.index] = replace(block, verdict=verdict)
+    return tuple(changed)
+
+
+def is_biography(text: str, name: str) -> bool:
+    """Whether a paragraph is a note about the person of that name."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    opening = list(_WORD.finditer(text[: 4 * len(name) + 40]))
+    said = [word[0].lower() for word in opening]
+    if len(words) < _NAME_WORDS or said[: len(words)] != words:
+        return False
+    rest = text[opening[len(words) - 1].end() :].strip()
+    if rest.startswith("(") and rest.endswith(")") and rest.count("(") == 1:
+        return len(rest.split()) <= _BRACKET_WORDS
+    if not rest[:1].isalpha() or len(text.split()) > _NOTE_WORDS:
+        return False
+    follows = tuple(said[len(words) : len(words) + 2])
+    return any(follows[: len(after)] == after for after in load_biography_words().after)
