@@ -1,0 +1,176 @@
+"""Page bytes in, `PageTooComplex` out where parsing would take far longer than the page is long.
+
+lexbor is linear but for this: it looks through all open elements at many tags, through all
+attributes of a tag at each new one, through a chain of names at each unknown one, and opens
+unclosed formatting again in every block. Nearly every page is cleared by bounds from a few counts;
+`nesting.py` reads the tags of the others.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.nesting import MAX_ATTRIBUTES, refuse_nesting
+from cleaners.tagsoup import find_starts, has_attributes
+
+# Up to this many tags no nesting and no formatting costs more than half a second.
+_FEW_TAGS = 2_000
+# Open elements looked at, summed over all tags, at 5 to 10 ns each.
+_MAX_LOOKS = 150_000_000
+# Elements made by opening formatting again, 400 bytes each.
+_MAX_REOPENED = 1_000_000
+# Formatting elements without attributes: three of each of the twelve are kept active.
+_PLAIN_FORMATTING = 36
+# Bytes. A tag of 10,000 attributes, which take 0.2 s, is at least three times as long.
+_STRIDE = 6_600
+_FEW_BYTES = 3 * _STRIDE
+# `>` looked at in one stride before it is called unclear.
+_MAX_TRIES = 40
+# White space between `=` and a value's quote.
+_MAX_SPACES = 400
+# Long tags of a page whose attributes are counted one by one.
+_MAX_ASKED = 50
+# Bytes. No smaller page holds enough attributes, or enough different names, to take two seconds.
+_FEW_NAMES_BYTES = 300_000
+_MAX_NAMES = 80_000
+
+# More `<body>` and `<html>` than any page has: the attributes of all go to the first.
+_FEW_ROOTS = 8
+
+_LT, _EQUALS, _GT, _SLASH, _SPACE, _A = b"<=>/ a"
+_LETTERS = 26
+# Makes a letter small, and white space, `/` and `>` no letter.
+_LOWER = np.uint8(32)
+# `<strong` and `<strike` have their `>` seven bytes on.
+_LONGEST_NAME = 7
+_BODY, _HTML, *_PREFIXES = (
+    int.from_bytes(each, "big") for each in (b"bod", b"htm", b"big", b"cod", b"fon", b"sma", b"str")
+)
+_PAIRS = tuple(int.from_bytes(each, "big") for each in (b"em", b"tt"))
+
+
+def refuse_hostile(page: bytes) -> None:
+    """Return where parsing is sure to take time in proportion to the page.
+
+    Raises:
+        PageTooComplex: the page nests or repeats beyond any real page.
+    """
+    codes = np.frombuffer(page, dtype=np.uint8)
+    if not _is_shallow(codes) or not _has_few_names(codes) or not _has_short_tags(page):
+        refuse_nesting(page)
+
+
+def _is_shallow(codes: NDArray[np.uint8]) -> bool:
+    """Whether counts alone show that nesting and unclosed formatting cost little."""
+    places = np.flatnonzero(codes[:-_LONGEST_NAME] == _LT)
+    tags = int(places.size)
+    if tags < _FEW_TAGS and codes.size < _FEW_BYTES:
+        return True
+    first = codes[places + 1] | _LOWER
+    if tags < _FEW_TAGS:
+        places = places[(first == _BODY >> 16) | (first == _HTML >> 16)]
+        return int(_is_root(_three_letters(codes, places)).sum()) <= _FEW_ROOTS
+    places = places[(first - _A) < _LETTERS]
+    starts = int(places.size)
+    if starts * (tags - starts / 2) > _MAX_LOOKS:
+        return False
+    three = _three_letters(codes, places)
+    is_plain = codes[places + _LONGEST_NAME] == _GT
+    formatting = _PLAIN_FORMATTING + int(np.count_nonzero(_is_formatting(three) & ~is_plain))
+    return formatting * tags <= _MAX_REOPENED and int(_is_root(three).sum()) <= _FEW_ROOTS
+
+
+def _three_letters(codes: NDArray[np.uint8], places: NDArray[np.intp]) -> NDArray[np.int32]:
+    """The first three characters of each tag name as one number, letters lower-cased."""
+    three = (codes[places + 1] | _LOWER).astype(np.int32) << 16
+    three |= (codes[places + 2] | _LOWER).astype(np.int32) << 8
+    three |= codes[places + 3] | _LOWER
+    return three
+
+
+def _is_root(three: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Whether a name may be `body` or `html`: the attributes of all of them go to the first."""
+    found: NDArray[np.bool_] = (three == _BODY) | (three == _HTML)
+    return found
+
+
+def _is_formatting(three: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Whether the first three letters of a name, lower-cased, may begin a formatting element."""
+    found = np.zeros(three.shape, dtype=np.bool_)
+    for prefix in _PREFIXES:
+        found |= three == prefix
+    for pair in _PAIRS:
+        found |= (three >> 8) == pair
+    second = (three >> 8) & 0xFF
+    is_single = (second - _A) >= _LETTERS
+    is_single |= second < _A
+    for letter in b"bisu":
+        found |= is_single & ((three >> 16) == letter) & (second != _GT)
+    return found
+
+
+def _has_few_names(codes: NDArray[np.uint8]) -> bool:
+    """Whether the page has room for few attributes and few different names.
+
+    An attribute begins after white space, a slash, or the quote that closes another's value.
+    """
+    if codes.size <= _FEW_NAMES_BYTES:
+        return True
+    is_space = codes <= _SPACE
+    runs = np.count_nonzero(is_space[1:] > is_space[:-1])
+    others = np.count_nonzero(codes == _SLASH) + np.count_nonzero(codes == _EQUALS)
+    return int(runs) + int(others) <= _MAX_NAMES
+
+
+def _has_short_tags(page: bytes) -> bool:
+    """Whether no tag can be three strides long: most strides show that a tag ends there."""
+    if len(page) < _FEW_BYTES:
+        return True
+    quote = apostrophe = begun = -1
+    asked = 0
+    for start in range(0, len(page), _STRIDE):
+        end = start + _STRIDE
+        ended = _find_end(page, start, end, quote, apostrophe)
+        if ended >= 0:
+            begun = page.find(b"<", ended, end)
+        elif begun < 0:
+            begun = page.find(b"<", start, end)
+        elif min(end, len(page)) - begun > 2 * _STRIDE:
+            # Long values and scripts look the same: ask what begins there.
+            for place in find_starts(page, begun, end - 2 * _STRIDE):
+                asked += 1
+                if asked > _MAX_ASKED or has_attributes(page, place, MAX_ATTRIBUTES):
+                    return False
+            begun = page.find(b"<", end - 2 * _STRIDE, end)
+        quote = max(quote, page.rfind(b'"', start, end))
+        apostrophe = max(apostrophe, page.rfind(b"'", start, end))
+    return True
+
+
+def _find_end(page: bytes, start: int, end: int, quote: int, apostrophe: int) -> int:
+    """Where in a stride the last tag, if one is open there, surely ends; -1 where none does.
+
+    A `>` ends a tag unless it stands in a quoted value; then the last quote of that kind before
+    it opens the value, and follows a `=`. `quote` and `apostrophe` are the last before `start`.
+    """
+    for _ in range(_MAX_TRIES):
+        end = page.rfind(b">", start, end)
+        if end < 0:
+            return -1
+        if not (
+            _may_open(page, max(quote, page.rfind(b'"', start, end)))
+            or _may_open(page, max(apostrophe, page.rfind(b"'", start, end)))
+        ):
+            return end
+    return -1
+
+
+def _may_open(page: bytes, quote: int) -> bool:
+    """Whether the quote at a place may open a value: only white space between it and a `=`."""
+    if quote < 0:
+        return False
+    before = page[quote - 1]
+    if before > _SPACE:
+        return before == _EQUALS
+    return page[max(0, quote - _MAX_SPACES) : quote].rstrip()[-1:] in {b"=", b""}
