@@ -90,9 +90,8 @@ def _simhash(words: list[str]) -> int:
     """Charikar's SimHash ("Similarity estimation techniques from rounding algorithms", 2002)."""
     if not words:
         return 0
-    codes = np.fromiter(
-        (zlib.crc32(word.encode("utf-8", "replace")) for word in words), dtype=np.uint64
-    )
+    known = {word: zlib.crc32(word.encode("utf-8", "replace")) for word in set(words)}
+    codes = np.fromiter(map(known.__getitem__, words), dtype=np.uint64, count=len(words))
     runs = codes.copy()
     for place in range(1, min(_RUN_WORDS, len(words))):
         runs = _mix(runs[: len(words) - place]) + codes[place:]

@@ -98,8 +98,11 @@ def _find_anchors(html: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for match in _ANCHOR.finditer(html):
         href = match[1] or match[2] or match[3]
-        if found.get(href, 0) < _LONG_ANCHOR:
-            found[href] = max(found.get(href, 0), _anchor_chars(html, match.end()))
+        if "#" in href and "&" not in href:  # "&#38;" is no fragment
+            href = href.partition("#")[0]
+        known = found.get(href, 0)
+        if href and known < _LONG_ANCHOR:
+            found[href] = max(known, _anchor_chars(html, match.end()))
     return found
 
 
