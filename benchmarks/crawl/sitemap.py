@@ -131,8 +131,8 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     urls = options.parts * options.urls
     print(
-        f"{rows - 1:,} of {urls:,} URLs  {cpu:.1f} CPU s  {wall:.1f} s  {cpu / urls * 1e6:.0f} us a URL"
-        f"  peak {peak:.0f} MB"
+        f"{rows - 1:,} of {urls:,} URLs  {cpu:.1f} CPU s  {wall:.1f} s"
+        f"  {cpu / urls * 1e6:.0f} us a URL  peak {peak:.0f} MB"
     )
 
 
