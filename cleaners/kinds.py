@@ -64,25 +64,28 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContainerNames:
-    """The names of `words/containers.toml`, by what they say."""
+    """The names of `words/containers.toml`, by what they say; a key without `hint` says none."""
 
     caption: frozenset[str]
     caption_short: frozenset[str]
     byline: frozenset[str]
     picture: frozenset[str]
     described: frozenset[str]
+    hint: re.Pattern[str]
 
 
 @cache
 def load_container_names() -> ContainerNames:
     """The packaged names that templates give to the containers of captions and bylines."""
     raw = tomllib.loads(files("cleaners").joinpath("words/containers.toml").read_text("utf-8"))
+    hints = {*raw["caption"], *raw["caption_short"], *raw["byline"], *raw["described"]}
     return ContainerNames(
         caption=frozenset(raw["caption"]),
         caption_short=frozenset(raw["caption_short"]),
         byline=frozenset(raw["byline"]),
         picture=frozenset(raw["picture"]),
         described=frozenset(raw["described"]),
+        hint=re.compile("|".join(sorted(map(re.escape, hints)))),
     )
 
 
@@ -132,7 +135,10 @@ def _read_name(key: str) -> tuple[Kind | None, int]:
     """The kind that a container's class and id speak of, and up to how many words they do."""
     known = load_container_names()
     kind, words = None, 0
-    for name in key.lower().split():
+    lowered = key.lower()
+    if known.hint.search(lowered) is None:
+        return kind, words
+    for name in lowered.split():
         parts = [part for part in _NAME_BREAK.split(name) if part]
         if not known.caption.isdisjoint(parts):
             return Kind.CAPTION, _CAPTION_WORDS
