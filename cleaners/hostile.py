@@ -8,6 +8,9 @@ unclosed formatting again in every block. Nearly every page is cleared by bounds
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +25,13 @@ _MAX_LOOKS = 150_000_000
 _MAX_REOPENED = 1_000_000
 # Formatting elements without attributes: three of each of the twelve are kept active.
 _PLAIN_FORMATTING = 36
+# Formatting elements of the same name and attributes that stay active (WHATWG HTML 13.2.4.3).
+_KEPT_ALIKE = 3
+_FORMATTING_TAG = re.compile(
+    rb"""<((?:b|big|code|em|font|i|s|small|strike|strong|tt|u)
+    (?:\s+[^\s=<>"'/]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)++\s*+)>""",
+    re.IGNORECASE | re.VERBOSE,
+)
 # Bytes. A tag of 10,000 attributes, which take 0.2 s, is at least three times as long.
 _STRIDE = 6_600
 _FEW_BYTES = 3 * _STRIDE
@@ -34,6 +44,7 @@ _MAX_ASKED = 50
 # Bytes. No smaller page holds enough attributes, or enough different names, to take two seconds.
 _FEW_NAMES_BYTES = 300_000
 _MAX_NAMES = 80_000
+_NAME_ENDS = bytes.maketrans(b"/>=", b"   ")
 
 # More `<body>` and `<html>` than any page has: the attributes of all go to the first.
 _FEW_ROOTS = 8
@@ -57,11 +68,11 @@ def refuse_hostile(page: bytes) -> None:
         PageTooComplex: the page nests or repeats beyond any real page.
     """
     codes = np.frombuffer(page, dtype=np.uint8)
-    if not _is_shallow(codes) or not _has_few_names(codes) or not _has_short_tags(page):
+    if not _is_shallow(page, codes) or not _has_few_names(page, codes) or not _has_short_tags(page):
         refuse_nesting(page)
 
 
-def _is_shallow(codes: NDArray[np.uint8]) -> bool:
+def _is_shallow(page: bytes, codes: NDArray[np.uint8]) -> bool:
     """Whether counts alone show that nesting and unclosed formatting cost little."""
     places = np.flatnonzero(codes[:-_LONGEST_NAME] == _LT)
     tags = int(places.size)
@@ -78,7 +89,18 @@ def _is_shallow(codes: NDArray[np.uint8]) -> bool:
     three = _three_letters(codes, places)
     is_plain = codes[places + _LONGEST_NAME] == _GT
     formatting = _PLAIN_FORMATTING + int(np.count_nonzero(_is_formatting(three) & ~is_plain))
+    if formatting * tags > _MAX_REOPENED:
+        formatting -= _count_alike(page)
     return formatting * tags <= _MAX_REOPENED and int(_is_root(three).sum()) <= _FEW_ROOTS
+
+
+def _count_alike(page: bytes) -> int:
+    """Formatting tags beyond the third of their like, which the parser does not keep active.
+
+    Only plain tags are read: no value holds a `<` or `>`, so none can be taken for more than it is.
+    """
+    numbers = Counter(_FORMATTING_TAG.findall(page)).values()
+    return sum(max(0, number - _KEPT_ALIKE) for number in numbers)
 
 
 def _three_letters(codes: NDArray[np.uint8], places: NDArray[np.intp]) -> NDArray[np.int32]:
@@ -110,17 +132,20 @@ def _is_formatting(three: NDArray[np.int32]) -> NDArray[np.bool_]:
     return found
 
 
-def _has_few_names(codes: NDArray[np.uint8]) -> bool:
-    """Whether the page has room for few attributes and few different names.
+def _has_few_names(page: bytes, codes: NDArray[np.uint8]) -> bool:
+    """Whether the page has room for few attributes, or at least for few different names.
 
-    An attribute begins after white space, a slash, or the quote that closes another's value.
+    An attribute begins after white space, a slash, or the quote that closes another's value. No
+    name holds white space, `/`, `>`, or a `=` after its first character.
     """
     if codes.size <= _FEW_NAMES_BYTES:
         return True
     is_space = codes <= _SPACE
     runs = np.count_nonzero(is_space[1:] > is_space[:-1])
     others = np.count_nonzero(codes == _SLASH) + np.count_nonzero(codes == _EQUALS)
-    return int(runs) + int(others) <= _MAX_NAMES
+    if int(runs) + int(others) <= _MAX_NAMES:
+        return True
+    return len(set(page.translate(_NAME_ENDS).split())) <= _MAX_NAMES
 
 
 def _has_short_tags(page: bytes) -> bool:
