@@ -15,7 +15,7 @@ from cleaners.judge import Judgement, explain_blocks
 from cleaners.kinds import name_kinds, read_settings
 from cleaners.render import CELL_SEPARATOR
 
-_LEVELLED = frozenset({Kind.HEADING, Kind.LIST_ITEM, Kind.TITLE})
+_LEVELLED = (Kind.HEADING, Kind.LIST_ITEM, Kind.TITLE)
 # Pages of these types tell no story of their own; what they show are teasers and instructions.
 _WITHOUT_STORY = frozenset({PageType.SECTION, PageType.OTHER})
 # Words: about four teasers. No article of the development corpora is emptied by it.
@@ -42,24 +42,23 @@ def list_blocks(
     settings = read_settings(cut)
     kinds = name_kinds(cut, features, judgement.kept, settings, title=title)
     verdicts = explain_blocks(cut, kinds, judgement, probabilities, config)
-    blocks = []
-    for index, (text, home, links, kind, verdict) in enumerate(
-        zip(cut.texts, cut.homes, cut.link_chars, kinds, verdicts, strict=True)
-    ):
-        setting = settings[home]
-        blocks.append(
-            Block(
-                index=index,
-                text=text,
-                verdict=verdict,
-                kind=kind,
-                level=setting.level if kind in _LEVELLED else 0,
-                link_density=round(min(1.0, links / len(text)), 2) if links else 0.0,
-                path=setting.path,
-                spans=cut.spans[index] if cut.spans else (),
-            )
+    lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
+    links = np.round(np.minimum(1.0, np.array(cut.link_chars) / lengths), 2).tolist()
+    return tuple(
+        Block(
+            index=index,
+            text=text,
+            verdict=verdict,
+            kind=kind,
+            level=setting.level if setting.level and kind in _LEVELLED else 0,
+            link_density=link_density,
+            path=setting.path,
+            spans=cut.spans[index] if cut.spans else (),
         )
-    return tuple(blocks)
+        for index, (text, setting, link_density, kind, verdict) in enumerate(
+            zip(cut.texts, settings, links, kinds, verdicts, strict=True)
+        )
+    )
 
 
 def join_cells(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:

@@ -11,6 +11,8 @@ news pages).
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cleaners.article import Span
@@ -38,32 +40,44 @@ TIME_MARK, IMAGE_MARK = 1, 2
 _INNER_NAMES = ("class", "id", "itemprop", "rel")
 
 
+def _column(*values: int) -> Callable[[], array[int]]:
+    """Makes a column of numbers that numpy reads where it stands, without a copy."""
+    return lambda: array("q", values)
+
+
 @dataclass(slots=True, kw_only=True)
 class Cut:
     """The columns. Container 0 is `<body>`; every block knows its nearest container.
 
     Containers: `parents` (-1 for body), `sorts` (index into `tags.SORTS`), `keys` (class, id, role
-    and itemprop as one string), `bits` (what they and their ancestors are), `depths`, `ends`
-    (the last container inside). Blocks, in document order: `homes` (the container), `texts`
-    (white space collapsed, never empty), `link_chars`, `link_counts`, `strong_chars` (before
-    collapsing), `marks` (TIME_MARK, IMAGE_MARK), `inner_keys` (class and the like of the inline
-    element that opens the block, or empty), `spans` (links and emphasis, where asked for; else the
-    list is empty).
+    and itemprop as one string), `numbers` (of the key in `names`), `bits` (what they and their
+    ancestors are), `depths`, `ends` (the last container inside).
+
+    Blocks, in document order: `homes` (the container), `texts` (white space collapsed, never
+    empty), `link_chars`, `link_counts`, `strong_chars` (before collapsing), `marks` (TIME_MARK,
+    IMAGE_MARK), `inner_keys` (class and the like of the inline element that opens the block, or
+    empty), `inner_numbers` (of that in `names`), `spans` (links and emphasis, where asked for; else
+    the list is empty).
+
+    `names` numbers the distinct keys of both in the order met.
     """
 
-    parents: list[int] = field(default_factory=lambda: [-1])
-    sorts: list[int] = field(default_factory=lambda: [SORT["body"]])
+    parents: array[int] = field(default_factory=_column(-1))
+    sorts: array[int] = field(default_factory=_column(SORT["body"]))
     keys: list[str] = field(default_factory=lambda: [""])
-    bits: list[int] = field(default_factory=lambda: [0])
-    depths: list[int] = field(default_factory=lambda: [0])
-    ends: list[int] = field(default_factory=lambda: [0])
-    homes: list[int] = field(default_factory=list)
+    numbers: array[int] = field(default_factory=_column(0))
+    names: dict[str, int] = field(default_factory=lambda: {"": 0})
+    bits: array[int] = field(default_factory=_column(0))
+    depths: array[int] = field(default_factory=_column(0))
+    ends: array[int] = field(default_factory=_column(0))
+    homes: array[int] = field(default_factory=_column())
     texts: list[str] = field(default_factory=list)
-    link_chars: list[int] = field(default_factory=list)
-    link_counts: list[int] = field(default_factory=list)
-    strong_chars: list[int] = field(default_factory=list)
-    marks: list[int] = field(default_factory=list)
+    link_chars: array[int] = field(default_factory=_column())
+    link_counts: array[int] = field(default_factory=_column())
+    strong_chars: array[int] = field(default_factory=_column())
+    marks: array[int] = field(default_factory=_column())
     inner_keys: list[str] = field(default_factory=list)
+    inner_numbers: array[int] = field(default_factory=_column())
     spans: list[tuple[Span, ...]] = field(default_factory=list)
 
 
@@ -105,6 +119,8 @@ class _Walk:
         stack: list[tuple[Node | None, int, bool, bool, bool]] = []
         node = body.first_child
         home, in_link, in_strong, breaks = 0, False, False, 0
+        # Whether anything of the running block is noted yet: most containers begin and end without.
+        is_open = False
         while True:
             while node is None:
                 if not stack:
@@ -113,7 +129,9 @@ class _Walk:
                     return
                 node, outer, in_link, in_strong, is_container = stack.pop()
                 if is_container:
-                    self.end_block(home)
+                    if is_open:
+                        self.end_block(home)
+                        is_open = False
                     self.cut.ends[home] = len(self.cut.parents) - 1
                     breaks = 0
                 elif spans:
@@ -129,6 +147,7 @@ class _Walk:
                             parts.append(text)
                     else:
                         parts.append(text)
+                        is_open = True
                         breaks = 0
                         if in_link:
                             self.link_chars += len(text)
@@ -137,8 +156,10 @@ class _Walk:
             elif role == INLINE:
                 if number == image:
                     self.mark |= IMAGE_MARK
+                    is_open = True
                 elif (child := node.first_child) is not None:
                     stack.append((node.next, home, in_link, in_strong, False))
+                    is_open = True
                     if not parts and not self.inner_key:
                         self.note_inline(node)
                     if spans:
@@ -154,7 +175,9 @@ class _Walk:
                     node = child
                     continue
             elif role == CONTAINER:
-                self.end_block(home)
+                if is_open:
+                    self.end_block(home)
+                    is_open = False
                 breaks = 0
                 child = node.first_child
                 if child is not None:
@@ -184,6 +207,7 @@ class _Walk:
         cut.parents.append(home)
         cut.sorts.append(sort)
         cut.keys.append(key)
+        cut.numbers.append(cut.names.setdefault(key, len(cut.names)))
         cut.bits.append(bits)
         cut.depths.append(cut.depths[home] + 1)
         cut.ends.append(index)
@@ -209,6 +233,7 @@ class _Walk:
                 cut.strong_chars.append(self.strong_chars)
                 cut.marks.append(self.mark)
                 cut.inner_keys.append(self.inner_key)
+                cut.inner_numbers.append(cut.names.setdefault(self.inner_key, len(cut.names)))
             if self.spans:
                 found = self.spans.end_block(self.parts, text)
                 if text and not text.isspace():
@@ -223,6 +248,8 @@ def _read_attributes(attributes: dict[str, str | None]) -> tuple[str, int]:
     """A container's key, and the bits its attributes set."""
     bits = 0
     names = [attributes.get("class") or "", attributes.get("id") or ""]
+    if len(attributes) == 1 and names[0]:
+        return names[0], 0
     role = attributes.get("role")
     if role:
         names.append("role_" + role)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html as entities
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cleaners.dom import Document
+from cleaners.dom import Document, Node
 
 # The schema.org type, as JSON-LD and as microdata name it.
 _NEWS_TYPE = "NewsArticle"
@@ -38,12 +39,11 @@ def read_evidence(document: Document, page: str) -> Evidence:
     `page` is the text the document was parsed from: JSON is looked for there, because broken
     pages put it anywhere.
     """
-    said: dict[str, str] = {}
-    for meta in document.css("meta[content]"):
-        attributes = meta.attributes
-        name = attributes.get("property") or attributes.get("name")
-        if name:
-            said.setdefault(name.lower(), attributes.get("content") or "")
+    # A broken head ends early, and the rest of its metas stands in the body.
+    head = document.head
+    said = _read_metas(head.iter()) if head is not None else {}
+    if "og:title" not in said:
+        said = _read_metas(document.css("meta[content]"))
     title = said.get("og:title") or ""
     if not title:
         element = document.css_first("title")
@@ -55,6 +55,18 @@ def read_evidence(document: Document, page: str) -> Evidence:
         body=_find_body(page) if _BODY_KEY in page else "",
         is_news=_NEWS_TYPE in page,
     )
+
+
+def _read_metas(nodes: Iterable[Node]) -> dict[str, str]:
+    """What the metas among the nodes say, by lower-case name; the first of a name counts."""
+    said: dict[str, str] = {}
+    for node in nodes:
+        attributes = node.attributes
+        content = attributes.get("content")
+        name = attributes.get("property") or attributes.get("name")
+        if content is not None and name:
+            said.setdefault(name.lower(), content)
+    return said
 
 
 def _find_body(page: str) -> str:

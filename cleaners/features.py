@@ -1,22 +1,24 @@
 """Blocks in, one column of numbers each out: what the model sees of a page.
 
-Three groups: what a block says and how it is set (`_add_own`), where it stands (`_add_place`),
-and what stands around it (`_add_neighbours`). Everything is a numpy sum, gather or shift over all
-blocks of the page; there is no Python loop over blocks.
+Three groups: what a block says and how it is set (`_add_own`, `_add_tokens`), what the page's head
+says of it (`_add_evidence`), and where it stands (`containers`, `_add_place`). What stands around
+it, the model sees for itself. Everything is a numpy sum or gather over all blocks of the page.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.containers import Places, measure_places
-from cleaners.cut import Cut
+from cleaners.cut import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.evidence import Evidence
 from cleaners.letters import (
     CASELESS,
+    CLASSES,
     COMMA,
     DIGIT,
     LOWER,
@@ -25,67 +27,65 @@ from cleaners.letters import (
     UNSPACED,
     UPPER,
     Floats,
+    Ints,
     Letters,
-    clip_text,
+    clip_texts,
     measure_letters,
 )
-from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT
-from cleaners.tokens import (
-    TokenTable,
-    list_text_tokens,
-    score_tokens,
-)
+from cleaners.rows import Rows
+from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
+from cleaners.tokens import TokenTable, list_text_tokens, score_tokens
 
 # Marks inherited from ancestors that tell article from other text; the others brought nothing.
-_BITS = (
-    *(BIT[name] for name in ("article", "main", "header", "footer", "nav", "aside", "form")),
-    *(BIT[name] for name in ("figure", "ul")),
-    HIDDEN_BIT,
-    BODY_BIT,
+_BITS = np.array(
+    [
+        *(BIT[name] for name in ("article", "main", "header", "footer", "nav", "aside", "form")),
+        *(BIT[name] for name in ("figure", "ul")),
+        HIDDEN_BIT,
+        BODY_BIT,
+    ]
 )
+_BIT_NAMES = "in_article in_main in_header in_footer in_nav in_aside in_form in_figure in_ul"
 _HEADINGS = (SORT["h1"], SORT["h4"])
-# What neighbours tell about: those beside a block more than those two away.
-_NEAR = ("words", "links", "ends", "said", "near1", "far", "title")
-_FURTHER = ("words", "said", "near1", "far")
-_SHIFTED = ((-2, _FURTHER), (-1, _NEAR), (1, _NEAR), (2, _FURTHER))
 # One character of an unspaced script says about as much as 2.5 letters, and 0.6 words.
 _WIDTH, _WORD = 1.5, 0.6
 # Words from which a block that ends like a sentence counts as running text.
 _GOOD_WORDS = 8
-_MOST_ROWS = 160
 # Title words are looked for in blocks up to this many words.
 _TITLE_WORDS = 40
+# Bits of a word's hash that do not count for its bin: 16,384 bins for some thousand words.
+_BIN_SHIFT = np.uint64(50)
 # Characters of a block looked up in the page's own articleBody and description, and the least.
 _PROBE, _LEAST_PROBE = 50, 20
+
+CHOICES = {
+    "sort1": len(SORTS),
+    "sort2": len(SORTS),
+    "sort3": len(SORTS),
+    "heading": len(SORTS) + 1,
+    "first": CLASSES,
+    "last": CLASSES,
+}
+"""What a block has one of a few of, and how many there are: sorts of the three containers around
+it, sort of the heading above it (the last number: none), class of its first and last character."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """The matrix, feature by block, and what later stages need of its making.
+    """What the model sees, and what later stages need of its making.
 
-    `rows[names.index(x)]` is feature x of every block. `chars` is the block's length with
-    unspaced scripts widened; `good` the part of it that is running text; `words` its word count.
+    `rows[names.index(x)]` is number x of every block; `choices` has one row for each of `CHOICES`.
+    `chars` is the block's length with unspaced scripts widened; `good` the part of it that is
+    running text; `words` its word count.
     """
 
     names: tuple[str, ...]
     rows: Floats
+    choices: Ints
     chars: NDArray[np.float64]
     good: NDArray[np.float64]
     words: NDArray[np.float64]
-    places: Places
     title_share: Floats
-
-
-class _Rows:
-    """Collects named rows. They are written into one array: joining them at the end costs more."""
-
-    def __init__(self, count: int) -> None:
-        self.names: dict[str, int] = {}
-        self.values = np.empty((_MOST_ROWS, count), np.float32)
-
-    def add(self, name: str, row: NDArray[np.generic] | float) -> None:
-        self.values[len(self.names)] = row
-        self.names[name] = len(self.names)
 
 
 def measure_blocks(
@@ -95,9 +95,9 @@ def measure_blocks(
 
     `names` scores the tokens of classes and ids, `words` those of texts.
     """
-    rows = _Rows(len(cut.texts))
     texts = cut.texts
-    letters = measure_letters([clip_text(text) for text in texts])
+    rows = Rows(len(texts))
+    letters = measure_letters(clip_texts(texts))
     lengths = np.fromiter(map(len, texts), np.float64, len(texts))
     clipped = letters.counts.sum(0)
     unspaced = letters.counts[UNSPACED] / clipped
@@ -106,74 +106,81 @@ def measure_blocks(
     chars = lengths * (1 + _WIDTH * unspaced)
     links = np.minimum(1.0, np.array(cut.link_chars) / lengths)
     good = chars * (1 - links) * (letters.ends_sentence & (word_count >= _GOOD_WORDS))
-    places = measure_places(cut, chars=chars, linked=chars * links, good=good, table=names)
 
     rows.add("chars", np.log1p(chars))
     rows.add("words", np.log1p(word_count))
     rows.add("links", links)
-    _add_own(rows, cut, letters, lengths)
-    edge = _add_text_tokens(rows, letters, lengths == clipped, words)
+    _add_own(rows, cut, letters, lengths, clipped)
+    said = _add_tokens(rows, letters, lengths == clipped, words)
     title_share = _add_evidence(rows, cut, evidence, letters, word_count)
-    _add_place(rows, cut, places, chars=chars, good=good, title_share=title_share, edge=edge)
-    _add_neighbours(rows, places, chars=chars, good=good, links=links)
+    places = measure_places(rows, cut, chars=chars, linked=chars * links, good=good, table=names)
+    headings = _add_place(
+        rows, cut, places, chars=chars, good=good, title_share=title_share, said=said
+    )
     return Features(
         names=tuple(rows.names),
-        rows=rows.values[: len(rows.names)],
+        rows=rows.finish(),
+        choices=np.vstack((places.sorts, headings, letters.first, letters.last)),
         chars=chars,
         good=good,
         words=word_count,
-        places=places,
         title_share=title_share,
     )
 
 
-def _add_own(rows: _Rows, cut: Cut, letters: Letters, lengths: NDArray[np.float64]) -> None:
+def _add_own(
+    rows: Rows, cut: Cut, letters: Letters, lengths: NDArray[np.float64], clipped: Ints
+) -> None:
     counts = letters.counts
-    size = counts.sum(0)
     sampled = np.maximum(1, np.diff(letters.bounds))
     in_text = np.maximum(1, counts[[LOWER, UPPER, DIGIT, UNSPACED, CASELESS]].sum(0))
-    rows.add("link_count", np.array(cut.link_counts))
+    marks = np.array(cut.marks)
+    rows.add("link_count", np.minimum(np.array(cut.link_counts), 8))
     rows.add("strong", np.minimum(1.0, np.array(cut.strong_chars) / lengths))
-    rows.add("marks", np.array(cut.marks))
-    rows.add("commas", counts[COMMA] / sampled)
-    rows.add("sentences", letters.sentences / sampled)
+    rows.add("time", (marks & TIME_MARK) != 0)
+    rows.add("image", (marks & IMAGE_MARK) != 0)
     rows.add("ends", letters.ends_sentence)
-    rows.add("last", letters.last)
-    rows.add("first", letters.first)
-    rows.add("digits", counts[DIGIT] / size)
+    rows.add_all("digits unspaced caseless", counts[[DIGIT, UNSPACED, CASELESS]] / clipped)
     rows.add("upper", counts[UPPER] / in_text)
-    rows.add("unspaced", counts[UNSPACED] / size)
-    rows.add("caseless", counts[CASELESS] / size)
-    rows.add("symbols", counts[MARK])
-    rows.add("others", counts[OTHER])
-    rows.add("word_length", in_text / sampled)
-    starts, ends = letters.bounds[:-1], letters.bounds[1:]
-    capitals = np.append(0, np.cumsum(letters.capital))
-    rows.add("capitals", (capitals[ends] - capitals[starts]) / sampled)
-    # How common its words are on this page: function words are, in any language.
-    _, which, frequency = np.unique(letters.words, return_inverse=True, return_counts=True)
-    common = np.append(0.0, np.cumsum(np.log(frequency)[which]))
-    rows.add("common", (common[ends] - common[starts]) / sampled)
+    rows.add_all("symbols others", np.minimum(counts[[MARK, OTHER]], 6))
+    rows.add_all(
+        "commas sentences word_length capitals common",
+        np.stack((counts[COMMA], letters.sentences, in_text, *_sum_words(letters))) / sampled,
+    )
+    numbers = Counter(cut.texts)
+    rows.add("twins", np.fromiter((min(numbers[text], 4) for text in cut.texts), np.float32))
 
 
-def _add_text_tokens(
-    rows: _Rows, letters: Letters, is_whole: NDArray[np.bool_], table: TokenTable
+def _sum_words(letters: Letters) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For each block: words with a capital; and how common its words are on this page, summed.
+
+    Function words are common, in any language.
+    """
+    # Two words in one bin are rare enough, and sorting the words would cost ten times as much.
+    bins = (letters.words >> _BIN_SHIFT).astype(np.intp)
+    frequency = np.bincount(bins)[bins]
+    totals = np.zeros((2, len(letters.words) + 1))
+    np.cumsum(letters.capital, out=totals[0, 1:])
+    np.cumsum(np.log(frequency), out=totals[1, 1:])
+    capitals, common = totals[:, letters.bounds[1:]] - totals[:, letters.bounds[:-1]]
+    return capitals, common
+
+
+def _add_tokens(
+    rows: Rows, letters: Letters, is_whole: NDArray[np.bool_], table: TokenTable
 ) -> Floats:
     """Add the token scores of the texts; return those of whole short texts."""
     tokens = list_text_tokens(letters, is_whole)
-    words = score_tokens(tokens.words, table)
-    rows.add("word_mean", words.mean)
-    rows.add("word_low", words.low)
+    scores = score_tokens(tokens.words, table)
+    rows.add_all("word_mean word_low", scores[:2])
     edges = table.look_up(tokens.edges.ravel()).reshape(tokens.edges.shape)
-    for name, row in zip(("head1", "head2", "head3", "tail1", "whole"), edges, strict=True):
-        rows.add(name, row)
-    said: Floats = words.mean + edges[4]
-    rows.add("said", said)
+    rows.add_all("head1 head2 head3 tail1 whole", edges)
+    said: Floats = scores[0] + edges[4]
     return said
 
 
 def _add_evidence(
-    rows: _Rows,
+    rows: Rows,
     cut: Cut,
     evidence: Evidence,
     letters: Letters,
@@ -195,10 +202,10 @@ def _add_evidence(
     return share
 
 
-def _find_probes(texts: list[str], where: str) -> Floats:
+def _find_probes(texts: list[str], where: str) -> Floats | float:
     """For each text: 1 if its beginning stands in `where`, 0 if not, -1 if nobody can say."""
     if not where:
-        return np.full(len(texts), -1, np.float32)
+        return -1.0
     return np.array(
         [
             -1.0 if len(text) < _LEAST_PROBE else float(text[:_PROBE].strip() in where)
@@ -209,78 +216,39 @@ def _find_probes(texts: list[str], where: str) -> Floats:
 
 
 def _add_place(
-    rows: _Rows,
+    rows: Rows,
     cut: Cut,
     places: Places,
     *,
     chars: NDArray[np.float64],
     good: NDArray[np.float64],
     title_share: Floats,
-    edge: Floats,
-) -> None:
+    said: Floats,
+) -> Ints:
+    """Add where on the page each block stands; return the sort of the heading above it."""
     count = len(chars)
     index = np.arange(count)
-    for name, row in places.rows:
-        rows.add(name, row)
-    bits = np.array(cut.bits)[places.homes]
-    for number, bit in enumerate(_BITS):
-        rows.add(f"bit{number}", (bits & bit) != 0)
-    before, good_before = np.cumsum(chars) - chars, np.cumsum(good) - good
+    sorts = places.sorts[0]
+    bits = np.array(cut.bits)[cut.homes]
+    rows.add_all(f"{_BIT_NAMES} hidden in_body", (bits & _BITS[:, None]) != 0)
+    total, good_total = float(chars.sum()), float(good.sum())
     rows.add("position", index / count)
-    rows.add("before", before / max(1.0, chars.sum()))
-    rows.add("good_before", good_before / max(1.0, good.sum()))
+    rows.add("before", (np.cumsum(chars) - chars) / max(1.0, total))
+    rows.add("good_before", (np.cumsum(good) - good) / max(1.0, good_total))
     rows.add("count", np.log1p(count))
-    rows.add("total", np.log1p(chars.sum()))
-    rows.add("good_total", np.log1p(good.sum()))
-    is_heading = (places.sorts >= _HEADINGS[0]) & (places.sorts <= _HEADINGS[1])
+    rows.add("total", np.log1p(total))
+    rows.add("good_total", np.log1p(good_total))
+    is_heading = (sorts >= _HEADINGS[0]) & (sorts <= _HEADINGS[1])
     heading = np.maximum.accumulate(np.where(is_heading, index, -1))
     rows.add("since_heading", np.minimum(index - heading, 30))
-    rows.add("heading_said", np.where(heading >= 0, edge[heading], 0))
-    rows.add("heading_sort", np.where(heading >= 0, places.sorts[heading], 0))
-    rows.add("heading_place", np.where(heading >= 0, places.near[heading], 0))
-    strength = title_share * (1 + 0.3 * (places.sorts == SORT["h1"]))
+    has_heading = heading >= 0
+    rows.add("heading_said", said[heading] * has_heading)
+    rows.add("heading_near", places.near[heading] * has_heading)
+    rows.add("headlines", np.minimum(np.cumsum(sorts == SORT["h1"]), 4))
+    strength = title_share * (1 + 0.3 * (sorts == SORT["h1"]))
     titled = int(strength.argmax())
-    best = title_share[titled]
-    after = np.clip(index - titled, -60, 60) if best > 0.3 else np.full(count, 99)
-    rows.add("since_title", after)
+    best = float(title_share[titled])
+    since = np.minimum(np.maximum(index - titled, -60), 60)
+    rows.add("since_title", since if best > 0.3 else 0)
     rows.add("title_best", best)
-
-
-def _shift(row: NDArray[np.generic], by: int, fill: float) -> NDArray[np.generic]:
-    """The row as seen from blocks `by` places later; `fill` beyond the edges."""
-    moved = np.full_like(row, fill)
-    if abs(by) >= len(row):
-        return moved
-    if by > 0:
-        moved[by:] = row[:-by]
-    else:
-        moved[:by] = row[-by:]
-    return moved
-
-
-def _add_neighbours(
-    rows: _Rows,
-    places: Places,
-    *,
-    chars: NDArray[np.float64],
-    good: NDArray[np.float64],
-    links: NDArray[np.float64],
-) -> None:
-    count = len(chars)
-    index = np.arange(count)
-    for by, names in _SHIFTED:
-        for name in names:
-            row = rows.values[rows.names[name]]
-            rows.add(f"{name}{by:+d}", _shift(row, by, -1))
-    for by in (-1, 1):
-        rows.add(f"same_signature{by:+d}", _shift(places.signatures, by, -1) == places.signatures)
-    sums = [np.append(0.0, np.cumsum(row)) for row in (good, chars, chars * links)]
-    for reach in (3, 6, 15):
-        low, high = np.maximum(0, index - reach), np.minimum(count, index + reach + 1)
-        good_in, chars_in, links_in = (total[high] - total[low] for total in sums)
-        rows.add(f"window_good{reach}", good_in / np.maximum(1, chars_in))
-        rows.add(f"window_links{reach}", links_in / np.maximum(1, chars_in))
-        rows.add(f"window_chars{reach}", np.log1p(good_in))
-    low, high = np.maximum(0, index - 8), np.minimum(count, index + 9)
-    rows.add("good_above", np.log1p(sums[0][index] - sums[0][low]))
-    rows.add("good_below", np.log1p(sums[0][high] - sums[0][np.minimum(count, index + 1)]))
+    return np.where(has_heading, sorts[heading], len(SORTS))

@@ -102,6 +102,9 @@ _BY_KIND = {
     Kind.CAPTION: Reason.CAPTION,
     Kind.CREDIT: Reason.CREDIT,
 }
+_TOLD_KINDS = tuple(_BY_KIND)
+# Reasons that place alone gives: kept, hidden, after the last kept block, anywhere else.
+_BY_PLACE = (Reason.ARTICLE, Reason.HIDDEN, Reason.AFTER_END, Reason.NOT_ARTICLE)
 
 
 def explain_blocks(
@@ -112,38 +115,40 @@ def explain_blocks(
     config: CleanConfig,
 ) -> tuple[Verdict, ...]:
     """One verdict a block, in order, with its reason and probability."""
-    off = _kinds_off(config)
-    last = int(np.flatnonzero(judgement.kept)[-1]) if judgement.kept.any() else -1
-    verdicts = []
+    kept = judgement.kept
+    index = np.arange(len(kept))
+    last = int(np.flatnonzero(kept)[-1]) if kept.any() else len(kept)
+    is_hidden = (np.array(cut.bits)[cut.homes] & HIDDEN_BIT) != 0
+    number = np.where(kept, 0, np.where(is_hidden, 1, np.where(index > last, 2, 3)))
+    scores = np.round(probabilities, 2)
     # Most blocks of a page share a verdict to two digits; one value serves them all.
-    made: dict[tuple[bool, Reason, float], Verdict] = {}
-    scores = np.round(probabilities, 2).tolist()
-    for index, (kind, is_kept, score) in enumerate(
-        zip(kinds, judgement.kept.tolist(), scores, strict=True)
+    made: dict[float, Verdict] = {}
+    verdicts = []
+    for key, which, score in zip(
+        (number * 2 + scores).tolist(), number.tolist(), scores.tolist(), strict=True
     ):
-        reason = Reason.ARTICLE
-        if not is_kept or kind in off:
-            is_hidden = cut.bits[cut.homes[index]] & HIDDEN_BIT
-            other = Reason.HIDDEN if is_hidden else Reason.NOT_ARTICLE
-            other = Reason.AFTER_END if index > last >= 0 and not is_hidden else other
-            reason = _BY_KIND.get(kind, other)
-        key = (reason is Reason.ARTICLE, reason, score)
         verdict = made.get(key)
         if verdict is None:
-            verdict = made[key] = Verdict(keep=key[0], reason=reason, score=score)
+            verdict = made[key] = Verdict(keep=not which, reason=_BY_PLACE[which], score=score)
         verdicts.append(verdict)
+    off = _kinds_off(config)
+    for place, kind in enumerate(kinds):
+        # Tuples, because a Python function hashes an enum's members.
+        if kind in off or (kind in _TOLD_KINDS and not verdicts[place].keep):
+            reason = _BY_KIND.get(kind, _BY_PLACE[int(number[place]) or 3])
+            verdicts[place] = Verdict(keep=False, reason=reason, score=verdicts[place].score)
     return tuple(verdicts)
 
 
-def _kinds_off(config: CleanConfig) -> frozenset[Kind]:
+def _kinds_off(config: CleanConfig) -> tuple[Kind, ...]:
     """The kinds that are left out even where the model would keep them."""
-    off = set()
+    off: list[Kind] = []
     if not config.keep_title:
-        off.add(Kind.TITLE)
+        off.append(Kind.TITLE)
     if not config.keep_byline:
-        off |= {Kind.BYLINE, Kind.DATE}
+        off += (Kind.BYLINE, Kind.DATE)
     if not config.keep_captions:
-        off |= {Kind.CAPTION, Kind.CREDIT}
+        off += (Kind.CAPTION, Kind.CREDIT)
     if not config.keep_tables:
-        off.add(Kind.TABLE_ROW)
-    return frozenset(off)
+        off.append(Kind.TABLE_ROW)
+    return tuple(off)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -66,12 +66,12 @@ class Setting:
 class ContainerNames:
     """The names of `words/containers.toml`, by what they say; a key without `hint` says none."""
 
+    hint: re.Pattern[str]
     caption: frozenset[str]
     caption_short: frozenset[str]
     byline: frozenset[str]
     picture: frozenset[str]
     described: frozenset[str]
-    hint: re.Pattern[str]
 
 
 @cache
@@ -89,43 +89,57 @@ def load_container_names() -> ContainerNames:
     )
 
 
-def read_settings(cut: Cut) -> dict[int, Setting]:
-    """The setting of every container that holds a block."""
-    homes = set(cut.homes)
-    cells = Counter(cut.parents[home] for home in homes if cut.sorts[home] == SORT["td"])
-    # Containers of a page are much alike: a few dozen settings serve hundreds of them.
-    made: dict[tuple[object, ...], Setting] = {}
-    settings = {}
-    sorts, keys, parents, bits = cut.sorts, cut.keys, cut.parents, cut.bits
-    for home in homes:
-        # Neither the body's sort nor its key is shown, so that its place in the key is enough.
-        above = max(parents[home], 0)
-        top = max(parents[above], 0)
-        items = _count_items(cut, home) if bits[home] & BIT["li"] else 0
-        is_row = cells[above] > 1
-        alike = (
-            *(sorts[home], keys[home], sorts[above], keys[above], sorts[top], keys[top]),
-            *(bits[home] & _KIND_BITS, items, is_row),
-        )
-        setting = made.get(alike)
+def read_settings(cut: Cut) -> list[Setting]:
+    """The setting of every block, in order: what its container makes of it."""
+    homes, sorts = np.array(cut.homes), np.array(cut.sorts)
+    # The body is its own parent here: neither its sort nor its key is ever shown.
+    parents = np.maximum(np.array(cut.parents), 0)
+    own = np.array(cut.numbers) * len(SORTS) + sorts
+    above = parents[homes]
+    of_cells = np.unique(homes[sorts[homes] == SORT["td"]])
+    is_row = (np.bincount(parents[of_cells], minlength=len(parents)) > 1)[above]
+    bits = np.array(cut.bits)[homes] & _KIND_BITS
+    items = _count_items(sorts, parents)[homes]
+    # Containers of a page are much alike: a few dozen settings serve hundreds of blocks.
+    made: dict[tuple[int, ...], Setting] = {}
+    labels: dict[int, str] = {}
+    settings = []
+    columns = (own[homes], own[above], own[parents[above]], bits, items, is_row)
+    alike = zip(*(column.tolist() for column in columns), strict=True)
+    for home, key in zip(cut.homes, alike, strict=True):
+        setting = made.get(key)
         if setting is None:
-            setting = made[alike] = _read_setting(cut, home, items=items, is_row=is_row)
-        settings[home] = setting
+            path = _name_path(cut, home, labels)
+            setting = _read_setting(cut, home, path=path, items=key[4], is_row=bool(key[5]))
+            made[key] = setting
+        settings.append(setting)
     return settings
 
 
-def _read_setting(cut: Cut, home: int, *, items: int, is_row: bool) -> Setting:
+def _count_items(sorts: NDArray[np.int64], parents: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each container, how many list items it stands in, itself included."""
+    items: NDArray[np.int64] = (sorts == SORT["li"]).astype(np.int64)
+    # Every round doubles how far each container sees.
+    above = parents
+    while above.any():
+        items += items[above]
+        above = above[above]
+    return items
+
+
+def _read_setting(cut: Cut, home: int, *, path: str, items: int, is_row: bool) -> Setting:
     sort = SORTS[cut.sorts[home]]
     kind = _BY_SORT.get(sort) or _name_by_ancestors(cut.bits[home])
     # A row with a single cell of text is layout, not a table.
     if kind is Kind.TABLE_ROW and not is_row:
         kind = _name_by_ancestors(cut.bits[home])
-    named, named_words = _read_name(cut.keys[home])
+    key = cut.keys[home]
+    named, named_words = _read_name(key) if key else (None, 0)
     return Setting(
         kind=kind,
         level=int(sort[1]) if kind is Kind.HEADING else items,
-        path=_name_path(cut, home),
-        is_by_author=not _AUTHOR_NAMES.isdisjoint(cut.keys[home].split()),
+        path=path,
+        is_by_author="author" in key and not _AUTHOR_NAMES.isdisjoint(key.split()),
         named=named,
         named_words=named_words,
     )
@@ -150,21 +164,18 @@ def _read_name(key: str) -> tuple[Kind | None, int]:
     return kind, words
 
 
-def _count_items(cut: Cut, home: int) -> int:
-    """How many list items the container stands in, itself included."""
-    items = 0
-    while home > 0 and cut.bits[home] & BIT["li"]:
-        items += SORTS[cut.sorts[home]] == "li"
-        home = cut.parents[home]
-    return items
+def _name_path(cut: Cut, home: int, labels: dict[int, str]) -> str:
+    """The three nearest containers, outermost first, as `tag.class`.
 
-
-def _name_path(cut: Cut, home: int) -> str:
-    """The three nearest containers, outermost first, as `tag.class`."""
+    `labels` holds what containers met before are called, and is added to.
+    """
     names: list[str] = []
     while home > 0 and len(names) < _PATH:
-        sort, key = SORTS[cut.sorts[home]], cut.keys[home]
-        names.append(f"{sort}.{'.'.join(key.split())}" if key else sort)
+        name = labels.get(home)
+        if name is None:
+            sort, key = SORTS[cut.sorts[home]], cut.keys[home]
+            name = labels[home] = f"{sort}.{'.'.join(key.split())}" if key else sort
+        names.append(name)
         home = cut.parents[home]
     return " > ".join(reversed(names))
 
@@ -183,7 +194,7 @@ def name_kinds(
     cut: Cut,
     features: Features,
     kept: NDArray[np.bool_],
-    settings: dict[int, Setting],
+    settings: Sequence[Setting],
     *,
     title: str = "",
 ) -> tuple[Kind, ...]:
@@ -191,11 +202,9 @@ def name_kinds(
 
     `title` is what the page calls itself, the site's name often with it.
     """
-    first = int(kept.argmax()) if kept.any() else len(kept)
-    kinds = [settings[home].kind for home in cut.homes]
+    kinds = [setting.kind for setting in settings]
     words = features.words.tolist()
-    for index, home in enumerate(cut.homes):
-        setting = settings[home]
+    for index, setting in enumerate(settings):
         if setting.named and words[index] <= setting.named_words:
             # A sentence under a short name is a first paragraph as often as it is a caption.
             is_sure = setting.named_words != _SHORT_NAME_WORDS or not features.good[index]
@@ -203,18 +212,27 @@ def name_kinds(
     for index in np.flatnonzero(features.words <= _BYLINE_WORDS).tolist():
         if words[index] <= _DATE_WORDS and cut.marks[index] & TIME_MARK:
             kinds[index] = Kind.DATE
-        elif settings[cut.homes[index]].is_by_author or (
+        elif settings[index].is_by_author or (
             "author" in cut.inner_keys[index]
             and not _AUTHOR_NAMES.isdisjoint(cut.inner_keys[index].split())
         ):
             kinds[index] = Kind.BYLINE
+    for index in _find_titles(cut, features, kinds, kept=kept, title=title):
+        kinds[index] = Kind.TITLE
+    return tuple(kinds)
+
+
+def _find_titles(
+    cut: Cut, features: Features, kinds: Sequence[Kind], *, kept: NDArray[np.bool_], title: str
+) -> Iterator[int]:
+    """Blocks that repeat the title: headings anywhere, others before the story begins."""
+    first = int(kept.argmax()) if kept.any() else len(kept)
     for index in np.flatnonzero(features.title_share >= _SAME_TITLE).tolist():
         if kinds[index] is Kind.HEADING or index <= first + 1:
-            kinds[index] = Kind.TITLE
+            yield index
     for index in np.flatnonzero(features.title_share[: first + 2] > 0).tolist():
         if title and _is_signed_title(cut.texts[index], title):
-            kinds[index] = Kind.TITLE
-    return tuple(kinds)
+            yield index
 
 
 def _is_signed_title(text: str, title: str) -> bool:

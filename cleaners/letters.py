@@ -42,7 +42,7 @@ _UNSPACED_RANGES = (
 )
 
 # Text beyond the edges says nothing more about what a block is; the middle is left out.
-_HEAD_CHARS, _TAIL_CHARS = 220, 40
+_HEAD_CHARS, _TAIL_CHARS = 140, 40
 
 # Odd, so that it has an inverse modulo 2**64 (the multiplier of Knuth's MMIX generator).
 _RADIX = 6364136223846793005
@@ -107,11 +107,12 @@ def _char_class(code: int, category: str) -> int:
     return by_category.get(category, CASELESS if category[0] in "LM" else OTHER)
 
 
-def clip_text(text: str) -> str:
-    """The two ends of a long text; a short one whole."""
-    if len(text) <= _HEAD_CHARS + _TAIL_CHARS:
-        return text
-    return text[:_HEAD_CHARS] + text[-_TAIL_CHARS:]
+def clip_texts(texts: Sequence[str]) -> list[str]:
+    """The two ends of each long text; short ones whole."""
+    most = _HEAD_CHARS + _TAIL_CHARS
+    return [
+        text if len(text) <= most else text[:_HEAD_CHARS] + text[-_TAIL_CHARS:] for text in texts
+    ]
 
 
 def char_codes(texts: Sequence[str]) -> tuple[NDArray[np.uint8], Hashes, Ints]:
@@ -180,7 +181,8 @@ def hash_slices(codes: NDArray[np.uint64], starts: Ints, ends: Ints) -> Hashes:
     size = len(codes)
     powers, inverses = _powers(1 << max(size - 1, 1).bit_length())
     sums = np.zeros(size + 1, np.uint64)
-    np.cumsum((codes + np.uint64(1)) * powers[:size], out=sums[1:])
+    np.multiply(codes + np.uint64(1), powers[:size], out=sums[1:])
+    np.cumsum(sums, out=sums)
     return mix_hashes((sums[ends] - sums[starts]) * inverses[starts])
 
 

@@ -1,14 +1,9 @@
-"""The learned weights, and features in, probabilities of being article text out.
-
-Three forests. The sieve is small and throws out what nobody could take for the article, three
-blocks of four. The first stage judges the rest one by one, the second again with what the first
-said of everything around. A block's probability is the mean of the two stages.
-"""
+"""The learned weights, and features in, probabilities of being article text out."""
 
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -18,17 +13,13 @@ from numpy.typing import NDArray
 
 from cleaners.errors import ModelError
 from cleaners.features import Features
-from cleaners.forest import Forest, squash
-from cleaners.surroundings import measure_surroundings
+from cleaners.network import Layer, Network, squash
 from cleaners.tokens import TokenTable, build_table
 
-VERSION = 1
+VERSION = 2
 """Counts up when the meaning of a feature or an array changes; weights of another are refused."""
 
 _WEIGHTS = Path(__file__).with_name("model.npz")
-# Blocks the sieve finds less probable than this go no further: on the development corpora they
-# hold less than 0.1 % of the articles' words, out of fold.
-SIEVE_BELOW = 0.007
 
 Values = NDArray[np.float64]
 
@@ -37,17 +28,14 @@ Values = NDArray[np.float64]
 class Model:
     """Everything learned. `names` scores class and id tokens, `words` text tokens.
 
-    `features` are the names of the rows that the forests number; the second stage sees the
-    surroundings first and those rows after. `confidence` are the weights of the page-level
-    estimate, its constant last.
+    `features` are the names of the rows that the network numbers. `confidence` are the weights of
+    the page-level estimate, its constant last.
     """
 
     names: TokenTable
     words: TokenTable
     features: tuple[str, ...]
-    sieve: Forest
-    first: Forest
-    second: Forest
+    network: Network
     confidence: Values
 
 
@@ -55,28 +43,12 @@ def score_blocks(features: Features, model: Model) -> Values:
     """For each block the probability (0..1) that it is article text.
 
     Raises:
-        ModelError: the weights ask for a feature that nobody measures.
+        ModelError: the weights were learned from other features than are measured.
     """
-    rows = _choose_rows(features, model.features)
-    sieved = squash(model.sieve.add_up(rows))
-    left = np.flatnonzero(sieved >= SIEVE_BELOW)
-    if not len(left):
-        return sieved
-    first = sieved.copy()
-    first[left] = squash(model.first.add_up(rows[:, left]))
-    around = measure_surroundings(first, features.places, features.chars)
-    both = np.concatenate((around[:, left], rows[:, left]))
-    final = first.copy()
-    final[left] = 0.5 * (first[left] + squash(model.second.add_up(both)))
-    return final
-
-
-def _choose_rows(features: Features, names: tuple[str, ...]) -> NDArray[np.float32]:
-    places = {name: index for index, name in enumerate(features.names)}
-    missing = [name for name in names if name not in places]
-    if missing:
-        raise ModelError(f"the weights want features that are not measured: {missing[:3]}")
-    return features.rows[[places[name] for name in names]]
+    if features.names != model.features:
+        strange = sorted(set(features.names) ^ set(model.features))
+        raise ModelError(f"the weights were learned from other features: {strange[:3]}")
+    return squash(model.network.judge(features.rows, features.choices))
 
 
 @cache
@@ -108,9 +80,7 @@ def parse_model(data: bytes) -> Model:
                 names=_parse_table(arrays, "names"),
                 words=_parse_table(arrays, "words"),
                 features=tuple(str(arrays["features"]).split()),
-                sieve=_parse_forest(arrays, "sieve"),
-                first=_parse_forest(arrays, "first"),
-                second=_parse_forest(arrays, "second"),
+                network=_parse_network(arrays),
                 confidence=arrays["confidence"].astype(np.float64),
             )
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
@@ -121,12 +91,24 @@ def _parse_table(arrays: np.lib.npyio.NpzFile, name: str) -> TokenTable:
     return build_table(arrays[f"{name}_hashes"], arrays[f"{name}_scores"].astype(np.float32))
 
 
-def _parse_forest(arrays: np.lib.npyio.NpzFile, name: str) -> Forest:
-    return Forest(
-        features=arrays[f"{name}_features"],
-        thresholds=arrays[f"{name}_thresholds"],
-        masks=arrays[f"{name}_masks"],
-        leaves=arrays[f"{name}_leaves"],
+def _parse_network(arrays: np.lib.npyio.NpzFile) -> Network:
+    def read(name: str) -> NDArray[np.float32]:
+        return arrays[f"network_{name}"].astype(np.float32)
+
+    layers = [
+        Layer(**{each.name: read(f"{each.name}{number}") for each in fields(Layer)})
+        for number in range(int(arrays["network_layers"]))
+    ]
+    return Network(
+        mean=read("mean"),
+        scale=read("scale"),
+        inputs=read("inputs"),
+        chosen=read("chosen"),
+        starts=arrays["network_starts"].astype(np.int64),
+        bias=read("bias"),
+        layers=tuple(layers),
+        outputs=read("outputs"),
+        constant=float(read("constant")),
     )
 
 
@@ -141,11 +123,18 @@ def write_model(model: Model) -> bytes:
         hashes, scores = table.entries()
         arrays[f"{name}_hashes"] = hashes
         arrays[f"{name}_scores"] = scores.astype(np.float16)
-    for name, forest in (("sieve", model.sieve), ("first", model.first), ("second", model.second)):
-        arrays[f"{name}_features"] = forest.features
-        arrays[f"{name}_thresholds"] = forest.thresholds
-        arrays[f"{name}_masks"] = forest.masks
-        arrays[f"{name}_leaves"] = forest.leaves
+    network = model.network
+    for each in fields(Network):
+        if each.name != "layers":
+            arrays[f"network_{each.name}"] = np.asarray(getattr(network, each.name))
+    arrays["network_layers"] = np.array(len(network.layers))
+    for number, layer in enumerate(network.layers):
+        for each in fields(Layer):
+            arrays[f"network_{each.name}{number}"] = getattr(layer, each.name)
+    for name, values in arrays.items():
+        if name.startswith("network_") and values.dtype == np.float32:
+            # The trainer has rounded the weights to half precision already.
+            arrays[name] = values.astype(np.float16)
     buffer = BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]  # numpy types the names as bool
     return buffer.getvalue()

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cleaners.article import Article, Block, Metadata, PageType
 from cleaners.biographies import drop_biographies
 from cleaners.blocks import (
@@ -17,12 +20,12 @@ from cleaners.blocks import (
     rescue_body,
 )
 from cleaners.config import CleanConfig
-from cleaners.cut import cut_blocks
+from cleaners.cut import Cut, cut_blocks
 from cleaners.decode import decode_page
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge
-from cleaners.evidence import read_evidence
-from cleaners.features import measure_blocks
+from cleaners.evidence import Evidence, read_evidence
+from cleaners.features import Features, measure_blocks
 from cleaners.head import read_head
 from cleaners.judge import Judgement, estimate_confidence, judge_page
 from cleaners.mates import keep_mates
@@ -76,12 +79,9 @@ def clean_html(
     model = load_model()
     features = measure_blocks(cut, evidence, names=model.names, words=model.words)
     probabilities = score_blocks(features, model)
-    judgement = judge_page(probabilities, features.words)
-    judgement = keep_mates(judgement, probabilities, features, cut, is_news=evidence.is_news)
+    judgement, blocks = choose_blocks(cut, evidence, features, probabilities, config)
     confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
-    blocks = list_blocks(cut, features, judgement, probabilities, config, title=evidence.title)
-    blocks = drop_strays(blocks, cut)
-    blocks = rescue_body(join_cells(blocks, cut), evidence.body)
+    blocks = rescue_body(blocks, evidence.body)
     if config.witness == "always" or (
         config.witness == "unsure" and confidence < config.unsure_below
     ):
@@ -101,6 +101,20 @@ def clean_html(
         url=url,
         empty_reason="" if text else _explain_empty(judgement, metadata.page_type),
     )
+
+
+def choose_blocks(
+    cut: Cut,
+    evidence: Evidence,
+    features: Features,
+    probabilities: NDArray[np.float64],
+    config: CleanConfig,
+) -> tuple[Judgement, tuple[Block, ...]]:
+    """What the model takes for the article, and every block with its verdict after the guards."""
+    judgement = judge_page(probabilities, features.words)
+    judgement = keep_mates(judgement, probabilities, features, cut, is_news=evidence.is_news)
+    blocks = list_blocks(cut, features, judgement, probabilities, config, title=evidence.title)
+    return judgement, join_cells(drop_strays(blocks, cut), cut)
 
 
 def drop_residue(

@@ -32,8 +32,11 @@ _SHORT_WORDS = 25
 _WHOLE_WORDS = 6
 _SALTS = tuple(np.uint64(salt) for salt in (0x51ED270B, 0x2545F491, 0x9E3779B1, 0x85EBCA6B))
 _FIRST, _LAST, _WHOLE, _PAIR = _SALTS
-# Entries looked at in a bucket of the table.
-_BUCKET = 4
+# Buckets of a table are numbered by so many upper bits of the hash. One in a thousand holds more
+# than two entries; what stands third is never found.
+_BITS = 17
+_SHIFT = np.uint32(32 - _BITS)
+_BUCKET = 2
 # An empty key would have no token; this one stands for "no class, id, role or itemprop".
 _NO_NAME = "-"
 
@@ -42,41 +45,37 @@ _NO_NAME = "-"
 class TokenTable:
     """Scores by the upper 32 bits of the hash, `hashes` ascending.
 
-    `starts` says where the hashes with the same upper 16 bits begin; `build_table` makes it.
+    `starts` says where the entries of each bucket begin; `build_table` makes it.
     """
 
     hashes: NDArray[np.uint32]
     scores: Floats
-    starts: NDArray[np.int64]
+    starts: NDArray[np.int32]
 
     def entries(self) -> tuple[NDArray[np.uint32], Floats]:
         """The hashes and scores that the table was built from."""
-        return self.hashes[: -_BUCKET - 1], self.scores[: -_BUCKET - 1]
+        return self.hashes[:-_BUCKET], self.scores[:-_BUCKET]
 
     def look_up(self, tokens: Hashes) -> Floats:
-        """The score of each token, 0 where unknown.
-
-        Half of the buckets are empty and few hold more than one hash, so looking at four entries
-        in a row costs a tenth of a binary search; what stands fifth is never found.
-        """
+        """The score of each token, 0 where unknown. Costs a tenth of a binary search."""
         wanted = (tokens >> np.uint64(32)).astype(np.uint32)
-        places = self.starts[wanted >> np.uint32(16)]
-        found = np.zeros(len(tokens), np.float32)
-        for _ in range(_BUCKET):
-            hit = self.hashes[places] == wanted
-            found[hit] = self.scores[places[hit]]
-            places = places + 1
+        first = self.starts[wanted >> _SHIFT]
+        second = first + 1
+        found: Floats = self.scores[first] * (self.hashes[first] == wanted)
+        found += self.scores[second] * (self.hashes[second] == wanted)
         return found
 
 
 def build_table(hashes: NDArray[np.uint32], scores: Floats) -> TokenTable:
     """The table of ascending `hashes` and their `scores`."""
     # Padding lets look-ups run over the end; its score is that of an unknown token.
-    padding = np.zeros(_BUCKET + 1, np.uint32)
+    padding = np.zeros(_BUCKET, np.uint32)
     return TokenTable(
         hashes=np.concatenate((hashes, padding)),
         scores=np.concatenate((scores, padding)).astype(np.float32),
-        starts=np.searchsorted(hashes, np.arange(1 << 16, dtype=np.uint32) << np.uint32(16)),
+        starts=np.searchsorted(hashes, np.arange(1 << _BITS, dtype=np.uint32) << _SHIFT).astype(
+            np.int32
+        ),
     )
 
 
@@ -99,15 +98,6 @@ class TextTokens:
 
     words: Tokens
     edges: Hashes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenScores:
-    """Mean (shrunk by one neutral token), lowest and highest token score of each owner."""
-
-    mean: Floats
-    low: Floats
-    high: Floats
 
 
 def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextTokens:
@@ -150,8 +140,8 @@ def list_key_tokens(keys: Sequence[str]) -> Tokens:
     shown = lower != ord(" ")
     whole_starts = np.flatnonzero(shown & np.append(True, ~shown[:-1]))
     whole_ends = np.flatnonzero(~shown & np.append(False, shown[:-1]))
-    pieces = hash_slices(lower, starts, ends)
-    wholes = hash_slices(lower, whole_starts, whole_ends) ^ _WHOLE
+    hashes = hash_slices(lower, np.append(starts, whole_starts), np.append(ends, whole_ends))
+    pieces, wholes = hashes[: len(starts)], hashes[len(starts) :] ^ _WHOLE
     # Two pieces are neighbours where at most one character and no space parts them.
     near = np.flatnonzero(starts[1:] - ends[:-1] <= 1)
     near = near[shown[ends[near]]]
@@ -163,17 +153,20 @@ def list_key_tokens(keys: Sequence[str]) -> Tokens:
     return Tokens(hashes=mix_hashes(hashes[order]), owners=owners[order], count=len(names))
 
 
-def score_tokens(tokens: Tokens, table: TokenTable) -> TokenScores:
-    """The scores of each owner's tokens; 0 for an owner without any."""
+def score_tokens(tokens: Tokens, table: TokenTable) -> Floats:
+    """Three rows: mean (shrunk by one neutral token), lowest and highest score of each owner.
+
+    Unknown tokens do not count; an owner without known ones has 0.
+    """
     scores = table.look_up(tokens.hashes)
-    known = scores != 0
+    known = np.flatnonzero(scores)
     scores, owners = scores[known], tokens.owners[known]
+    found = np.zeros((3, tokens.count), np.float32)
     sums = np.bincount(owners, scores, tokens.count)
-    numbers = np.bincount(owners, minlength=tokens.count)
-    low = np.zeros(tokens.count, np.float32)
-    high = np.zeros(tokens.count, np.float32)
+    found[0] = sums / (np.bincount(owners, minlength=tokens.count) + 1)
     if len(scores):
         firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
-        low[owners[firsts]] = np.minimum(np.minimum.reduceat(scores, firsts), 0)
-        high[owners[firsts]] = np.maximum(np.maximum.reduceat(scores, firsts), 0)
-    return TokenScores(mean=(sums / (numbers + 1)).astype(np.float32), low=low, high=high)
+        some = owners[firsts]
+        found[1, some] = np.minimum(np.minimum.reduceat(scores, firsts), 0)
+        found[2, some] = np.maximum(np.maximum.reduceat(scores, firsts), 0)
+    return found

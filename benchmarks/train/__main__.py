@@ -15,10 +15,12 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from benchmarks.train.corpora import FULL_TEXT_SETS, SNIPPET_SET, read_samples
+from benchmarks.train.corpora import (
+    FULL_TEXT_SETS,
+    SNIPPET_SET,
+    read_own_samples,
+    read_samples,
+)
 from benchmarks.train.examples import (
     LabelledPage,
     fit_tables,
@@ -26,7 +28,7 @@ from benchmarks.train.examples import (
     measure_page,
     weigh_rows,
 )
-from benchmarks.train.grow import Rows, Size, grow_stage
+from benchmarks.train.fit import Lesson, fit_networks
 from benchmarks.train.report import (
     Outcome,
     clean_unseen,
@@ -35,21 +37,11 @@ from benchmarks.train.report import (
     summarise,
     tabulate_reliability,
 )
-from cleaners.model import SIEVE_BELOW, Model, write_model
-from cleaners.surroundings import measure_surroundings
-
-Floats = NDArray[np.float32]
-Flags = NDArray[np.bool_]
-Values = NDArray[np.float64]
+from cleaners.model import Model, write_model
+from cleaners.network import squash
 
 _ROOT = Path(__file__).parents[2]
 _WORK = _ROOT / "benchmarks" / "work"
-_SIEVE = Size(trees=30, leaves=8, rate=0.2)
-_FIRST = Size(trees=140, leaves=16, rate=0.11)
-_SECOND = Size(trees=60, leaves=16, rate=0.1)
-# Shown to the sieve: every long or article block, and this share of the rest, which counts for
-# all of it.
-_SHORT_WORDS, _SHORT_SHARE = 8, 0.4
 
 
 def main() -> None:
@@ -67,6 +59,7 @@ def main() -> None:
         for name in (*FULL_TEXT_SETS, SNIPPET_SET)
         for sample in read_samples(options.corpora, name)
     ]
+    samples += read_own_samples(_ROOT)
     with ProcessPoolExecutor(options.jobs) as pool:
         labelled = list(pool.map(label_page, samples, chunksize=16))
     pages = [page for page in labelled if page is not None]
@@ -82,71 +75,41 @@ def main() -> None:
 def train(
     pages: Sequence[LabelledPage], *, jobs: int, say: Callable[[str], None]
 ) -> tuple[Model, list[Outcome]]:
-    """The model grown on all articles, and what its out-of-fold twins make of every page."""
-    is_lesson = [
+    """The model fitted on all pages, and what its out-of-fold twins make of every page."""
+    is_article = [
         page.sample.truth is not None and page.sample.page_type == "article" for page in pages
     ]
-    lessons = [page for page, learn in zip(pages, is_lesson, strict=True) if learn]
-    tables = fit_tables(lessons)
+    tables = fit_tables([page for page, learn in zip(pages, is_article, strict=True) if learn])
     with ProcessPoolExecutor(jobs) as pool:
         measure = partial(measure_page, tables=tables)
         features = list(pool.map(measure, pages, chunksize=32))
     say(f"measured, {len(features[0].names)} features")
-    weights = weigh_rows(pages)
-    articles = [page.labels >= 0.5 for page in pages]
-
-    def list_rows(
-        values: Sequence[Floats], chosen: Sequence[Flags], more: Sequence[Values]
-    ) -> list[Rows]:
-        return [
-            Rows(
-                fold=page.sample.fold,
-                values=value,
-                is_article=article,
-                weights=weight,
-                chosen=some & learn,
-            )
-            for page, value, article, weight, some, learn in zip(
-                pages, values, articles, more, chosen, is_lesson, strict=True
-            )
-        ]
-
-    draw = np.random.default_rng(0)
-    long = [a | (page.sizes >= _SHORT_WORDS) for page, a in zip(pages, articles, strict=True)]
-    chosen = [some | (draw.random(len(some)) < _SHORT_SHARE) for some in long]
-    raised = [np.where(some, w, w / _SHORT_SHARE) for some, w in zip(long, weights, strict=True)]
-    rows = [each.rows for each in features]
-    sieve = grow_stage(list_rows(rows, chosen, raised), _SIEVE, jobs=jobs)
-    say("sieve grown")
-    left = [p >= SIEVE_BELOW for p in sieve.probabilities]
-    chosen = [some | a for some, a in zip(left, articles, strict=True)]
-    first = grow_stage(list_rows(rows, chosen, weights), _FIRST, jobs=jobs)
-    say("first stage grown")
-    once = [
-        np.where(some, p, q)
-        for some, p, q in zip(left, first.probabilities, sieve.probabilities, strict=True)
+    lessons = [
+        Lesson(
+            fold=page.sample.fold,
+            rows=each.rows,
+            choices=each.choices,
+            targets=(page.labels >= 0.5).astype("f4"),
+            weights=weights.astype("f4"),
+        )
+        for page, each, weights in zip(pages, features, weigh_rows(pages), strict=True)
     ]
-    rows = [
-        np.concatenate((measure_surroundings(p, each.places, each.chars), each.rows))
-        for p, each in zip(once, features, strict=True)
-    ]
-    second = grow_stage(list_rows(rows, chosen, weights), _SECOND, jobs=jobs)
-    say("second stage grown")
-    final = [
-        np.where(some, 0.5 * (p + q), p)
-        for some, p, q in zip(left, once, second.probabilities, strict=True)
+    networks = fit_networks(lessons, jobs=jobs)
+    say("fitted")
+    unseen = [
+        squash(networks[page.sample.fold].judge(each.rows, each.choices))
+        for page, each in zip(pages, features, strict=True)
     ]
     with ProcessPoolExecutor(jobs) as pool:
-        outcomes = list(pool.map(clean_unseen, pages, features, final, chunksize=32))
-    lesson_outcomes = [each for each, learn in zip(outcomes, is_lesson, strict=True) if learn]
+        outcomes = list(pool.map(clean_unseen, pages, features, unseen, chunksize=32))
     model = Model(
         names=tables[None].names,
         words=tables[None].words,
         features=features[0].names,
-        sieve=sieve.forest,
-        first=first.forest,
-        second=second.forest,
-        confidence=fit_confidence(lesson_outcomes),
+        network=networks[None],
+        confidence=fit_confidence(
+            [each for each, learn in zip(outcomes, is_article, strict=True) if learn]
+        ),
     )
     return model, outcomes
 

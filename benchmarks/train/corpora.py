@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from publicsuffixlist import PublicSuffixList
 FOLDS = 5
 FULL_TEXT_SETS = ("wcxb", "fundus", "daniel")
 SNIPPET_SET = "trafilatura"
+OWN_SET = "fixtures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,31 @@ def read_samples(root: Path, name: str) -> Iterator[Sample]:
                 wanted=tuple(record.get("with") or ()),
                 unwanted=tuple(record.get("without") or ()),
             )
+
+
+def read_own_samples(root: Path) -> Iterator[Sample]:
+    """The project's own example pages, from the folders of its fixtures.
+
+    Where a fixture claims the exact text, that is the truth; where it claims that there is none,
+    the truth is empty; else its snippets are known.
+    """
+    for folder in sorted(each for each in (root / "fixtures").iterdir() if each.is_dir()):
+        claims = tomllib.loads((folder / "claims.toml").read_text(encoding="utf-8"))
+        if "page" not in claims:
+            continue
+        truth = "" if claims.get("empty") else None
+        if claims.get("exact"):
+            truth = (folder / "expected.txt").read_text(encoding="utf-8")
+        yield Sample(
+            set=OWN_SET,
+            id=folder.name,
+            site=folder.name,
+            page_type="article",
+            page=(root / claims["page"]).read_bytes(),
+            truth=truth,
+            wanted=tuple(claims.get("must_contain", ())),
+            unwanted=tuple(claims.get("must_not_contain", ())),
+        )
 
 
 def _name_site(record: dict[str, str], suffixes: PublicSuffixList) -> str:

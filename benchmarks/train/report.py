@@ -1,4 +1,4 @@
-"""Probabilities from forests that never saw the page in, texts and scores out."""
+"""Probabilities from networks that never saw the page in, texts and scores out."""
 
 from __future__ import annotations
 
@@ -15,14 +15,11 @@ from benchmarks.metrics import PERFECT_F1, residue_loss, score_snippets, score_w
 from benchmarks.train.corpora import Sample
 from benchmarks.train.examples import LabelledPage
 from cleaners.biographies import drop_biographies
-from cleaners.blocks import list_blocks
 from cleaners.config import CleanConfig
 from cleaners.features import Features
-from cleaners.judge import judge_page, measure_page
-from cleaners.mates import keep_mates
-from cleaners.page import drop_residue
+from cleaners.judge import measure_page
+from cleaners.page import choose_blocks, drop_residue
 from cleaners.render import render_text
-from cleaners.strays import drop_strays
 
 # Word F1 from which a page counts as good: what confidence is the probability of.
 GOOD_F1 = 0.9
@@ -46,14 +43,7 @@ def clean_unseen(
 ) -> Outcome:
     """The page cleaned as `clean_html` cleans it, but with the given probabilities."""
     config = CleanConfig(with_metadata=False)
-    judgement = judge_page(probabilities, features.words)
-    judgement = keep_mates(
-        judgement, probabilities, features, page.cut, is_news=page.evidence.is_news
-    )
-    blocks = list_blocks(
-        page.cut, features, judgement, probabilities, config, title=page.evidence.title
-    )
-    blocks = drop_strays(blocks, page.cut)
+    judgement, blocks = choose_blocks(page.cut, page.evidence, features, probabilities, config)
     blocks = drop_residue(blocks, lang="", memory=None, url="")
     text = render_text(drop_biographies(blocks, ()))
     signs = measure_page(judgement, features.words, features.good, probabilities)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.cut import Cut
-from cleaners.letters import Hashes, clip_text, measure_letters
+from cleaners.letters import Hashes, clip_texts, measure_letters
 from cleaners.tokens import TokenTable, build_table, list_key_tokens, list_text_tokens
 
 # Share of article text that an unknown token is taken to have, and how many sites that is worth.
@@ -50,7 +50,7 @@ class SiteVote:
 def weigh_words(cut: Cut, labels: Sequence[float], sizes: Sequence[int]) -> TokenMass:
     """The text tokens of one page."""
     mass, is_article = _weigh_blocks(labels, sizes)
-    clipped = [clip_text(text) for text in cut.texts]
+    clipped = clip_texts(cut.texts)
     whole = np.array([len(a) == len(b) for a, b in zip(clipped, cut.texts, strict=True)])
     tokens = list_text_tokens(measure_letters(clipped), whole)
     edges = [np.flatnonzero(row) for row in tokens.edges]

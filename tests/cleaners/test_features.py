@@ -6,8 +6,9 @@ import pytest
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import Evidence, read_evidence
-from cleaners.features import Features, measure_blocks
-from cleaners.letters import STOP, UNSPACED, UPPER, clip_text, hash_word, measure_letters
+from cleaners.features import CHOICES, Features, measure_blocks
+from cleaners.letters import STOP, UNSPACED, UPPER, clip_texts, hash_word, measure_letters
+from cleaners.tags import SORT, SORTS
 from cleaners.tokens import build_table, list_key_tokens, list_text_tokens, score_tokens
 
 EMPTY = build_table(np.zeros(0, np.uint32), np.zeros(0, np.float32))
@@ -54,8 +55,8 @@ def test_emoji_and_lone_surrogates_do_no_harm():
 
 
 def test_long_texts_are_clipped_in_the_middle():
-    assert clip_text("short") == "short"
-    clipped = clip_text("a" * 1000 + "z")
+    short, clipped = clip_texts(["short", "a" * 1000 + "z"])
+    assert short == "short"
     assert clipped[-1] == "z"
     assert len(clipped) < 300
 
@@ -65,9 +66,7 @@ def test_a_known_token_has_its_score_and_an_unknown_one_none():
     known = np.sort((tokens.words.hashes[:1] >> np.uint64(32)).astype(np.uint32))
     table = build_table(known, np.array([-2.0], np.float32))
     scores = score_tokens(tokens.words, table)
-    assert scores.mean.tolist() == [-1.0, 0.0]
-    assert scores.low.tolist() == [-2.0, 0.0]
-    assert scores.high.tolist() == [0.0, 0.0]
+    assert scores.tolist() == [[-1.0, 0.0], [-2.0, 0.0], [0.0, 0.0]]
     assert [part.tolist() for part in table.entries()] == [known.tolist(), [-2.0]]
 
 
@@ -87,6 +86,9 @@ def test_every_row_has_a_name_and_a_number_for_every_block():
     assert features.rows.shape == (len(features.names), 3)
     assert len(set(features.names)) == len(features.names)
     assert np.isfinite(features.rows).all()
+    assert features.choices.shape == (len(CHOICES), 3)
+    most = np.array(list(CHOICES.values()))[:, None]
+    assert ((features.choices >= 0) & (features.choices < most)).all()
 
 
 def test_a_page_of_one_block_can_be_measured():
@@ -107,6 +109,34 @@ def test_the_title_is_found_among_the_blocks():
     )
     assert row(features, "title") == [0.0, 1.0, 0.0]
     assert row(features, "since_title")[2] == 1.0
+
+
+def test_containers_tell_of_all_that_stands_around_them():
+    html = "<body><div class=a><div class=b><div class=c><p>x</p></div></div></div><p>y</p>"
+    cut = cut_blocks(parse_html(html))
+    tokens = list_key_tokens(["a", "b", "c"])
+    hashes = (tokens.hashes >> np.uint64(32)).astype(np.uint32)
+    scores = dict(zip(hashes.tolist(), [1, 1, -3, -3, 2, 2], strict=True))
+    names = build_table(
+        np.array(sorted(scores), np.uint32),
+        np.array([scores[hash_] for hash_ in sorted(scores)], np.float32),
+    )
+    features = measure_blocks(cut, Evidence(), names=names, words=EMPTY)
+    mean = 2 / 3
+    assert row(features, "far") == pytest.approx([0.0, 0.0], abs=1e-6)
+    assert row(features, "far_low") == [-3.0, 0.0]
+    assert row(features, "far_high") == [2.0, 0.0]
+    assert row(features, "near2") == pytest.approx([2 * mean, 0.0])
+
+
+def test_a_text_that_recurs_is_counted():
+    assert row(measure("<p>x</p><p>y</p><p>x</p>"), "twins") == [2.0, 1.0, 2.0]
+
+
+def test_the_heading_above_a_block_is_known():
+    features = measure("<p>x</p><h2>y</h2><p>z</p>")
+    assert features.choices[3].tolist() == [len(SORTS), SORT["h2"], SORT["h2"]]
+    assert row(features, "since_heading") == [1.0, 0.0, 1.0]
 
 
 def test_the_pages_own_article_body_speaks_for_a_block():

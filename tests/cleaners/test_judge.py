@@ -95,5 +95,5 @@ def test_tables_can_be_left_out():
 )
 def test_markup_tells_what_a_block_is(html, kind, level, path):
     cut = cut_blocks(parse_html(html))
-    setting = read_settings(cut)[cut.homes[-1]]
+    setting = read_settings(cut)[-1]
     assert (setting.kind, setting.level, setting.path) == (kind, level, path)

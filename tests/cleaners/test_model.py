@@ -1,47 +1,69 @@
-"""The weights file and the trees."""
-
-from itertools import product
+"""The weights file and the network."""
 
 import numpy as np
 import pytest
 
 from cleaners import model as model_module
 from cleaners.errors import ModelError
-from cleaners.features import Features
-from cleaners.forest import Forest, leaf_slots, squash
+from cleaners.features import CHOICES, Features
 from cleaners.model import VERSION, load_model, parse_model, score_blocks, write_model
+from cleaners.network import Layer, Network, squash
 
 
-def one_tree() -> Forest:
-    """x0 <= 1 ? (x1 <= 2 ? 10 : 20) : 30."""
-    leaves = np.zeros((1, 32), np.float32)
-    leaves[0, leaf_slots()[:3]] = [10, 20, 30]
-    return Forest(
-        features=np.array([[0], [1]], np.int16),
-        thresholds=np.array([[1], [2]], np.float32),
-        masks=np.array([[0b011], [0b001]], np.uint32),
-        leaves=leaves,
+def small_network(kernel: list[float], page: list[float]) -> Network:
+    """One number and one choice of two in, width 1, one layer."""
+    return Network(
+        mean=np.array([10], np.float32),
+        scale=np.array([0.5], np.float32),
+        inputs=np.array([[1]], np.float32),
+        chosen=np.array([[0], [100]], np.float32),
+        starts=np.array([0]),
+        bias=np.array([1], np.float32),
+        layers=(
+            Layer(
+                kernel=np.array(kernel, np.float32)[:, None],
+                page=np.array(page, np.float32)[:, None],
+                bias=np.zeros(1, np.float32),
+            ),
+        ),
+        outputs=np.array([2], np.float32),
+        constant=-1.0,
     )
 
 
-def test_every_leaf_of_a_tree_is_reached_by_its_own_numbers():
-    rows = np.array([(a, b) for a, b in product((1, 1.5), (2, 3))], np.float32).T
-    assert one_tree().add_up(rows).tolist() == [10, 20, 30, 30]
+def judge(network: Network, numbers: list[float], choices: list[int]) -> list[float]:
+    rows = np.array([numbers], np.float32)
+    return [float(each) for each in network.judge(rows, np.array([choices]))]
 
 
-def test_leaf_slots_are_all_different():
-    assert sorted(leaf_slots().tolist()) == list(range(32))
+def test_numbers_are_scaled_and_cut_off_before_they_count():
+    network = small_network([0, 0, 0], [0, 0])
+    # (12 - 10) / 2 + 1 = 2, doubled, less 1; far out numbers end at 4; below zero is zero.
+    assert judge(network, [12, 1000, 0], [0, 0, 0]) == [3, 9, -1]
 
 
-def test_a_forest_without_trees_says_nothing():
-    tree = one_tree()
-    empty = Forest(
-        features=tree.features[:, :0],
-        thresholds=tree.thresholds[:, :0],
-        masks=tree.masks[:, :0],
-        leaves=tree.leaves[:0],
-    )
-    assert empty.add_up(np.zeros((2, 3), np.float32)).tolist() == [0, 0, 0]
+def test_a_choice_adds_its_own_weights():
+    assert judge(small_network([0, 0, 0], [0, 0]), [12, 12], [0, 1]) == [3, 203]
+
+
+def test_a_layer_sees_the_block_before_and_the_block_after():
+    numbers = [12, 14, 16]
+    assert judge(small_network([1, 0, 0], [0, 0]), numbers, [0, 0, 0]) == [3, 9, 13]
+    assert judge(small_network([0, 0, 1], [0, 0]), numbers, [0, 0, 0]) == [9, 13, 7]
+
+
+def test_a_layer_sees_the_mean_and_the_maximum_of_the_page():
+    numbers = [12, 14, 16]
+    assert judge(small_network([0, 0, 0], [1, 0]), numbers, [0, 0, 0]) == [9, 11, 13]
+    assert judge(small_network([0, 0, 0], [0, 1]), numbers, [0, 0, 0]) == [11, 13, 15]
+
+
+def test_long_pages_are_judged_like_short_ones():
+    network = small_network([1, 2, 3], [0, 1])
+    once = judge(network, [12, 14, 16], [0, 0, 0])
+    many = judge(network, [12, 14, 16] * 50, [0, 0, 0] * 50)
+    assert many[1] == once[1]
+    assert many[1::3] == [once[1]] * 50
 
 
 def test_squashed_scores_are_probabilities():
@@ -53,7 +75,7 @@ def test_the_packaged_weights_are_small_and_survive_a_round_trip():
     assert len(data) <= 2_000_000
     again = parse_model(data)
     assert again.features == load_model().features
-    assert (again.first.masks == load_model().first.masks).all()
+    assert (again.network.inputs == load_model().network.inputs).all()
     assert write_model(again) == data
 
 
@@ -81,15 +103,15 @@ def test_missing_weights_are_named(monkeypatch, tmp_path):
         load_model.__wrapped__()
 
 
-def test_weights_that_ask_for_an_unknown_feature_are_refused():
+def test_weights_learned_from_other_features_are_refused():
     features = Features(
         names=("other",),
         rows=np.zeros((1, 1), np.float32),
+        choices=np.zeros((len(CHOICES), 1), np.int64),
         chars=np.ones(1),
         good=np.ones(1),
         words=np.ones(1),
-        places=None,  # type: ignore[arg-type]
         title_share=np.zeros(1, np.float32),
     )
-    with pytest.raises(ModelError, match="not measured"):
+    with pytest.raises(ModelError, match="other features"):
         score_blocks(features, load_model())
