@@ -75,6 +75,17 @@ class ContainerNames:
 
 
 @cache
+def load_credit_pattern() -> re.Pattern[str]:
+    """Finds a picture credit at the end of a line: a label of `words/credits.toml`, and a name."""
+    raw = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
+    labels = "|".join(map(re.escape, sorted(raw["labels"], key=len, reverse=True)))
+    name = r"[^\W\d_][^\s.,;:!?]*\.?"
+    return re.compile(
+        rf"(?:^|[\s(\[|/])(?i:{labels})\s?[:/]\s?{name}(?:(?: |/| / )(?-i:{name})){{0,4}}[)\]]?$"
+    )
+
+
+@cache
 def load_container_names() -> ContainerNames:
     """The packaged names that templates give to the containers of captions and bylines."""
     raw = tomllib.loads(files("cleaners").joinpath("words/containers.toml").read_text("utf-8"))
@@ -217,6 +228,9 @@ def name_kinds(
             and not _AUTHOR_NAMES.isdisjoint(cut.inner_keys[index].split())
         ):
             kinds[index] = Kind.BYLINE
+    for index in np.flatnonzero(kept & (features.words <= _SHORT_NAME_WORDS)).tolist():
+        if kinds[index] is Kind.PARAGRAPH and is_credited(cut.texts[index]):
+            kinds[index] = Kind.CAPTION
     for index in _find_titles(cut, features, kinds, kept=kept, title=title):
         kinds[index] = Kind.TITLE
     return tuple(kinds)
@@ -233,6 +247,11 @@ def _find_titles(
     for index in np.flatnonzero(features.title_share[: first + 2] > 0).tolist():
         if title and _is_signed_title(cut.texts[index], title):
             yield index
+
+
+def is_credited(text: str) -> bool:
+    """Whether a short text ends with a picture credit, as the text under a picture does."""
+    return (":" in text or "/" in text) and load_credit_pattern().search(text) is not None
 
 
 def _is_signed_title(text: str, title: str) -> bool:

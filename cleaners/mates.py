@@ -26,8 +26,9 @@ _SENTENCE = 0.42
 _FEW_LINKS = 0.15
 # A mate stays from this probability on where so many, and this share, of its like are kept.
 _MATE, _LEAST_MATES, _KEPT_SHARE = 0.1, 2, 0.8
-# A standfirst or a last paragraph, which its place speaks for, stays from this probability on.
-_SENSIBLE = 0.03
+# A standfirst or a last paragraph, which its place speaks for, stays from this probability on; a
+# standfirst on a page that does not call itself news from the other on.
+_SENSIBLE, _LIKELY = 0.03, 0.3
 # Of the words of title and block together, how many both have, where a block is the headline.
 _SAME_TITLE = 0.8
 # The container around a last paragraph holds at least this share of the kept words.
@@ -59,15 +60,16 @@ def keep_mates(
     few_links = np.array(cut.link_chars) <= _FEW_LINKS * lengths
     wider = kept | ((features.good > 0) & (probabilities >= _SENTENCE) & few_links)
     doubted = np.flatnonzero(~wider & few_links & (probabilities >= _MATE)).tolist()
-    for find in (_find_mates, _find_crossheads, _find_items):
+    for find in (_find_mates, _find_crossheads, _find_items) if doubted else ():
         wider[find(doubted, wider, features, cut)] = True
     wider[find_quotations(wider, probabilities, few_links, features, cut)] = True
     wider[find_tables(wider, features, cut)] = True
-    places = [_find_ending(wider, features, cut)]
-    if is_news:
-        places.append(_find_standfirst(wider, features, cut))
-    for index in places:
-        if index is not None and few_links[index] and probabilities[index] >= _SENSIBLE:
+    places = (
+        (_find_ending(wider, features, cut), _SENSIBLE),
+        (_find_standfirst(wider, features, cut), _SENSIBLE if is_news else _LIKELY),
+    )
+    for index, least in places:
+        if index is not None and few_links[index] and probabilities[index] >= least:
             wider[index] = True
     return replace(judgement, kept=wider)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from cleaners import Kind, clean_html
+from cleaners.kinds import is_credited
+
+CREDITS = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
 
 STORY = """<html lang=en><body><article><h1>Harbour frozen</h1>
 <p class="article-byline">By Ada Quill and Tom Reed</p>
@@ -47,12 +53,12 @@ def name_caption(name: str, text: str) -> Kind:
     "name", ["cap", "img_desc", "photo-credit", "Bildunterschrift", "pic_cap2"]
 )
 def test_short_line_under_an_abbreviated_name_is_a_caption(name: str) -> None:
-    assert name_caption(name, "The harbour at noon. Photo: Ada Quill") is Kind.CAPTION
+    assert name_caption(name, "The harbour at noon, from the quay") is Kind.CAPTION
 
 
 @pytest.mark.parametrize("name", ["drop-cap", "desc", "image", "image-text", "recap", "source"])
 def test_name_that_says_something_else_too_makes_no_caption(name: str) -> None:
-    assert name_caption(name, "The harbour at noon. Photo: Ada Quill") is Kind.PARAGRAPH
+    assert name_caption(name, "The harbour at noon, from the quay") is Kind.PARAGRAPH
 
 
 def test_sentence_under_an_abbreviated_name_is_no_caption() -> None:
@@ -80,3 +86,18 @@ def test_first_words_that_repeat_the_headline_and_go_on_are_no_title() -> None:
     told = "by hand, said those who cut the ice."
     assert kind_of_first("Harbour frozen over at last", told) is not Kind.TITLE
     assert kind_of_first("Harbour frozen", "by Ada Quill") is not Kind.TITLE
+
+
+@pytest.mark.parametrize("line", CREDITS["match"])
+def test_line_that_ends_with_a_picture_credit_is_a_caption(line: str) -> None:
+    assert is_credited(line)
+
+
+@pytest.mark.parametrize("line", CREDITS["keep"])
+def test_line_that_tells_of_pictures_is_no_caption(line: str) -> None:
+    assert not is_credited(line)
+
+
+def test_caption_without_markup_stays_out_by_its_credit() -> None:
+    page = STORY.replace('<p class="wp-caption-text">', "<p>").replace("<div class=pic>", "<div>")
+    assert kinds_of(page)["The harbour "] is Kind.CAPTION

@@ -26,7 +26,9 @@ SENTENCES = [1, 0, 1, 1, 0, 1, 0]
 
 def keep(kept: list[int], probabilities: list[float], good: list[int] = SENTENCES) -> list[int]:
     judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
-    features = cast(Any, SimpleNamespace(good=np.array(good, float)))
+    features = cast(
+        Any, SimpleNamespace(good=np.array(good, float), title_share=np.zeros(len(good)))
+    )
     cut = cut_blocks(parse_html(PAGE))
     wider = keep_mates(judgement, np.array(probabilities), features, cut)
     return wider.kept.astype(int).tolist()
@@ -63,7 +65,7 @@ def test_nothing_is_added_where_nothing_was_kept() -> None:
 
 def keep_page(page: str, kept: list[int], probability: float) -> list[int]:
     judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
-    features = cast(Any, SimpleNamespace(good=np.zeros(len(kept))))
+    features = cast(Any, SimpleNamespace(good=np.zeros(len(kept)), title_share=np.zeros(len(kept))))
     probabilities = np.where(np.array(kept, bool), 0.9, probability)
     return (
         keep_mates(judgement, probabilities, features, cut_blocks(parse_html(page)))
@@ -131,6 +133,7 @@ def test_label_link_or_denied_line_under_the_headline_is_no_standfirst() -> None
 
 def test_sentence_under_the_headline_of_another_page_is_left_to_the_model() -> None:
     assert keep_placed(HEADED, STORY, probability=0.09, is_news=False) == STORY
+    assert keep_placed(HEADED, STORY, probability=0.35, is_news=False)[1] == 1
 
 
 def test_plain_last_paragraph_beside_the_list_that_holds_the_rest_is_kept() -> None:
