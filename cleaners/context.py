@@ -31,6 +31,7 @@ _CHROME_SHARE = 0.3
 # none comes near (the most are 37 lines and a third).
 _LISTING_MIN = 50
 _LISTING_SHARE = 0.5
+_HEAD_MIN = 2  # weak lines at the beginning of a text that make sure of each other
 _REPEATS_MIN = 3  # times a short line stands in the text
 
 
@@ -51,13 +52,28 @@ class Judged:
 class Hearing:
     """The lines of one text and what is decided about them so far; lives for one call."""
 
-    def __init__(self, lines: Sequence[str], rules: Matcher) -> None:
+    def __init__(self, lines: Sequence[str], rules: Matcher, *, is_page: bool) -> None:
         self.lines = tuple(lines)
         self.rules = rules
         self.judged: list[Judged | None] = [None] * len(lines)
         self.weak: dict[int, int] = {}
         self.heads: list[int] = []
         self.dropped = 0
+        self.is_page = is_page
+        self._last_body: int | None = None
+
+    def look_around(self, index: int) -> tuple[str, str, str]:
+        """Return a line, the one before it and the one after it."""
+        before = self.lines[index - 1] if index else ""
+        after = self.lines[index + 1] if index + 1 < len(self.lines) else ""
+        return self.lines[index], before, after
+
+    def is_in_story(self, index: int) -> bool:
+        """Whether a paragraph follows the line, near or far."""
+        if self._last_body is None:
+            backward = range(len(self.lines) - 1, -1, -1)
+            self._last_body = next((at for at in backward if is_body(self.lines[at])), -1)
+        return index < self._last_body
 
     def drop(self, index: int, reason: Reason, rule: str = "") -> None:
         """Mark a whole line as residue."""
@@ -211,7 +227,7 @@ def judge_weak(hearing: Hearing) -> None:
         return
     filled = [index for index, line in enumerate(hearing.lines) if line]
     for order in (filled, filled[::-1]):
-        beside = True  # the edge of the text counts as residue
+        beside = order is not filled or _begins_weak(hearing, filled)
         for index in order:
             if hearing.judged[index] is not None:
                 beside = True
@@ -220,6 +236,16 @@ def judge_weak(hearing: Hearing) -> None:
             else:
                 beside = False
     _judge_lone_labels(hearing, filled)
+
+
+def _begins_weak(hearing: Hearing, filled: Sequence[int]) -> bool:
+    """Whether the beginning of a text counts as residue, as its end does.
+
+    Not where a single weak line stands there: that may be the story's section, or its date.
+    """
+    if hearing.is_page:
+        return True
+    return all(index in hearing.weak or hearing.is_gone(index) for index in filled[:_HEAD_MIN])
 
 
 def _judge_lone_labels(hearing: Hearing, filled: Sequence[int]) -> None:

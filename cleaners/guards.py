@@ -46,8 +46,10 @@ def is_link_like(line: str) -> bool:
 
 
 def is_guarded(line: str, found: LineMatch) -> bool:
-    """Whether `line` stays although rules match it: a quotation."""
-    return found.whole and len(line) <= _LINK_MAX and _QUOTED.match(line) is not None
+    """Whether `line` stays although rules match it: a quotation, or a line of a quoted mail."""
+    if not found.whole or len(line) > _LINK_MAX:
+        return False
+    return _QUOTED.match(line) is not None or (line.startswith("> ") and line[2:3].islower())
 
 
 def is_label_like(line: str) -> bool:

@@ -128,6 +128,7 @@ def drop_residue(
         lang=lang,
         memory=memory,
         site=urlsplit(url).hostname or "",
+        is_page=True,
     )
     if not any(judged):
         return blocks

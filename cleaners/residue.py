@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cleaners.article import Reason, Verdict
-from cleaners.automaton import Terms
+from cleaners.article import Verdict
 from cleaners.context import (
     Hearing,
     Judged,
@@ -22,29 +21,16 @@ from cleaners.context import (
     judge_stretches,
     judge_weak,
 )
-from cleaners.fold import fold_words
-from cleaners.guards import is_fragment, is_guarded, is_link_like, is_list_item
-from cleaners.lines import LineMatch, LineReader, weigh_words
+from cleaners.doubts import is_doubtful, is_lead_in, is_told
+from cleaners.guards import is_fragment, is_guarded
+from cleaners.lines import LineMatch, LineReader
 from cleaners.matcher import Matcher
 from cleaners.phrases import Where
 from cleaners.sites import SiteMemory
 from cleaners.tongue import guess_tongues, load_tongues
 
-# Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
-# benchmarks/residue/harm.py), but for what no story has a chapter about.
-_SHORT = 3.0
 _BETWEEN = (
     " \t\xa0|•·»›▶►■"  # what sets a label apart from the sentence before it, and goes with it
-)
-_SURE_WHEN_SHORT = frozenset(
-    {
-        Reason.AD_LABEL,
-        Reason.READ_ALSO,
-        Reason.SHARE,
-        Reason.COMMENT_PROMPT,
-        Reason.COMMENT_LOGIN,
-        Reason.LOADING,
-    }
 )
 
 __all__ = ["Judged", "choose_langs", "judge_lines"]
@@ -57,20 +43,22 @@ def judge_lines(
     lang: str = "",
     memory: SiteMemory | None = None,
     site: str = "",
+    is_page: bool = False,
 ) -> tuple[Judged | None, ...]:
     """Return for each line what of it is residue, or None where it stays as it is.
 
     Pure: the same arguments give the same answer. Lines are judged together, in the order given;
-    empty ones say nothing. With an empty rule set and no memory everything stays.
+    empty ones say nothing. With an empty rule set and no memory everything stays. `is_page` says
+    that they are what is kept of a page, whose markup has spoken before.
     """
-    judged = _judge_once(lines, rules, lang, memory, site)
+    judged = _judge_once(Hearing(lines, rules, is_page=is_page), lang, memory, site)
     fallen: Sequence[Judged | None] = judged
     while any(fallen):
         # What is left is judged again until nothing falls, so that cleaning what was cleaned
         # changes nothing by construction. The second round is nearly always the last.
         left = [index for index, each in enumerate(judged) if each is None or not each.is_whole]
         texts = [_keep_part(lines[index], judged[index]) for index in left]
-        fallen = _judge_once(texts, rules, lang, memory, site)
+        fallen = _judge_once(Hearing(texts, rules, is_page=is_page), lang, memory, site)
         for index, each in zip(left, fallen, strict=True):
             if each is not None:
                 judged[index] = _join_cuts(judged[index], each)
@@ -78,16 +66,12 @@ def judge_lines(
 
 
 def _judge_once(
-    lines: Sequence[str],
-    rules: Matcher,
-    lang: str,
-    memory: SiteMemory | None,
-    site: str,
+    hearing: Hearing, lang: str, memory: SiteMemory | None, site: str
 ) -> list[Judged | None]:
-    """Hear all the evidence about `lines` until nothing more falls."""
-    hearing = Hearing(lines, rules)
+    """Hear all the evidence about the lines until nothing more falls."""
+    rules = hearing.rules
     if not rules.is_empty:
-        reader = LineReader(rules, lambda: choose_langs(rules, lang, lines))
+        reader = LineReader(rules, lambda: choose_langs(rules, lang, hearing.lines))
         _judge_each(hearing, reader)
     before = -1
     while hearing.dropped != before:
@@ -133,17 +117,18 @@ def _judge_each(hearing: Hearing, reader: LineReader) -> None:
         found = reader.match(line)
         if found is None or is_guarded(line, found):
             continue
-        before = hearing.lines[index - 1] if index else ""
-        after = hearing.lines[index + 1] if index + 1 < len(hearing.lines) else ""
+        _, before, after = hearing.look_around(index)
         if found.whole and is_fragment(before, line, after):
             continue
         speaker = next(
             (terms[term] for term in found.terms if terms[term].where is not Where.TAIL),
             terms[found.terms[0]],
         )
-        if speaker.where is Where.PREFIX and found.whole and _introduces(line, after):
+        if speaker.where is Where.PREFIX and found.whole and is_lead_in(line, after):
             continue
-        if found.whole and (found.weak or _is_doubtful(line, found, speaker, before, after)):
+        if not found.whole and is_told(hearing, index, found, speaker):
+            continue
+        if found.whole and (found.weak or is_doubtful(hearing, index, found, speaker)):
             hearing.weak[index] = found.terms[0]
             continue
         if any(terms[term].heads_run for term in found.terms):
@@ -152,26 +137,6 @@ def _judge_each(hearing: Hearing, reader: LineReader) -> None:
         verdict = Verdict(keep=False, reason=speaker.reason, rule=speaker.rule)
         hearing.judged[index] = Judged(verdict=verdict, start=start, end=end)
         hearing.dropped += 1
-
-
-def _is_doubtful(line: str, found: LineMatch, speaker: Terms, before: str, after: str) -> bool:
-    """Whether a strong match is as weak as a `tail` rule: a crosshead or an item of a list."""
-    if len(found.terms) > 1 or speaker.where is not Where.LINE:
-        return False
-    if is_list_item(line) and (is_list_item(before) or is_list_item(after)):
-        return True
-    if speaker.reason in _SURE_WHEN_SHORT or is_link_like(before) or is_link_like(after):
-        return False
-    return bool(before and after) and weigh_words(fold_words(line)) <= _SHORT
-
-
-def _introduces(line: str, after: str) -> bool:
-    """Whether a line is the lead-in of what follows: "More about the three bridges:"."""
-    return (
-        bool(after)
-        and line.rstrip().endswith((":", "："))
-        and weigh_words(fold_words(line)) > _SHORT
-    )
 
 
 def _trim_line(line: str, found: LineMatch, reader: LineReader) -> tuple[int, int]:

@@ -1,0 +1,123 @@
+"""What the rules match of a line -> whether that is enough, going by where in the text it stands.
+
+In extracted text a line that stands alone before the end of the story takes more than one rule's
+word, if it says what writers and editors say there themselves: "Read more: ...", "Listen to this
+episode". Of 1,871 human extractions of articles one in thirty holds such a line
+(benchmarks/residue/harm.py). The same words fall at the end of the text, beside other residue, and
+with a run of headlines under them; and on pages, where markup has spoken before the rules do.
+"""
+
+from __future__ import annotations
+
+from cleaners.article import Reason
+from cleaners.automaton import Terms
+from cleaners.context import Hearing
+from cleaners.fold import fold_words
+from cleaners.guards import is_headline_like, is_link_like, is_list_item
+from cleaners.lines import LineMatch, weigh_words
+from cleaners.phrases import Where
+
+# Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
+# benchmarks/residue/harm.py), but for what no story has a chapter about.
+_SHORT = 3.0
+_SURE_WHEN_SHORT = frozenset(
+    {
+        Reason.AD_LABEL,
+        Reason.READ_ALSO,
+        Reason.SHARE,
+        Reason.COMMENT_PROMPT,
+        Reason.COMMENT_LOGIN,
+        Reason.LOADING,
+    }
+)
+_ALSO_IN_STORIES = frozenset(
+    {
+        Reason.AUTHOR_BOX,
+        Reason.READ_ALSO,
+        Reason.SPONSORED,
+        Reason.TAGS,
+    }
+)
+_ASKED_BY_WRITERS = frozenset(
+    {
+        Reason.APP,
+        Reason.COMMENT_PROMPT,
+        Reason.DONATION,
+        Reason.FOLLOW,
+        Reason.NEWSLETTER,
+        Reason.SHARE,
+        Reason.SUBSCRIBE,
+    }
+)
+_RUN_MIN = 2  # headlines under a heading that make sure of it
+_STOPS = (".", "!", "?", "…", "。", "！", "？")
+
+
+def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
+    """Whether a strong match of a whole line is as weak as a `tail` rule where it stands."""
+    if not hearing.is_page and _may_be_told(hearing, index, found, speaker):
+        return not _heads_headlines(hearing, index, speaker)
+    if len(found.terms) > 1:
+        return False
+    line, before, after = hearing.look_around(index)
+    if not hearing.is_page and _announces_what_stays(line, after, speaker):
+        return True
+    if speaker.where is not Where.LINE:
+        return False
+    if is_list_item(line) and (is_list_item(before) or is_list_item(after)):
+        return True
+    sure = speaker.reason in _SURE_WHEN_SHORT or is_link_like(before) or is_link_like(after)
+    return bool(not sure and before and after and weigh_words(fold_words(line)) <= _SHORT)
+
+
+def _may_be_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
+    """Whether a line in running text says what stories say too, and nothing else besides."""
+    if speaker.reason not in _ALSO_IN_STORIES or not hearing.is_in_story(index):
+        return False
+    terms = [hearing.rules.terms[term] for term in found.terms]
+    strong = [term for term in terms if term.where is not Where.TAIL]
+    is_sentence = hearing.lines[index].endswith(_STOPS)
+    return is_sentence or all(term.reason in _ALSO_IN_STORIES for term in strong)
+
+
+def is_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
+    """Whether what matches at the end of a line may be its writer's: "Leave a comment".
+
+    It is one phrase, and stands apart and ends as a sentence does; or it is what stories say too
+    and more story follows.
+    """
+    if hearing.is_page or len(found.terms) > 1 or not found.start:
+        return False
+    also_in_stories = speaker.reason in _ALSO_IN_STORIES or speaker.reason is Reason.PLAYER
+    if also_in_stories and hearing.is_in_story(index):
+        return True
+    line = hearing.lines[index]
+    if speaker.where is Where.SUFFIX or not line[found.start - 1].isspace():
+        return False
+    return also_in_stories or (speaker.reason in _ASKED_BY_WRITERS and line.endswith(_STOPS))
+
+
+def is_lead_in(line: str, after: str) -> bool:
+    """Whether a line introduces what follows: "More about the three bridges:"."""
+    return (
+        bool(after)
+        and line.rstrip().endswith((":", "："))
+        and weigh_words(fold_words(line)) > _SHORT
+    )
+
+
+def _announces_what_stays(line: str, after: str, speaker: Terms) -> bool:
+    """Whether a line is a heading of other stories whose list does not fall with it."""
+    if not after or speaker.reason is not Reason.READ_ALSO:
+        return False
+    return not is_link_like(after) if speaker.heads_run else line.rstrip().endswith((":", "："))
+
+
+def _heads_headlines(hearing: Hearing, index: int, speaker: Terms) -> bool:
+    """Whether headlines follow a heading of related stories."""
+    following = hearing.lines[index + 1 : index + 1 + _RUN_MIN]
+    return (
+        speaker.heads_run
+        and len(following) == _RUN_MIN
+        and all(is_headline_like(line) for line in following)
+    )

@@ -1,0 +1,107 @@
+"""Where in a text a rule's word is enough, and where the same words may be the writer's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.matcher import build_matcher
+from cleaners.phrases import parse_rules
+from cleaners.residue import judge_lines
+
+STORY = (
+    "The council of the small town met on Monday evening to talk about the bridge that was "
+    "closed in spring, and it could not agree on who should pay for it."
+)
+RULES = build_matcher(
+    parse_rules(
+        "\n".join(
+            [
+                'lang = "any"',
+                *(
+                    f'[[rule]]\nid = "any-{name}"\nwhy = "Test."\nmatch = ["x"]\n{rest}'
+                    for name, rest in {
+                        "a": 'category = "share"\n'
+                        'phrases = ["share this article", "tweet [this with your friends]"]',
+                        "b": 'category = "advertise-with-us"\nphrases = ["contact us"]',
+                        "c": 'category = "read-also"\nheads_run = true\n'
+                        'phrases = ["read also", "related stories", "more about *"]',
+                        "d": 'category = "read-also"\nwhere = "prefix"\nphrases = ["read more :"]',
+                    }.items()
+                ),
+            ]
+        ),
+        source="any.toml",
+    )
+)
+LINK = "Read more: The bridge that nobody wanted"
+HEADLINES = ["The bridge that nobody wanted to have", "The ferry that nobody wanted to lose"]
+
+
+def kept(*lines: str, is_page: bool = False) -> list[str]:
+    """The lines, and parts of lines, that stay."""
+    judged = judge_lines(lines, rules=RULES, is_page=is_page)
+    parts = [
+        line if each is None else line[each.start : each.end]
+        for line, each in zip(lines, judged, strict=True)
+    ]
+    return [part for part in parts if part]
+
+
+@pytest.mark.parametrize(
+    "line", [LINK, "Read more – The bridge that nobody wanted", "More about the old bridge"]
+)
+def test_link_to_a_story_alone_in_running_text_stays_but_on_pages(line: str) -> None:
+    assert kept(STORY, line, STORY) == [STORY, line, STORY]
+    assert kept(line, STORY) == [line, STORY]
+    assert kept(STORY, line, STORY, is_page=True) == [STORY, STORY]
+
+
+def test_link_to_a_story_falls_at_the_end_of_the_text_and_beside_residue() -> None:
+    assert kept(STORY, STORY, LINK) == [STORY, STORY]
+    assert kept(STORY, LINK, "Share this article", STORY) == [STORY, STORY]
+    assert kept(STORY, "Share this articleTweet", LINK, LINK, STORY) == [STORY, STORY]
+
+
+def test_heading_of_related_stories_falls_with_two_headlines_under_it() -> None:
+    assert kept(STORY, "Read also", *HEADLINES, STORY) == [STORY, STORY]
+    alone = [STORY, "Read also", HEADLINES[0], STORY]
+    assert kept(*alone) == alone
+    assert kept(*alone, is_page=True) == [STORY, STORY]
+
+
+@pytest.mark.parametrize("heading", ["Related stories", "Read more:"])
+def test_heading_over_what_stays_stays(heading: str) -> None:
+    note = "The council will meet again on Friday."
+    assert kept(STORY, heading, note) == [STORY, heading, note]
+    assert kept(STORY, heading) == [STORY]
+
+
+def test_words_of_another_kind_in_the_same_line_make_sure_of_it() -> None:
+    assert kept(STORY, "Share this article Read also", STORY) == [STORY, STORY]
+
+
+@pytest.mark.parametrize("tail", [" Share this article.", " Tweet this with your friends!"])
+def test_sentence_of_its_own_at_the_end_of_a_paragraph_is_the_writers(tail: str) -> None:
+    assert kept(STORY + tail, STORY) == [STORY + tail, STORY]
+
+
+@pytest.mark.parametrize(
+    "tail", ["Share this article.", " Share this article", " Share this article. Contact us."]
+)
+def test_what_does_not_stand_as_a_sentence_is_cut_off(tail: str) -> None:
+    assert kept(STORY + tail, STORY) == [STORY, STORY]
+
+
+def test_writers_sentence_is_cut_off_on_pages() -> None:
+    assert kept(f"{STORY} Share this article.", STORY, is_page=True) == [STORY, STORY]
+
+
+def test_label_glued_to_the_end_of_a_paragraph_falls_only_where_the_story_ends() -> None:
+    glued = f"{STORY}Related stories"
+    assert kept(glued, STORY) == [glued, STORY]
+    assert kept(STORY, glued) == [STORY, STORY]
+
+
+def test_line_of_a_quoted_mail_stays() -> None:
+    assert kept(STORY, "> share this article", STORY) == [STORY, "> share this article", STORY]
+    assert kept(STORY, "> Share this article", STORY) == [STORY, STORY]
