@@ -2,9 +2,10 @@
 
     python -m benchmarks.crawl.cpu --scrapy PYTHON [--hosts 100] [--rounds 1] [--corpus DIR]
 
-sanspub crawls from the front pages, with cleaning, metadata, ledger, archive and JSON lines.
-Scrapy (of the environment whose interpreter `--scrapy` names; it needs trafilatura too) is given
-the addresses of the stories, extracts with trafilatura in its pipeline, and writes JSON lines.
+Both are given the addresses of the stories. sanspub crawls with cleaning, metadata, links,
+fingerprints, ledger, archive and JSON lines. Scrapy (of the environment whose interpreter
+`--scrapy` names; it needs trafilatura too) extracts with trafilatura in its pipeline, and writes
+JSON lines.
 CPU is that of all processes; memory the largest sum of their private memory, sampled.
 """
 
@@ -117,28 +118,34 @@ def main() -> None:
 
 
 def crawl_sanspub(folder: Path, hosts: int, port: int) -> Cost:
-    """The crawl from the front pages."""
-    seeds = [f"http://{host_of(number)}:{port}/" for number in range(hosts)]
-    (folder / "seeds.txt").write_text("\n".join(seeds))
+    """The stories, with all that a crawl does but for following the links it finds."""
+    stories = str(list_stories(folder, hosts, port))
     command = [
-        sys.executable, "-m", "scraper", "crawl", "--urls-from", str(folder / "seeds.txt"), "--out",
-        str(folder / "out"), "--allow-private", "--delay", "0", "--quiet",
+        sys.executable, "-m", "scraper", "crawl", "--urls-from", stories, "--depth", "0",
+        "--out", str(folder / "out"), "--allow-private", "--delay", "0", "--quiet",
     ]  # fmt: skip
     return measure_command(command, folder / "out" / "articles.jsonl")
 
 
 def crawl_scrapy(folder: Path, python: str, hosts: int, port: int) -> Cost:
-    """The same stories, their addresses given."""
+    """The same stories."""
+    command = [
+        python, str(HERE / "scrapy_peer.py"), str(list_stories(folder, hosts, port)),
+        str(folder / "peer.jsonl"),
+    ]  # fmt: skip
+    return measure_command(command, folder / "peer.jsonl")
+
+
+def list_stories(folder: Path, hosts: int, port: int) -> Path:
+    """A file with the addresses of all stories."""
     urls = [
         f"http://{host_of(host)}:{port}{story_path(number, STORIES)}"
         for host in range(hosts)
         for number in range(STORIES)
     ]
-    (folder / "urls.txt").write_text("\n".join(urls))
-    command = [
-        python, str(HERE / "scrapy_peer.py"), str(folder / "urls.txt"), str(folder / "peer.jsonl"),
-    ]  # fmt: skip
-    return measure_command(command, folder / "peer.jsonl")
+    path = folder / "urls.txt"
+    path.write_text("\n".join(urls))
+    return path
 
 
 def report(name: str, cost: Cost, pages: int) -> None:
