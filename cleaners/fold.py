@@ -32,9 +32,11 @@ SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3006\u3031-\u30ff\u31f0-\u31ff"
     "\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-WORD = re.compile(rf"\d++(?:[.,:/]\d++)*+|[^{_SEPARATORS}\d]++")
+# The group is not possessive: Python 3.11 before 3.11.5 then takes the full stop after a year too
+# (CPython issue 106052).
+WORD = re.compile(rf"\d++(?:[.,:/]\d++)*|[^{_SEPARATORS}\d]++")
 # The same for ASCII in lower case, where it takes a third of the time.
-_ASCII_WORD = re.compile(r"[0-9]++(?:[.,:/][0-9]++)*+|[a-z]++")
+_ASCII_WORD = re.compile(r"[0-9]++(?:[.,:/][0-9]++)*|[a-z]++")
 _SPACELESS_CHAR = re.compile(f"[{SPACELESS}]|[^{SPACELESS}]++")
 _HAS_SPACELESS = re.compile(f"[{SPACELESS}]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")

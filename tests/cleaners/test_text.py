@@ -196,7 +196,8 @@ def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
         return time.process_time() - start
 
     time_clean(100)
-    small, large = time_clean(1_000), time_clean(8_000)
+    # The best of three: a busy machine adds time to single runs, never takes any off.
+    small, large = (min(time_clean(times) for _ in range(3)) for times in (1_000, 8_000))
     assert large < 8 * 4 * max(small, 0.002)
 
 
