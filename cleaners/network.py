@@ -51,14 +51,19 @@ class Network:
 
     def judge(self, rows: Floats, choices: Ints) -> Floats:
         """The log-odds of every block; `rows` is (d, blocks), `choices` (c, blocks)."""
-        numbers = np.clip((rows.T - self.mean) * self.scale, -_FARTHEST, _FARTHEST)
-        state = _multiply(numbers, self.inputs)
+        state = _multiply(scale_rows(rows, self.mean, self.scale), self.inputs)
         state += self.chosen[choices + self.starts[:, None]].sum(axis=0)
         state += self.bias
         np.maximum(state, 0, out=state)
         for layer in self.layers:
             state += _convolve(state, layer)
         return np.asarray(state @ self.outputs + np.float32(self.constant), np.float32)
+
+
+def scale_rows(rows: Floats, mean: Floats, scale: Floats) -> Floats:
+    """The numbers of (d, blocks) as (blocks, d), brought to mean 0 and deviation 1, and cut off."""
+    numbers: Floats = np.clip((rows.T - mean) * scale, -_FARTHEST, _FARTHEST)
+    return numbers
 
 
 def _convolve(state: Floats, layer: Layer) -> Floats:

@@ -21,7 +21,7 @@ from torch import nn
 
 from benchmarks.train.corpora import FOLDS
 from cleaners.features import CHOICES
-from cleaners.network import Layer, Network
+from cleaners.network import Layer, Network, scale_rows
 
 Floats = NDArray[np.float32]
 
@@ -33,8 +33,6 @@ _DROPPED, _DROPPED_INPUTS = 0.25, 0.1
 # Taken off every block's log-odds: the networks are too sure of what follows an article. Set on the
 # out-of-fold scores of all sets; it costs half a point of recall and brings a point of precision.
 _CAUTION = 0.8
-# Numbers further out are cut off here as they are in `cleaners.network`.
-_FARTHEST = 4.0
 # Batches are of pages alike in length, chosen among so many batches' worth of random ones.
 _SORTED_BATCHES = 16
 _LOSS_UNIT = 10.0
@@ -112,10 +110,7 @@ def _fit(path: Path, without: int | None) -> Network:
     mean, scale = every.mean(axis=1), 1 / (every.std(axis=1) + 1e-4)
     mean, scale = _round(mean), _round(scale)
     del every
-    lessons = [
-        replace(each, rows=np.clip((each.rows.T - mean) * scale, -_FARTHEST, _FARTHEST).T)
-        for each in lessons
-    ]
+    lessons = [replace(each, rows=scale_rows(each.rows, mean, scale).T) for each in lessons]
     net = _Net(len(mean))
     steps = _EPOCHS * len(list(_list_batches(lessons, np.random.default_rng(0))))
     optimiser = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=_DECAY)
