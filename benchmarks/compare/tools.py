@@ -5,11 +5,11 @@ A tool that is not installed is named and left out; a tool that fails on a page 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from cleaners.config import CleanConfig
-from cleaners.dom import parse_html
 from cleaners.page import clean_html
 
 Extract = Callable[[str], str]
@@ -36,8 +36,11 @@ def load_tools(names: list[str]) -> tuple[list[Tool], list[str]]:
 
 
 def _load_floor() -> Extract:
+    # Not `parse_html`: what we do before parsing is part of our time.
+    from selectolax.lexbor import LexborHTMLParser
+
     def parse(html: str) -> str:
-        parse_html(html)
+        LexborHTMLParser(html)
         return ""
 
     return parse
@@ -47,14 +50,23 @@ def _load_sanspub(config: CleanConfig) -> Extract:
     return lambda html: clean_html(html, config=config).text
 
 
-def _load_trafilatura(*, fast: bool = False, precision: bool = False) -> Extract:
+def _load_trafilatura(
+    *, fast: bool = False, precision: bool = False, metadata: bool = False
+) -> Extract:
     import trafilatura
 
     def extract(html: str) -> str:
         # Reader comments are not article text for any tool here, so it is told to leave them out.
         text = trafilatura.extract(
-            html, fast=fast, favor_precision=precision, include_comments=False
+            html,
+            fast=fast,
+            favor_precision=precision,
+            with_metadata=metadata,
+            output_format="json" if metadata else "txt",
+            include_comments=False,
         )
+        if metadata and text:
+            text = json.loads(text)["text"]
         return text or ""
 
     return extract
@@ -137,6 +149,7 @@ _LOADERS: dict[str, Callable[[], Extract]] = {
         CleanConfig(with_metadata=False, witness="always")
     ),
     "trafilatura": _load_trafilatura,
+    "trafilatura+metadata": lambda: _load_trafilatura(metadata=True),
     "trafilatura fast": lambda: _load_trafilatura(fast=True),
     "trafilatura precision": lambda: _load_trafilatura(precision=True),
     "readability-lxml": _load_readability,
