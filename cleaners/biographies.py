@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from cleaners.article import Block, Kind, Reason, Verdict
+from cleaners.article import Block, Kind, Reason
+from cleaners.blocks import drop_block
 from cleaners.names import read_names
 
 # Notes a story has under it at most, one a writer, and words of a note at most.
@@ -60,13 +61,7 @@ def drop_biographies(blocks: tuple[Block, ...], authors: Sequence[str]) -> tuple
     for block in kept[: _LEAST_STORY - 1 : -1][:_MOST_NOTES]:
         if not any(is_biography(block.text, name) for name in names):
             break
-        verdict = Verdict(
-            keep=False,
-            reason=Reason.AUTHOR_BOX,
-            rule="author-biography",
-            score=block.verdict.score,
-        )
-        changed[block.index] = replace(block, verdict=verdict)
+        changed[block.index] = drop_block(block, Reason.AUTHOR_BOX, "author-biography")
     return tuple(changed)
 
 

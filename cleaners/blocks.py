@@ -42,8 +42,7 @@ def list_blocks(
     settings = read_settings(cut)
     kinds = name_kinds(cut, features, judgement.kept, settings, title=title)
     verdicts = explain_blocks(cut, kinds, judgement, probabilities, config)
-    lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
-    links = np.round(np.minimum(1.0, np.array(cut.link_chars) / lengths), 2).tolist()
+    links = np.round(features.links, 2).tolist()
     return tuple(
         Block(
             index=index,
@@ -114,15 +113,15 @@ def rescue_body(blocks: tuple[Block, ...], body: str) -> tuple[Block, ...]:
         for index, line in enumerate(lines, len(blocks))
     )
     shell = (
-        block if block.text in body else _drop(block, "json-ld-article-body") for block in blocks
+        block if block.text in body else _drop_kept(block, "json-ld-article-body")
+        for block in blocks
     )
     return (*shell, *more)
 
 
-def count_running(cut: Cut, features: Features, judgement: Judgement) -> float:
+def count_running(features: Features, judgement: Judgement) -> float:
     """How many words of what is kept are running text rather than links with a label."""
-    lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
-    is_running = np.array(cut.link_chars) <= _TEASER_LINKS * lengths
+    is_running = features.links <= _TEASER_LINKS
     return float(features.words[judgement.kept & is_running].sum())
 
 
@@ -134,12 +133,14 @@ def drop_front(blocks: tuple[Block, ...], words: float, page_type: PageType) -> 
     """
     if page_type not in _WITHOUT_STORY or words >= _STORY_WORDS:
         return blocks
-    return tuple(_drop(block, f"page-type-{page_type}") for block in blocks)
+    return tuple(_drop_kept(block, f"page-type-{page_type}") for block in blocks)
 
 
-def _drop(block: Block, rule: str) -> Block:
-    if not block.verdict.keep:
-        return block
-    score = block.verdict.score
-    verdict = Verdict(keep=False, reason=Reason.NOT_ARTICLE, rule=rule, score=score)
+def _drop_kept(block: Block, rule: str) -> Block:
+    return drop_block(block, Reason.NOT_ARTICLE, rule) if block.verdict.keep else block
+
+
+def drop_block(block: Block, reason: Reason, rule: str) -> Block:
+    """The block, no longer kept; its probability stays."""
+    verdict = Verdict(keep=False, reason=reason, rule=rule, score=block.verdict.score)
     return replace(block, verdict=verdict)

@@ -58,6 +58,9 @@ _BIN_SHIFT = np.uint64(50)
 # Characters of a block looked up in the page's own articleBody and description, and the least.
 _PROBE, _LEAST_PROBE = 50, 20
 
+SAME_TITLE = 0.8
+"""Of the words of title and block together, how many both have, where a block is the headline."""
+
 CHOICES = {
     "sort1": len(SORTS),
     "sort2": len(SORTS),
@@ -76,7 +79,7 @@ class Features:
 
     `rows[names.index(x)]` is number x of every block; `choices` has one row for each of `CHOICES`.
     `chars` is the block's length with unspaced scripts widened; `good` the part of it that is
-    running text; `words` its word count.
+    running text; `words` its word count; `links` the share of its characters in links (0..1).
     """
 
     names: tuple[str, ...]
@@ -85,6 +88,7 @@ class Features:
     chars: NDArray[np.float64]
     good: NDArray[np.float64]
     words: NDArray[np.float64]
+    links: NDArray[np.float64]
     title_share: Floats
 
 
@@ -124,6 +128,7 @@ def measure_blocks(
         chars=chars,
         good=good,
         words=word_count,
+        links=links,
         title_share=title_share,
     )
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cleaners.article import Kind
 from cleaners.cut import TIME_MARK, Cut
-from cleaners.features import Features
+from cleaners.features import SAME_TITLE, Features
 from cleaners.names import has_lead
 from cleaners.tags import BIT, SORT, SORTS
 
@@ -28,8 +28,6 @@ _BY_SORT = {
     "td": Kind.TABLE_ROW,
     "figcaption": Kind.CAPTION,
 }
-# Of the words of title and block together, how many both have, where a block repeats the title.
-_SAME_TITLE = 0.8
 # Words up to which a block is what its container's name says; a longer one under such a name is
 # more than that (a gallery that tells the story). Short names are less sure of what they say.
 _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
@@ -241,7 +239,7 @@ def _find_titles(
 ) -> Iterator[int]:
     """Blocks that repeat the title: headings anywhere, others before the story begins."""
     first = int(kept.argmax()) if kept.any() else len(kept)
-    for index in np.flatnonzero(features.title_share >= _SAME_TITLE).tolist():
+    for index in np.flatnonzero(features.title_share >= SAME_TITLE).tolist():
         if kinds[index] is Kind.HEADING or index <= first + 1:
             yield index
     for index in np.flatnonzero(features.title_share[: first + 2] > 0).tolist():

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.cut import Cut
-from cleaners.features import Features
+from cleaners.features import SAME_TITLE, Features
 from cleaners.insets import find_quotations, find_tables
 from cleaners.judge import Judgement
 from cleaners.tags import SORT
@@ -29,8 +29,6 @@ _MATE, _LEAST_MATES, _KEPT_SHARE = 0.1, 2, 0.8
 # A standfirst or a last paragraph, which its place speaks for, stays from this probability on; a
 # standfirst on a page that does not call itself news from the other on.
 _SENSIBLE, _LIKELY = 0.03, 0.3
-# Of the words of title and block together, how many both have, where a block is the headline.
-_SAME_TITLE = 0.8
 # The container around a last paragraph holds at least this share of the kept words.
 _HELD_SHARE = 0.8
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
@@ -56,8 +54,7 @@ def keep_mates(
     kept = judgement.kept
     if not kept.any():
         return judgement
-    lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
-    few_links = np.array(cut.link_chars) <= _FEW_LINKS * lengths
+    few_links = features.links <= _FEW_LINKS
     wider = kept | ((features.good > 0) & (probabilities >= _SENTENCE) & few_links)
     doubted = np.flatnonzero(~wider & few_links & (probabilities >= _MATE)).tolist()
     for find in (_find_mates, _find_crossheads, _find_items) if doubted else ():
@@ -124,7 +121,7 @@ def _find_items(
 def _find_standfirst(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
     """The sentences right after the headline, where the story begins only later."""
     first = int(np.flatnonzero(kept)[0])
-    titles = np.flatnonzero(features.title_share[:first] >= _SAME_TITLE)
+    titles = np.flatnonzero(features.title_share[:first] >= SAME_TITLE)
     if not titles.size:
         return None
     index = int(titles[-1]) + 1

@@ -91,7 +91,7 @@ def clean_html(
         lang = metadata.language or _declared_language(document)
         blocks = drop_residue(blocks, lang=lang, memory=memory, url=url)
     blocks = drop_biographies(blocks, metadata.authors)
-    blocks = drop_front(blocks, count_running(cut, features, judgement), metadata.page_type)
+    blocks = drop_front(blocks, count_running(features, judgement), metadata.page_type)
     text = render_text(blocks)
     return Article(
         text=text,

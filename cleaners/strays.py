@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
-from cleaners.article import Block, Kind, Reason, Verdict
+from cleaners.article import Block, Kind, Reason
+from cleaners.blocks import drop_block
 from cleaners.cut import Cut
 from cleaners.insets import list_nearest
 from cleaners.tags import SORT
@@ -19,10 +19,8 @@ from cleaners.tags import SORT
 _ASIDE, _ARTICLE = SORT["aside"], SORT["article"]
 _LINKED = 0.9  # share of a block's characters in links from which it is nothing but a link
 _LABEL_CHARS = 160  # a longer block in a box is text, whatever else the box holds
-_BOX_BLOCKS, _BOX_KEPT = (
-    6,
-    2,
-)  # a larger box is a part of the page: a recipe's ingredients, a filter
+# A larger box is a part of the page: a recipe's ingredients, a filter.
+_BOX_BLOCKS, _BOX_KEPT = 6, 2
 # Words of a headline at least, and how many linked headlines a story has at most: lists of
 # products and of sources are told in linked lines too.
 _HEADLINE_WORDS, _MOST_HEADLINES = 4, 3
@@ -44,17 +42,12 @@ def drop_strays(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:
         return blocks
     changed = list(blocks)
     for index in _find_boxes(blocks, cut):
-        changed[index] = _drop(blocks[index], Reason.READ_ALSO, "link-box")
+        changed[index] = drop_block(blocks[index], Reason.READ_ALSO, "link-box")
     for index in _find_headlines(blocks, cut):
-        changed[index] = _drop(blocks[index], Reason.READ_ALSO, "linked-headline")
+        changed[index] = drop_block(blocks[index], Reason.READ_ALSO, "linked-headline")
     for index in _find_next_stories(blocks, cut):
-        changed[index] = _drop(blocks[index], Reason.AFTER_END, "next-story")
+        changed[index] = drop_block(blocks[index], Reason.AFTER_END, "next-story")
     return tuple(changed)
-
-
-def _drop(block: Block, reason: Reason, rule: str) -> Block:
-    verdict = Verdict(keep=False, reason=reason, rule=rule, score=block.verdict.score)
-    return replace(block, verdict=verdict)
 
 
 def _find_boxes(blocks: tuple[Block, ...], cut: Cut) -> Iterator[int]:

@@ -1,8 +1,6 @@
 """Blocks as values: table rows, spans, and text rescued from JSON-LD."""
 
 import json
-from types import SimpleNamespace
-from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -12,7 +10,10 @@ from cleaners.article import Block, Kind, PageType, Reason, Span, Verdict
 from cleaners.blocks import count_running, drop_front, join_cells, move_spans, rescue_body
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
+from cleaners.evidence import Evidence
+from cleaners.features import measure_blocks
 from cleaners.judge import Judgement
+from cleaners.model import load_model
 
 KEEP = Verdict(keep=True, reason=Reason.ARTICLE)
 DROP = Verdict(keep=False, reason=Reason.NOT_ARTICLE)
@@ -108,9 +109,10 @@ def test_a_link_around_containers_belongs_to_each_block_inside():
 def test_only_text_outside_links_counts_as_running() -> None:
     teaser = "<ul><li><a href=/a>One boat more</a> Gazette</li></ul>"
     cut = cut_blocks(parse_html(f"{teaser}<p>It sails again.</p><p>No</p>"))
-    features = cast(Any, SimpleNamespace(words=np.array([4.0, 3.0, 1.0])))
+    model = load_model()
+    features = measure_blocks(cut, Evidence(), names=model.names, words=model.words)
     judgement = Judgement(kept=np.array([True, True, False]), threshold=0.5, expected_f1=0.9)
-    assert count_running(cut, features, judgement) == 3
+    assert count_running(features, judgement) == 3
 
 
 def test_front_of_teasers_has_no_text_and_a_told_one_keeps_it() -> None:

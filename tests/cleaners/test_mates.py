@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
-from cleaners.cut import cut_blocks
+from cleaners.cut import Cut, cut_blocks
 from cleaners.dom import parse_html
 from cleaners.judge import Judgement
 from cleaners.mates import keep_mates
@@ -24,12 +24,16 @@ PAGE = """<body><div class=text>
 SENTENCES = [1, 0, 1, 1, 0, 1, 0]
 
 
+def features_of(cut: Cut, **rows: Any) -> Any:
+    """The features that the guards ask for: those given, and how much of each block is links."""
+    lengths = np.array([len(text) for text in cut.texts])
+    return SimpleNamespace(links=np.minimum(1.0, np.array(cut.link_chars) / lengths), **rows)
+
+
 def keep(kept: list[int], probabilities: list[float], good: list[int] = SENTENCES) -> list[int]:
     judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
-    features = cast(
-        Any, SimpleNamespace(good=np.array(good, float), title_share=np.zeros(len(good)))
-    )
     cut = cut_blocks(parse_html(PAGE))
+    features = features_of(cut, good=np.array(good, float), title_share=np.zeros(len(good)))
     wider = keep_mates(judgement, np.array(probabilities), features, cut)
     return wider.kept.astype(int).tolist()
 
@@ -65,13 +69,10 @@ def test_nothing_is_added_where_nothing_was_kept() -> None:
 
 def keep_page(page: str, kept: list[int], probability: float) -> list[int]:
     judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
-    features = cast(Any, SimpleNamespace(good=np.zeros(len(kept)), title_share=np.zeros(len(kept))))
+    cut = cut_blocks(parse_html(page))
+    features = features_of(cut, good=np.zeros(len(kept)), title_share=np.zeros(len(kept)))
     probabilities = np.where(np.array(kept, bool), 0.9, probability)
-    return (
-        keep_mates(judgement, probabilities, features, cut_blocks(parse_html(page)))
-        .kept.astype(int)
-        .tolist()
-    )
+    return keep_mates(judgement, probabilities, features, cut).kept.astype(int).tolist()
 
 
 def test_crosshead_right_before_a_kept_paragraph_is_kept() -> None:
@@ -102,9 +103,7 @@ def keep_placed(page: str, kept: list[int], *, probability: float, is_news: bool
     cut = cut_blocks(parse_html(page))
     good = np.array([float(text.endswith(".")) for text in cut.texts])
     title = np.array([1.0] + [0.0] * (len(kept) - 1))
-    features = cast(
-        Any, SimpleNamespace(good=good, title_share=title, words=np.full(len(kept), 20.0))
-    )
+    features = features_of(cut, good=good, title_share=title, words=np.full(len(kept), 20.0))
     judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
     probabilities = np.where(np.array(kept, bool), 0.9, probability)
     wider = keep_mates(judgement, probabilities, features, cut, is_news=is_news)

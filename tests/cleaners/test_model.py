@@ -111,6 +111,7 @@ def test_weights_learned_from_other_features_are_refused():
         chars=np.ones(1),
         good=np.ones(1),
         words=np.ones(1),
+        links=np.zeros(1),
         title_share=np.zeros(1, np.float32),
     )
     with pytest.raises(ModelError, match="other features"):
