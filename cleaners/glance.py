@@ -16,7 +16,7 @@ from cleaners.edges import CUT_WORDS_MIN, IsEnough
 from cleaners.fold import fold_words, read_piece, read_words
 from cleaners.glue import find_cuts, split_word
 from cleaners.matcher import Matcher
-from cleaners.phrases import Where
+from cleaners.phrases import OPENERS, Where
 
 _COLON_REACH = 200  # characters in which the colon after two words must stand
 _GLANCE = 64  # characters at either end of a line
@@ -37,7 +37,7 @@ def may_begin(line: str, matcher: Matcher) -> bool:
     def is_enough(accepts: tuple[int, ...], read: int) -> bool:
         if read >= CUT_WORDS_MIN:
             return True
-        prefixes = [terms[each] for each in accepts if terms[each].where is Where.PREFIX]
+        prefixes = [terms[each] for each in accepts if terms[each].where in OPENERS]
         if not prefixes:
             return False
         return not all(each.colon for each in prefixes) or _has_colon_after(line, read)

@@ -17,16 +17,18 @@ from cleaners.fold import Words, fold_words, has_entity, is_spaceless
 from cleaners.glance import has_colon, may_begin, may_end
 from cleaners.glue import Place, Spread, spread_phrases
 from cleaners.matcher import Matcher
-from cleaners.phrases import Where
+from cleaners.phrases import OPENERS, Where
 from cleaners.tongue import load_tongues
 
 # Words. The rule files promise these numbers to whoever writes a rule (rules/README.md).
 PREFIX_LINE_MAX = 30
+NOTICE_LINE_MAX = 200
 SUFFIX_LINE_MAX = 30
 # A character of a spaceless script counts as this many words: a Chinese news sentence has about
 # 2.5 times as many characters as its English translation has words.
 _SPACELESS_WEIGHT = 0.4
 _SHORT_LINE = 400  # characters; a longer line has more than thirty words in any script
+_NOTICE_LINE = 2400  # characters; a longer line has more than two hundred
 _WINDOW = 64  # characters read first at the edge of a line
 _WINDOW_GROWTH = 4
 
@@ -155,12 +157,25 @@ class LineReader:
             whole = self._accept_whole(line, opening.words, opening.spread)
             if whole is not None and not whole.weak:
                 return whole
-        if not opening.prefixes or len(line) > _SHORT_LINE:
+        opener = self._find_opener(line, opening)
+        if opener is None:
             return whole
-        if weigh_words(fold_words(line)) > PREFIX_LINE_MAX:
-            return whole
-        place, term = opening.prefixes[0]
+        place, term = opener
         return LineMatch(0, len(line), (*opening.spread.path(place), term), whole=True)
+
+    def _find_opener(self, line: str, opening: _Opening) -> tuple[Place, int] | None:
+        """Return the first phrase that takes the whole line with it, the line being so long."""
+        terms, openers = self._matcher.terms, opening.prefixes
+        if len(line) > _SHORT_LINE:
+            openers = tuple(each for each in openers if terms[each[1]].where is Where.NOTICE)
+        if not openers or len(line) > _NOTICE_LINE:
+            return None
+        weight = weigh_words(fold_words(line))
+        for place, term in openers:
+            is_notice = terms[term].where is Where.NOTICE
+            if weight <= (NOTICE_LINE_MAX if is_notice else PREFIX_LINE_MAX):
+                return place, term
+        return None
 
     def _match_end(self, line: str) -> LineMatch | None:
         """Return the match at the end of a line, reading no more of it than needed."""
@@ -195,7 +210,7 @@ class LineReader:
                     continue
                 if term.colon and not _has_colon(line, words, end):
                     continue
-                if term.where is Where.PREFIX and end != (count, 0):
+                if term.where in OPENERS and end != (count, 0):
                     prefixes.append((origin, number))
                 elif best is None or term.where is not Where.TAIL:
                     best = number

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cleaners.automaton import Automaton, Terms
 from cleaners.edges import CUT_WORDS_MIN, Edge
 from cleaners.pattern import ANYTHING, compile_pattern
-from cleaners.phrases import Rule, Where
+from cleaners.phrases import OPENERS, Rule, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def build_section(rules: Iterable[Rule]) -> Section:
             ends = {program.symbols[state] for state in program.last}
             for word in sorted(begins):
                 first.setdefault(word, []).append(len(terms))
-            if rule.where is not Where.PREFIX:
+            if rule.where not in OPENERS:
                 for word in sorted(ends - {ANYTHING}):
                     last.setdefault(word, []).append(len(terms))
             terms.append(
@@ -90,7 +90,7 @@ def join_sections(sections: Iterable[Section]) -> Matcher:
     backward = Automaton(terms, last, backward=True)
 
     def may_be_cut_off(accepts: tuple[int, ...], read: int) -> bool:
-        return read >= CUT_WORDS_MIN or any(terms[each].where is Where.PREFIX for each in accepts)
+        return read >= CUT_WORDS_MIN or any(terms[each].where in OPENERS for each in accepts)
 
     def may_be_cut_from(accepts: tuple[int, ...], read: int) -> bool:
         return read > 1 or any(terms[each].where is Where.SUFFIX for each in accepts)

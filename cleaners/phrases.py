@@ -26,8 +26,13 @@ class Where(StrEnum):
 
     LINE = "line"
     PREFIX = "prefix"
+    NOTICE = "notice"
     SUFFIX = "suffix"
     TAIL = "tail"
+
+
+OPENERS = (Where.PREFIX, Where.NOTICE)
+"""Where a phrase has to be only the beginning of the line that falls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +190,7 @@ def _read_texts(entry: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
 
 
 def _read_phrase(phrase: str, act: Where, where: str) -> Phrase:
-    colon = act is Where.PREFIX and phrase.rstrip().endswith((":", "："))
+    colon = act in OPENERS and phrase.rstrip().endswith((":", "："))
     try:
         return Phrase(pattern=fold_pattern(phrase), colon=colon)
     except PatternError as error:

@@ -52,7 +52,13 @@ RULES = build_matcher(
         + _rule("h-login", '["log in or sign up to comment"]', category='"comment-login"')
         + _rule("i-cookie", '["cookie settings"]', category='"cookie"')
         + _rule("j-more", '["more about *"]', category='"read-also"')
-        + _rule("k-zh", '["发表评论", "分享"]', category='"comment-prompt"'),
+        + _rule("k-zh", '["发表评论", "分享"]', category='"comment-prompt"')
+        + _rule(
+            "l-optout",
+            '["please note that opting out"]',
+            category='"cookie"',
+            where='"notice"',
+        ),
         source="any.toml",
     )
 )
@@ -388,3 +394,16 @@ def test_examples_are_checked_in_words_for_people() -> None:
     assert "does not remove" in problems[0]
     assert "only a part" in problems[1]
     assert "removed by any-x" in problems[2]
+
+
+@pytest.mark.parametrize(("words", "stays"), [(25, False), (190, False), (220, True)])
+def test_a_notice_falls_with_its_whole_paragraph_up_to_a_length(words: int, stays: bool) -> None:
+    notice = "Please note that opting-out changes little. " + "Advertisers know you. " * (
+        words // 3
+    )
+    assert (notice in kept(notice, STORY)) is stays
+
+
+def test_a_notice_inside_a_paragraph_is_the_writers() -> None:
+    line = f"{STORY} Please note that opting out changes little, the company told its users."
+    assert kept(line) == [line]
