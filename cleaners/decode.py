@@ -3,7 +3,8 @@
 The order is that of the WHATWG Encoding and HTML standards: byte order mark, then the HTTP header,
 then what the page declares in its first bytes, then a guess. One thing differs: bytes that are
 valid UTF-8 are UTF-8 even where a single-byte charset is declared, because no legacy text passes
-for UTF-8 by accident, while servers declare ISO-8859-1 for everything.
+for UTF-8 by accident, while servers declare ISO-8859-1 for everything. Text that was UTF-8 already
+and encoded a second time is put right (`cleaners/mojibake.py`), where browsers show it broken.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 
 from cleaners.charsets import find_codec, guess_codec, is_multibyte
+from cleaners.mojibake import mend_mojibake
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
 
@@ -54,11 +56,12 @@ def decode_page(page: bytes | str, content_type: str = "") -> str:
 def _decode_str(page: str) -> str:
     text = page.removeprefix("\ufeff")
     try:
-        text.encode()
+        data = text.encode()
     except UnicodeEncodeError:
         # Surrogate pairs are joined, lone surrogates replaced.
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
+    declared = _declared_codecs(data, "")
+    return mend_mojibake(text, data, declared[0] if declared else "")
 
 
 def _decode_bytes(page: bytes, content_type: str) -> str:
@@ -73,7 +76,8 @@ def _decode_bytes(page: bytes, content_type: str) -> str:
         text = page.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(page, declared)
-    return _prefer_declared(page, text, declared)
+    text = _prefer_declared(page, text, declared)
+    return mend_mojibake(text, page, declared[-1] if declared else "")
 
 
 def _declared_codecs(page: bytes, content_type: str) -> tuple[str, ...]:
