@@ -12,11 +12,13 @@ news pages).
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 
 from cleaners.article import Span
-from cleaners.dom import Document, Node
+from cleaners.dom import TEXT_TAG, Document, Node
 from cleaners.markup import SpanReader
 from cleaners.tags import (
     BIT,
@@ -28,7 +30,6 @@ from cleaners.tags import (
     KNOWN_TAGS,
     SORT,
     SORTS,
-    TEXT,
     TagTable,
     tag_table,
 )
@@ -37,7 +38,17 @@ _SORT_BITS = tuple(BIT.get(name, 0) for name in SORTS)
 _PRE = SORT["pre"]
 
 TIME_MARK, IMAGE_MARK = 1, 2
-_INNER_NAMES = ("class", "id", "itemprop", "rel")
+_IN_LINK, _IN_STRONG = 1, 2
+# What attributes may say of a container, or of the inline element that opens a block, beyond its
+# class.
+_TELLING = frozenset(("role", "itemprop", "style", "hidden", "aria-hidden"))
+_INNER_NAMES = ("id", "itemprop", "rel")
+_INNER_SET = frozenset(_INNER_NAMES)
+
+# Parent, sort, key, its number, bits, depth.
+_Container = tuple[int, int, str, int, int, int]
+# Home, text, characters in links, links, characters in strong, marks, inner key, its number.
+_Block = tuple[int, str, int, int, int, int, str, int]
 
 
 def _column(*values: int) -> Callable[[], array[int]]:
@@ -92,16 +103,24 @@ def cut_blocks(document: Document, *, with_markup: bool = False) -> Cut:
         return Cut()
     walk = _Walk(tag_table(), SpanReader() if with_markup else None)
     walk.run(body)
-    return walk.cut
+    return walk.list_columns()
 
 
 class _Walk:
-    """One pass over the tree. The stack is explicit, so depth costs memory and nothing else."""
+    """One pass over the tree. The stack is explicit, so depth costs memory and nothing else.
+
+    Every attribute of a node is a call into lexbor, so each is asked for once, where it is needed.
+    """
 
     def __init__(self, table: TagTable, spans: SpanReader | None) -> None:
         self.table = table
         self.spans = spans
-        self.cut = Cut()
+        # Numbers a key when it is first looked up.
+        self.names: defaultdict[str, int] = defaultdict(count().__next__)
+        self.containers: list[_Container] = [(-1, SORT["body"], "", self.names[""], 0, 0)]
+        self.ends = [0]
+        self.blocks: list[_Block] = []
+        self.block_spans: list[tuple[Span, ...]] = []
         self.parts: list[str] = []
         self.link_chars = 0
         self.link_count = 0
@@ -111,78 +130,87 @@ class _Walk:
 
     # One loop, not a method a node: calls would double the cost of the walk.
     def run(self, body: Node) -> None:  # noqa: C901, PLR0912, PLR0915
-        """Fill the columns from the children of `body`."""
+        """Gather containers and blocks from the children of `body`."""
         roles, link, strong = self.table.roles, self.table.link, self.table.strong
         time, image = self.table.time, self.table.image
         parts, spans = self.parts, self.spans
-        # What to return to: next node, container, in a link, in strong, whether a container ends.
-        stack: list[tuple[Node | None, int, bool, bool, bool]] = []
+        containers, ends = self.containers, self.ends
+        # Of each element that the walk is in: the node to go on with, and what the text there is
+        # inside of; -1 for a container, which changes nothing of that.
+        later: list[Node | None] = []
+        outer: list[int] = []
         node = body.first_child
-        home, in_link, in_strong, breaks = 0, False, False, 0
+        home = inside = breaks = 0
         # Whether anything of the running block is noted yet: most containers begin and end without.
         is_open = False
         while True:
             while node is None:
-                if not stack:
+                if not later:
                     self.end_block(home)
-                    self.cut.ends[0] = len(self.cut.parents) - 1
+                    ends[0] = len(ends) - 1
                     return
-                node, outer, in_link, in_strong, is_container = stack.pop()
-                if is_container:
+                node, was_inside = later.pop(), outer.pop()
+                if was_inside < 0:
                     if is_open:
                         self.end_block(home)
                         is_open = False
-                    self.cut.ends[home] = len(self.cut.parents) - 1
                     breaks = 0
-                elif spans:
-                    spans.leave(len(parts))
-                home = outer
-            number = node.tag_id
-            role = roles[number] if number < KNOWN_TAGS else CONTAINER
-            if role == TEXT:
-                text = node.text_content
-                if text:
-                    if text.isspace():
-                        if parts:
-                            parts.append(text)
-                    else:
-                        parts.append(text)
-                        is_open = True
-                        breaks = 0
-                        if in_link:
-                            self.link_chars += len(text)
-                        if in_strong:
-                            self.strong_chars += len(text)
-            elif role == INLINE:
-                if number == image:
-                    self.mark |= IMAGE_MARK
-                    is_open = True
-                elif (child := node.first_child) is not None:
-                    stack.append((node.next, home, in_link, in_strong, False))
-                    is_open = True
-                    if not parts and not self.inner_key:
-                        self.note_inline(node)
+                    ends[home] = len(ends) - 1
+                    home = containers[home][0]
+                else:
+                    inside = was_inside
                     if spans:
-                        href = node.attributes.get("href") if number == link else ""
-                        spans.enter(self.table.names[number], href or "", len(parts))
-                    if number == link:
-                        self.link_count += 1
-                        in_link = True
-                    elif number in strong:
-                        in_strong = True
-                    elif number == time:
-                        self.mark |= TIME_MARK
-                    node = child
-                    continue
-            elif role == CONTAINER:
+                        spans.leave(len(parts))
+            number = node.tag_id
+            if number == TEXT_TAG:
+                text = node.text_content or ""
+                if text and not text.isspace():
+                    parts.append(text)
+                    is_open = True
+                    breaks = 0
+                    if inside & _IN_LINK:
+                        self.link_chars += len(text)
+                    if inside & _IN_STRONG:
+                        self.strong_chars += len(text)
+                elif parts:
+                    parts.append(text)
+                node = node.next
+                continue
+            role = roles[number] if number < KNOWN_TAGS else CONTAINER
+            if role == CONTAINER:
                 if is_open:
                     self.end_block(home)
                     is_open = False
                 breaks = 0
                 child = node.first_child
                 if child is not None:
-                    stack.append((node.next, home, in_link, in_strong, True))
-                    home = self.open_container(node, number, home)
+                    later.append(node.next)
+                    outer.append(-1)
+                    containers.append(self.open_container(node, number, home))
+                    home = len(ends)
+                    ends.append(home)
+                    node = child
+                    continue
+            elif role == INLINE:
+                if number == image:
+                    self.mark |= IMAGE_MARK
+                    is_open = True
+                elif (child := node.first_child) is not None:
+                    later.append(node.next)
+                    outer.append(inside)
+                    is_open = True
+                    if not parts and not self.inner_key:
+                        self.inner_key = _name_inline(node.attributes)
+                    if spans:
+                        href = node.attributes.get("href") if number == link else ""
+                        spans.enter(self.table.names[number], href or "", len(parts))
+                    if number == link:
+                        self.link_count += 1
+                        inside |= _IN_LINK
+                    elif number in strong:
+                        inside |= _IN_STRONG
+                    elif number == time:
+                        self.mark |= TIME_MARK
                     node = child
                     continue
             elif role == BREAK:
@@ -193,63 +221,82 @@ class _Walk:
                     parts.append("\n")
             node = node.next
 
-    def open_container(self, node: Node, number: int, home: int) -> int:
-        """The number of the container that begins at `node`."""
-        cut = self.cut
+    def open_container(self, node: Node, number: int, home: int) -> _Container:
+        """What is to be known of the container that begins at `node`, in container `home`."""
+        _, _, _, _, bits, depth = self.containers[home]
         sort = self.table.sorts[number] if number < KNOWN_TAGS else 0
-        bits = cut.bits[home] | _SORT_BITS[sort]
-        key = ""
+        bits |= _SORT_BITS[sort]
         attributes = node.attributes
-        if attributes:
-            key, mark = _read_attributes(attributes)
-            bits |= mark
-        index = len(cut.parents)
-        cut.parents.append(home)
-        cut.sorts.append(sort)
-        cut.keys.append(key)
-        cut.numbers.append(cut.names.setdefault(key, len(cut.names)))
-        cut.bits.append(bits)
-        cut.depths.append(cut.depths[home] + 1)
-        cut.ends.append(index)
-        return index
-
-    def note_inline(self, node: Node) -> None:
-        """Remember what the inline element at the start of a block calls itself."""
-        attributes = node.attributes
-        if attributes:
-            self.inner_key = " ".join(filter(None, map(attributes.get, _INNER_NAMES)))
+        key = attributes.get("class") or ""
+        if len(attributes) > 1 or (attributes and not key):
+            key, marks = _read_attributes(attributes)
+            bits |= marks
+        return home, sort, key, self.names[key], bits, depth + 1
 
     def end_block(self, home: int) -> None:
         """Close the running block, if it holds any text, as one of container `home`."""
-        cut = self.cut
-        if self.parts:
-            joined = "".join(self.parts)
-            text = joined.strip("\n") if cut.sorts[home] == _PRE else " ".join(joined.split())
-            if text and not text.isspace():
-                cut.homes.append(home)
-                cut.texts.append(text)
-                cut.link_chars.append(self.link_chars)
-                cut.link_counts.append(self.link_count)
-                cut.strong_chars.append(self.strong_chars)
-                cut.marks.append(self.mark)
-                cut.inner_keys.append(self.inner_key)
-                cut.inner_numbers.append(cut.names.setdefault(self.inner_key, len(cut.names)))
+        parts = self.parts
+        if parts:
+            # The first part is never white space alone, so there is text.
+            text = "".join(parts)
+            is_pre = self.containers[home][1] == _PRE
+            if is_pre:
+                text = text.strip("\n")
+            elif text.isprintable() and "  " not in text:
+                # No other white space is printable: what a split would do is done.
+                text = text.strip(" ")
+            else:
+                text = " ".join(text.split())
+            key = self.inner_key
+            self.blocks.append(
+                (
+                    home, text, self.link_chars, self.link_count, self.strong_chars, self.mark,
+                    key, self.names[key],
+                )
+            )  # fmt: skip
             if self.spans:
-                found = self.spans.end_block(self.parts, text)
-                if text and not text.isspace():
-                    cut.spans.append(found if cut.sorts[home] != _PRE else ())
-            self.parts.clear()
+                found = self.spans.end_block(parts, text)
+                self.block_spans.append(() if is_pre else found)
+            parts.clear()
             self.link_chars = self.strong_chars = 0
         self.link_count = self.mark = 0
         self.inner_key = ""
 
+    def list_columns(self) -> Cut:
+        """What was gathered, column by column."""
+        parents, sorts, keys, numbers, bits, depths = zip(*self.containers, strict=True)
+        cut = Cut(
+            parents=array("q", parents),
+            sorts=array("q", sorts),
+            keys=list(keys),
+            numbers=array("q", numbers),
+            names=dict(self.names),
+            bits=array("q", bits),
+            depths=array("q", depths),
+            ends=array("q", self.ends),
+        )
+        if self.blocks:
+            homes, texts, link_chars, link_counts, strong_chars, marks, inner_keys, inner = zip(
+                *self.blocks, strict=True
+            )
+            cut.homes = array("q", homes)
+            cut.texts = list(texts)
+            cut.link_chars = array("q", link_chars)
+            cut.link_counts = array("q", link_counts)
+            cut.strong_chars = array("q", strong_chars)
+            cut.marks = array("q", marks)
+            cut.inner_keys = list(inner_keys)
+            cut.inner_numbers = array("q", inner)
+            cut.spans = self.block_spans
+        return cut
+
 
 def _read_attributes(attributes: dict[str, str | None]) -> tuple[str, int]:
     """A container's key, and the bits its attributes set."""
+    names = [each for each in (attributes.get("class"), attributes.get("id")) if each]
+    if _TELLING.isdisjoint(attributes):
+        return " ".join(names), 0
     bits = 0
-    names = [attributes.get("class") or "", attributes.get("id") or ""]
-    if len(attributes) == 1 and names[0]:
-        return names[0], 0
     role = attributes.get("role")
     if role:
         names.append("role_" + role)
@@ -265,4 +312,12 @@ def _read_attributes(attributes: dict[str, str | None]) -> tuple[str, int]:
         or (style and "display:none" in style.replace(" ", ""))
     ):
         bits |= HIDDEN_BIT
-    return " ".join(filter(None, names)), bits
+    return " ".join(names), bits
+
+
+def _name_inline(attributes: dict[str, str | None]) -> str:
+    """What an inline element with these attributes calls itself; mostly nothing."""
+    name = attributes.get("class") or ""
+    if _INNER_SET.isdisjoint(attributes):
+        return name
+    return " ".join(filter(None, (name, *map(attributes.get, _INNER_NAMES))))
