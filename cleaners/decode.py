@@ -10,6 +10,7 @@ and encoded a second time is put right (`cleaners/mojibake.py`), where browsers 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from cleaners.charsets import find_codec, guess_codec, is_multibyte
 from cleaners.mojibake import mend_mojibake
@@ -35,6 +36,14 @@ _SCARRED = 0.1
 _LEAST_WIDE_BYTES = 16
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A page's text, and the same in UTF-8; no byte order mark, no NUL, no lone surrogate."""
+
+    text: str
+    data: bytes
+
+
 def decode_page(page: bytes | str, content_type: str = "") -> str:
     r"""The text of a page, without byte order mark, NUL and lone surrogates.
 
@@ -44,40 +53,50 @@ def decode_page(page: bytes | str, content_type: str = "") -> str:
     >>> decode_page(b'<meta charset="windows-1251">\xcc\xee\xf1\xea\xe2\xe0')[-6:]
     'Москва'
     """
-    if isinstance(page, str):
-        text, has_nul = _decode_str(page), "\0" in page
-    else:
-        # Looking in the bytes is several times faster than looking in the text.
-        text, has_nul = _decode_bytes(page, content_type), b"\0" in page
+    return decode_source(page, content_type).text
+
+
+def decode_source(page: bytes | str, content_type: str = "") -> Source:
+    """What `decode_page` gives, with its UTF-8: for most pages the very bytes that came."""
+    source = _decode_str(page) if isinstance(page, str) else _decode_bytes(page, content_type)
     # HTML standard, tree construction: a NUL in text is ignored.
-    return text.replace("\0", "") if has_nul else text
+    if b"\0" in source.data:
+        text = source.text.replace("\0", "")
+        return Source(text=text, data=source.data.replace(b"\0", b""))
+    return source
 
 
-def _decode_str(page: str) -> str:
+def _encode(text: str) -> Source:
+    return Source(text=text, data=text.encode("utf-8", "replace"))
+
+
+def _decode_str(page: str) -> Source:
     text = page.removeprefix("\ufeff")
     try:
         data = text.encode()
     except UnicodeEncodeError:
         # Surrogate pairs are joined, lone surrogates replaced.
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return _encode(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
     declared = _declared_codecs(data, "")
-    return mend_mojibake(text, data, declared[0] if declared else "")
+    mended = mend_mojibake(text, data, declared[0] if declared else "")
+    return Source(text=text, data=data) if mended is text else _encode(mended)
 
 
-def _decode_bytes(page: bytes, content_type: str) -> str:
+def _decode_bytes(page: bytes, content_type: str) -> Source:
     for mark, codec in _BOMS:
         if page.startswith(mark):
-            return page[len(mark) :].decode(codec, "replace")
+            return _encode(page[len(mark) :].decode(codec, "replace"))
     declared = _declared_codecs(page, content_type)
     wide = _wide_codec(page, declared)
     if wide:
-        return page.decode(wide, "replace")
+        return _encode(page.decode(wide, "replace"))
     try:
         text = page.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_legacy(page, declared)
-    text = _prefer_declared(page, text, declared)
-    return mend_mojibake(text, page, declared[-1] if declared else "")
+        return _encode(_decode_legacy(page, declared))
+    meant = _prefer_declared(page, text, declared)
+    meant = mend_mojibake(meant, page, declared[-1] if declared else "")
+    return Source(text=text, data=page) if meant is text else _encode(meant)
 
 
 def _declared_codecs(page: bytes, content_type: str) -> tuple[str, ...]:

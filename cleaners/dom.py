@@ -20,15 +20,15 @@ TEXT_TAG = 2
 """`Node.tag_id` of a text node (LXB_TAG__TEXT in lexbor's tag table)."""
 
 
-def parse_html(html: str) -> Document:
+def parse_html(html: str | bytes) -> Document:
     """The document of a page. Any string parses; an empty one gives an empty body.
 
-    Lone surrogates, which `decode_page` never leaves, become question marks.
+    Bytes are UTF-8. Lone surrogates, which `decode_page` never leaves, become question marks.
 
     Raises:
         PageTooComplex: elements nest, or one tag holds attributes, beyond any real page.
     """
-    page = html.encode("utf-8", "replace")
+    page = html.encode("utf-8", "replace") if isinstance(html, str) else html
     refuse_hostile(page)
     # Mutation events keep a `<select>`'s choice up to date: each option would look at all others.
     return LexborHTMLParser(page, options=LexborDocumentOptions.WO_EVENTS)

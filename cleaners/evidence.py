@@ -13,7 +13,7 @@ from cleaners.dom import Document, Node
 # The schema.org type, as JSON-LD and as microdata name it.
 _NEWS_TYPE = "NewsArticle"
 _BODY_KEY = '"articleBody"'
-_BODY = re.compile(r'\s*:\s*"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_BODY = re.compile(r'\s*+:\s*+"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _TAG = re.compile(r"<[^<>]{1,300}>")
 # Shorter bodies are teasers.
 _LEAST_BODY = 200
@@ -52,7 +52,7 @@ def read_evidence(document: Document, page: str) -> Evidence:
     return Evidence(
         title=" ".join(title.split()),
         description=" ".join(description.split()),
-        body=_find_body(page) if _BODY_KEY in page else "",
+        body=_find_body(page),
         is_news=_NEWS_TYPE in page,
     )
 

@@ -44,6 +44,8 @@ _MAX_ASKED = 50
 # Bytes. No smaller page holds enough attributes, or enough different names, to take two seconds.
 _FEW_NAMES_BYTES = 300_000
 _MAX_NAMES = 80_000
+# Bytes looked at in one go: small enough for the results to stay in the processor's cache.
+_CHUNK = 1 << 17
 _NAME_ENDS = bytes.maketrans(b"/>=", b"   ")
 
 # More `<body>` and `<html>` than any page has: the attributes of all go to the first.
@@ -55,10 +57,24 @@ _LETTERS = 26
 _LOWER = np.uint8(32)
 # `<strong` and `<strike` have their `>` seven bytes on.
 _LONGEST_NAME = 7
-_BODY, _HTML, *_PREFIXES = (
-    int.from_bytes(each, "big") for each in (b"bod", b"htm", b"big", b"cod", b"fon", b"sma", b"str")
+_ANY = 255
+
+
+def _list_thirds(*beginnings: bytes) -> NDArray[np.uint8]:
+    """By the first two characters of a name, as one number: the third, `_ANY`, or 0 for none."""
+    thirds = np.zeros(1 << 16, dtype=np.uint8)
+    for beginning in beginnings:
+        first, second, *third = beginning
+        thirds[(first | _LOWER) << 8 | second | _LOWER] = third[0] if third else _ANY
+    return thirds
+
+
+_ROOTS = _list_thirds(b"bod", b"htm")
+# A `>` right after the name is no attribute: such elements are counted all at once.
+_FORMATTING = _list_thirds(
+    *(b"big", b"cod", b"em", b"fon", b"sma", b"str", b"tt"),
+    *(bytes((letter, end)) for letter in b"bisu" for end in b"\t\n\f\r /"),
 )
-_PAIRS = tuple(int.from_bytes(each, "big") for each in (b"em", b"tt"))
 
 
 def refuse_hostile(page: bytes) -> None:
@@ -78,20 +94,24 @@ def _is_shallow(page: bytes, codes: NDArray[np.uint8]) -> bool:
     tags = int(places.size)
     if tags < _FEW_TAGS and codes.size < _FEW_BYTES:
         return True
-    first = codes[places + 1] | _LOWER
-    if tags < _FEW_TAGS:
-        places = places[(first == _BODY >> 16) | (first == _HTML >> 16)]
-        return int(_is_root(_three_letters(codes, places)).sum()) <= _FEW_ROOTS
-    places = places[(first - _A) < _LETTERS]
-    starts = int(places.size)
-    if starts * (tags - starts / 2) > _MAX_LOOKS:
+    first, second, third = (codes[places + offset] | _LOWER for offset in (1, 2, 3))
+    if tags * tags / 2 > _MAX_LOOKS:
+        starts = int(np.count_nonzero((first - _A) < _LETTERS))
+        if starts * (tags - starts / 2) > _MAX_LOOKS:
+            return False
+    pairs = first.astype(np.uint16) << 8 | second
+    # The attributes of all roots go to the first.
+    if np.count_nonzero(_ROOTS[pairs] == third) > _FEW_ROOTS:
         return False
-    three = _three_letters(codes, places)
+    if tags < _FEW_TAGS:
+        return True
+    wanted = _FORMATTING[pairs]
+    is_formatting = (wanted == third) | (wanted == _ANY)
     is_plain = codes[places + _LONGEST_NAME] == _GT
-    formatting = _PLAIN_FORMATTING + int(np.count_nonzero(_is_formatting(three) & ~is_plain))
+    formatting = _PLAIN_FORMATTING + int(np.count_nonzero(is_formatting & ~is_plain))
     if formatting * tags > _MAX_REOPENED:
         formatting -= _count_alike(page)
-    return formatting * tags <= _MAX_REOPENED and int(_is_root(three).sum()) <= _FEW_ROOTS
+    return formatting * tags <= _MAX_REOPENED
 
 
 def _count_alike(page: bytes) -> int:
@@ -103,35 +123,6 @@ def _count_alike(page: bytes) -> int:
     return sum(max(0, number - _KEPT_ALIKE) for number in numbers)
 
 
-def _three_letters(codes: NDArray[np.uint8], places: NDArray[np.intp]) -> NDArray[np.int32]:
-    """The first three characters of each tag name as one number, letters lower-cased."""
-    three = (codes[places + 1] | _LOWER).astype(np.int32) << 16
-    three |= (codes[places + 2] | _LOWER).astype(np.int32) << 8
-    three |= codes[places + 3] | _LOWER
-    return three
-
-
-def _is_root(three: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Whether a name may be `body` or `html`: the attributes of all of them go to the first."""
-    found: NDArray[np.bool_] = (three == _BODY) | (three == _HTML)
-    return found
-
-
-def _is_formatting(three: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Whether the first three letters of a name, lower-cased, may begin a formatting element."""
-    found = np.zeros(three.shape, dtype=np.bool_)
-    for prefix in _PREFIXES:
-        found |= three == prefix
-    for pair in _PAIRS:
-        found |= (three >> 8) == pair
-    second = (three >> 8) & 0xFF
-    is_single = (second - _A) >= _LETTERS
-    is_single |= second < _A
-    for letter in b"bisu":
-        found |= is_single & ((three >> 16) == letter) & (second != _GT)
-    return found
-
-
 def _has_few_names(page: bytes, codes: NDArray[np.uint8]) -> bool:
     """Whether the page has room for few attributes, or at least for few different names.
 
@@ -140,18 +131,48 @@ def _has_few_names(page: bytes, codes: NDArray[np.uint8]) -> bool:
     """
     if codes.size <= _FEW_NAMES_BYTES:
         return True
-    is_space = codes <= _SPACE
-    runs = np.count_nonzero(is_space[1:] > is_space[:-1])
-    others = np.count_nonzero(codes == _SLASH) + np.count_nonzero(codes == _EQUALS)
-    if int(runs) + int(others) <= _MAX_NAMES:
+    attributes = 0
+    for start in range(0, codes.size, _CHUNK):
+        # One character more, so that a run which ends here is counted once.
+        chunk = codes[start : start + _CHUNK + 1]
+        is_space = chunk <= _SPACE
+        edges = np.count_nonzero(is_space[1:] != is_space[:-1])
+        attributes += (edges + 1) // 2
+        attributes += np.count_nonzero(chunk == _SLASH) + np.count_nonzero(chunk == _EQUALS)
+    if attributes <= _MAX_NAMES:
         return True
     return len(set(page.translate(_NAME_ENDS).split())) <= _MAX_NAMES
 
 
 def _has_short_tags(page: bytes) -> bool:
-    """Whether no tag can be three strides long: most strides show that a tag ends there."""
-    if len(page) < _FEW_BYTES:
-        return True
+    """Whether no tag can be three strides long."""
+    return _ends_often(page) or not _has_long_tag(page)
+
+
+def _ends_often(page: bytes) -> bool:
+    """Whether no tag covers any of every two strides, as one of three strides would.
+
+    A tag surely ends in such a stride, or none has begun before it since one surely ended.
+    """
+    quote = apostrophe = -1
+    ended = seen = 0
+    for start in range(_STRIDE, len(page) - _STRIDE + 1, 2 * _STRIDE):
+        end = page.rfind(b">", start, start + _STRIDE)
+        if end >= 0:
+            quote = max(quote, page.rfind(b'"', ended, end))
+            apostrophe = max(apostrophe, page.rfind(b"'", ended, end))
+            if _may_open(page, quote) or _may_open(page, apostrophe):
+                return False
+            ended = seen = end
+        elif page.find(b"<", seen, start + 1) >= 0:
+            return False
+        else:
+            seen = start + 1
+    return True
+
+
+def _has_long_tag(page: bytes) -> bool:
+    """Whether a tag may hold too many attributes, told from every stride of the page."""
     quote = apostrophe = begun = -1
     asked = 0
     for start in range(0, len(page), _STRIDE):
@@ -166,11 +187,11 @@ def _has_short_tags(page: bytes) -> bool:
             for place in find_starts(page, begun, end - 2 * _STRIDE):
                 asked += 1
                 if asked > _MAX_ASKED or has_attributes(page, place, MAX_ATTRIBUTES):
-                    return False
+                    return True
             begun = page.find(b"<", end - 2 * _STRIDE, end)
         quote = max(quote, page.rfind(b'"', start, end))
         apostrophe = max(apostrophe, page.rfind(b"'", start, end))
-    return True
+    return False
 
 
 def _find_end(page: bytes, start: int, end: int, quote: int, apostrophe: int) -> int:

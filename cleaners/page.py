@@ -21,7 +21,7 @@ from cleaners.blocks import (
 )
 from cleaners.config import CleanConfig
 from cleaners.cut import Cut, cut_blocks
-from cleaners.decode import decode_page
+from cleaners.decode import decode_source
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge
 from cleaners.evidence import Evidence, read_evidence
@@ -62,10 +62,10 @@ def clean_html(
     """
     if len(page) > config.max_page_bytes:
         raise PageTooLarge(len(page), config.max_page_bytes)
-    source = decode_page(page, content_type)
-    document = parse_html(source)
+    source = decode_source(page, content_type)
+    document = parse_html(source.data)
     cut = cut_blocks(document, with_markup=config.with_markup)
-    evidence = read_evidence(document, source)
+    evidence = read_evidence(document, source.text)
     if not cut.texts:
         blocks = rescue_body((), evidence.body)
         return Article(
@@ -85,7 +85,7 @@ def clean_html(
     if config.witness == "always" or (
         config.witness == "unsure" and confidence < config.unsure_below
     ):
-        blocks = judge_with_witness(blocks, ask_witness(source, url=url))
+        blocks = judge_with_witness(blocks, ask_witness(source.text, url=url))
     metadata = _read_metadata(document, url, cut.texts, config)
     if config.residue_rules:
         lang = metadata.language or _declared_language(document)
