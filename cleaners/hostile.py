@@ -54,7 +54,7 @@ _FEW_ROOTS = 8
 _LT, _EQUALS, _GT, _SLASH, _SPACE, _A = b"<=>/ a"
 _LETTERS = 26
 # Makes a letter small, and white space, `/` and `>` no letter.
-_LOWER = np.uint8(32)
+_LOWER = 32
 # `<strong` and `<strike` have their `>` seven bytes on.
 _LONGEST_NAME = 7
 _ANY = 255
@@ -65,7 +65,7 @@ def _list_thirds(*beginnings: bytes) -> NDArray[np.uint8]:
     thirds = np.zeros(1 << 16, dtype=np.uint8)
     for beginning in beginnings:
         first, second, *third = beginning
-        thirds[(first | _LOWER) << 8 | second | _LOWER] = third[0] if third else _ANY
+        thirds[(first | _LOWER) << 8 | (second | _LOWER)] = third[0] if third else _ANY
     return thirds
 
 
@@ -136,9 +136,9 @@ def _has_few_names(page: bytes, codes: NDArray[np.uint8]) -> bool:
         # One character more, so that a run which ends here is counted once.
         chunk = codes[start : start + _CHUNK + 1]
         is_space = chunk <= _SPACE
-        edges = np.count_nonzero(is_space[1:] != is_space[:-1])
-        attributes += (edges + 1) // 2
-        attributes += np.count_nonzero(chunk == _SLASH) + np.count_nonzero(chunk == _EQUALS)
+        edges = int(np.count_nonzero(is_space[1:] != is_space[:-1]))
+        others = np.count_nonzero(chunk == _SLASH) + np.count_nonzero(chunk == _EQUALS)
+        attributes += (edges + 1) // 2 + int(others)
     if attributes <= _MAX_NAMES:
         return True
     return len(set(page.translate(_NAME_ENDS).split())) <= _MAX_NAMES
