@@ -8,7 +8,7 @@ two threads that build the same state build equal ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.article import Reason
@@ -34,7 +34,7 @@ class Terms:
 class State:
     """One state of a lazy automaton: edges to states, or to the positions of states to come."""
 
-    __slots__ = ("accepts", "default", "edges", "number")
+    __slots__ = ("_nexts", "accepts", "default", "edges", "number")
 
     @property
     def is_final(self) -> bool:
@@ -46,13 +46,21 @@ class State:
         self.number: State | frozenset[int] | None = None
         self.default: State | frozenset[int] | None = None
         self.accepts: tuple[int, ...] = ()
+        self._nexts: frozenset[str] | None = None
+
+    @property
+    def nexts(self) -> frozenset[str]:
+        """The words with which a phrase goes on, and the empty one; made once."""
+        if self._nexts is None:
+            self._nexts = frozenset([*self.edges, ""])
+        return self._nexts
 
 
 class Automaton:
     """All phrases read in one direction. `index` maps a first word to the phrases it may begin."""
 
     def __init__(
-        self, terms: Sequence[Terms], index: dict[str, list[int]], *, backward: bool
+        self, terms: Sequence[Terms], index: Mapping[str, tuple[int, ...]], *, backward: bool
     ) -> None:
         self._terms = terms
         self._index = index
@@ -72,7 +80,7 @@ class Automaton:
             return known
         phrases = self._index.get(word)
         if word[0].isdigit():
-            phrases = [*(phrases or ()), *self._index.get(NUMBER, ())]
+            phrases = (*(phrases or ()), *self._index.get(NUMBER, ()))
         if not phrases:
             return None  # not remembered: texts hold endless words that begin nothing
         state = self._open(phrases, word)

@@ -8,6 +8,7 @@ something.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Protocol
@@ -20,7 +21,11 @@ CUT_WORDS_MIN = 3  # words; no shorter phrase is cut from the start of a line
 _REACH = 48  # characters at an edge in which two words are looked for
 _SIGNS = " \t\xa0\"'“”„«»‘’「」『』《》（）()。！？，、…-–—•"  # around the words of an edge
 _KNOWN_MAX = 1 << 16  # words remembered for each edge; the answer depends on the word alone
-_ODD = ""  # stands for a next word that has to be looked at where it stands
+_ODD = ""  # stands for a next word that has to be looked at where it stands; in every `nexts`
+
+_AFTER_COLON = re.compile(r"[:：|｜>＞»›】）」》•·▶►‣⇒→]|(?<=\s)[-–—―/]|[–—―](?=\s)")
+# What it looks for, at the beginning of the piece that comes next.
+_COLON_SIGNS = (*":：|｜>＞»›】）」》•·▶►‣⇒→-–—―/",)
 
 IsEnough = Callable[[tuple[int, ...], int], bool]
 """Phrases that end after so many words -> whether that will do, whatever follows."""
@@ -59,14 +64,24 @@ _NO_WORD: frozenset[str] = frozenset()
 class Edge:
     """One edge of lines: its outermost word, and the words that may follow towards the middle.
 
+    `colons` are the phrases after which a colon, dash, bar or arrow must stand.
+
     For the first and second piece between white space, a line may hold something at this edge only
     if `read_next(second) in read_outer(first)`.
     """
 
-    __slots__ = ("_automaton", "_backward", "_is_enough", "read_next", "read_outer")
+    __slots__ = ("_automaton", "_backward", "_colons", "_is_enough", "read_next", "read_outer")
 
-    def __init__(self, automaton: Automaton, is_enough: IsEnough, *, backward: bool) -> None:
+    def __init__(
+        self,
+        automaton: Automaton,
+        is_enough: IsEnough,
+        *,
+        colons: frozenset[int] = frozenset(),
+        backward: bool,
+    ) -> None:
         self._automaton = automaton
+        self._colons = colons
         self._is_enough = is_enough
         self._backward = backward
         self.read_outer = lru_cache(_KNOWN_MAX)(self._read_outer)
@@ -100,27 +115,35 @@ class Edge:
         """Return the words that may follow the outermost `piece` of a line."""
         automaton = self._automaton
         state: State | None = None
+        ended: tuple[int, ...] = ()
         for read, (word, raw) in enumerate(self._words(piece), 1):
-            if state is not None and state.accepts and automaton.start(word) is not None:
+            if state is not None and ended and automaton.start(word) is not None:
                 return _ANY_WORD
             after = automaton.start(word) if state is None else automaton.step(state, word)
             if after is None:
                 return _ANY_WORD if find_cuts(raw, inside_phrase=state is not None) else _NO_WORD
-            if after.accepts and self._is_enough(after.accepts, read):
+            ended = after.accepts
+            if self._colons.issuperset(ended) and not has_colon(piece):
+                ended = ()
+            if ended and self._is_enough(ended, read):
                 return _ANY_WORD
             state = after
         if state is None or state.default is not None:
             return _ANY_WORD
-        nexts = frozenset([*state.edges, _ODD])
-        return _NextOrFirst(nexts, automaton) if state.accepts else nexts
+        return _NextOrFirst(state.nexts, automaton) if ended else state.nexts
 
     def _read_next(self, piece: str) -> str:
         """Return the word of `piece` that comes next, folded, or that it is odd."""
         words = self._words(piece)
-        if not words:
+        if not words or piece.startswith(_COLON_SIGNS):
             return _ODD
         word, raw = words[0]
         return _ODD if word[0].isdigit() or find_cuts(raw, inside_phrase=True) else word
+
+
+def has_colon(text: str) -> bool:
+    """Whether `text` holds what sets a label apart: a colon, dash, bar or arrow."""
+    return _AFTER_COLON.search(text) is not None
 
 
 def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> list[int]:

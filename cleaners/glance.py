@@ -7,12 +7,11 @@ Looked at only where the outer two words of the line may be those of a phrase
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from cleaners.automaton import Automaton, State
-from cleaners.edges import CUT_WORDS_MIN, IsEnough
+from cleaners.edges import CUT_WORDS_MIN, IsEnough, has_colon
 from cleaners.fold import fold_words, read_piece, read_words
 from cleaners.glue import find_cuts, split_word
 from cleaners.matcher import Matcher
@@ -22,12 +21,6 @@ _COLON_REACH = 200  # characters in which the colon after two words must stand
 _GLANCE = 64  # characters at either end of a line
 _GLANCE_SPACELESS = 16  # characters at the end of a line without spaces
 _CUT_OFF = ("", "")  # stands for the words before the glance
-_AFTER_COLON = re.compile(r"[:：|｜>＞»›】）」》•·▶►‣⇒→]|(?<=\s)[-–—―/]|[–—―](?=\s)")
-
-
-def has_colon(text: str) -> bool:
-    """Whether `text` holds what sets a label apart: a colon, dash, bar or arrow."""
-    return _AFTER_COLON.search(text) is not None
 
 
 def may_begin(line: str, matcher: Matcher) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cleaners.automaton import Terms
-from cleaners.edges import find_suspects
+from cleaners.edges import find_suspects, has_colon
 from cleaners.fold import Words, fold_words, has_entity, is_spaceless
-from cleaners.glance import has_colon, may_begin, may_end
+from cleaners.glance import may_begin, may_end
 from cleaners.glue import Place, Spread, spread_phrases
 from cleaners.matcher import Matcher
 from cleaners.phrases import OPENERS, Where

@@ -86,8 +86,9 @@ def join_sections(sections: Iterable[Section]) -> Matcher:
         for index, part in ((first, section.first), (last, section.last)):
             for word, numbers in part.items():
                 index.setdefault(word, []).extend([offset + number for number in numbers])
-    forward = Automaton(terms, first, backward=False)
-    backward = Automaton(terms, last, backward=True)
+    # The garbage collector leaves tuples of numbers alone, and lists it looks through every time.
+    forward = Automaton(terms, {word: tuple(each) for word, each in first.items()}, backward=False)
+    backward = Automaton(terms, {word: tuple(each) for word, each in last.items()}, backward=True)
 
     def may_be_cut_off(accepts: tuple[int, ...], read: int) -> bool:
         return read >= CUT_WORDS_MIN or any(terms[each].where in OPENERS for each in accepts)
@@ -100,6 +101,11 @@ def join_sections(sections: Iterable[Section]) -> Matcher:
         langs=frozenset(term.lang for term in terms if term.lang),
         forward=forward,
         backward=backward,
-        beginnings=Edge(forward, may_be_cut_off, backward=False),
+        beginnings=Edge(
+            forward,
+            may_be_cut_off,
+            colons=frozenset(number for number, term in enumerate(terms) if term.colon),
+            backward=False,
+        ),
         endings=Edge(backward, may_be_cut_from, backward=True),
     )
