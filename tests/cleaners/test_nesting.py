@@ -137,6 +137,25 @@ def test_formatting_that_is_opened_again_is_found_on_a_small_page() -> None:
         refuse_hostile("".join(f"<p><font x={n}>" for n in range(4_000)).encode())
 
 
+_FORMATTING = "b big code em font i s small strike strong tt u".split()
+
+
+@pytest.mark.parametrize("name", _FORMATTING)
+@pytest.mark.parametrize("end", [" ", "\n", "\t", "/"])
+def test_no_formatting_element_is_overlooked(name: str, end: str) -> None:
+    page = "".join(f"<p><{name.title()}{end}x={n}>" for n in range(1_500))
+    with pytest.raises(PageTooComplex, match="formatting"):
+        refuse_hostile(page.encode())
+
+
+@pytest.mark.parametrize("before", range(0, 14_000, 1_700))
+def test_tag_of_many_attributes_is_found_wherever_it_begins(before: int) -> None:
+    attributes = " ".join(f"a{n}" for n in range(12_000))
+    page = "<p>x</p>" * (before // 8) + f"<p {attributes}>y" + "<p>x</p>" * 500
+    with pytest.raises(PageTooComplex, match="attributes"):
+        refuse_hostile(page.encode())
+
+
 def test_long_values_and_scripts_are_no_long_tags() -> None:
     page = (
         f"<p data-x=\"{'a b ' * 20_000}\" onclick='a > b'>"
