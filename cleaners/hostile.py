@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.nesting import MAX_ATTRIBUTES, refuse_nesting
-from cleaners.tagsoup import find_starts, has_attributes
+from cleaners.tagsoup import find_starts, list_names, read_attributes
 
 # Up to this many tags no nesting and no formatting costs more than half a second.
 _FEW_TAGS = 2_000
@@ -27,10 +27,20 @@ _MAX_REOPENED = 1_000_000
 _PLAIN_FORMATTING = 36
 # Formatting elements of the same name and attributes that stay active (WHATWG HTML 13.2.4.3).
 _KEPT_ALIKE = 3
+_NAMES = rb"b|big|code|em|font|i|s|small|strike|strong|tt|u"
+# No value holds a `<` or `>`, so a tag that is read can be taken for no more than it is.
+_ATTRIBUTES = (
+    rb"(?:[ \t\n\f\r]++[^ \t\n\f\r=<>\"'/]++"
+    rb"(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^ \t\n\f\r\"'<>=`]++))?+)*+[ \t\n\f\r]*+>"
+)
 _FORMATTING_TAG = re.compile(
-    rb"""<((?:b|big|code|em|font|i|s|small|strike|strong|tt|u)
-    (?:\s+[^\s=<>"'/]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)++\s*+)>""",
-    re.IGNORECASE | re.VERBOSE,
+    rb"(<(" + _NAMES + rb")" + _ATTRIBUTES + rb")(?:[^<>]*+(</\2>))?+", re.IGNORECASE
+)
+# An element that holds nothing but text. After `<plaintext>` all is text, end tags too; parts of
+# tables open others around them.
+_LEAF = re.compile(
+    rb"<(?!plaintext|t[bdfhr]|ca|co)([a-z][a-z0-9-]*+)" + _ATTRIBUTES + rb"[^<>]*+</\1>",
+    re.IGNORECASE,
 )
 # Bytes. A tag of 10,000 attributes, which take 0.2 s, is at least three times as long.
 _STRIDE = 6_600
@@ -39,8 +49,10 @@ _FEW_BYTES = 3 * _STRIDE
 _MAX_TRIES = 40
 # White space between `=` and a value's quote.
 _MAX_SPACES = 400
-# Long tags of a page whose attributes are counted one by one.
-_MAX_ASKED = 50
+# Possible tags of a page whose attributes are counted one by one, and how often over the page is
+# read for that.
+_MAX_ASKED = 5_000
+_MAX_READ = 2
 # Bytes. No smaller page holds enough attributes, or enough different names, to take two seconds.
 _FEW_NAMES_BYTES = 300_000
 _MAX_NAMES = 80_000
@@ -57,6 +69,9 @@ _LETTERS = 26
 _LOWER = 32
 # `<strong` and `<strike` have their `>` seven bytes on.
 _LONGEST_NAME = 7
+# The formatting tags that the quick count leaves out.
+_PLAIN = frozenset((b"<b>", b"<i>", b"<s>", b"<u>", b"<strong>", b"<strike>"))
+_ST = int.from_bytes(b"st", "big")
 _ANY = 255
 
 
@@ -97,7 +112,8 @@ def _is_shallow(page: bytes, codes: NDArray[np.uint8]) -> bool:
     first, second, third = (codes[places + offset] | _LOWER for offset in (1, 2, 3))
     if tags * tags / 2 > _MAX_LOOKS:
         starts = int(np.count_nonzero((first - _A) < _LETTERS))
-        if starts * (tags - starts / 2) > _MAX_LOOKS:
+        is_deep = starts * (tags - starts / 2) > _MAX_LOOKS
+        if is_deep and (starts - len(_LEAF.findall(page)) + 1) * tags > _MAX_LOOKS:
             return False
     pairs = first.astype(np.uint16) << 8 | second
     # The attributes of all roots go to the first.
@@ -107,20 +123,27 @@ def _is_shallow(page: bytes, codes: NDArray[np.uint8]) -> bool:
         return True
     wanted = _FORMATTING[pairs]
     is_formatting = (wanted == third) | (wanted == _ANY)
-    is_plain = codes[places + _LONGEST_NAME] == _GT
-    formatting = _PLAIN_FORMATTING + int(np.count_nonzero(is_formatting & ~is_plain))
-    if formatting * tags > _MAX_REOPENED:
-        formatting -= _count_alike(page)
-    return formatting * tags <= _MAX_REOPENED
+    is_plain = (pairs == _ST) & (codes[places + _LONGEST_NAME] == _GT)
+    formatting = int(np.count_nonzero(is_formatting & ~is_plain))
+    return (_PLAIN_FORMATTING + formatting) * tags <= _MAX_REOPENED or (
+        formatting + _count_kept(page)
+    ) * tags <= _MAX_REOPENED
 
 
-def _count_alike(page: bytes) -> int:
-    """Formatting tags beyond the third of their like, which the parser does not keep active.
+def _count_kept(page: bytes) -> int:
+    """By how much the parser keeps more formatting active than begins with attributes.
 
-    Only plain tags are read: no value holds a `<` or `>`, so none can be taken for more than it is.
+    Mostly far below zero. Elements that hold nothing but text are closed where they stand, and of
+    all with the same name and attributes only three stay active. What cannot be read as a plain
+    tag is left to the other count.
     """
-    numbers = Counter(_FORMATTING_TAG.findall(page)).values()
-    return sum(max(0, number - _KEPT_ALIKE) for number in numbers)
+    kept: Counter[bytes] = Counter()
+    read = 0
+    for tag, _, end in _FORMATTING_TAG.findall(page):
+        read += tag.lower() not in _PLAIN
+        if not end:
+            kept[tag] += 1
+    return sum(min(number, _KEPT_ALIKE) for number in kept.values()) - read
 
 
 def _has_few_names(page: bytes, codes: NDArray[np.uint8]) -> bool:
@@ -174,7 +197,7 @@ def _ends_often(page: bytes) -> bool:
 def _has_long_tag(page: bytes) -> bool:
     """Whether a tag may hold too many attributes, told from every stride of the page."""
     quote = apostrophe = begun = -1
-    asked = 0
+    asked = read = 0
     for start in range(0, len(page), _STRIDE):
         end = start + _STRIDE
         ended = _find_end(page, start, end, quote, apostrophe)
@@ -185,8 +208,13 @@ def _has_long_tag(page: bytes) -> bool:
         elif min(end, len(page)) - begun > 2 * _STRIDE:
             # Long values and scripts look the same: ask what begins there.
             for place in find_starts(page, begun, end - 2 * _STRIDE):
+                attributes = read_attributes(page, place)
                 asked += 1
-                if asked > _MAX_ASKED or has_attributes(page, place, MAX_ATTRIBUTES):
+                read += len(attributes)
+                if asked > _MAX_ASKED or read > _MAX_READ * len(page):
+                    return True
+                is_long = len(attributes) >= 2 * MAX_ATTRIBUTES
+                if is_long and len(list_names(attributes)) >= MAX_ATTRIBUTES:
                     return True
             begun = page.find(b"<", end - 2 * _STRIDE, end)
         quote = max(quote, page.rfind(b'"', start, end))

@@ -158,10 +158,7 @@ def find_starts(page: bytes, start: int, end: int) -> Iterator[int]:
     return (match.start() for match in _START.finditer(page, start, end))
 
 
-def has_attributes(page: bytes, place: int, number: int) -> bool:
-    """Whether a start tag at this place would have at least so many attributes."""
+def read_attributes(page: bytes, place: int) -> bytes:
+    """The attributes that a start tag at this place would have, as written."""
     match = _TOKEN.match(page, place)
-    attributes = match["attributes"] if match else None
-    if not attributes or len(attributes) < 2 * number:
-        return False
-    return len(_ATTRIBUTE.findall(attributes)) >= number
+    return (match["attributes"] or b"") if match else b""

@@ -137,7 +137,7 @@ def test_formatting_that_is_opened_again_is_found_on_a_small_page() -> None:
         refuse_hostile("".join(f"<p><font x={n}>" for n in range(4_000)).encode())
 
 
-_FORMATTING = "b big code em font i s small strike strong tt u".split()
+_FORMATTING = ("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u")
 
 
 @pytest.mark.parametrize("name", _FORMATTING)
@@ -146,6 +146,26 @@ def test_no_formatting_element_is_overlooked(name: str, end: str) -> None:
     page = "".join(f"<p><{name.title()}{end}x={n}>" for n in range(1_500))
     with pytest.raises(PageTooComplex, match="formatting"):
         refuse_hostile(page.encode())
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<p><b x{n}><i>y</i>",
+        "<p><I {n:04d}>",
+        "<p><b x={n}>y<b\v z></b\v>",
+        "<p><b x={n}>y</b><!-- --></b x><b y={n}>",
+        "<p><b title='</b>' x{n}>z",
+    ],
+)
+def test_formatting_that_stays_open_is_not_taken_for_closed(unit: str) -> None:
+    with pytest.raises(PageTooComplex, match="formatting"):
+        refuse_hostile("".join(unit.format(n=n) for n in range(2_500)).encode())
+
+
+def test_formatting_that_holds_only_text_is_read_at_any_length() -> None:
+    page = "".join(f"<p><font color={n}>x</font> <B>y</B>" for n in range(10_000))
+    refuse_hostile(page.encode())
 
 
 @pytest.mark.parametrize("before", range(0, 14_000, 1_700))
