@@ -24,11 +24,19 @@ MARKUP = {
 """The span's markup for each inline element that has one."""
 
 
-@dataclass(slots=True)
+# Open elements that one block takes spans from: real pages open a handful, hostile ones thousands
+# around thousands of blocks.
+_MOST_OPEN = 50
+
+
+@dataclass(frozen=True, slots=True)
 class _Open:
+    """An element, and where it began: the number of a block, and of a piece of that block."""
+
     markup: str
     href: str
-    start: int
+    block: int
+    piece: int
 
 
 class SpanReader:
@@ -38,39 +46,54 @@ class SpanReader:
     """
 
     def __init__(self) -> None:
+        self.block = 0
         self.open: list[_Open] = []
         self.closed: list[tuple[int, int, _Open]] = []
 
     def enter(self, tag: str, href: str, piece: int) -> None:
         """An inline element begins before piece number `piece`."""
-        self.open.append(_Open(MARKUP.get(tag, ""), href, piece))
+        self.open.append(_Open(MARKUP.get(tag, ""), href, self.block, piece))
 
     def leave(self, piece: int) -> None:
         """The element entered last ends before piece number `piece`."""
-        element = self.open.pop()
-        self._close(element, piece)
+        self._close(self.open.pop(), piece)
 
     def _close(self, element: _Open, piece: int) -> None:
-        if element.markup and element.start < piece:
-            self.closed.append((element.start, piece, element))
+        start = element.piece if element.block == self.block else 0
+        if element.markup and start < piece:
+            self.closed.append((start, piece, element))
 
     def end_block(self, pieces: list[str], text: str) -> tuple[Span, ...]:
         """The spans of the block that ends here; elements still open go on in the next one."""
-        for element in self.open:
+        for element in self.open[-_MOST_OPEN:]:
             self._close(element, len(pieces))
-            element.start = 0
-        spans = [
-            _place_span("".join(pieces[:start]), "".join(pieces[:end]), text, element)
-            for start, end, element in self.closed
-        ]
+        self.block += 1
+        if not self.closed:
+            return ()
+        places = _place_pieces(pieces)
+        found = []
+        for first, last, element in self.closed:
+            start, end = places[first], places[last]
+            if start < end and text[start] == " ":
+                start += 1
+            if start < end:
+                found.append(Span(start=start, end=end, markup=element.markup, href=element.href))
         self.closed.clear()
-        found = [span for span in spans if span.start < span.end]
         return tuple(sorted(found, key=lambda span: (span.start, -span.end, span.markup)))
 
 
-def _place_span(before: str, until: str, text: str, element: _Open) -> Span:
-    """The span in collapsed text, without white space at its edges."""
-    start, end = len(" ".join(before.split())), len(" ".join(until.split()))
-    while start < end and text[start] == " ":
-        start += 1
-    return Span(start=start, end=end, markup=element.markup, href=element.href)
+def _place_pieces(pieces: list[str]) -> list[int]:
+    """Before each piece and after the last: how long the text so far is, white space collapsed."""
+    length = 0
+    is_word_open = False
+    places = [0]
+    for piece in pieces:
+        words = piece.split()
+        if words:
+            is_apart = length > 0 and (not is_word_open or piece[0].isspace())
+            length += is_apart + len(" ".join(words))
+            is_word_open = not piece[-1].isspace()
+        elif piece:
+            is_word_open = False
+        places.append(length)
+    return places

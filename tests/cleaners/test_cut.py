@@ -1,5 +1,7 @@
 """From a document to blocks and containers."""
 
+import time
+
 import pytest
 
 from cleaners.cut import TIME_MARK, Cut, cut_blocks
@@ -93,3 +95,29 @@ def test_deep_nesting_does_not_end_the_walk():
     columns = cut("<i><div>" * 2_000 + "deep")
     assert columns.texts == ["deep"]
     assert columns.depths[-1] == 2_000
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<p>" + "<a href=x>word</a> " * 20_000, "<b>" * 4_000 + "<p>x</p>" * 4_000],
+    ids=["many links in one block", "many open elements around many blocks"],
+)
+def test_markup_of_any_number_of_elements_is_read_in_time(page):
+    document = parse_html(page)
+    start = time.process_time()
+    columns = cut_blocks(document, with_markup=True)
+    assert time.process_time() - start < 3
+    assert all(spans for spans in columns.spans)
+
+
+def test_spans_are_placed_in_the_collapsed_text():
+    columns = cut_blocks(
+        parse_html("<p>\n a <b> b\n c</b>d <i> </i><a href=y>\n e </a><br> f<em>g<br><br>h</em>"),
+        with_markup=True,
+    )
+    assert columns.texts == ["a b cd e fg", "h"]
+    marked = [
+        [(text[span.start : span.end], span.markup, span.href) for span in spans]
+        for text, spans in zip(columns.texts, columns.spans, strict=True)
+    ]
+    assert marked == [[("b c", "b", ""), ("e", "a", "y"), ("g", "i", "")], [("h", "i", "")]]
