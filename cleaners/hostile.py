@@ -43,8 +43,13 @@ _LEAF = re.compile(
     re.IGNORECASE,
 )
 # Bytes. A tag of 10,000 attributes, which take 0.2 s, is at least three times as long.
-_STRIDE = 6_600
+_STRIDE, _LEAST_STRIDE = 6_600, 300
 _FEW_BYTES = 3 * _STRIDE
+# Bytes of a page times those of a stride: tags of three strides, as many as the page has room for,
+# then compare attributes for less than a second. Longer pages are read in shorter strides.
+_MAX_STRIDES = 2_900_000_000
+# What an attribute begins after, or has inside it where it begins after another's closing quote.
+_BREAKS = (b" ", b"\n", b"\t", b"\r", b"\f", b"/", b"=")
 # `>` looked at in one stride before it is called unclear.
 _MAX_TRIES = 40
 # White space between `=` and a value's quote.
@@ -169,18 +174,19 @@ def _has_few_names(page: bytes, codes: NDArray[np.uint8]) -> bool:
 
 def _has_short_tags(page: bytes) -> bool:
     """Whether no tag can be three strides long."""
-    return _ends_often(page) or not _has_long_tag(page)
+    stride = min(_STRIDE, max(_LEAST_STRIDE, _MAX_STRIDES // max(1, len(page))))
+    return _ends_often(page, stride) or not _has_long_tag(page, stride)
 
 
-def _ends_often(page: bytes) -> bool:
+def _ends_often(page: bytes, stride: int) -> bool:
     """Whether no tag covers any of every two strides, as one of three strides would.
 
     A tag surely ends in such a stride, or none has begun before it since one surely ended.
     """
     quote = apostrophe = -1
     ended = seen = 0
-    for start in range(_STRIDE, len(page) - _STRIDE + 1, 2 * _STRIDE):
-        end = page.rfind(b">", start, start + _STRIDE)
+    for start in range(stride, len(page) - stride + 1, 2 * stride):
+        end = page.rfind(b">", start, start + stride)
         if end >= 0:
             quote = max(quote, page.rfind(b'"', ended, end))
             apostrophe = max(apostrophe, page.rfind(b"'", ended, end))
@@ -194,32 +200,37 @@ def _ends_often(page: bytes) -> bool:
     return True
 
 
-def _has_long_tag(page: bytes) -> bool:
+def _has_long_tag(page: bytes, stride: int) -> bool:
     """Whether a tag may hold too many attributes, told from every stride of the page."""
     quote = apostrophe = begun = -1
     asked = read = 0
-    for start in range(0, len(page), _STRIDE):
-        end = start + _STRIDE
+    most = min(MAX_ATTRIBUTES, 3 * stride // 4)
+    for start in range(0, len(page), stride):
+        end = start + stride
         ended = _find_end(page, start, end, quote, apostrophe)
         if ended >= 0:
             begun = page.find(b"<", ended, end)
         elif begun < 0:
             begun = page.find(b"<", start, end)
-        elif min(end, len(page)) - begun > 2 * _STRIDE:
+        elif min(end, len(page)) - begun > 2 * stride:
             # Long values and scripts look the same: ask what begins there.
-            for place in find_starts(page, begun, end - 2 * _STRIDE):
+            for place in find_starts(page, begun, end - 2 * stride):
                 attributes = read_attributes(page, place)
                 asked += 1
                 read += len(attributes)
                 if asked > _MAX_ASKED or read > _MAX_READ * len(page):
                     return True
-                is_long = len(attributes) >= 2 * MAX_ATTRIBUTES
-                if is_long and len(list_names(attributes)) >= MAX_ATTRIBUTES:
+                if _has_room(attributes, most) and len(list_names(attributes)) >= most:
                     return True
-            begun = page.find(b"<", end - 2 * _STRIDE, end)
+            begun = page.find(b"<", end - 2 * stride, end)
         quote = max(quote, page.rfind(b'"', start, end))
         apostrophe = max(apostrophe, page.rfind(b"'", start, end))
     return False
+
+
+def _has_room(attributes: bytes, most: int) -> bool:
+    """Whether so many attributes may stand there, going by what parts them."""
+    return len(attributes) >= 2 * most and sum(map(attributes.count, _BREAKS)) >= most - 1
 
 
 def _find_end(page: bytes, start: int, end: int, quote: int, apostrophe: int) -> int:

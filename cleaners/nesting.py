@@ -128,8 +128,10 @@ class _Follower:
             if count > MAX_ATTRIBUTES:
                 raise PageTooComplex(f"a tag holds more than {MAX_ATTRIBUTES} attributes")
             self._comparisons += len(names) ** 2
-        if len(self._names) > _MAX_NAMES or self._comparisons > _MAX_COMPARISONS:
+        if len(self._names) > _MAX_NAMES:
             raise PageTooComplex("too many different names of elements and attributes")
+        if self._comparisons > _MAX_COMPARISONS:
+            raise PageTooComplex("too many tags of too many attributes")
 
     def _is_drawing(self) -> bool:
         top = self._stack.top
