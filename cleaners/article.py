@@ -6,6 +6,7 @@ text, the metadata, and every block with its verdict.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -161,7 +162,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """The cleaned page: kept text, metadata, every block with its verdict.
+    """The cleaned page: kept text, metadata, every block with its verdict, in document order.
 
     `confidence` (0..1) is calibrated: the probability that the word F1 of `text` against a human
     extraction is at least 0.9. An empty article has confidence about its emptiness in
@@ -169,7 +170,7 @@ class Article:
     """
 
     text: str
-    blocks: tuple[Block, ...] = ()
+    blocks: Sequence[Block] = ()
     metadata: Metadata = field(default_factory=Metadata)
     confidence: float = 0.0
     url: str = ""

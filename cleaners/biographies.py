@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from cleaners.article import Block, Kind, Reason
+from cleaners.article import Block, Reason
 from cleaners.blocks import drop_block
 from cleaners.names import read_names
 
@@ -48,20 +48,22 @@ def load_biography_words() -> BiographyWords:
     )
 
 
-def drop_biographies(blocks: tuple[Block, ...], authors: Sequence[str]) -> tuple[Block, ...]:
+def drop_biographies(
+    blocks: tuple[Block, ...], authors: Sequence[str], bylines: Iterable[str] = ()
+) -> tuple[Block, ...]:
     """The blocks without the notes about the page's authors that end the kept text.
 
-    Without `authors` the names are those in the bylines that the page shows.
+    Without `authors` the names are those in the `bylines` that the page shows.
     """
-    kept = [block for block in blocks if block.verdict.keep]
+    kept = [place for place, block in enumerate(blocks) if block.verdict.keep]
     if len(kept) <= _LEAST_STORY:
         return blocks
-    names = authors or read_names(block.text for block in blocks if block.kind is Kind.BYLINE)
+    names = authors or read_names(bylines)
     changed = list(blocks)
-    for block in kept[: _LEAST_STORY - 1 : -1][:_MOST_NOTES]:
-        if not any(is_biography(block.text, name) for name in names):
+    for place in kept[: _LEAST_STORY - 1 : -1][:_MOST_NOTES]:
+        if not any(is_biography(blocks[place].text, name) for name in names):
             break
-        changed[block.index] = drop_block(block, Reason.AUTHOR_BOX, "author-biography")
+        changed[place] = drop_block(blocks[place], Reason.AUTHOR_BOX, "author-biography")
     return tuple(changed)
 
 

@@ -1,21 +1,16 @@
-"""Cut and verdicts in, blocks as values out; and the text a page keeps only in its JSON-LD."""
+"""Kept blocks in and out: cells joined to rows, text rescued from JSON-LD, fronts dropped."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from cleaners.article import Block, Kind, PageType, Reason, Span, Verdict
-from cleaners.config import CleanConfig
 from cleaners.cut import Cut
 from cleaners.features import Features
-from cleaners.judge import Judgement, explain_blocks
-from cleaners.kinds import name_kinds, read_settings
+from cleaners.judge import Judgement
 from cleaners.render import CELL_SEPARATOR
 
-_LEVELLED = (Kind.HEADING, Kind.LIST_ITEM, Kind.TITLE)
 # Pages of these types tell no story of their own; what they show are teasers and instructions.
 _WITHOUT_STORY = frozenset({PageType.SECTION, PageType.OTHER})
 # Words: about four teasers. No article of the development corpora is emptied by it.
@@ -26,55 +21,24 @@ _TEASER_LINKS = 0.3
 _SHOWN_SHARE = 0.2
 
 
-def list_blocks(
-    cut: Cut,
-    features: Features,
-    judgement: Judgement,
-    probabilities: NDArray[np.float64],
-    config: CleanConfig,
-    *,
-    title: str = "",
-) -> tuple[Block, ...]:
-    """The blocks as values, each with kind, verdict and the path to where it stood.
-
-    `title` is what the page's head calls it.
-    """
-    settings = read_settings(cut)
-    kinds = name_kinds(cut, features, judgement.kept, settings, title=title)
-    verdicts = explain_blocks(cut, kinds, judgement, probabilities, config)
-    links = np.round(features.links, 2).tolist()
-    return tuple(
-        Block(
-            index=index,
-            text=text,
-            verdict=verdict,
-            kind=kind,
-            level=setting.level if setting.level and kind in _LEVELLED else 0,
-            link_density=link_density,
-            path=setting.path,
-            spans=cut.spans[index] if cut.spans else (),
-        )
-        for index, (text, setting, link_density, kind, verdict) in enumerate(
-            zip(cut.texts, settings, links, kinds, verdicts, strict=True)
-        )
-    )
-
-
 def join_cells(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:
-    """The blocks with neighbouring kept cells of one table row made into one, tabs between."""
+    """The blocks with neighbouring kept cells of one table row made into one, tabs between.
+
+    Blocks that are not kept may be left out of `blocks`.
+    """
     if not any(block.kind is Kind.TABLE_ROW and block.verdict.keep for block in blocks):
         return blocks
     joined: list[Block] = []
-    row_before = -1
-    for block, home in zip(blocks, cut.homes, strict=True):
+    index_before = row_before = -1
+    for block in blocks:
         is_cell = block.kind is Kind.TABLE_ROW and block.verdict.keep
-        row = cut.parents[home] if is_cell else -1
-        if is_cell and row == row_before:
+        row = cut.parents[cut.homes[block.index]] if is_cell else -1
+        if is_cell and row == row_before and block.index == index_before + 1:
             joined[-1] = _append_cell(joined[-1], block)
         else:
             joined.append(block)
-        row_before = row
-    return tuple(replace(block, index=index) for index, block in enumerate(joined))
+        index_before, row_before = block.index, row
+    return tuple(joined)
 
 
 def _append_cell(row: Block, cell: Block) -> Block:
@@ -94,23 +58,26 @@ def move_spans(spans: tuple[Span, ...], by: int, end: int) -> tuple[Span, ...]:
     return tuple(span for span in moved if span.start < span.end)
 
 
-def rescue_body(blocks: tuple[Block, ...], body: str) -> tuple[Block, ...]:
+def rescue_body(
+    blocks: tuple[Block, ...], body: str, texts: Sequence[str] = ()
+) -> tuple[Block, ...]:
     """The lines of `body` as kept blocks after the others, where the page shows next to none of it.
 
     Some pages draw their text by script and carry it only as JSON-LD `articleBody`. What such a
-    shell shows beside it (a consent line, a loading notice) goes.
+    shell shows beside it (a consent line, a loading notice) goes. `texts` are those of all blocks
+    of the page.
     """
     kept = sum(len(block.text) for block in blocks if block.verdict.keep)
     if not body or kept >= _SHOWN_SHARE * len(body):
         return blocks
-    shown = " ".join(block.text for block in blocks)
+    shown = " ".join(texts)
     lines = [line for line in body.split("\n") if line and line not in shown]
     if sum(map(len, lines)) < (1 - _SHOWN_SHARE) * len(body):
         return blocks
     rescued = Verdict(keep=True, reason=Reason.GUARDED, rule="json-ld-article-body")
     more = (
         Block(index=index, text=line, verdict=rescued)
-        for index, line in enumerate(lines, len(blocks))
+        for index, line in enumerate(lines, len(texts))
     )
     shell = (
         block if block.text in body else _drop_kept(block, "json-ld-article-body")

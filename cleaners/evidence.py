@@ -7,13 +7,14 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from cleaners.dom import Document, Node
+from cleaners.dom import Document, Node, tag_ids
 
 # The schema.org type, as JSON-LD and as microdata name it.
-_NEWS_TYPE = "NewsArticle"
-_BODY_KEY = '"articleBody"'
-_BODY = re.compile(r'\s*+:\s*+"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+_NEWS_TYPE = b"NewsArticle"
+_BODY_KEY = b'"articleBody"'
+_BODY = re.compile(rb'\s*+:\s*+"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _TAG = re.compile(r"<[^<>]{1,300}>")
 # Shorter bodies are teasers.
 _LEAST_BODY = 200
@@ -33,17 +34,17 @@ class Evidence:
     is_news: bool = False
 
 
-def read_evidence(document: Document, page: str) -> Evidence:
+def read_evidence(document: Document, page: bytes) -> Evidence:
     """Title and description from OpenGraph, else from the plain head; the longest articleBody.
 
-    `page` is the text the document was parsed from: JSON is looked for there, because broken
+    `page` is the UTF-8 text the document was parsed from: JSON is looked for there, because broken
     pages put it anywhere.
     """
     # A broken head ends early, and the rest of its metas stands in the body.
     head = document.head
-    said = _read_metas(head.iter()) if head is not None else {}
+    said = _read_metas(head) if head is not None else {}
     if "og:title" not in said:
-        said = _read_metas(document.css("meta[content]"))
+        said = _collect_metas(document.css("meta[content]"))
     title = said.get("og:title") or ""
     if not title:
         element = document.css_first("title")
@@ -57,10 +58,27 @@ def read_evidence(document: Document, page: str) -> Evidence:
     )
 
 
-def _read_metas(nodes: Iterable[Node]) -> dict[str, str]:
-    """What the metas among the nodes say, by lower-case name; the first of a name counts."""
+def _read_metas(head: Node) -> dict[str, str]:
+    """What the metas right inside the head say."""
+    meta = _meta_tag()
+    metas = []
+    node = head.first_child
+    while node is not None:
+        if node.tag_id == meta:
+            metas.append(node)
+        node = node.next
+    return _collect_metas(metas)
+
+
+@cache
+def _meta_tag() -> int:
+    return tag_ids(("meta",))["meta"]
+
+
+def _collect_metas(metas: Iterable[Node]) -> dict[str, str]:
+    """What metas say, by lower-case name; the first of a name counts."""
     said: dict[str, str] = {}
-    for node in nodes:
+    for node in metas:
         attributes = node.attributes
         content = attributes.get("content")
         name = attributes.get("property") or attributes.get("name")
@@ -69,15 +87,16 @@ def _read_metas(nodes: Iterable[Node]) -> dict[str, str]:
     return said
 
 
-def _find_body(page: str) -> str:
-    longest = ""
+def _find_body(page: bytes) -> str:
+    written = b""
     start = page.find(_BODY_KEY)
     while start >= 0:
         start += len(_BODY_KEY)
         match = _BODY.match(page, start)
-        if match is not None and len(match[1]) > len(longest):
-            longest = match[1]
+        if match is not None and len(match[1]) > len(written):
+            written = match[1]
         start = page.find(_BODY_KEY, start)
+    longest = written.decode("utf-8", "replace")
     if len(longest) < _LEAST_BODY:
         return ""
     try:

@@ -1,4 +1,4 @@
-"""Probabilities and evidence in, verdicts out: which blocks of a page are the article.
+"""Probabilities in, the blocks of a page that are the article out.
 
 A fixed threshold is wrong for a page whose blocks are all doubtful, so each page has its own: the
 one at which the expected word F1 is highest, the probabilities taken at their word. The guards
@@ -7,17 +7,12 @@ after it protect journalism from a single wrong signal.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.article import Kind, Reason, Verdict
-from cleaners.config import CleanConfig
-from cleaners.cut import Cut
 from cleaners.features import Features
-from cleaners.tags import HIDDEN_BIT
 
 Values = NDArray[np.float64]
 
@@ -93,62 +88,3 @@ def measure_page(
             1.0,
         ]
     )
-
-
-_BY_KIND = {
-    Kind.TITLE: Reason.TITLE,
-    Kind.BYLINE: Reason.BYLINE,
-    Kind.DATE: Reason.DATE,
-    Kind.CAPTION: Reason.CAPTION,
-    Kind.CREDIT: Reason.CREDIT,
-}
-_TOLD_KINDS = tuple(_BY_KIND)
-# Reasons that place alone gives: kept, hidden, after the last kept block, anywhere else.
-_BY_PLACE = (Reason.ARTICLE, Reason.HIDDEN, Reason.AFTER_END, Reason.NOT_ARTICLE)
-
-
-def explain_blocks(
-    cut: Cut,
-    kinds: Sequence[Kind],
-    judgement: Judgement,
-    probabilities: Values,
-    config: CleanConfig,
-) -> tuple[Verdict, ...]:
-    """One verdict a block, in order, with its reason and probability."""
-    kept = judgement.kept
-    index = np.arange(len(kept))
-    last = int(np.flatnonzero(kept)[-1]) if kept.any() else len(kept)
-    is_hidden = (np.array(cut.bits)[cut.homes] & HIDDEN_BIT) != 0
-    number = np.where(kept, 0, np.where(is_hidden, 1, np.where(index > last, 2, 3)))
-    scores = np.round(probabilities, 2)
-    # Most blocks of a page share a verdict to two digits; one value serves them all.
-    made: dict[float, Verdict] = {}
-    verdicts = []
-    for key, which, score in zip(
-        (number * 2 + scores).tolist(), number.tolist(), scores.tolist(), strict=True
-    ):
-        verdict = made.get(key)
-        if verdict is None:
-            verdict = made[key] = Verdict(keep=not which, reason=_BY_PLACE[which], score=score)
-        verdicts.append(verdict)
-    off = _kinds_off(config)
-    for place, kind in enumerate(kinds):
-        # Tuples, because a Python function hashes an enum's members.
-        if kind in off or (kind in _TOLD_KINDS and not verdicts[place].keep):
-            reason = _BY_KIND.get(kind, _BY_PLACE[int(number[place]) or 3])
-            verdicts[place] = Verdict(keep=False, reason=reason, score=verdicts[place].score)
-    return tuple(verdicts)
-
-
-def _kinds_off(config: CleanConfig) -> tuple[Kind, ...]:
-    """The kinds that are left out even where the model would keep them."""
-    off: list[Kind] = []
-    if not config.keep_title:
-        off.append(Kind.TITLE)
-    if not config.keep_byline:
-        off += (Kind.BYLINE, Kind.DATE)
-    if not config.keep_captions:
-        off += (Kind.CAPTION, Kind.CREDIT)
-    if not config.keep_tables:
-        off.append(Kind.TABLE_ROW)
-    return tuple(off)

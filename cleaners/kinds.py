@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,12 @@ from cleaners.features import SAME_TITLE, Features
 from cleaners.names import has_lead
 from cleaners.tags import BIT, SORT, SORTS
 
+KINDS = tuple(Kind)
+"""The kinds by number; a column of kinds holds numbers."""
+CODES = {kind: code for code, kind in enumerate(KINDS)}
+
+_PARAGRAPH, _CAPTION = CODES[Kind.PARAGRAPH], CODES[Kind.CAPTION]
+_HEADING, _TABLE_ROW = CODES[Kind.HEADING], CODES[Kind.TABLE_ROW]
 _BY_SORT = {
     "h1": Kind.HEADING,
     "h2": Kind.HEADING,
@@ -28,6 +35,14 @@ _BY_SORT = {
     "td": Kind.TABLE_ROW,
     "figcaption": Kind.CAPTION,
 }
+# The kind that a container's sort gives, paragraph where it gives none.
+_OF_SORT = np.array([CODES[_BY_SORT.get(sort, Kind.PARAGRAPH)] for sort in SORTS], np.uint8)
+# What stands in one of these is of a kind that no sort of its own has; the first counts.
+_BY_ANCESTOR = (
+    (BIT["figure"], Kind.CAPTION),
+    (BIT["li"], Kind.LIST_ITEM),
+    (BIT["blockquote"], Kind.QUOTATION),
+)
 # Words up to which a block is what its container's name says; a longer one under such a name is
 # more than that (a gallery that tells the story). Short names are less sure of what they say.
 _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
@@ -37,34 +52,15 @@ _DATE_WORDS, _BYLINE_WORDS = 12, 15
 # Words of a headline at least, where a block holds more than the headline.
 _LEAST_TITLE = 3
 _WORDS = re.compile(r"\w+")
-_PATH = 3
-_KIND_BITS = BIT["figure"] | BIT["li"] | BIT["blockquote"]
 # Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
 _AUTHOR_NAMES = frozenset({"author", "ip_author"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What a container makes of the blocks right inside it.
-
-    `level` is 1 to 4 for headings and the nesting depth for list items, else 0; `path` names the
-    three nearest containers, outermost first; `named` is the kind its class or id speaks of, for
-    blocks of up to `named_words` words.
-    """
-
-    kind: Kind
-    level: int
-    path: str
-    is_by_author: bool
-    named: Kind | None
-    named_words: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ContainerNames:
-    """The names of `words/containers.toml`, by what they say; a key without `hint` says none."""
+    """The names of `words/containers.toml`, by what they say; a key without a hint says nothing."""
 
-    hint: re.Pattern[str]
+    hints: frozenset[str]
     caption: frozenset[str]
     caption_short: frozenset[str]
     byline: frozenset[str]
@@ -94,74 +90,107 @@ def load_container_names() -> ContainerNames:
         byline=frozenset(raw["byline"]),
         picture=frozenset(raw["picture"]),
         described=frozenset(raw["described"]),
-        hint=re.compile("|".join(sorted(map(re.escape, hints)))),
+        hints=frozenset((*hints, *_AUTHOR_NAMES)),
     )
 
 
-def read_settings(cut: Cut) -> list[Setting]:
-    """The setting of every block, in order: what its container makes of it."""
+def name_kinds(
+    cut: Cut, features: Features, kept: NDArray[np.bool_], *, title: str = ""
+) -> NDArray[np.uint8]:
+    """The number of each block's kind. `kept` says what the model takes for article text.
+
+    `title` is what the page calls itself, the site's name often with it.
+    """
+    kinds = _name_by_place(cut)
+    homes, words = np.array(cut.homes), features.words
+    named, named_words, is_by_author = _read_names(cut.names)
+    numbers = np.array(cut.numbers)[homes]
+    if named.any():
+        said, most = named[numbers], named_words[numbers]
+        # A sentence under a short name is a first paragraph as often as it is a caption.
+        is_sure = (most != _SHORT_NAME_WORDS) | (features.good == 0)
+        kinds = np.where((most > 0) & (words <= most) & is_sure, said, kinds)
+    is_short = words <= _BYLINE_WORDS
+    if is_by_author.any():
+        inner = np.array(cut.inner_numbers)
+        is_byline = is_short & (is_by_author[numbers] | is_by_author[inner])
+        kinds[is_byline] = CODES[Kind.BYLINE]
+    is_timed = (np.array(cut.marks) & TIME_MARK) != 0
+    kinds[is_timed & (words <= _DATE_WORDS)] = CODES[Kind.DATE]
+    may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & (kinds == _PARAGRAPH)
+    for index in np.flatnonzero(may_be_credited).tolist():
+        if is_credited(cut.texts[index]):
+            kinds[index] = _CAPTION
+    for index in _find_titles(cut, features, kinds, kept=kept, title=title):
+        kinds[index] = CODES[Kind.TITLE]
+    return kinds
+
+
+def _name_by_place(cut: Cut) -> NDArray[np.uint8]:
+    """The kind of each block by the elements that it stands in."""
     homes, sorts = np.array(cut.homes), np.array(cut.sorts)
-    # The body is its own parent here: neither its sort nor its key is ever shown.
-    parents = np.maximum(np.array(cut.parents), 0)
-    own = np.array(cut.numbers) * len(SORTS) + sorts
-    above = parents[homes]
-    of_cells = np.unique(homes[sorts[homes] == SORT["td"]])
-    is_row = (np.bincount(parents[of_cells], minlength=len(parents)) > 1)[above]
-    bits = np.array(cut.bits)[homes] & _KIND_BITS
-    items = _count_items(sorts, parents)[homes]
-    # Containers of a page are much alike: a few dozen settings serve hundreds of blocks.
-    made: dict[tuple[int, ...], Setting] = {}
-    labels: dict[int, str] = {}
-    settings = []
-    columns = (own[homes], own[above], own[parents[above]], bits, items, is_row)
-    alike = zip(*(column.tolist() for column in columns), strict=True)
-    for home, key in zip(cut.homes, alike, strict=True):
-        setting = made.get(key)
-        if setting is None:
-            path = _name_path(cut, home, labels)
-            setting = _read_setting(cut, home, path=path, items=key[4], is_row=bool(key[5]))
-            made[key] = setting
-        settings.append(setting)
-    return settings
+    of_blocks = sorts[homes]
+    kinds: NDArray[np.uint8] = _OF_SORT[of_blocks]
+    if SORT["td"] in cut.sorts:
+        # A row with a single cell of text is layout, not a table.
+        parents = np.maximum(np.array(cut.parents), 0)
+        of_cells = np.unique(homes[of_blocks == SORT["td"]])
+        is_row = (np.bincount(parents[of_cells], minlength=len(parents)) > 1)[parents[homes]]
+        kinds[(kinds == _TABLE_ROW) & ~is_row] = _PARAGRAPH
+    bits = np.array(cut.bits)[homes]
+    # Backwards, so that the first of several stands.
+    is_open = kinds == _PARAGRAPH
+    for bit, kind in reversed(_BY_ANCESTOR):
+        kinds[is_open & ((bits & bit) != 0)] = CODES[kind]
+    return kinds
 
 
-def _count_items(sorts: NDArray[np.int64], parents: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each container, how many list items it stands in, itself included."""
-    items: NDArray[np.int64] = (sorts == SORT["li"]).astype(np.int64)
-    # Every round doubles how far each container sees.
-    above = parents
-    while above.any():
-        items += items[above]
-        above = above[above]
-    return items
+def _read_names(
+    names: Mapping[str, int],
+) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
+    """By number of a name: the kind that it speaks of, up to how many words, and if of authors.
+
+    Most names speak of nothing, with up to 0 words.
+    """
+    kinds = np.zeros(len(names), np.uint8)
+    words = np.zeros(len(names), np.int64)
+    is_by_author = np.zeros(len(names), bool)
+    listed = list(names)
+    for number in find_holders([name.lower() for name in listed], load_container_names().hints):
+        name = listed[number]
+        is_by_author[number] = not _AUTHOR_NAMES.isdisjoint(name.split())
+        kind, most = _read_name(name)
+        if kind is not None:
+            kinds[number], words[number] = CODES[kind], most
+    return kinds, words, is_by_author
 
 
-def _read_setting(cut: Cut, home: int, *, path: str, items: int, is_row: bool) -> Setting:
-    sort = SORTS[cut.sorts[home]]
-    kind = _BY_SORT.get(sort) or _name_by_ancestors(cut.bits[home])
-    # A row with a single cell of text is layout, not a table.
-    if kind is Kind.TABLE_ROW and not is_row:
-        kind = _name_by_ancestors(cut.bits[home])
-    key = cut.keys[home]
-    named, named_words = _read_name(key) if key else (None, 0)
-    return Setting(
-        kind=kind,
-        level=int(sort[1]) if kind is Kind.HEADING else items,
-        path=path,
-        is_by_author="author" in key and not _AUTHOR_NAMES.isdisjoint(key.split()),
-        named=named,
-        named_words=named_words,
-    )
+def find_holders(texts: Sequence[str], pieces: Iterable[str]) -> list[int]:
+    """Which of the texts hold one of the pieces; no piece holds a line break.
+
+    One search for each piece through all texts: far less than one for each text.
+    """
+    joined = "\n".join(texts)
+    places = []
+    for piece in pieces:
+        place = joined.find(piece)
+        while place >= 0:
+            places.append(place)
+            # What else of it stands in the same text does not matter.
+            place = joined.find("\n", place)
+            if place >= 0:
+                place = joined.find(piece, place)
+    if not places:
+        return []
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    return sorted({bisect(starts, place) - 1 for place in places})
 
 
 def _read_name(key: str) -> tuple[Kind | None, int]:
     """The kind that a container's class and id speak of, and up to how many words they do."""
     known = load_container_names()
     kind, words = None, 0
-    lowered = key.lower()
-    if known.hint.search(lowered) is None:
-        return kind, words
-    for name in lowered.split():
+    for name in key.lower().split():
         parts = [part for part in _NAME_BREAK.split(name) if part]
         if not known.caption.isdisjoint(parts):
             return Kind.CAPTION, _CAPTION_WORDS
@@ -173,77 +202,19 @@ def _read_name(key: str) -> tuple[Kind | None, int]:
     return kind, words
 
 
-def _name_path(cut: Cut, home: int, labels: dict[int, str]) -> str:
-    """The three nearest containers, outermost first, as `tag.class`.
-
-    `labels` holds what containers met before are called, and is added to.
-    """
-    names: list[str] = []
-    while home > 0 and len(names) < _PATH:
-        name = labels.get(home)
-        if name is None:
-            sort, key = SORTS[cut.sorts[home]], cut.keys[home]
-            name = labels[home] = f"{sort}.{'.'.join(key.split())}" if key else sort
-        names.append(name)
-        home = cut.parents[home]
-    return " > ".join(reversed(names))
-
-
-def _name_by_ancestors(bits: int) -> Kind:
-    if bits & BIT["figure"]:
-        return Kind.CAPTION
-    if bits & BIT["li"]:
-        return Kind.LIST_ITEM
-    if bits & BIT["blockquote"]:
-        return Kind.QUOTATION
-    return Kind.PARAGRAPH
-
-
-def name_kinds(
-    cut: Cut,
-    features: Features,
-    kept: NDArray[np.bool_],
-    settings: Sequence[Setting],
-    *,
-    title: str = "",
-) -> tuple[Kind, ...]:
-    """One kind a block, in order. `kept` says what the model takes for article text.
-
-    `title` is what the page calls itself, the site's name often with it.
-    """
-    kinds = [setting.kind for setting in settings]
-    words = features.words.tolist()
-    for index, setting in enumerate(settings):
-        if setting.named and words[index] <= setting.named_words:
-            # A sentence under a short name is a first paragraph as often as it is a caption.
-            is_sure = setting.named_words != _SHORT_NAME_WORDS or not features.good[index]
-            kinds[index] = setting.named if is_sure else kinds[index]
-    for index in np.flatnonzero(features.words <= _BYLINE_WORDS).tolist():
-        if words[index] <= _DATE_WORDS and cut.marks[index] & TIME_MARK:
-            kinds[index] = Kind.DATE
-        elif settings[index].is_by_author or (
-            "author" in cut.inner_keys[index]
-            and not _AUTHOR_NAMES.isdisjoint(cut.inner_keys[index].split())
-        ):
-            kinds[index] = Kind.BYLINE
-    for index in np.flatnonzero(kept & (features.words <= _SHORT_NAME_WORDS)).tolist():
-        if kinds[index] is Kind.PARAGRAPH and is_credited(cut.texts[index]):
-            kinds[index] = Kind.CAPTION
-    for index in _find_titles(cut, features, kinds, kept=kept, title=title):
-        kinds[index] = Kind.TITLE
-    return tuple(kinds)
-
-
 def _find_titles(
-    cut: Cut, features: Features, kinds: Sequence[Kind], *, kept: NDArray[np.bool_], title: str
+    cut: Cut, features: Features, kinds: NDArray[np.uint8], *, kept: NDArray[np.bool_], title: str
 ) -> Iterator[int]:
     """Blocks that repeat the title: headings anywhere, others before the story begins."""
     first = int(kept.argmax()) if kept.any() else len(kept)
     for index in np.flatnonzero(features.title_share >= SAME_TITLE).tolist():
-        if kinds[index] is Kind.HEADING or index <= first + 1:
+        if kinds[index] == _HEADING or index <= first + 1:
             yield index
+    if not title:
+        return
+    said = f" {' '.join(_WORDS.findall(title.lower()))} "
     for index in np.flatnonzero(features.title_share[: first + 2] > 0).tolist():
-        if title and _is_signed_title(cut.texts[index], title):
+        if _is_signed_title(cut.texts[index], said):
             yield index
 
 
@@ -252,12 +223,12 @@ def is_credited(text: str) -> bool:
     return (":" in text or "/" in text) and load_credit_pattern().search(text) is not None
 
 
-def _is_signed_title(text: str, title: str) -> bool:
+def _is_signed_title(text: str, said: str) -> bool:
     """Whether a block is the headline and right after it a byline or a day, and nothing more.
 
-    Old pages set both in one cell, with a mere line break between them.
+    Old pages set both in one cell, with a mere line break between them. `said` is the title's
+    words in lower case, a space before and after each.
     """
-    said = f" {' '.join(_WORDS.findall(title.lower()))} "
     head, end = "", 0
     count = 0
     for word in _WORDS.finditer(text):

@@ -9,16 +9,9 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.article import Article, Block, Metadata, PageType
+from cleaners.article import Article, Block, Kind, Metadata, PageType
 from cleaners.biographies import drop_biographies
-from cleaners.blocks import (
-    count_running,
-    drop_front,
-    join_cells,
-    list_blocks,
-    move_spans,
-    rescue_body,
-)
+from cleaners.blocks import count_running, drop_front, join_cells, move_spans, rescue_body
 from cleaners.config import CleanConfig
 from cleaners.cut import Cut, cut_blocks
 from cleaners.decode import decode_source
@@ -31,6 +24,7 @@ from cleaners.judge import Judgement, estimate_confidence, judge_page
 from cleaners.mates import keep_mates
 from cleaners.metadata import read_metadata
 from cleaners.model import load_model, score_blocks
+from cleaners.outline import Outline, PageBlocks, draw_outline
 from cleaners.render import render_text
 from cleaners.residue import judge_lines
 from cleaners.rulebook import load_matcher
@@ -65,7 +59,7 @@ def clean_html(
     source = decode_source(page, content_type)
     document = parse_html(source.data)
     cut = cut_blocks(document, with_markup=config.with_markup)
-    evidence = read_evidence(document, source.text)
+    evidence = read_evidence(document, source.data)
     if not cut.texts:
         blocks = rescue_body((), evidence.body)
         return Article(
@@ -79,23 +73,25 @@ def clean_html(
     model = load_model()
     features = measure_blocks(cut, evidence, names=model.names, words=model.words)
     probabilities = score_blocks(features, model)
-    judgement, blocks = choose_blocks(cut, evidence, features, probabilities, config)
+    judgement, outline = judge_blocks(cut, evidence, features, probabilities, config)
     confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
-    blocks = rescue_body(blocks, evidence.body)
+    blocks = choose_blocks(outline)
+    blocks = rescue_body(blocks, evidence.body, cut.texts)
     if config.witness == "always" or (
         config.witness == "unsure" and confidence < config.unsure_below
     ):
-        blocks = judge_with_witness(blocks, ask_witness(source.text, url=url))
+        everything = tuple(PageBlocks(outline, blocks))
+        blocks = judge_with_witness(everything, ask_witness(source.text, url=url))
     metadata = _read_metadata(document, url, cut.texts, config)
     if config.residue_rules:
         lang = metadata.language or _declared_language(document)
         blocks = drop_residue(blocks, lang=lang, memory=memory, url=url)
-    blocks = drop_biographies(blocks, metadata.authors)
+    blocks = drop_biographies(blocks, metadata.authors, outline.list_texts(Kind.BYLINE))
     blocks = drop_front(blocks, count_running(features, judgement), metadata.page_type)
     text = render_text(blocks)
     return Article(
         text=text,
-        blocks=blocks,
+        blocks=PageBlocks(outline, blocks),
         metadata=metadata,
         confidence=round(confidence, 3),
         url=url,
@@ -103,27 +99,33 @@ def clean_html(
     )
 
 
-def choose_blocks(
+def judge_blocks(
     cut: Cut,
     evidence: Evidence,
     features: Features,
     probabilities: NDArray[np.float64],
     config: CleanConfig,
-) -> tuple[Judgement, tuple[Block, ...]]:
-    """What the model takes for the article, and every block with its verdict after the guards."""
+) -> tuple[Judgement, Outline]:
+    """What the model and the guards take for the article, and what each block is."""
     judgement = judge_page(probabilities, features.words)
     judgement = keep_mates(judgement, probabilities, features, cut, is_news=evidence.is_news)
-    blocks = list_blocks(cut, features, judgement, probabilities, config, title=evidence.title)
-    return judgement, join_cells(drop_strays(blocks, cut), cut)
+    return judgement, draw_outline(
+        cut, features, judgement, probabilities, config, title=evidence.title
+    )
+
+
+def choose_blocks(outline: Outline) -> tuple[Block, ...]:
+    """The blocks that the outline keeps, as values, strays dropped and table rows joined."""
+    return join_cells(drop_strays(outline.make_kept(), outline), outline.cut)
 
 
 def drop_residue(
     blocks: tuple[Block, ...], *, lang: str, memory: SiteMemory | None, url: str
 ) -> tuple[Block, ...]:
     """The blocks with the kept lines held against the residue rules and the site's memory."""
-    kept = [block for block in blocks if block.verdict.keep]
+    kept = [place for place, block in enumerate(blocks) if block.verdict.keep]
     judged = judge_lines(
-        [block.text for block in kept],
+        [blocks[place].text for place in kept],
         rules=load_matcher(),
         lang=lang,
         memory=memory,
@@ -133,13 +135,14 @@ def drop_residue(
     if not any(judged):
         return blocks
     changed = list(blocks)
-    for block, each in zip(kept, judged, strict=True):
+    for place, each in zip(kept, judged, strict=True):
         if each is not None:
+            block = blocks[place]
             verdict = replace(each.verdict, score=block.verdict.score)
             if each.is_whole:
-                changed[block.index] = replace(block, verdict=verdict)
+                changed[place] = replace(block, verdict=verdict)
             else:
-                changed[block.index] = replace(
+                changed[place] = replace(
                     block,
                     text=block.text[each.start : each.end],
                     spans=move_spans(block.spans, -each.start, each.end - each.start),

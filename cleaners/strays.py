@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import numpy as np
 
 from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
 from cleaners.cut import Cut
 from cleaners.insets import list_nearest
+from cleaners.kinds import CODES, KINDS
+from cleaners.outline import Outline
 from cleaners.tags import SORT
 
 _ASIDE, _ARTICLE = SORT["aside"], SORT["article"]
@@ -33,25 +37,32 @@ _HEADS = frozenset({Kind.HEADING, Kind.TITLE})
 _SIGNED = frozenset({Kind.BYLINE, Kind.DATE})
 
 
-def drop_strays(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:
+def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...]:
     """The blocks without those kept ones that lead to other stories, or tell them.
 
-    `blocks` are those of `cut`, one for one.
+    `blocks` are those that `outline` keeps, in order.
     """
-    if not any(block.verdict.keep for block in blocks):
+    if not blocks:
         return blocks
-    changed = list(blocks)
-    for index in _find_boxes(blocks, cut):
-        changed[index] = drop_block(blocks[index], Reason.READ_ALSO, "link-box")
-    for index in _find_headlines(blocks, cut):
-        changed[index] = drop_block(blocks[index], Reason.READ_ALSO, "linked-headline")
-    for index in _find_next_stories(blocks, cut):
-        changed[index] = drop_block(blocks[index], Reason.AFTER_END, "next-story")
-    return tuple(changed)
+    kept = {block.index: block for block in blocks}
+    found: dict[int, tuple[Reason, str]] = {}
+    for index in _find_boxes(kept, outline):
+        found[index] = Reason.READ_ALSO, "link-box"
+    for index in _find_headlines(blocks, outline.cut):
+        found[index] = Reason.READ_ALSO, "linked-headline"
+    for index in _find_next_stories(kept, outline):
+        found[index] = Reason.AFTER_END, "next-story"
+    if not found:
+        return blocks
+    return tuple(
+        drop_block(block, *found[block.index]) if block.index in found else block
+        for block in blocks
+    )
 
 
-def _find_boxes(blocks: tuple[Block, ...], cut: Cut) -> Iterator[int]:
+def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
     """Kept blocks of each `<aside>` that holds nothing else but links and what is not kept."""
+    cut = outline.cut
     if _ASIDE not in cut.sorts:
         return
     boxes: dict[int, list[int]] = defaultdict(list)
@@ -60,49 +71,41 @@ def _find_boxes(blocks: tuple[Block, ...], cut: Cut) -> Iterator[int]:
         if nearest[home]:
             boxes[nearest[home]].append(index)
     for inside in boxes.values():
-        kept = [index for index in inside if blocks[index].verdict.keep]
-        if len(inside) > _BOX_BLOCKS or len(kept) > _BOX_KEPT:
+        some = [index for index in inside if index in kept]
+        if len(inside) > _BOX_BLOCKS or len(some) > _BOX_KEPT:
             continue
         has_text = any(
-            len(blocks[index].text) > _LABEL_CHARS or _ENDS.search(blocks[index].text)
-            for index in kept
+            len(kept[index].text) > _LABEL_CHARS or _ENDS.search(kept[index].text) for index in some
         )
-        if not has_text and any(blocks[index].link_density >= _LINKED for index in inside):
-            yield from kept
+        if not has_text and any(outline.links[index] >= _LINKED for index in inside):
+            yield from some
 
 
 def _find_headlines(blocks: tuple[Block, ...], cut: Cut) -> list[int]:
     """Kept lines that are one link, between paragraphs in the container that they stand in."""
-    kept = [block.index for block in blocks if block.verdict.keep]
-    linked = [
-        place
-        for place in range(1, len(kept) - 1)
-        if blocks[kept[place]].link_density >= _LINKED
-        and blocks[kept[place]].kind is Kind.PARAGRAPH
-        and cut.link_counts[kept[place]] == 1
-    ]
     found = []
-    for place in linked:
-        before, index, after = kept[place - 1 : place + 2]
+    for before, block, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
         if (
-            _is_paragraph_beside(before, index, blocks, cut)
-            and _is_paragraph_beside(after, index, blocks, cut)
-            and len(blocks[index].text) <= _LABEL_CHARS
+            block.link_density >= _LINKED
+            and block.kind is Kind.PARAGRAPH
+            and cut.link_counts[block.index] == 1
+            and _is_paragraph_beside(before, block, cut)
+            and _is_paragraph_beside(after, block, cut)
+            and len(block.text) <= _LABEL_CHARS
         ):
-            found.append(index)
+            found.append(block)
     if len(found) > _MOST_HEADLINES:
         return []
     return [
-        index
-        for index in found
-        if len(blocks[index].text.split()) >= _HEADLINE_WORDS
-        and not _ENDS.search(blocks[index].text)
+        block.index
+        for block in found
+        if len(block.text.split()) >= _HEADLINE_WORDS and not _ENDS.search(block.text)
     ]
 
 
-def _is_paragraph_beside(other: int, index: int, blocks: tuple[Block, ...], cut: Cut) -> bool:
+def _is_paragraph_beside(other: Block, block: Block, cut: Cut) -> bool:
     """Whether a block is a running paragraph marked up beside another one, in its own element."""
-    text, there, here = blocks[other].text, cut.homes[other], cut.homes[index]
+    text, there, here = other.text, cut.homes[other.index], cut.homes[block.index]
     return (
         there != here
         and cut.parents[there] == cut.parents[here]
@@ -110,39 +113,40 @@ def _is_paragraph_beside(other: int, index: int, blocks: tuple[Block, ...], cut:
         and len(text) >= _PARAGRAPH_CHARS
         and _ENDS.search(text) is not None
         and not text.endswith((":", "："))
-        and blocks[other].link_density < _LINKED
+        and other.link_density < _LINKED
     )
 
 
-def _find_next_stories(blocks: tuple[Block, ...], cut: Cut) -> Iterator[int]:
+def _find_next_stories(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
     """Kept blocks of the containers that follow the story's own and open as a story does.
 
     The story's own is the smallest container of headline and first kept block. One like it that
     comes after it, and has a headline and a byline or a date before its text, is the next story.
     """
-    first = next(block.index for block in blocks if block.verdict.keep)
-    titles = [block.index for block in blocks[:first] if block.kind is Kind.TITLE]
-    if not titles:
+    cut = outline.cut
+    first = next(iter(kept))
+    titles = np.flatnonzero(outline.kinds[:first] == CODES[Kind.TITLE])
+    if not titles.size:
         return
     own = cut.homes[titles[-1]]
     while own > 0 and not own <= cut.homes[first] <= cut.ends[own]:
         own = cut.parents[own]
     last = cut.ends[own]
-    told = sum(
-        len(block.text)
-        for block, home in zip(blocks, cut.homes, strict=True)
-        if block.verdict.keep and own <= home <= last
-    )
-    if own <= 0 or told < _STORY_CHARS:
+    if own <= 0 or last + 1 == len(cut.parents):
+        return
+    told = sum(len(block.text) for index, block in kept.items() if own <= cut.homes[index] <= last)
+    if told < _STORY_CHARS:
         return
     followers = _list_followers(own, cut)
-    inside: dict[int, list[Block]] = defaultdict(list)
-    for block, home in zip(blocks, cut.homes, strict=True):
+    if not followers:
+        return
+    inside: dict[int, list[int]] = defaultdict(list)
+    for index, home in enumerate(cut.homes):
         if home in followers:
-            inside[followers[home]].append(block)
+            inside[followers[home]].append(index)
     for some in inside.values():
-        if _opens_story(some):
-            yield from (block.index for block in some if block.verdict.keep)
+        if _opens_story(some, kept, outline):
+            yield from (index for index in some if index in kept)
 
 
 def _list_followers(own: int, cut: Cut) -> dict[int, int]:
@@ -164,12 +168,13 @@ def _list_followers(own: int, cut: Cut) -> dict[int, int]:
     return followers
 
 
-def _opens_story(blocks: list[Block]) -> bool:
+def _opens_story(inside: list[int], kept: Mapping[int, Block], outline: Outline) -> bool:
     """Whether blocks begin with a headline, and name a writer or a day before the text."""
     has_head = is_signed = False
-    for block in blocks:
-        if block.verdict.keep and block.kind not in _HEADS:
+    for index in inside:
+        kind = KINDS[outline.kinds[index]]
+        if index in kept and kind not in _HEADS:
             break
-        has_head = has_head or block.kind in _HEADS
-        is_signed = is_signed or (has_head and block.kind in _SIGNED)
+        has_head = has_head or kind in _HEADS
+        is_signed = is_signed or (has_head and kind in _SIGNED)
     return has_head and is_signed

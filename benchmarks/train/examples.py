@@ -21,7 +21,7 @@ from benchmarks.train.tables import (
     weigh_words,
 )
 from cleaners.cut import Cut, cut_blocks
-from cleaners.decode import decode_page
+from cleaners.decode import decode_source
 from cleaners.dom import parse_html
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
@@ -64,8 +64,8 @@ class Tables:
 
 def label_page(sample: Sample) -> LabelledPage | None:
     """The labelled page, or None where the page shows no text."""
-    source = decode_page(sample.page)
-    document = parse_html(source)
+    page = decode_source(sample.page).data
+    document = parse_html(page)
     cut = cut_blocks(document)
     if not cut.texts:
         return None
@@ -77,7 +77,7 @@ def label_page(sample: Sample) -> LabelledPage | None:
     return LabelledPage(
         sample=sample,
         cut=cut,
-        evidence=read_evidence(document, source),
+        evidence=read_evidence(document, page),
         labels=np.array(labels),
         is_known=np.array(known),
         sizes=np.array(sizes, float),

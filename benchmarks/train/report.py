@@ -14,11 +14,12 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.metrics import PERFECT_F1, residue_loss, score_snippets, score_words
 from benchmarks.train.corpora import Sample
 from benchmarks.train.examples import LabelledPage
+from cleaners.article import Kind
 from cleaners.biographies import drop_biographies
 from cleaners.config import CleanConfig
 from cleaners.features import Features
 from cleaners.judge import measure_page
-from cleaners.page import choose_blocks, drop_residue
+from cleaners.page import choose_blocks, drop_residue, judge_blocks
 from cleaners.render import render_text
 
 # Word F1 from which a page counts as good: what confidence is the probability of.
@@ -43,9 +44,9 @@ def clean_unseen(
 ) -> Outcome:
     """The page cleaned as `clean_html` cleans it, but with the given probabilities."""
     config = CleanConfig(with_metadata=False)
-    judgement, blocks = choose_blocks(page.cut, page.evidence, features, probabilities, config)
-    blocks = drop_residue(blocks, lang="", memory=None, url="")
-    text = render_text(drop_biographies(blocks, ()))
+    judgement, outline = judge_blocks(page.cut, page.evidence, features, probabilities, config)
+    blocks = drop_residue(choose_blocks(outline), lang="", memory=None, url="")
+    text = render_text(drop_biographies(blocks, (), outline.list_texts(Kind.BYLINE)))
     signs = measure_page(judgement, features.words, features.good, probabilities)
     return _score(page.sample, text, signs)
 

@@ -32,7 +32,7 @@ def cells(verdicts: list[Verdict]) -> tuple[Block, ...]:
 def test_kept_cells_of_a_row_become_one_block():
     cut = cut_blocks(parse_html("<table><tr><td>a<td>b<tr><td>c<td>d</table>"))
     rows = join_cells(cells([KEEP] * 4), cut)
-    assert [(row.index, row.text) for row in rows] == [(0, "a\tb"), (1, "c\td")]
+    assert [(row.index, row.text) for row in rows] == [(0, "a\tb"), (2, "c\td")]
     assert [(span.start, span.end) for span in rows[0].spans] == [(0, 1), (2, 3)]
 
 
@@ -66,18 +66,18 @@ def test_a_page_drawn_by_script_gives_the_text_of_its_json():
 
 def test_json_text_comes_after_blocks_that_hold_none_of_it():
     menu = (Block(index=0, text="Menu", verdict=DROP),)
-    rescued = rescue_body(menu, BODY)
+    rescued = rescue_body(menu, BODY, ["Menu"])
     assert [block.index for block in rescued] == [0, 1, 2]
     assert [block.verdict.keep for block in rescued] == [False, True, True]
 
 
 def test_text_that_the_page_shows_is_not_taken_from_json():
     kept = (Block(index=0, text=BODY, verdict=KEEP),)
-    assert rescue_body(kept, BODY) is kept
+    assert rescue_body(kept, BODY, [BODY]) is kept
     dropped = tuple(
         Block(index=index, text=line, verdict=DROP) for index, line in enumerate(BODY.split("\n"))
     )
-    assert rescue_body(dropped, BODY) is dropped
+    assert rescue_body(dropped, BODY, BODY.split("\n")) is dropped
 
 
 def test_a_page_without_json_has_nothing_to_rescue():

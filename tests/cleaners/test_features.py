@@ -160,7 +160,7 @@ def test_the_pages_own_article_body_speaks_for_a_block():
     ],
 )
 def test_evidence_is_read_from_the_head(html, evidence):
-    assert read_evidence(parse_html(html), html) == evidence
+    assert read_evidence(parse_html(html), html.encode()) == evidence
 
 
 @pytest.mark.parametrize(
@@ -176,4 +176,4 @@ def test_evidence_is_read_from_the_head(html, evidence):
 )
 def test_article_body_is_read_even_from_broken_json(json, body):
     html = f'<script type="application/ld+json">{json % ("word " * 60)}</script>'
-    assert read_evidence(parse_html(html), html).body == body
+    assert read_evidence(parse_html(html), html.encode()).body == body

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from cleaners.article import Block, Kind, Reason, Verdict
+import numpy as np
+
+from cleaners.article import Kind
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
+from cleaners.kinds import CODES
+from cleaners.outline import Outline
 from cleaners.strays import drop_strays
 
 LONG = (
@@ -21,21 +25,28 @@ def drop(page: str, *, unkept: tuple[str, ...] = ()) -> dict[str, str]:
     A block that begins with "By" is a byline; headings are of their element's kind.
     """
     cut = cut_blocks(parse_html(f"<body>{page}</body>"))
-    blocks = []
-    for index, (text, home) in enumerate(zip(cut.texts, cut.homes, strict=True)):
+    kinds = []
+    for text in cut.texts:
         tag = next((tag for tag in KINDS if f"<{tag}>{text[:9]}" in page), "")
-        kind = Kind.BYLINE if text.startswith("By ") else KINDS.get(tag, Kind.PARAGRAPH)
-        keep = text not in unkept and kind not in {Kind.BYLINE, Kind.TITLE}
-        verdict = Verdict(keep=keep, reason=Reason.ARTICLE if keep else Reason.NOT_ARTICLE)
-        density = min(1.0, cut.link_chars[index] / len(text))
-        blocks.append(
-            Block(index=index, text=text, verdict=verdict, kind=kind, link_density=density)
-        )
-        assert home >= 0
-    after = drop_strays(tuple(blocks), cut)
+        kinds.append(Kind.BYLINE if text.startswith("By ") else KINDS.get(tag, Kind.PARAGRAPH))
+    outline = Outline(
+        cut=cut,
+        kinds=np.array([CODES[kind] for kind in kinds], np.uint8),
+        kept=np.array(
+            [
+                text not in unkept and kind not in {Kind.BYLINE, Kind.TITLE}
+                for text, kind in zip(cut.texts, kinds, strict=True)
+            ]
+        ),
+        last=len(kinds),
+        probabilities=np.ones(len(kinds)),
+        links=np.minimum(1.0, np.array(cut.link_chars) / list(map(len, cut.texts))),
+    )
+    before = outline.make_kept()
+    after = drop_strays(before, outline)
     return {
         new.text: new.verdict.rule
-        for old, new in zip(blocks, after, strict=True)
+        for old, new in zip(before, after, strict=True)
         if old.verdict.keep and not new.verdict.keep
     }
 

@@ -1,0 +1,227 @@
+"""Cut and judgement in, what is to be said of every block out; blocks as values when looked at.
+
+A page has hundreds of blocks and keeps a few dozen. Only those are made at once; what is to be said
+of the others stands in columns until somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.article import Block, Kind, Reason, Verdict
+from cleaners.config import CleanConfig
+from cleaners.cut import Cut
+from cleaners.features import Features
+from cleaners.judge import Judgement
+from cleaners.kinds import CODES, KINDS, name_kinds
+from cleaners.tags import HIDDEN_BIT, SORTS
+
+_BY_KIND = {
+    Kind.TITLE: Reason.TITLE,
+    Kind.BYLINE: Reason.BYLINE,
+    Kind.DATE: Reason.DATE,
+    Kind.CAPTION: Reason.CAPTION,
+    Kind.CREDIT: Reason.CREDIT,
+}
+_PATH = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The blocks of a page as columns, one entry a block, in document order.
+
+    `kinds` are numbers of `kinds.KINDS`; `kept` says what the model and the guards keep, kinds
+    that are left out taken off; `last` is the last block that the model keeps, or their number;
+    `links` the share of a block's characters in links (0..1).
+    """
+
+    cut: Cut
+    kinds: NDArray[np.uint8]
+    kept: NDArray[np.bool_]
+    last: int
+    probabilities: NDArray[np.float64]
+    links: NDArray[np.float64]
+
+    def make_kept(self) -> tuple[Block, ...]:
+        """The kept blocks as values."""
+        return tuple(map(self.make_block, np.flatnonzero(self.kept).tolist()))
+
+    def make_block(self, index: int) -> Block:
+        """One block as a value."""
+        cut = self.cut
+        kind = KINDS[self.kinds[index]]
+        home = cut.homes[index]
+        return Block(
+            index=index,
+            text=cut.texts[index],
+            verdict=self._explain(index, kind),
+            kind=kind,
+            level=_LEVELS[kind](cut, home) if kind in _LEVELS else 0,
+            link_density=_round(self.links[index]),
+            path=_name_path(cut, home),
+            spans=cut.spans[index] if cut.spans else (),
+        )
+
+    def list_texts(self, kind: Kind) -> list[str]:
+        """The texts of the blocks of one kind."""
+        places = np.flatnonzero(self.kinds == CODES[kind]).tolist()
+        return [self.cut.texts[index] for index in places]
+
+    def _explain(self, index: int, kind: Kind) -> Verdict:
+        score = _round(self.probabilities[index])
+        if self.kept[index]:
+            return Verdict(keep=True, reason=Reason.ARTICLE, score=score)
+        reason = _BY_KIND.get(kind)
+        if reason is None:
+            if self.cut.bits[self.cut.homes[index]] & HIDDEN_BIT:
+                reason = Reason.HIDDEN
+            else:
+                reason = Reason.AFTER_END if index > self.last else Reason.NOT_ARTICLE
+        return Verdict(keep=False, reason=reason, score=score)
+
+
+def draw_outline(
+    cut: Cut,
+    features: Features,
+    judgement: Judgement,
+    probabilities: NDArray[np.float64],
+    config: CleanConfig,
+    *,
+    title: str = "",
+) -> Outline:
+    """The outline of a judged page; `title` is what the page's head calls it."""
+    kept = judgement.kept
+    kinds = name_kinds(cut, features, kept, title=title)
+    last = int(np.flatnonzero(kept)[-1]) if kept.any() else len(kept)
+    for kind in _kinds_off(config):
+        kept = kept & (kinds != CODES[kind])
+    return Outline(
+        cut=cut,
+        kinds=kinds,
+        kept=kept,
+        last=last,
+        probabilities=probabilities,
+        links=features.links,
+    )
+
+
+class PageBlocks(Sequence[Block]):
+    """All blocks of a page, made when first looked at; equal to any sequence of equal blocks.
+
+    `made` holds those that the later judges have seen, with their verdicts. A block that the
+    outline keeps and `made` lacks was joined to the one before it.
+    """
+
+    __slots__ = ("_blocks", "_made", "_outline")
+
+    def __init__(self, outline: Outline, made: tuple[Block, ...]) -> None:
+        self._outline, self._made = outline, made
+        self._blocks: tuple[Block, ...] | None = None
+
+    def _list(self) -> tuple[Block, ...]:
+        if self._blocks is None:
+            outline = self._outline
+            known = {block.index: block for block in self._made}
+            size = len(outline.kinds)
+            found = [
+                known.get(index) or outline.make_block(index)
+                for index in range(size)
+                if index in known or not outline.kept[index]
+            ]
+            found += [block for block in self._made if block.index >= size]
+            self._blocks = tuple(
+                block if block.index == index else replace(block, index=index)
+                for index, block in enumerate(found)
+            )
+        return self._blocks
+
+    def __len__(self) -> int:
+        return len(self._list())
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._list())
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Block, ...]: ...
+    def __getitem__(self, index: int | slice) -> Block | tuple[Block, ...]:
+        return self._list()[index]
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, PageBlocks):
+            return self._list() == other._list()
+        return self._list() == other
+
+    def __hash__(self) -> int:
+        return hash(self._list())
+
+    def __repr__(self) -> str:
+        return repr(self._list())
+
+    def __reduce__(self) -> tuple[type[tuple[Block, ...]], tuple[tuple[Block, ...]]]:
+        return tuple, (self._list(),)
+
+
+def _round(share: np.float64) -> float:
+    """The share to two digits."""
+    return round(float(share) * 100) / 100
+
+
+def _kinds_off(config: CleanConfig) -> tuple[Kind, ...]:
+    """The kinds that are left out even where the model would keep them."""
+    off: list[Kind] = []
+    if not config.keep_title:
+        off.append(Kind.TITLE)
+    if not config.keep_byline:
+        off += (Kind.BYLINE, Kind.DATE)
+    if not config.keep_captions:
+        off += (Kind.CAPTION, Kind.CREDIT)
+    if not config.keep_tables:
+        off.append(Kind.TABLE_ROW)
+    return tuple(off)
+
+
+def _list_around(cut: Cut, home: int) -> Iterator[int]:
+    """A container and those around it, the body left out."""
+    while home > 0:
+        yield home
+        home = cut.parents[home]
+
+
+def _count_items(cut: Cut, home: int) -> int:
+    """How many list items a container stands in, itself included."""
+    return sum(SORTS[cut.sorts[each]] == "li" for each in _list_around(cut, home))
+
+
+def _read_level(cut: Cut, home: int) -> int:
+    """The level of a heading by its element; 0 where it is no heading element."""
+    sort = SORTS[cut.sorts[home]]
+    return int(sort[1]) if sort in {"h1", "h2", "h3", "h4"} else 0
+
+
+def _read_title_level(cut: Cut, home: int) -> int:
+    return _read_level(cut, home) or _count_items(cut, home)
+
+
+_LEVELS: dict[Kind, Callable[[Cut, int], int]] = {
+    Kind.HEADING: _read_level,
+    Kind.LIST_ITEM: _count_items,
+    Kind.TITLE: _read_title_level,
+}
+
+
+def _name_path(cut: Cut, home: int) -> str:
+    """The three nearest containers, outermost first, as `tag.class`."""
+    names: list[str] = []
+    for container in _list_around(cut, home):
+        sort, key = SORTS[cut.sorts[container]], cut.keys[container]
+        names.append(f"{sort}.{'.'.join(key.split())}" if key else sort)
+        if len(names) == _PATH:
+            break
+    return " > ".join(reversed(names))

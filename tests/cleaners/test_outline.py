@@ -1,0 +1,129 @@
+"""What is to be said of every block, and blocks that are made when they are looked at."""
+
+from __future__ import annotations
+
+import pickle
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from cleaners import clean_html
+from cleaners.article import Block, Kind, Reason
+from cleaners.config import CleanConfig
+from cleaners.cut import cut_blocks
+from cleaners.dom import parse_html
+from cleaners.features import Features
+from cleaners.judge import Judgement
+from cleaners.kinds import CODES
+from cleaners.outline import Outline, PageBlocks, draw_outline
+
+DEFAULT = CleanConfig()
+PAGE = "<p>one</p><p>two</p><p>three</p><div hidden>four</div><p>five</p>"
+TABLE = "<table><tr><td>a<td>b<tr><td>c<td>d</table><p>e"
+
+
+def features(count: int, **changed: Any) -> Features:
+    columns = {"words": np.full(count, 50.0), "links": np.zeros(count), "good": np.ones(count)}
+    columns["title_share"] = np.zeros(count)
+    return cast("Features", SimpleNamespace(**(columns | changed)))
+
+
+def draw(html: str, kept: list[bool], config: CleanConfig = DEFAULT, **changed: Any) -> Outline:
+    cut = cut_blocks(parse_html(html))
+    judgement = Judgement(kept=np.array(kept), threshold=0.5, expected_f1=1.0)
+    measured = features(len(kept), **changed)
+    return draw_outline(cut, measured, judgement, np.full(len(kept), 0.5), config)
+
+
+def reasons(html: str, kept: list[bool], config: CleanConfig) -> list[Reason]:
+    blocks = PageBlocks(outline := draw(html, kept, config), outline.make_kept())
+    assert all(block.verdict.score == 0.5 for block in blocks)
+    assert [block.verdict.keep for block in blocks] == [
+        block.verdict.reason is Reason.ARTICLE for block in blocks
+    ]
+    return [block.verdict.reason for block in blocks]
+
+
+def test_every_dropped_block_has_its_reason() -> None:
+    page = "<p>zero</p><p>one</p><figure>two</figure><div hidden>three</div><p>four</p>"
+    assert reasons(page, [True, True, True, False, False], CleanConfig()) == [
+        Reason.ARTICLE,
+        Reason.ARTICLE,
+        Reason.CAPTION,
+        Reason.HIDDEN,
+        Reason.AFTER_END,
+    ]
+
+
+def test_kinds_that_are_off_by_default_can_be_kept() -> None:
+    page = "<h1>a</h1><p class=byline>b</p><figure>c</figure><p>d</p><p><time>e</time></p>"
+    short = {"words": np.ones(5), "title_share": np.array([1.0, 0, 0, 0, 0])}
+    outline = draw(page, [True] * 5, **short)
+    kinds = [block.kind for block in PageBlocks(outline, ())]
+    assert kinds == [Kind.TITLE, Kind.BYLINE, Kind.CAPTION, Kind.DATE]
+    assert outline.kept.tolist() == [False, False, False, True, False]
+    config = CleanConfig(keep_title=True, keep_byline=True, keep_captions=True)
+    assert draw(page, [True] * 5, config, **short).kept.all()
+
+
+def test_tables_can_be_left_out() -> None:
+    found = reasons(TABLE, [True] * 5, CleanConfig(keep_tables=False))
+    assert found == [Reason.NOT_ARTICLE] * 4 + [Reason.ARTICLE]
+
+
+@pytest.mark.parametrize(
+    ("html", "kind", "level", "path"),
+    [
+        ("<h3>x</h3>", Kind.HEADING, 3, "h3"),
+        ("<ul><li>x</li></ul>", Kind.LIST_ITEM, 1, "ul > li"),
+        ("<ol><li>a<ol><li><p>x", Kind.LIST_ITEM, 2, "ol > li > p"),
+        ("<blockquote><p>x", Kind.QUOTATION, 0, "blockquote > p"),
+        ("<pre>x</pre>", Kind.PREFORMATTED, 0, "pre"),
+        ("<table><tr><td>a<td>x", Kind.TABLE_ROW, 0, "table > tr > td"),
+        ("<table><tr><td>x", Kind.PARAGRAPH, 0, "table > tr > td"),
+        ("<figure><figcaption>x", Kind.CAPTION, 0, "figure > figcaption"),
+        ("<figure><div class='a b'>x", Kind.CAPTION, 0, "figure > div.a.b"),
+        ("<section><div><div><div><p>x", Kind.PARAGRAPH, 0, "div > div > p"),
+    ],
+)
+def test_markup_tells_what_a_block_is(html: str, kind: Kind, level: int, path: str) -> None:
+    count = len(cut_blocks(parse_html(html)).texts)
+    block = draw(html, [False] * count).make_block(count - 1)
+    assert (block.kind, block.level, block.path) == (kind, level, path)
+
+
+def test_texts_of_a_kind_are_listed_in_order() -> None:
+    page = "<h2>a</h2><p>b</p><h2>c</h2>"
+    assert draw(page, [False] * 3).list_texts(Kind.HEADING) == ["a", "c"]
+
+
+def test_blocks_are_a_sequence_like_any_other() -> None:
+    blocks = clean_html(f"<h1>Bridge</h1>{PAGE}").blocks
+    assert len(blocks) == 6
+    assert blocks[0].text == "Bridge"
+    assert [block.text for block in blocks[1:3]] == ["one", "two"]
+    assert [block.index for block in blocks] == list(range(6))
+    again = clean_html(f"<h1>Bridge</h1>{PAGE}").blocks
+    assert blocks == again
+    assert blocks == tuple(again)
+    assert hash(blocks) == hash(again)
+    assert repr(blocks) == repr(tuple(blocks))
+    assert pickle.loads(pickle.dumps(blocks)) == tuple(blocks)
+
+
+def test_a_changed_block_stands_in_place_of_the_one_that_was_kept() -> None:
+    outline = draw(PAGE, [True, False, True, False, True])
+    first, second, third = outline.make_kept()
+    said = Block(index=second.index, text="thr", verdict=second.verdict)
+    blocks = PageBlocks(outline, (first, said, third))
+    assert [block.text for block in blocks] == ["one", "two", "thr", "four", "five"]
+
+
+def test_a_block_that_was_joined_to_another_is_not_listed() -> None:
+    outline = draw(TABLE, [True, True, True, True, True])
+    assert set(outline.kinds[:4]) == {CODES[Kind.TABLE_ROW]}
+    rows = outline.make_kept()
+    blocks = PageBlocks(outline, (rows[0], rows[2], rows[4]))
+    assert [(block.index, block.text) for block in blocks] == [(0, "a"), (1, "c"), (2, "e")]
