@@ -127,6 +127,12 @@ def test_tag_of_many_attributes_is_found_whatever_its_values_hold(quote: str) ->
         refuse_hostile(page.encode())
 
 
+def test_many_tags_of_many_attributes_are_too_many() -> None:
+    tag = "<p " + " ".join(f"a{n:x}" for n in range(2_000)) + ">x"
+    with pytest.raises(PageTooComplex, match="attributes"):
+        refuse_hostile((tag * 500).encode())
+
+
 def test_many_bodies_are_one_tag() -> None:
     with pytest.raises(PageTooComplex, match="attributes"):
         refuse_hostile("".join(f"<BODY a{n}=1>" for n in range(9_000)).encode())
