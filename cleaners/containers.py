@@ -43,28 +43,29 @@ def measure_places(
     lines = np.empty((_LEVELS, len(homes)), np.int64)
     lines[0] = homes
     for level in range(1, _LEVELS):
-        lines[level] = parents[lines[level - 1]]
-    rows.add("depth", depths[homes])
+        lines[level] = parents.take(lines[level - 1])
+    rows.add("depth", depths.take(homes))
     near = _add_names(rows, cut, table, lines=lines, parents=parents)
     sums = _sum_containers(homes, ends, (chars, linked, good))
     _add_sums(rows, lines, sums)
     _add_best(rows, cut, lines, sums, good, ends=ends, depths=depths)
     signatures = _sign(cut, sorts, parents=parents, homes=homes)
     _add_signatures(rows, signatures, (chars, linked, good))
-    rows.add("articles", np.minimum(np.cumsum(sorts == SORT["article"])[homes], 5))
-    return Places(sorts=sorts[lines[:3]], near=near)
+    rows.add("articles", np.minimum(np.cumsum(sorts == SORT["article"]).take(homes), 5))
+    return Places(sorts=sorts.take(lines[:3]), near=near)
 
 
 def _add_names(rows: Rows, cut: Cut, table: TokenTable, *, lines: Ints, parents: Ints) -> Floats:
     """Add the name scores of the container, its ancestors, and of the whole path to it."""
+    homes = lines[0]
     scores = score_tokens(list_key_tokens(tuple(cut.names)), table)
-    by_container = scores[:, np.array(cut.numbers)]
-    rows.add_all("near1 near2 near3", by_container[0, lines[:3]])
-    rows.add_all("low1 low2", by_container[1, lines[:2]])
-    rows.add_all("high1 high2", by_container[2, lines[:2]])
-    rows.add_all("inner inner_low inner_high", scores[:, np.array(cut.inner_numbers)])
-    rows.add_all("far far_low far_high", _carry_down(by_container, parents)[:, lines[0]])
-    near: Floats = by_container[0, lines[0]]
+    by_container = scores.take(np.array(cut.numbers), axis=1)
+    rows.add_all("near1 near2 near3", by_container[0].take(lines[:3]))
+    rows.add_all("low1 low2", by_container[1].take(lines[:2]))
+    rows.add_all("high1 high2", by_container[2].take(lines[:2]))
+    rows.add_all("inner inner_low inner_high", scores.take(np.array(cut.inner_numbers), axis=1))
+    rows.add_all("far far_low far_high", _carry_down(by_container, parents).take(homes, axis=1))
+    near: Floats = by_container[0].take(homes)
     return near
 
 
@@ -78,10 +79,10 @@ def _carry_down(scores: Floats, parents: Ints) -> Floats:
     mean[0] = 0
     above = parents
     for _ in range(_ROUNDS):
-        mean = mean + mean[above]
-        low = np.minimum(low, low[above])
-        high = np.maximum(high, high[above])
-        above = above[above]
+        mean = mean + mean.take(above)
+        low = np.minimum(low, low.take(above))
+        high = np.maximum(high, high.take(above))
+        above = above.take(above)
         if not above.any():
             break
     return np.stack((mean, low, high))
@@ -90,14 +91,14 @@ def _carry_down(scores: Floats, parents: Ints) -> Floats:
 def _sum_containers(homes: Ints, ends: Ints, values: tuple[Values, ...]) -> Values:
     """For each container, each value's sum over all blocks inside it, and last their number."""
     order = np.argsort(homes, kind="stable")
-    sorted_homes = homes[order]
+    sorted_homes = homes.take(order)
     low = np.searchsorted(sorted_homes, np.arange(len(ends)), "left")
     high = np.searchsorted(sorted_homes, ends, "right")
     totals = np.zeros((len(values) + 1, len(homes) + 1))
     for row, value in enumerate(values):
-        np.cumsum(value[order], out=totals[row, 1:])
+        np.cumsum(value.take(order), out=totals[row, 1:])
     totals[-1] = np.arange(len(homes) + 1)
-    sums: Values = totals[:, high] - totals[:, low]
+    sums: Values = totals.take(high, axis=1) - totals.take(low, axis=1)
     return sums
 
 
@@ -116,11 +117,11 @@ def _add_sums(rows: Rows, lines: Ints, sums: Values) -> None:
         )
     )
     names = ("share", "linked", "blocks", "good", "average", "rich")
-    columns = about[:, lines[:_SUMMED]]
+    columns = about.take(lines[:_SUMMED], axis=1)
     for name, column in zip(names, columns, strict=True):
         rows.add_all(" ".join(f"{name}{level}" for level in range(_SUMMED)), column)
     # How many levels up half of the page's running text is gathered.
-    has_half = good_share[lines] >= 0.5
+    has_half = good_share.take(lines) >= 0.5
     rows.add("half_level", np.where(has_half.any(0), has_half.argmax(0), _FAR))
 
 
@@ -158,7 +159,7 @@ def _add_best(
     # The best container holds running text, but a page may have none; then the first block stands.
     first, last = (int(inside[0]), int(inside[-1])) if len(inside) else (0, 0)
     rows.add("in_best", in_best)
-    rows.add("best_depth", depths[homes] - depths[best])
+    rows.add("best_depth", depths.take(homes) - depths[best])
     rows.add("since_first", np.minimum(np.maximum(index - first, -50), 50))
     rows.add("until_last", np.minimum(np.maximum(last - index, -50), 50))
     rows.add("best_position", (index - first) / len(homes))
@@ -171,8 +172,8 @@ def _sign(cut: Cut, sorts: Ints, *, parents: Ints, homes: Ints) -> Ints:
     in sort and name: list entries, teasers, paragraphs of one text.
     """
     own = np.array(cut.numbers) * 64 + sorts
-    pair = own * (64 * len(cut.names)) + own[parents]
-    which: Ints = np.unique(pair[homes], return_inverse=True)[1]
+    pair = own * (64 * len(cut.names)) + own.take(parents)
+    which: Ints = np.unique(pair.take(homes), return_inverse=True)[1]
     return which
 
 
@@ -189,5 +190,7 @@ def _add_signatures(rows: Rows, signatures: Ints, values: tuple[Values, Values, 
         )
     )
     names = "blocks share good links average".split()  # noqa: SIM905 - reads better as words
-    rows.add_all(" ".join(f"signature_{name}" for name in names), per_signature[:, signatures])
+    rows.add_all(
+        " ".join(f"signature_{name}" for name in names), per_signature.take(signatures, axis=1)
+    )
     rows.add("same_signature", np.append(False, signatures[1:] == signatures[:-1]))

@@ -45,8 +45,6 @@ _TELLING = frozenset(("role", "itemprop", "style", "hidden", "aria-hidden"))
 _INNER_NAMES = ("id", "itemprop", "rel")
 _INNER_SET = frozenset(_INNER_NAMES)
 
-# Parent, sort, key, its number, bits, depth.
-_Container = tuple[int, int, str, int, int, int]
 # Home, text, characters in links, links, characters in strong, marks, inner key, its number.
 _Block = tuple[int, str, int, int, int, int, str, int]
 
@@ -117,8 +115,8 @@ class _Walk:
         self.spans = spans
         # Numbers a key when it is first looked up.
         self.names: defaultdict[str, int] = defaultdict(count().__next__)
-        self.containers: list[_Container] = [(-1, SORT["body"], "", self.names[""], 0, 0)]
-        self.ends = [0]
+        self.parents, self.sorts, self.keys = [-1], [SORT["body"]], [""]
+        self.numbers, self.bits, self.depths, self.ends = [self.names[""]], [0], [0], [0]
         self.blocks: list[_Block] = []
         self.block_spans: list[tuple[Span, ...]] = []
         self.parts: list[str] = []
@@ -132,9 +130,10 @@ class _Walk:
     def run(self, body: Node) -> None:  # noqa: C901, PLR0912, PLR0915
         """Gather containers and blocks from the children of `body`."""
         roles, link, strong = self.table.roles, self.table.link, self.table.strong
-        time, image = self.table.time, self.table.image
-        parts, spans = self.parts, self.spans
-        containers, ends = self.containers, self.ends
+        time, image, sort_of = self.table.time, self.table.image, self.table.sorts
+        parts, spans, names = self.parts, self.spans, self.names
+        parents, sorts, keys, ends = self.parents, self.sorts, self.keys, self.ends
+        numbers, bits, depths = self.numbers, self.bits, self.depths
         # Of each element that the walk is in: the node to go on with, and what the text there is
         # inside of; -1 for a container, which changes nothing of that.
         later: list[Node | None] = []
@@ -149,29 +148,33 @@ class _Walk:
                     self.end_block(home)
                     ends[0] = len(ends) - 1
                     return
-                node, was_inside = later.pop(), outer.pop()
+                node = later.pop()
+                was_inside = outer.pop()
                 if was_inside < 0:
                     if is_open:
                         self.end_block(home)
                         is_open = False
                     breaks = 0
                     ends[home] = len(ends) - 1
-                    home = containers[home][0]
+                    home = parents[home]
                 else:
                     inside = was_inside
                     if spans:
                         spans.leave(len(parts))
             number = node.tag_id
             if number == TEXT_TAG:
-                text = node.text_content or ""
-                if text and not text.isspace():
+                text = node.text_content
+                if not text:
+                    pass
+                elif not text.isspace():
                     parts.append(text)
                     is_open = True
                     breaks = 0
-                    if inside & _IN_LINK:
-                        self.link_chars += len(text)
-                    if inside & _IN_STRONG:
-                        self.strong_chars += len(text)
+                    if inside:
+                        if inside & _IN_LINK:
+                            self.link_chars += len(text)
+                        if inside & _IN_STRONG:
+                            self.strong_chars += len(text)
                 elif parts:
                     parts.append(text)
                 node = node.next
@@ -186,7 +189,19 @@ class _Walk:
                 if child is not None:
                     later.append(node.next)
                     outer.append(-1)
-                    containers.append(self.open_container(node, number, home))
+                    sort = sort_of[number] if number < KNOWN_TAGS else 0
+                    marks = bits[home] | _SORT_BITS[sort]
+                    attributes = node.attributes
+                    key = attributes.get("class") or ""
+                    if len(attributes) > 1 or (attributes and not key):
+                        key, more = _read_attributes(attributes)
+                        marks |= more
+                    parents.append(home)
+                    sorts.append(sort)
+                    keys.append(key)
+                    numbers.append(names[key])
+                    bits.append(marks)
+                    depths.append(depths[home] + 1)
                     home = len(ends)
                     ends.append(home)
                     node = child
@@ -221,25 +236,13 @@ class _Walk:
                     parts.append("\n")
             node = node.next
 
-    def open_container(self, node: Node, number: int, home: int) -> _Container:
-        """What is to be known of the container that begins at `node`, in container `home`."""
-        _, _, _, _, bits, depth = self.containers[home]
-        sort = self.table.sorts[number] if number < KNOWN_TAGS else 0
-        bits |= _SORT_BITS[sort]
-        attributes = node.attributes
-        key = attributes.get("class") or ""
-        if len(attributes) > 1 or (attributes and not key):
-            key, marks = _read_attributes(attributes)
-            bits |= marks
-        return home, sort, key, self.names[key], bits, depth + 1
-
     def end_block(self, home: int) -> None:
         """Close the running block, if it holds any text, as one of container `home`."""
         parts = self.parts
         if parts:
             # The first part is never white space alone, so there is text.
-            text = "".join(parts)
-            is_pre = self.containers[home][1] == _PRE
+            text = parts[0] if len(parts) == 1 else "".join(parts)
+            is_pre = self.sorts[home] == _PRE
             if is_pre:
                 text = text.strip("\n")
             elif text.isprintable() and "  " not in text:
@@ -264,15 +267,14 @@ class _Walk:
 
     def list_columns(self) -> Cut:
         """What was gathered, column by column."""
-        parents, sorts, keys, numbers, bits, depths = zip(*self.containers, strict=True)
         cut = Cut(
-            parents=array("q", parents),
-            sorts=array("q", sorts),
-            keys=list(keys),
-            numbers=array("q", numbers),
+            parents=array("q", self.parents),
+            sorts=array("q", self.sorts),
+            keys=self.keys,
+            numbers=array("q", self.numbers),
             names=dict(self.names),
-            bits=array("q", bits),
-            depths=array("q", depths),
+            bits=array("q", self.bits),
+            depths=array("q", self.depths),
             ends=array("q", self.ends),
         )
         if self.blocks:

@@ -27,10 +27,12 @@ from cleaners.letters import (
     UNSPACED,
     UPPER,
     Floats,
+    Hashes,
     Ints,
     Letters,
     clip_texts,
     measure_letters,
+    take_last,
 )
 from cleaners.rows import Rows
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
@@ -53,6 +55,8 @@ _WIDTH, _WORD = 1.5, 0.6
 _GOOD_WORDS = 8
 # Title words are looked for in blocks up to this many words.
 _TITLE_WORDS = 40
+# Title words up to which they are looked for one by one.
+_FEW_WORDS = 30
 # Bits of a word's hash that do not count for its bin: 16,384 bins for some thousand words.
 _BIN_SHIFT = np.uint64(50)
 # Characters of a block looked up in the page's own articleBody and description, and the least.
@@ -101,7 +105,8 @@ def measure_blocks(
     """
     texts = cut.texts
     rows = Rows(len(texts))
-    letters = measure_letters(clip_texts(texts))
+    # Every text has a character, and the title may have none.
+    letters, title = take_last(measure_letters([*clip_texts(texts), evidence.title + " "]))
     lengths = np.fromiter(map(len, texts), np.float64, len(texts))
     clipped = letters.counts.sum(0)
     unspaced = letters.counts[UNSPACED] / clipped
@@ -116,7 +121,7 @@ def measure_blocks(
     rows.add("links", links)
     _add_own(rows, cut, letters, lengths, clipped)
     said = _add_tokens(rows, letters, lengths == clipped, words)
-    title_share = _add_evidence(rows, cut, evidence, letters, word_count)
+    title_share = _add_evidence(rows, cut, evidence, letters, word_count, title=title)
     places = measure_places(rows, cut, chars=chars, linked=chars * links, good=good, table=names)
     headings = _add_place(
         rows, cut, places, chars=chars, good=good, title_share=title_share, said=said
@@ -153,7 +158,8 @@ def _add_own(
         np.stack((counts[COMMA], letters.sentences, in_text, *_sum_words(letters))) / sampled,
     )
     numbers = Counter(cut.texts)
-    rows.add("twins", np.fromiter((min(numbers[text], 4) for text in cut.texts), np.float32))
+    alike = np.fromiter(map(numbers.__getitem__, cut.texts), np.int64, len(cut.texts))
+    rows.add("twins", np.minimum(alike, 4))
 
 
 def _sum_words(letters: Letters) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -163,11 +169,12 @@ def _sum_words(letters: Letters) -> tuple[NDArray[np.float64], NDArray[np.float6
     """
     # Two words in one bin are rare enough, and sorting the words would cost ten times as much.
     bins = (letters.words >> _BIN_SHIFT).astype(np.intp)
-    frequency = np.bincount(bins)[bins]
+    frequency = np.bincount(bins).take(bins)
     totals = np.zeros((2, len(letters.words) + 1))
     np.cumsum(letters.capital, out=totals[0, 1:])
     np.cumsum(np.log(frequency), out=totals[1, 1:])
-    capitals, common = totals[:, letters.bounds[1:]] - totals[:, letters.bounds[:-1]]
+    at_bounds = totals.take(letters.bounds, axis=1)
+    capitals, common = at_bounds[:, 1:] - at_bounds[:, :-1]
     return capitals, common
 
 
@@ -190,15 +197,24 @@ def _add_evidence(
     evidence: Evidence,
     letters: Letters,
     word_count: NDArray[np.float64],
+    *,
+    title: Hashes,
 ) -> Floats:
-    """Add overlap with the title, the description and `articleBody`; return the title's."""
+    """Add overlap with the title's words, the description and `articleBody`; return the first."""
     count = len(cut.texts)
     share = np.zeros(count, np.float32)
-    if evidence.title:
-        title = np.unique(measure_letters([evidence.title]).words)
-        hits = np.append(0, np.cumsum(np.isin(letters.words, title)))
-        found = hits[letters.bounds[1:]] - hits[letters.bounds[:-1]]
-        union = len(title) + np.diff(letters.bounds) - found
+    if title.size:
+        wanted = np.unique(title)
+        if len(wanted) <= _FEW_WORDS:
+            # What `isin` does for so few, without its preparations.
+            is_hit = np.zeros(len(letters.words), bool)
+            for word in wanted:
+                is_hit |= letters.words == word
+        else:
+            is_hit = np.isin(letters.words, wanted)
+        hits = np.append(0, np.cumsum(is_hit)).take(letters.bounds)
+        found = np.diff(hits)
+        union = len(wanted) + np.diff(letters.bounds) - found
         share = np.where(word_count <= _TITLE_WORDS, found / np.maximum(1, union), 0)
         share = share.astype(np.float32)
     rows.add("title", share)
@@ -234,7 +250,7 @@ def _add_place(
     count = len(chars)
     index = np.arange(count)
     sorts = places.sorts[0]
-    bits = np.array(cut.bits)[cut.homes]
+    bits = np.array(cut.bits).take(cut.homes)
     rows.add_all(f"{_BIT_NAMES} hidden in_body", (bits & _BITS[:, None]) != 0)
     total, good_total = float(chars.sum()), float(good.sum())
     rows.add("position", index / count)
@@ -247,8 +263,8 @@ def _add_place(
     heading = np.maximum.accumulate(np.where(is_heading, index, -1))
     rows.add("since_heading", np.minimum(index - heading, 30))
     has_heading = heading >= 0
-    rows.add("heading_said", said[heading] * has_heading)
-    rows.add("heading_near", places.near[heading] * has_heading)
+    rows.add("heading_said", said.take(heading) * has_heading)
+    rows.add("heading_near", places.near.take(heading) * has_heading)
     rows.add("headlines", np.minimum(np.cumsum(sorts == SORT["h1"]), 4))
     strength = title_share * (1 + 0.3 * (sorts == SORT["h1"]))
     titled = int(strength.argmax())
@@ -256,4 +272,4 @@ def _add_place(
     since = np.minimum(np.maximum(index - titled, -60), 60)
     rows.add("since_title", since if best > 0.3 else 0)
     rows.add("title_best", best)
-    return np.where(has_heading, sorts[heading], len(SORTS))
+    return np.where(has_heading, sorts.take(heading), len(SORTS))

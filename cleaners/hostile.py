@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from cleaners.nesting import MAX_ATTRIBUTES, refuse_nesting
 from cleaners.tagsoup import find_starts, list_names, read_attributes
 
+Places = NDArray[np.int64]
+
 # Up to this many tags no nesting and no formatting costs more than half a second.
 _FEW_TAGS = 2_000
 # Open elements looked at, summed over all tags, at 5 to 10 ns each.
@@ -42,33 +44,38 @@ _LEAF = re.compile(
     rb"<(?!plaintext|t[bdfhr]|ca|co)([a-z][a-z0-9-]*+)" + _ATTRIBUTES + rb"[^<>]*+</\1>",
     re.IGNORECASE,
 )
-# Bytes. A tag of 10,000 attributes, which take 0.2 s, is at least three times as long.
-_STRIDE, _LEAST_STRIDE = 6_600, 300
-_FEW_BYTES = 3 * _STRIDE
-# Bytes of a page times those of a stride: tags of three strides, as many as the page has room for,
-# then compare attributes for less than a second. Longer pages are read in shorter strides.
+# Bytes. No smaller page takes a second to compare attributes or to look up names.
+_FEW_BYTES = 20_000
+# Bytes. What may be a tag and is no longer holds at most half as many attributes; in what is longer
+# they are counted.
+_SHORT = 1_000
+# The squares of these numbers, summed over all that may be tags: comparisons at 3 ns each.
+_MAX_COMPARISONS = 200_000_000
+# Bytes. A tag of 10,000 attributes, which take 0.2 s, is at least three strides long; in pages of
+# which strides times bytes are more, strides are shorter.
+_STRIDE, _LEAST_STRIDE = 6_600, 600
 _MAX_STRIDES = 2_900_000_000
-# What an attribute begins after, or has inside it where it begins after another's closing quote.
-_BREAKS = (b" ", b"\n", b"\t", b"\r", b"\f", b"/", b"=")
 # `>` looked at in one stride before it is called unclear.
-_MAX_TRIES = 40
+_MAX_TRIES = 10
+# Bytes. No smaller page holds enough attributes, or enough different names, to take two seconds.
+_FEW_NAMES_BYTES = 300_000
+# Bytes looked at in one go: small enough for the results to stay in the processor's cache.
+_CHUNK = 1 << 17
 # White space between `=` and a value's quote.
-_MAX_SPACES = 400
+_MAX_SPACES = 8
 # Possible tags of a page whose attributes are counted one by one, and how often over the page is
 # read for that.
 _MAX_ASKED = 5_000
 _MAX_READ = 2
-# Bytes. No smaller page holds enough attributes, or enough different names, to take two seconds.
-_FEW_NAMES_BYTES = 300_000
+# Attributes of all tags together, no two of them alike, that take two seconds.
 _MAX_NAMES = 80_000
-# Bytes looked at in one go: small enough for the results to stay in the processor's cache.
-_CHUNK = 1 << 17
 _NAME_ENDS = bytes.maketrans(b"/>=", b"   ")
 
 # More `<body>` and `<html>` than any page has: the attributes of all go to the first.
 _FEW_ROOTS = 8
 
 _LT, _EQUALS, _GT, _SLASH, _SPACE, _A = b"<=>/ a"
+_QUOTES = b"\"'"
 _LETTERS = 26
 # Makes a letter small, and white space, `/` and `>` no letter.
 _LOWER = 32
@@ -104,17 +111,17 @@ def refuse_hostile(page: bytes) -> None:
         PageTooComplex: the page nests or repeats beyond any real page.
     """
     codes = np.frombuffer(page, dtype=np.uint8)
-    if not _is_shallow(page, codes) or not _has_few_names(page, codes) or not _has_short_tags(page):
+    starts = np.flatnonzero(codes[:-_LONGEST_NAME] == _LT)
+    if starts.size < _FEW_TAGS and codes.size < _FEW_BYTES:
+        return
+    if not _is_shallow(page, codes, starts) or not _has_few_attributes(page, codes, starts):
         refuse_nesting(page)
 
 
-def _is_shallow(page: bytes, codes: NDArray[np.uint8]) -> bool:
+def _is_shallow(page: bytes, codes: NDArray[np.uint8], places: Places) -> bool:
     """Whether counts alone show that nesting and unclosed formatting cost little."""
-    places = np.flatnonzero(codes[:-_LONGEST_NAME] == _LT)
     tags = int(places.size)
-    if tags < _FEW_TAGS and codes.size < _FEW_BYTES:
-        return True
-    first, second, third = (codes[places + offset] | _LOWER for offset in (1, 2, 3))
+    first, second, third = (codes.take(places + offset) | _LOWER for offset in (1, 2, 3))
     if tags * tags / 2 > _MAX_LOOKS:
         starts = int(np.count_nonzero((first - _A) < _LETTERS))
         is_deep = starts * (tags - starts / 2) > _MAX_LOOKS
@@ -122,13 +129,13 @@ def _is_shallow(page: bytes, codes: NDArray[np.uint8]) -> bool:
             return False
     pairs = first.astype(np.uint16) << 8 | second
     # The attributes of all roots go to the first.
-    if np.count_nonzero(_ROOTS[pairs] == third) > _FEW_ROOTS:
+    if np.count_nonzero(_ROOTS.take(pairs) == third) > _FEW_ROOTS:
         return False
     if tags < _FEW_TAGS:
         return True
-    wanted = _FORMATTING[pairs]
+    wanted = _FORMATTING.take(pairs)
     is_formatting = (wanted == third) | (wanted == _ANY)
-    is_plain = (pairs == _ST) & (codes[places + _LONGEST_NAME] == _GT)
+    is_plain = (pairs == _ST) & (codes.take(places + _LONGEST_NAME) == _GT)
     formatting = int(np.count_nonzero(is_formatting & ~is_plain))
     return (_PLAIN_FORMATTING + formatting) * tags <= _MAX_REOPENED or (
         formatting + _count_kept(page)
@@ -151,47 +158,54 @@ def _count_kept(page: bytes) -> int:
     return sum(min(number, _KEPT_ALIKE) for number in kept.values()) - read
 
 
-def _has_few_names(page: bytes, codes: NDArray[np.uint8]) -> bool:
-    """Whether the page has room for few attributes, or at least for few different names.
+def _has_few_attributes(page: bytes, codes: NDArray[np.uint8], places: Places) -> bool:
+    """Whether attributes surely are few on every tag, and of few names on all."""
+    has_few_names = codes.size <= _FEW_NAMES_BYTES or count_attributes(codes) <= _MAX_NAMES
+    if has_few_names and _ends_often(page):
+        return True
+    begins, ends = _find_tags(codes, places)
+    lengths = ends - begins
+    is_short = lengths <= _SHORT
+    rooms = lengths[is_short] // 2
+    comparisons = int((rooms * rooms).sum())
+    for begin, end in zip(begins[~is_short].tolist(), ends[~is_short].tolist(), strict=True):
+        room = count_attributes(codes[begin:end])
+        if room <= MAX_ATTRIBUTES:
+            comparisons += room * room
+        elif _has_long_tag(page, begin, end):
+            return False
+    return comparisons <= _MAX_COMPARISONS and (
+        has_few_names or _has_few_names(codes, begins, ends)
+    )
 
-    An attribute begins after white space, a slash, or the quote that closes another's value. No
-    name holds white space, `/`, `>`, or a `=` after its first character.
+
+def _has_few_names(codes: NDArray[np.uint8], begins: Places, ends: Places) -> bool:
+    """Whether all that may be tags has room for few attributes, or for few different names.
+
+    No name holds white space, `/`, `>`, or a `=` after its first character.
     """
-    if codes.size <= _FEW_NAMES_BYTES:
+    steps = np.zeros(len(codes) + 1, np.int8)
+    steps[begins] = 1
+    steps[ends] -= 1
+    tags = codes[np.cumsum(steps[:-1], dtype=np.int8).view(bool)]
+    if count_attributes(tags) <= _MAX_NAMES:
         return True
-    attributes = 0
-    for start in range(0, codes.size, _CHUNK):
-        # One character more, so that a run which ends here is counted once.
-        chunk = codes[start : start + _CHUNK + 1]
-        is_space = chunk <= _SPACE
-        edges = int(np.count_nonzero(is_space[1:] != is_space[:-1]))
-        others = np.count_nonzero(chunk == _SLASH) + np.count_nonzero(chunk == _EQUALS)
-        attributes += (edges + 1) // 2 + int(others)
-    if attributes <= _MAX_NAMES:
-        return True
-    return len(set(page.translate(_NAME_ENDS).split())) <= _MAX_NAMES
+    return len(set(tags.tobytes().translate(_NAME_ENDS).split())) <= _MAX_NAMES
 
 
-def _has_short_tags(page: bytes) -> bool:
-    """Whether no tag can be three strides long."""
-    stride = min(_STRIDE, max(_LEAST_STRIDE, _MAX_STRIDES // max(1, len(page))))
-    return _ends_often(page, stride) or not _has_long_tag(page, stride)
-
-
-def _ends_often(page: bytes, stride: int) -> bool:
+def _ends_often(page: bytes) -> bool:
     """Whether no tag covers any of every two strides, as one of three strides would.
 
-    A tag surely ends in such a stride, or none has begun before it since one surely ended.
+    A tag surely ends in such a stride, or none has begun before it since one surely ended. Tags of
+    three strides, as many as the page has room for, compare attributes for less than a second.
     """
-    quote = apostrophe = -1
+    stride = min(_STRIDE, _MAX_STRIDES // max(1, len(page)))
+    if stride < _LEAST_STRIDE:
+        return False
     ended = seen = 0
     for start in range(stride, len(page) - stride + 1, 2 * stride):
-        end = page.rfind(b">", start, start + stride)
+        end = _find_sure_end(page, start, start + stride, ended)
         if end >= 0:
-            quote = max(quote, page.rfind(b'"', ended, end))
-            apostrophe = max(apostrophe, page.rfind(b"'", ended, end))
-            if _may_open(page, quote) or _may_open(page, apostrophe):
-                return False
             ended = seen = end
         elif page.find(b"<", seen, start + 1) >= 0:
             return False
@@ -200,58 +214,22 @@ def _ends_often(page: bytes, stride: int) -> bool:
     return True
 
 
-def _has_long_tag(page: bytes, stride: int) -> bool:
-    """Whether a tag may hold too many attributes, told from every stride of the page."""
-    quote = apostrophe = begun = -1
-    asked = read = 0
-    most = min(MAX_ATTRIBUTES, 3 * stride // 4)
-    for start in range(0, len(page), stride):
-        end = start + stride
-        ended = _find_end(page, start, end, quote, apostrophe)
-        if ended >= 0:
-            begun = page.find(b"<", ended, end)
-        elif begun < 0:
-            begun = page.find(b"<", start, end)
-        elif min(end, len(page)) - begun > 2 * stride:
-            # Long values and scripts look the same: ask what begins there.
-            for place in find_starts(page, begun, end - 2 * stride):
-                attributes = read_attributes(page, place)
-                asked += 1
-                read += len(attributes)
-                if asked > _MAX_ASKED or read > _MAX_READ * len(page):
-                    return True
-                if _has_room(attributes, most) and len(list_names(attributes)) >= most:
-                    return True
-            begun = page.find(b"<", end - 2 * stride, end)
-        quote = max(quote, page.rfind(b'"', start, end))
-        apostrophe = max(apostrophe, page.rfind(b"'", start, end))
-    return False
+def _find_sure_end(page: bytes, start: int, end: int, ended: int) -> int:
+    """The last place in a stride, of some looked at, where a tag surely ends; -1 where none does.
 
-
-def _has_room(attributes: bytes, most: int) -> bool:
-    """Whether so many attributes may stand there, going by what parts them."""
-    return len(attributes) >= 2 * most and sum(map(attributes.count, _BREAKS)) >= most - 1
-
-
-def _find_end(page: bytes, start: int, end: int, quote: int, apostrophe: int) -> int:
-    """Where in a stride the last tag, if one is open there, surely ends; -1 where none does.
-
-    A `>` ends a tag unless it stands in a quoted value; then the last quote of that kind before
-    it opens the value, and follows a `=`. `quote` and `apostrophe` are the last before `start`.
+    A tag surely ended at `ended` before: quotes up to there open no value now.
     """
     for _ in range(_MAX_TRIES):
         end = page.rfind(b">", start, end)
-        if end < 0:
-            return -1
-        if not (
-            _may_open(page, max(quote, page.rfind(b'"', start, end)))
-            or _may_open(page, max(apostrophe, page.rfind(b"'", start, end)))
+        if end < 0 or not (
+            _may_open_here(page, page.rfind(b'"', ended, end))
+            or _may_open_here(page, page.rfind(b"'", ended, end))
         ):
             return end
     return -1
 
 
-def _may_open(page: bytes, quote: int) -> bool:
+def _may_open_here(page: bytes, quote: int) -> bool:
     """Whether the quote at a place may open a value: only white space between it and a `=`."""
     if quote < 0:
         return False
@@ -259,3 +237,68 @@ def _may_open(page: bytes, quote: int) -> bool:
     if before > _SPACE:
         return before == _EQUALS
     return page[max(0, quote - _MAX_SPACES) : quote].rstrip()[-1:] in {b"=", b""}
+
+
+def _find_tags(codes: NDArray[np.uint8], places: Places) -> tuple[Places, Places]:
+    """Begin and end of all that may be a tag, or several; whatever is a tag stands in one of them.
+
+    A `>` ends a tag unless it stands in a quoted value. Then the last quote of that kind before it
+    opens the value, and follows a `=`. Where neither kind's last quote does, the tag surely ends,
+    and no other begins before the next `<` that a letter or a slash follows.
+    """
+    ends = np.flatnonzero(codes == _GT)
+    is_sure = np.ones(len(ends), bool)
+    for quote in _QUOTES:
+        quotes = np.flatnonzero(codes == quote)
+        opens = np.append(_may_open(codes, quotes), False)
+        # Before the first quote of a kind there is none: that is the last of `opens`.
+        is_sure &= ~opens.take(quotes.searchsorted(ends) - 1)
+    sure = np.append(ends[is_sure], len(codes))
+    second = codes.take(places + 1)
+    places = places[(((second | _LOWER) - _A) < _LETTERS) | (second == _SLASH)]
+    nearest = sure.searchsorted(places)
+    begins = places[np.append(True, nearest[1:] != nearest[:-1])[: len(places)]]
+    return begins, sure.take(sure.searchsorted(begins))
+
+
+def _may_open(codes: NDArray[np.uint8], quotes: Places) -> NDArray[np.bool_]:
+    """Whether each quote may open a value: only white space between it and a `=`."""
+    before = codes.take(quotes - 1, mode="clip")
+    opens = before == _EQUALS
+    spaced = np.flatnonzero(before <= _SPACE)
+    for step in range(2, _MAX_SPACES):
+        before = codes.take(quotes.take(spaced) - step, mode="clip")
+        opens[spaced[before == _EQUALS]] = True
+        spaced = spaced[before <= _SPACE]
+    opens[spaced] = True
+    return opens
+
+
+def count_attributes(codes: NDArray[np.uint8]) -> int:
+    """How many attributes may at most begin in the bytes.
+
+    An attribute begins after white space, a slash, or the quote that closes another's value.
+    """
+    attributes = 0
+    for start in range(0, codes.size, _CHUNK):
+        # One character more, so that a run which ends here is counted once.
+        chunk = codes[start : start + _CHUNK + 1]
+        is_space = chunk <= _SPACE
+        edges = int(np.count_nonzero(is_space[1:] != is_space[:-1]))
+        others = np.count_nonzero(chunk == _SLASH) + np.count_nonzero(chunk == _EQUALS)
+        attributes += (edges + 1) // 2 + int(others)
+    return attributes
+
+
+def _has_long_tag(page: bytes, begin: int, end: int) -> bool:
+    """Whether a tag that begins between two places may hold too many attributes."""
+    # Long values and scripts look the same: ask what begins there.
+    read = 0
+    for asked, place in enumerate(find_starts(page, begin, end)):
+        attributes = read_attributes(page, place)
+        read += len(attributes)
+        if asked == _MAX_ASKED or read > _MAX_READ * len(page):
+            return True
+        if len(attributes) >= 2 * MAX_ATTRIBUTES and len(list_names(attributes)) >= MAX_ATTRIBUTES:
+            return True
+    return False

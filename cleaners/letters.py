@@ -124,7 +124,8 @@ def char_codes(texts: Sequence[str]) -> tuple[NDArray[np.uint8], Hashes, Ints]:
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     joined = "".join(texts).encode("utf-32-le", "replace")
     codes = np.minimum(np.frombuffer(joined, np.uint32), _BMP - 1)
-    return class_of[codes], lower_of[codes], np.cumsum(lengths) - lengths
+    # `take` gathers in a third of the time that indexing takes.
+    return class_of.take(codes), lower_of.take(codes), np.cumsum(lengths) - lengths
 
 
 def measure_letters(texts: Sequence[str]) -> Letters:
@@ -135,20 +136,39 @@ def measure_letters(texts: Sequence[str]) -> Letters:
     owner = np.repeat(np.arange(count), ends - starts)
     counts = np.bincount(owner * CLASSES + classes, minlength=count * CLASSES)
     full_stops = np.flatnonzero((classes[:-1] == STOP) & (classes[1:] == SPACE))
-    last = classes[ends - 1]
-    before_last = classes[np.maximum(ends - 2, starts)]
+    last = classes.take(ends - 1)
+    before_last = classes.take(np.maximum(ends - 2, starts))
     word_starts, word_ends = _find_words(classes, starts)
-    capital = classes[word_starts]
+    capital = classes.take(word_starts)
     return Letters(
         counts=counts.reshape(count, CLASSES).T,
-        first=classes[starts],
+        first=classes.take(starts),
         last=last,
         ends_sentence=(last == STOP) | ((before_last == STOP) & (last == QUOTE)),
-        sentences=np.bincount(owner[full_stops], minlength=count),
+        sentences=np.bincount(owner.take(full_stops), minlength=count),
         words=hash_slices(lower, word_starts, word_ends),
         bounds=np.searchsorted(word_starts, np.append(starts, len(classes))),
         capital=(capital == UPPER) | (capital == DIGIT),
     )
+
+
+def take_last(letters: Letters) -> tuple[Letters, Hashes]:
+    """The letters of all texts but the last, and the words of the last.
+
+    Measuring one more text with all others costs far less than measuring it alone.
+    """
+    end = letters.bounds[-2]
+    others = Letters(
+        counts=letters.counts[:, :-1],
+        first=letters.first[:-1],
+        last=letters.last[:-1],
+        ends_sentence=letters.ends_sentence[:-1],
+        sentences=letters.sentences[:-1],
+        words=letters.words[:end],
+        bounds=letters.bounds[:-1],
+        capital=letters.capital[:end],
+    )
+    return others, letters.words[end:]
 
 
 def _find_words(classes: NDArray[np.uint8], text_starts: Ints) -> tuple[Ints, Ints]:
@@ -183,7 +203,7 @@ def hash_slices(codes: NDArray[np.uint64], starts: Ints, ends: Ints) -> Hashes:
     sums = np.zeros(size + 1, np.uint64)
     np.multiply(codes + np.uint64(1), powers[:size], out=sums[1:])
     np.cumsum(sums, out=sums)
-    return mix_hashes((sums[ends] - sums[starts]) * inverses[starts])
+    return mix_hashes((sums.take(ends) - sums.take(starts)) * inverses.take(starts))
 
 
 @lru_cache(maxsize=16)

@@ -59,10 +59,10 @@ class TokenTable:
     def look_up(self, tokens: Hashes) -> Floats:
         """The score of each token, 0 where unknown. Costs a tenth of a binary search."""
         wanted = (tokens >> np.uint64(32)).astype(np.uint32)
-        first = self.starts[wanted >> _SHIFT]
+        first = self.starts.take(wanted >> _SHIFT)
         second = first + 1
-        found: Floats = self.scores[first] * (self.hashes[first] == wanted)
-        found += self.scores[second] * (self.hashes[second] == wanted)
+        found: Floats = self.scores.take(first) * (self.hashes.take(first) == wanted)
+        found += self.scores.take(second) * (self.hashes.take(second) == wanted)
         return found
 
 
@@ -107,17 +107,17 @@ def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextToken
     words = letters.words
     short = is_whole & (sizes <= _SHORT_WORDS)
     owners = np.repeat(np.arange(len(sizes)), sizes)
-    chosen = short[owners]
+    chosen = short.take(owners)
     edges = np.zeros((5, len(sizes)), np.uint64)
     head = np.zeros(len(sizes), np.uint64)
     for row in range(3):
         long = np.flatnonzero(sizes > row)
-        head[long] = mix_hashes(head[long] ^ words[starts[long] + row])
-        edges[row, long] = head[long] ^ _FIRST
+        head[long] = mix_hashes(head.take(long) ^ words.take(starts.take(long) + row))
+        edges[row, long] = head.take(long) ^ _FIRST
     some = np.flatnonzero(short & (sizes > 0))
-    edges[3, some] = words[ends[some] - 1] ^ _LAST
+    edges[3, some] = words.take(ends.take(some) - 1) ^ _LAST
     few = np.flatnonzero(short & (sizes > 0) & (sizes <= _WHOLE_WORDS))
-    edges[4, few] = hash_slices(words, starts[few], ends[few]) ^ _WHOLE
+    edges[4, few] = hash_slices(words, starts.take(few), ends.take(few)) ^ _WHOLE
     return TextTokens(
         words=Tokens(hashes=words[chosen], owners=owners[chosen], count=len(sizes)), edges=edges
     )
@@ -144,13 +144,15 @@ def list_key_tokens(keys: Sequence[str]) -> Tokens:
     pieces, wholes = hashes[: len(starts)], hashes[len(starts) :] ^ _WHOLE
     # Two pieces are neighbours where at most one character and no space parts them.
     near = np.flatnonzero(starts[1:] - ends[:-1] <= 1)
-    near = near[shown[ends[near]]]
-    pairs = mix_hashes(pieces[near] * np.uint64(3) + pieces[near + 1]) ^ _PAIR
+    near = near[shown.take(ends.take(near))]
+    pairs = mix_hashes(pieces.take(near) * np.uint64(3) + pieces.take(near + 1)) ^ _PAIR
     hashes = np.concatenate((pieces, wholes, pairs))
-    places = np.concatenate((starts, whole_starts, starts[near]))
+    places = np.concatenate((starts, whole_starts, starts.take(near)))
     owners = np.searchsorted(text_starts, places, "right") - 1
     order = np.argsort(owners, kind="stable")
-    return Tokens(hashes=mix_hashes(hashes[order]), owners=owners[order], count=len(names))
+    return Tokens(
+        hashes=mix_hashes(hashes.take(order)), owners=owners.take(order), count=len(names)
+    )
 
 
 def score_tokens(tokens: Tokens, table: TokenTable) -> Floats:
@@ -160,13 +162,13 @@ def score_tokens(tokens: Tokens, table: TokenTable) -> Floats:
     """
     scores = table.look_up(tokens.hashes)
     known = np.flatnonzero(scores)
-    scores, owners = scores[known], tokens.owners[known]
+    scores, owners = scores.take(known), tokens.owners.take(known)
     found = np.zeros((3, tokens.count), np.float32)
     sums = np.bincount(owners, scores, tokens.count)
     found[0] = sums / (np.bincount(owners, minlength=tokens.count) + 1)
     if len(scores):
         firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
-        some = owners[firsts]
+        some = owners.take(firsts)
         found[1, some] = np.minimum(np.minimum.reduceat(scores, firsts), 0)
         found[2, some] = np.maximum(np.maximum.reduceat(scores, firsts), 0)
     return found
