@@ -49,8 +49,9 @@ _FEW_BYTES = 20_000
 # Bytes. What may be a tag and is no longer holds at most half as many attributes; in what is longer
 # they are counted.
 _SHORT = 1_000
-# The squares of these numbers, summed over all that may be tags: comparisons at 3 ns each.
-_MAX_COMPARISONS = 200_000_000
+# The squares of these numbers, summed over all that may be tags, are twice the comparisons, which
+# take 3 ns each.
+_MAX_SQUARES = 500_000_000
 # Bytes. A tag of 10,000 attributes, which take 0.2 s, is at least three strides long; in pages of
 # which strides times bytes are more, strides are shorter.
 _STRIDE, _LEAST_STRIDE = 6_600, 600
@@ -67,8 +68,12 @@ _MAX_SPACES = 8
 # read for that.
 _MAX_ASKED = 5_000
 _MAX_READ = 2
+# Attributes of what may be one long tag, up to which it does not matter if it is.
+_FEW_ATTRIBUTES = 3_000
 # Attributes of all tags together, no two of them alike, that take two seconds.
 _MAX_NAMES = 80_000
+# Bytes of a name, and what parts it from the next: so many names there are of two letters.
+_NAME_BYTES = 3
 _NAME_ENDS = bytes.maketrans(b"/>=", b"   ")
 
 # More `<body>` and `<html>` than any page has: the attributes of all go to the first.
@@ -167,30 +172,28 @@ def _has_few_attributes(page: bytes, codes: NDArray[np.uint8], places: Places) -
     lengths = ends - begins
     is_short = lengths <= _SHORT
     rooms = lengths[is_short] // 2
-    comparisons = int((rooms * rooms).sum())
+    squares = int((rooms * rooms).sum())
     for begin, end in zip(begins[~is_short].tolist(), ends[~is_short].tolist(), strict=True):
         room = count_attributes(codes[begin:end])
-        if room <= MAX_ATTRIBUTES:
-            comparisons += room * room
-        elif _has_long_tag(page, begin, end):
+        most = room if room <= _FEW_ATTRIBUTES else _count_longest(page, begin, end)
+        if most > MAX_ATTRIBUTES:
             return False
-    return comparisons <= _MAX_COMPARISONS and (
-        has_few_names or _has_few_names(codes, begins, ends)
-    )
+        squares += most * room
+    return squares <= _MAX_SQUARES and (has_few_names or _has_few_names(page, begins, ends))
 
 
-def _has_few_names(codes: NDArray[np.uint8], begins: Places, ends: Places) -> bool:
+def _has_few_names(page: bytes, begins: Places, ends: Places) -> bool:
     """Whether all that may be tags has room for few attributes, or for few different names.
 
     No name holds white space, `/`, `>`, or a `=` after its first character.
     """
-    steps = np.zeros(len(codes) + 1, np.int8)
-    steps[begins] = 1
-    steps[ends] -= 1
-    tags = codes[np.cumsum(steps[:-1], dtype=np.int8).view(bool)]
-    if count_attributes(tags) <= _MAX_NAMES:
+    if int((ends - begins).sum()) <= _MAX_NAMES * _NAME_BYTES:
         return True
-    return len(set(tags.tobytes().translate(_NAME_ENDS).split())) <= _MAX_NAMES
+    places = zip(begins.tolist(), ends.tolist(), strict=True)
+    tags = b" ".join([page[begin:end] for begin, end in places])
+    if count_attributes(np.frombuffer(tags, dtype=np.uint8)) <= _MAX_NAMES:
+        return True
+    return len(set(tags.translate(_NAME_ENDS).split())) <= _MAX_NAMES
 
 
 def _ends_often(page: bytes) -> bool:
@@ -264,7 +267,7 @@ def _find_tags(codes: NDArray[np.uint8], places: Places) -> tuple[Places, Places
 def _may_open(codes: NDArray[np.uint8], quotes: Places) -> NDArray[np.bool_]:
     """Whether each quote may open a value: only white space between it and a `=`."""
     before = codes.take(quotes - 1, mode="clip")
-    opens = before == _EQUALS
+    opens: NDArray[np.bool_] = before == _EQUALS
     spaced = np.flatnonzero(before <= _SPACE)
     for step in range(2, _MAX_SPACES):
         before = codes.take(quotes.take(spaced) - step, mode="clip")
@@ -290,15 +293,15 @@ def count_attributes(codes: NDArray[np.uint8]) -> int:
     return attributes
 
 
-def _has_long_tag(page: bytes, begin: int, end: int) -> bool:
-    """Whether a tag that begins between two places may hold too many attributes."""
+def _count_longest(page: bytes, begin: int, end: int) -> int:
+    """How many attributes any tag may hold that begins between two places; too many if unclear."""
     # Long values and scripts look the same: ask what begins there.
-    read = 0
+    most = read = 0
     for asked, place in enumerate(find_starts(page, begin, end)):
         attributes = read_attributes(page, place)
         read += len(attributes)
         if asked == _MAX_ASKED or read > _MAX_READ * len(page):
-            return True
-        if len(attributes) >= 2 * MAX_ATTRIBUTES and len(list_names(attributes)) >= MAX_ATTRIBUTES:
-            return True
-    return False
+            return MAX_ATTRIBUTES + 1
+        if len(attributes) > 2 * most:
+            most = max(most, len(list_names(attributes)))
+    return most

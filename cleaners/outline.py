@@ -6,7 +6,7 @@ of the others stands in columns until somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import overload
 
@@ -49,21 +49,36 @@ class Outline:
 
     def make_kept(self) -> tuple[Block, ...]:
         """The kept blocks as values."""
-        return tuple(map(self.make_block, np.flatnonzero(self.kept).tolist()))
+        return tuple(self.make_blocks(np.flatnonzero(self.kept).tolist()))
 
-    def make_block(self, index: int) -> Block:
-        """One block as a value."""
+    def make_blocks(self, indices: Iterable[int]) -> Iterator[Block]:
+        """Some blocks as values."""
+        # Blocks share containers and verdicts: each is named, and made, once.
+        labels: dict[int, str] = {}
+        verdicts: dict[tuple[Reason, int], Verdict] = {}
+        return (self._make_block(index, labels, verdicts) for index in indices)
+
+    def _make_block(
+        self, index: int, labels: dict[int, str], verdicts: dict[tuple[Reason, int], Verdict]
+    ) -> Block:
         cut = self.cut
         kind = KINDS[self.kinds[index]]
         home = cut.homes[index]
+        reason = self._explain(index, kind)
+        percent = round(float(self.probabilities[index]) * 100)
+        verdict = verdicts.get((reason, percent))
+        if verdict is None:
+            keep = reason is Reason.ARTICLE
+            verdict = Verdict(keep=keep, reason=reason, score=percent / 100)
+            verdicts[reason, percent] = verdict
         return Block(
             index=index,
             text=cut.texts[index],
-            verdict=self._explain(index, kind),
+            verdict=verdict,
             kind=kind,
             level=_LEVELS[kind](cut, home) if kind in _LEVELS else 0,
-            link_density=_round(self.links[index]),
-            path=_name_path(cut, home),
+            link_density=round(float(self.links[index]) * 100) / 100,
+            path=_name_path(cut, home, labels),
             spans=cut.spans[index] if cut.spans else (),
         )
 
@@ -72,17 +87,15 @@ class Outline:
         places = np.flatnonzero(self.kinds == CODES[kind]).tolist()
         return [self.cut.texts[index] for index in places]
 
-    def _explain(self, index: int, kind: Kind) -> Verdict:
-        score = _round(self.probabilities[index])
+    def _explain(self, index: int, kind: Kind) -> Reason:
         if self.kept[index]:
-            return Verdict(keep=True, reason=Reason.ARTICLE, score=score)
+            return Reason.ARTICLE
         reason = _BY_KIND.get(kind)
-        if reason is None:
-            if self.cut.bits[self.cut.homes[index]] & HIDDEN_BIT:
-                reason = Reason.HIDDEN
-            else:
-                reason = Reason.AFTER_END if index > self.last else Reason.NOT_ARTICLE
-        return Verdict(keep=False, reason=reason, score=score)
+        if reason is not None:
+            return reason
+        if self.cut.bits[self.cut.homes[index]] & HIDDEN_BIT:
+            return Reason.HIDDEN
+        return Reason.AFTER_END if index > self.last else Reason.NOT_ARTICLE
 
 
 def draw_outline(
@@ -127,13 +140,10 @@ class PageBlocks(Sequence[Block]):
         if self._blocks is None:
             outline = self._outline
             known = {block.index: block for block in self._made}
-            size = len(outline.kinds)
-            found = [
-                known.get(index) or outline.make_block(index)
-                for index in range(size)
-                if index in known or not outline.kept[index]
-            ]
-            found += [block for block in self._made if block.index >= size]
+            dropped = np.flatnonzero(~outline.kept).tolist()
+            others = (index for index in dropped if index not in known)
+            known |= {block.index: block for block in outline.make_blocks(others)}
+            found = [known[index] for index in sorted(known)]
             self._blocks = tuple(
                 block if block.index == index else replace(block, index=index)
                 for index, block in enumerate(found)
@@ -166,11 +176,6 @@ class PageBlocks(Sequence[Block]):
 
     def __reduce__(self) -> tuple[type[tuple[Block, ...]], tuple[tuple[Block, ...]]]:
         return tuple, (self._list(),)
-
-
-def _round(share: np.float64) -> float:
-    """The share to two digits."""
-    return round(float(share) * 100) / 100
 
 
 def _kinds_off(config: CleanConfig) -> tuple[Kind, ...]:
@@ -216,12 +221,18 @@ _LEVELS: dict[Kind, Callable[[Cut, int], int]] = {
 }
 
 
-def _name_path(cut: Cut, home: int) -> str:
-    """The three nearest containers, outermost first, as `tag.class`."""
+def _name_path(cut: Cut, home: int, labels: dict[int, str]) -> str:
+    """The three nearest containers, outermost first, as `tag.class`.
+
+    `labels` holds what containers met before are called, and is added to.
+    """
     names: list[str] = []
     for container in _list_around(cut, home):
-        sort, key = SORTS[cut.sorts[container]], cut.keys[container]
-        names.append(f"{sort}.{'.'.join(key.split())}" if key else sort)
+        name = labels.get(container)
+        if name is None:
+            sort, key = SORTS[cut.sorts[container]], cut.keys[container]
+            name = labels[container] = f"{sort}.{'.'.join(key.split())}" if key else sort
+        names.append(name)
         if len(names) == _PATH:
             break
     return " > ".join(reversed(names))
