@@ -83,14 +83,17 @@ def load_credit_pattern() -> re.Pattern[str]:
 def load_container_names() -> ContainerNames:
     """The packaged names that templates give to the containers of captions and bylines."""
     raw = tomllib.loads(files("cleaners").joinpath("words/containers.toml").read_text("utf-8"))
-    hints = {*raw["caption"], *raw["caption_short"], *raw["byline"], *raw["described"]}
+    said = {*raw["caption"], *raw["caption_short"], *raw["byline"], *raw["described"]}
+    said |= _AUTHOR_NAMES
+    # Whatever holds a longer one holds the shorter one in it.
+    hints = [word for word in said if not any(other in word for other in said - {word})]
     return ContainerNames(
         caption=frozenset(raw["caption"]),
         caption_short=frozenset(raw["caption_short"]),
         byline=frozenset(raw["byline"]),
         picture=frozenset(raw["picture"]),
         described=frozenset(raw["described"]),
-        hints=frozenset((*hints, *_AUTHOR_NAMES)),
+        hints=frozenset(hints),
     )
 
 

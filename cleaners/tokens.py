@@ -81,7 +81,7 @@ def build_table(hashes: NDArray[np.uint32], scores: Floats) -> TokenTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """Token hashes and, for each, the number of the text or name it belongs to, ascending."""
+    """Token hashes and, for each, the number of the text or name it belongs to."""
 
     hashes: Hashes
     owners: Ints
@@ -146,12 +146,12 @@ def list_key_tokens(keys: Sequence[str]) -> Tokens:
     near = np.flatnonzero(starts[1:] - ends[:-1] <= 1)
     near = near[shown.take(ends.take(near))]
     pairs = mix_hashes(pieces.take(near) * np.uint64(3) + pieces.take(near + 1)) ^ _PAIR
-    hashes = np.concatenate((pieces, wholes, pairs))
     places = np.concatenate((starts, whole_starts, starts.take(near)))
-    owners = np.searchsorted(text_starts, places, "right") - 1
-    order = np.argsort(owners, kind="stable")
+    lengths = np.diff(text_starts, append=len(lower))
     return Tokens(
-        hashes=mix_hashes(hashes.take(order)), owners=owners.take(order), count=len(names)
+        hashes=mix_hashes(np.concatenate((pieces, wholes, pairs))),
+        owners=np.repeat(np.arange(len(names)), lengths).take(places),
+        count=len(names),
     )
 
 
@@ -166,9 +166,6 @@ def score_tokens(tokens: Tokens, table: TokenTable) -> Floats:
     found = np.zeros((3, tokens.count), np.float32)
     sums = np.bincount(owners, scores, tokens.count)
     found[0] = sums / (np.bincount(owners, minlength=tokens.count) + 1)
-    if len(scores):
-        firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
-        some = owners.take(firsts)
-        found[1, some] = np.minimum(np.minimum.reduceat(scores, firsts), 0)
-        found[2, some] = np.maximum(np.maximum.reduceat(scores, firsts), 0)
+    np.minimum.at(found[1], owners, scores)
+    np.maximum.at(found[2], owners, scores)
     return found
