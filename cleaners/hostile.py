@@ -44,18 +44,18 @@ _LEAF = re.compile(
     rb"<(?!plaintext|t[bdfhr]|ca|co)([a-z][a-z0-9-]*+)" + _ATTRIBUTES + rb"[^<>]*+</\1>",
     re.IGNORECASE,
 )
-# Bytes. No smaller page takes a second to compare attributes or to look up names.
-_FEW_BYTES = 20_000
+# Bytes. No smaller page takes much more than a second to compare attributes, or to look up names.
+_FEW_BYTES = 80_000
 # Bytes. What may be a tag and is no longer holds at most half as many attributes; in what is longer
 # they are counted.
 _SHORT = 1_000
 # The squares of these numbers, summed over all that may be tags, are twice the comparisons, which
 # take 3 ns each.
 _MAX_SQUARES = 500_000_000
-# Bytes. A tag of 10,000 attributes, which take 0.2 s, is at least three strides long; in pages of
-# which strides times bytes are more, strides are shorter.
-_STRIDE, _LEAST_STRIDE = 6_600, 600
+# Bytes. Tags of three strides, as many as a page has room for, compare attributes for less than a
+# second where strides times bytes are no more than this.
 _MAX_STRIDES = 2_900_000_000
+_LEAST_STRIDE = 600
 # `>` looked at in one stride before it is called unclear.
 _MAX_TRIES = 10
 # Bytes. No smaller page holds enough attributes, or enough different names, to take two seconds.
@@ -117,9 +117,12 @@ def refuse_hostile(page: bytes) -> None:
     """
     codes = np.frombuffer(page, dtype=np.uint8)
     starts = np.flatnonzero(codes[:-_LONGEST_NAME] == _LT)
-    if starts.size < _FEW_TAGS and codes.size < _FEW_BYTES:
+    is_small = codes.size <= _FEW_BYTES
+    if is_small and starts.size < _FEW_TAGS:
         return
-    if not _is_shallow(page, codes, starts) or not _has_few_attributes(page, codes, starts):
+    if not _is_shallow(page, codes, starts) or not (
+        is_small or _has_few_attributes(page, codes, starts)
+    ):
         refuse_nesting(page)
 
 
@@ -199,10 +202,9 @@ def _has_few_names(page: bytes, begins: Places, ends: Places) -> bool:
 def _ends_often(page: bytes) -> bool:
     """Whether no tag covers any of every two strides, as one of three strides would.
 
-    A tag surely ends in such a stride, or none has begun before it since one surely ended. Tags of
-    three strides, as many as the page has room for, compare attributes for less than a second.
+    A tag surely ends in such a stride, or none has begun before it since one surely ended.
     """
-    stride = min(_STRIDE, _MAX_STRIDES // max(1, len(page)))
+    stride = _MAX_STRIDES // max(1, len(page))
     if stride < _LEAST_STRIDE:
         return False
     ended = seen = 0
