@@ -51,7 +51,7 @@ def measure_places(
     _add_best(rows, cut, lines, sums, good, ends=ends, depths=depths)
     signatures = _sign(cut, sorts, parents=parents, homes=homes)
     _add_signatures(rows, signatures, (chars, linked, good))
-    rows.add("articles", np.minimum(np.cumsum(sorts == SORT["article"]).take(homes), 5))
+    rows.add("articles", np.minimum((sorts == SORT["article"]).cumsum().take(homes), 5))
     return Places(sorts=sorts.take(lines[:3]), near=near)
 
 
@@ -90,15 +90,12 @@ def _carry_down(scores: Floats, parents: Ints) -> Floats:
 
 def _sum_containers(homes: Ints, ends: Ints, values: tuple[Values, ...]) -> Values:
     """For each container, each value's sum over all blocks inside it, and last their number."""
-    order = np.argsort(homes, kind="stable")
-    sorted_homes = homes.take(order)
-    low = np.searchsorted(sorted_homes, np.arange(len(ends)), "left")
-    high = np.searchsorted(sorted_homes, ends, "right")
-    totals = np.zeros((len(values) + 1, len(homes) + 1))
-    for row, value in enumerate(values):
-        np.cumsum(value.take(order), out=totals[row, 1:])
-    totals[-1] = np.arange(len(homes) + 1)
-    sums: Values = totals.take(high, axis=1) - totals.take(low, axis=1)
+    # Containers are numbered in document order: all inside one follow it up to its end.
+    size = len(ends)
+    totals = np.zeros((len(values) + 1, size + 1))
+    for row, value in enumerate((*values, None)):
+        np.bincount(homes, value, size).cumsum(out=totals[row, 1:])
+    sums: Values = totals.take(ends + 1, axis=1) - totals[:, :-1]
     return sums
 
 
@@ -106,20 +103,17 @@ def _add_sums(rows: Rows, lines: Ints, sums: Values) -> None:
     chars, linked, good, count = sums
     some = np.maximum(1, chars)
     good_share = good / max(1.0, good[0])
-    about = np.stack(
-        (
-            chars / max(1.0, chars[0]),
-            linked / some,
-            np.log1p(count),
-            good_share,
-            np.log1p(chars / np.maximum(1, count)),
-            good / some,
-        )
-    )
-    names = ("share", "linked", "blocks", "good", "average", "rich")
-    columns = about.take(lines[:_SUMMED], axis=1)
-    for name, column in zip(names, columns, strict=True):
-        rows.add_all(" ".join(f"{name}{level}" for level in range(_SUMMED)), column)
+    about = {
+        "share": chars / max(1.0, chars[0]),
+        "linked": linked / some,
+        "blocks": np.log1p(count),
+        "good": good_share,
+        "average": np.log1p(chars / np.maximum(1, count)),
+        "rich": good / some,
+    }
+    summed = lines[:_SUMMED]
+    for name, values in about.items():
+        rows.add_all(" ".join(f"{name}{level}" for level in range(_SUMMED)), values.take(summed))
     # How many levels up half of the page's running text is gathered.
     has_half = good_share.take(lines) >= 0.5
     rows.add("half_level", np.where(has_half.any(0), has_half.argmax(0), _FAR))
@@ -155,7 +149,7 @@ def _add_best(
     rows.add("best_links", linked[best] / max(1.0, chars[best]))
     index = np.arange(len(homes))
     in_best = (homes >= best) & (homes <= ends[best])
-    inside = np.flatnonzero(in_best)
+    (inside,) = in_best.nonzero()
     # The best container holds running text, but a page may have none; then the first block stands.
     first, last = (int(inside[0]), int(inside[-1])) if len(inside) else (0, 0)
     rows.add("in_best", in_best)
@@ -177,20 +171,18 @@ def _sign(cut: Cut, sorts: Ints, *, parents: Ints, homes: Ints) -> Ints:
     return which
 
 
-def _add_signatures(rows: Rows, signatures: Ints, values: tuple[Values, Values, Values]) -> None:
+def _add_signatures(rows: Rows, signatures: Ints, sums: tuple[Values, Values, Values]) -> None:
     number = np.bincount(signatures)
-    size, links, rich = (np.bincount(signatures, value) for value in values)
-    per_signature = np.stack(
-        (
-            np.log1p(number),
-            size / max(1.0, size.sum()),
-            rich / max(1.0, rich.sum()),
-            links / np.maximum(1, size),
-            np.log1p(size / number),
-        )
-    )
-    names = "blocks share good links average".split()  # noqa: SIM905 - reads better as words
-    rows.add_all(
-        " ".join(f"signature_{name}" for name in names), per_signature.take(signatures, axis=1)
-    )
-    rows.add("same_signature", np.append(False, signatures[1:] == signatures[:-1]))
+    size, links, rich = (np.bincount(signatures, value) for value in sums)
+    about = {
+        "blocks": np.log1p(number),
+        "share": size / max(1.0, size.sum()),
+        "good": rich / max(1.0, rich.sum()),
+        "links": links / np.maximum(1, size),
+        "average": np.log1p(size / number),
+    }
+    for name, values in about.items():
+        rows.add(f"signature_{name}", values.take(signatures))
+    same = np.zeros(len(signatures), bool)
+    same[1:] = signatures[1:] == signatures[:-1]
+    rows.add("same_signature", same)

@@ -110,7 +110,8 @@ def measure_blocks(
     lengths = np.fromiter(map(len, texts), np.float64, len(texts))
     clipped = letters.counts.sum(0)
     unspaced = letters.counts[UNSPACED] / clipped
-    in_words = np.diff(letters.bounds) * (1 - (1 - _WORD) * unspaced)
+    sizes = letters.bounds[1:] - letters.bounds[:-1]
+    in_words = sizes * (1 - (1 - _WORD) * unspaced)
     word_count = np.maximum(1.0, in_words * lengths / clipped)
     chars = lengths * (1 + _WIDTH * unspaced)
     links = np.minimum(1.0, np.array(cut.link_chars) / lengths)
@@ -142,7 +143,7 @@ def _add_own(
     rows: Rows, cut: Cut, letters: Letters, lengths: NDArray[np.float64], clipped: Ints
 ) -> None:
     counts = letters.counts
-    sampled = np.maximum(1, np.diff(letters.bounds))
+    sampled = np.maximum(1, letters.bounds[1:] - letters.bounds[:-1])
     in_text = np.maximum(1, counts[[LOWER, UPPER, DIGIT, UNSPACED, CASELESS]].sum(0))
     marks = np.array(cut.marks)
     rows.add("link_count", np.minimum(np.array(cut.link_counts), 8))
@@ -153,10 +154,10 @@ def _add_own(
     rows.add_all("digits unspaced caseless", counts[[DIGIT, UNSPACED, CASELESS]] / clipped)
     rows.add("upper", counts[UPPER] / in_text)
     rows.add_all("symbols others", np.minimum(counts[[MARK, OTHER]], 6))
-    rows.add_all(
-        "commas sentences word_length capitals common",
-        np.stack((counts[COMMA], letters.sentences, in_text, *_sum_words(letters))) / sampled,
-    )
+    rates = (counts[COMMA], letters.sentences, in_text, *_sum_words(letters))
+    names = ("commas", "sentences", "word_length", "capitals", "common")
+    for name, rate in zip(names, rates, strict=True):
+        rows.add(name, rate / sampled)
     numbers = Counter(cut.texts)
     alike = np.fromiter(map(numbers.__getitem__, cut.texts), np.int64, len(cut.texts))
     rows.add("twins", np.minimum(alike, 4))
@@ -171,8 +172,8 @@ def _sum_words(letters: Letters) -> tuple[NDArray[np.float64], NDArray[np.float6
     bins = (letters.words >> _BIN_SHIFT).astype(np.intp)
     frequency = np.bincount(bins).take(bins)
     totals = np.zeros((2, len(letters.words) + 1))
-    np.cumsum(letters.capital, out=totals[0, 1:])
-    np.cumsum(np.log(frequency), out=totals[1, 1:])
+    letters.capital.cumsum(out=totals[0, 1:])
+    np.log(frequency).cumsum(out=totals[1, 1:])
     at_bounds = totals.take(letters.bounds, axis=1)
     capitals, common = at_bounds[:, 1:] - at_bounds[:, :-1]
     return capitals, common
@@ -212,9 +213,11 @@ def _add_evidence(
                 is_hit |= letters.words == word
         else:
             is_hit = np.isin(letters.words, wanted)
-        hits = np.append(0, np.cumsum(is_hit)).take(letters.bounds)
-        found = np.diff(hits)
-        union = len(wanted) + np.diff(letters.bounds) - found
+        hits = np.zeros(len(is_hit) + 1, np.int64)
+        is_hit.cumsum(out=hits[1:])
+        at_bounds = hits.take(letters.bounds)
+        found = at_bounds[1:] - at_bounds[:-1]
+        union = len(wanted) + letters.bounds[1:] - letters.bounds[:-1] - found
         share = np.where(word_count <= _TITLE_WORDS, found / np.maximum(1, union), 0)
         share = share.astype(np.float32)
     rows.add("title", share)
@@ -254,8 +257,8 @@ def _add_place(
     rows.add_all(f"{_BIT_NAMES} hidden in_body", (bits & _BITS[:, None]) != 0)
     total, good_total = float(chars.sum()), float(good.sum())
     rows.add("position", index / count)
-    rows.add("before", (np.cumsum(chars) - chars) / max(1.0, total))
-    rows.add("good_before", (np.cumsum(good) - good) / max(1.0, good_total))
+    rows.add("before", (chars.cumsum() - chars) / max(1.0, total))
+    rows.add("good_before", (good.cumsum() - good) / max(1.0, good_total))
     rows.add("count", np.log1p(count))
     rows.add("total", np.log1p(total))
     rows.add("good_total", np.log1p(good_total))
@@ -265,7 +268,7 @@ def _add_place(
     has_heading = heading >= 0
     rows.add("heading_said", said.take(heading) * has_heading)
     rows.add("heading_near", places.near.take(heading) * has_heading)
-    rows.add("headlines", np.minimum(np.cumsum(sorts == SORT["h1"]), 4))
+    rows.add("headlines", np.minimum((sorts == SORT["h1"]).cumsum(), 4))
     strength = title_share * (1 + 0.3 * (sorts == SORT["h1"]))
     titled = int(strength.argmax())
     best = float(title_share[titled])

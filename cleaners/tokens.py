@@ -39,6 +39,7 @@ _SHIFT = np.uint32(32 - _BITS)
 _BUCKET = 2
 # An empty key would have no token; this one stands for "no class, id, role or itemprop".
 _NO_NAME = "-"
+_FRONT = np.zeros(1, np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,17 +107,18 @@ def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextToken
     sizes = ends - starts
     words = letters.words
     short = is_whole & (sizes <= _SHORT_WORDS)
-    owners = np.repeat(np.arange(len(sizes)), sizes)
+    owners = np.arange(len(sizes)).repeat(sizes)
     chosen = short.take(owners)
     edges = np.zeros((5, len(sizes)), np.uint64)
     head = np.zeros(len(sizes), np.uint64)
     for row in range(3):
-        long = np.flatnonzero(sizes > row)
+        (long,) = (sizes > row).nonzero()
         head[long] = mix_hashes(head.take(long) ^ words.take(starts.take(long) + row))
         edges[row, long] = head.take(long) ^ _FIRST
-    some = np.flatnonzero(short & (sizes > 0))
+    has_some = short & (sizes > 0)
+    (some,) = has_some.nonzero()
     edges[3, some] = words.take(ends.take(some) - 1) ^ _LAST
-    few = np.flatnonzero(short & (sizes > 0) & (sizes <= _WHOLE_WORDS))
+    (few,) = (has_some & (sizes <= _WHOLE_WORDS)).nonzero()
     edges[4, few] = hash_slices(words, starts.take(few), ends.take(few)) ^ _WHOLE
     return TextTokens(
         words=Tokens(hashes=words[chosen], owners=owners[chosen], count=len(sizes)), edges=edges
@@ -130,27 +132,30 @@ def list_key_tokens(keys: Sequence[str]) -> Tokens:
     pairs of neighbours; case does not count.
     """
     names = [key or _NO_NAME for key in keys]
-    classes, lower, text_starts = char_codes([name + " " for name in names])
+    classes, lower, _ = char_codes([name + " " for name in names])
     is_piece = (classes >= LOWER) & (classes <= DIGIT)
     opens, closes = is_piece.copy(), is_piece.copy()
     opens[1:] &= ~is_piece[:-1] | ((classes[1:] == UPPER) & (classes[:-1] != UPPER))
     opens[1:] |= is_piece[1:] & ((classes[1:] == DIGIT) != (classes[:-1] == DIGIT))
     closes[:-1] = is_piece[:-1] & (~is_piece[1:] | opens[1:])
-    starts, ends = np.flatnonzero(opens), np.flatnonzero(closes) + 1
+    starts, ends = opens.nonzero()[0], closes.nonzero()[0] + 1
     shown = lower != ord(" ")
-    whole_starts = np.flatnonzero(shown & np.append(True, ~shown[:-1]))
-    whole_ends = np.flatnonzero(~shown & np.append(False, shown[:-1]))
-    hashes = hash_slices(lower, np.append(starts, whole_starts), np.append(ends, whole_ends))
+    # The first character is never a space, and the last one is.
+    turns = (shown[1:] != shown[:-1]).nonzero()[0] + 1
+    whole_starts, whole_ends = np.concatenate((_FRONT, turns[1::2])), turns[::2]
+    hashes = hash_slices(
+        lower, np.concatenate((starts, whole_starts)), np.concatenate((ends, whole_ends))
+    )
     pieces, wholes = hashes[: len(starts)], hashes[len(starts) :] ^ _WHOLE
     # Two pieces are neighbours where at most one character and no space parts them.
-    near = np.flatnonzero(starts[1:] - ends[:-1] <= 1)
+    (near,) = (starts[1:] - ends[:-1] <= 1).nonzero()
     near = near[shown.take(ends.take(near))]
     pairs = mix_hashes(pieces.take(near) * np.uint64(3) + pieces.take(near + 1)) ^ _PAIR
     places = np.concatenate((starts, whole_starts, starts.take(near)))
-    lengths = np.diff(text_starts, append=len(lower))
+    lengths = np.fromiter(map(len, names), np.int64, len(names)) + 1
     return Tokens(
         hashes=mix_hashes(np.concatenate((pieces, wholes, pairs))),
-        owners=np.repeat(np.arange(len(names)), lengths).take(places),
+        owners=np.arange(len(names)).repeat(lengths).take(places),
         count=len(names),
     )
 
@@ -161,7 +166,7 @@ def score_tokens(tokens: Tokens, table: TokenTable) -> Floats:
     Unknown tokens do not count; an owner without known ones has 0.
     """
     scores = table.look_up(tokens.hashes)
-    known = np.flatnonzero(scores)
+    (known,) = scores.nonzero()
     scores, owners = scores.take(known), tokens.owners.take(known)
     found = np.zeros((3, tokens.count), np.float32)
     sums = np.bincount(owners, scores, tokens.count)
