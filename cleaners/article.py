@@ -230,17 +230,30 @@ class Article:
 class CleanedText:
     """Extracted text after the residue is gone. `str()` of it is the text.
 
-    `parts` holds every line (or cut piece of one) with its verdict; joined, the kept ones are
-    `text`. `capped` is True when so much matched that the input was returned unchanged.
+    `judged` holds every line (or cut piece of one) with its verdict, or None where every line
+    stays. `capped` is True when so much matched that the input was returned unchanged.
     """
 
     text: str
-    parts: tuple[tuple[str, Verdict], ...] = ()
+    judged: tuple[tuple[str, Verdict], ...] | None = None
     capped: bool = False
 
     @property
+    def parts(self) -> tuple[tuple[str, Verdict], ...]:
+        """Every line (or cut piece of one) with its verdict; joined, the kept ones are `text`.
+
+        Made anew each time where every line stays, as most texts need none.
+        """
+        if self.judged is not None:
+            return self.judged
+        from cleaners.text import cut_lines  # noqa: PLC0415 - it imports these types
+
+        kept = Verdict(keep=True, reason=Reason.ARTICLE)
+        return tuple([(line + gap, kept) for line, gap in cut_lines(self.text)])
+
+    @property
     def blocks(self) -> tuple[Block, ...]:
-        """The parts as blocks, in order; made anew each time, as most texts need none."""
+        """The parts as blocks, in order; made anew each time."""
         return tuple(
             Block(index=index, text=text, verdict=verdict, kind=Kind.LINE)
             for index, (text, verdict) in enumerate(self.parts)
@@ -249,7 +262,11 @@ class CleanedText:
     @property
     def removed(self) -> tuple[Block, ...]:
         """The dropped lines and pieces, in order."""
-        return tuple(block for block in self.blocks if not block.verdict.keep)
+        return tuple(
+            Block(index=index, text=text, verdict=verdict, kind=Kind.LINE)
+            for index, (text, verdict) in enumerate(self.judged or ())
+            if not verdict.keep
+        )
 
     def __str__(self) -> str:
         return self.text

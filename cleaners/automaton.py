@@ -31,6 +31,10 @@ class Terms:
     pattern: str
 
 
+Positions = tuple[int, ...]
+"""Places in phrases, in order. The garbage collector leaves tuples of numbers alone."""
+
+
 class State:
     """One state of a lazy automaton: edges to states, or to the positions of states to come."""
 
@@ -42,9 +46,9 @@ class State:
         return not self.edges and self.number is None
 
     def __init__(self) -> None:
-        self.edges: dict[str, State | frozenset[int]] = {}
-        self.number: State | frozenset[int] | None = None
-        self.default: State | frozenset[int] | None = None
+        self.edges: dict[str, State | Positions] = {}
+        self.number: State | Positions | None = None
+        self.default: State | Positions | None = None
         self.accepts: tuple[int, ...] = ()
         self._nexts: frozenset[str] | None = None
 
@@ -67,7 +71,7 @@ class Automaton:
         self._backward = backward
         self._programs: dict[int, Program] = {}
         self._roots: dict[str, State] = {}
-        self._states: dict[frozenset[int], State] = {}
+        self._states: dict[Positions, State] = {}
 
     def begins(self, word: str) -> bool:
         """Whether a phrase begins with just this word; numbers aside."""
@@ -80,6 +84,8 @@ class Automaton:
             return known
         phrases = self._index.get(word)
         if word[0].isdigit():
+            if phrases is None:  # not remembered by itself: there are endless numbers
+                return self.start(NUMBER)
             phrases = (*(phrases or ()), *self._index.get(NUMBER, ()))
         if not phrases:
             return None  # not remembered: texts hold endless words that begin nothing
@@ -92,26 +98,27 @@ class Automaton:
         after = state.edges.get(word)
         if after is None:
             if state.number is not None and word[0].isdigit():
-                if isinstance(state.number, frozenset):
+                if isinstance(state.number, tuple):
                     state.number = self._build(state.number)
                 return state.number
-            if state.default is not None and isinstance(state.default, frozenset):
+            if state.default is not None and isinstance(state.default, tuple):
                 state.default = self._build(state.default)
             return state.default
-        if isinstance(after, frozenset):
+        if isinstance(after, tuple):
             after = state.edges[word] = self._build(after)
         return after
 
     def _open(self, phrases: Iterable[int], word: str) -> State:
         numeric = word[0].isdigit()
+        programs = self._programs
         positions = set()
         for phrase in phrases:
-            program = self._program(phrase)
+            program = programs.get(phrase) or self._program(phrase)
             for state in program.first:
                 symbol = program.symbols[state]
                 if symbol == word or (numeric and symbol == NUMBER):
                     positions.add(phrase << _SHIFT | state)
-        return self._build(frozenset(positions))
+        return self._build(tuple(sorted(positions)))
 
     def _program(self, phrase: int) -> Program:
         program = self._programs.get(phrase)
@@ -122,27 +129,37 @@ class Automaton:
             self._programs[phrase] = program
         return program
 
-    def _build(self, positions: frozenset[int]) -> State:
+    def _build(self, positions: Positions) -> State:
         """Return the state that stands for having read `positions`."""
         known = self._states.get(positions)
         if known is not None:
             return known
         built = State()
-        by_word: dict[str, set[int]] = {}
+        by_word: dict[str, list[int]] = {}
         accepts = set()
         for position in positions:
             phrase, at = position >> _SHIFT, position & ((1 << _SHIFT) - 1)
-            program = self._program(phrase)
+            program = self._programs[phrase]
             if at in program.last:
                 accepts.add(phrase)
+            symbols, base = program.symbols, phrase << _SHIFT
             for after in program.follow[at]:
-                by_word.setdefault(program.symbols[after], set()).add(phrase << _SHIFT | after)
-        anything = by_word.pop(ANYTHING, set())
-        number = by_word.pop(NUMBER, set()) | anything
+                word = symbols[after]
+                if word in by_word:
+                    by_word[word].append(base | after)
+                else:
+                    by_word[word] = [base | after]
+        anything = by_word.pop(ANYTHING, [])
+        number = [*by_word.pop(NUMBER, []), *anything]
         for word, after_word in by_word.items():
             also = number if word[0].isdigit() else anything
-            built.edges[word] = frozenset(after_word | also)
-        built.number = frozenset(number) if number else None
-        built.default = frozenset(anything) if anything else None
+            built.edges[word] = _order([*after_word, *also])
+        built.number = _order(number) if number else None
+        built.default = _order(anything) if anything else None
         built.accepts = tuple(sorted(accepts))
         return self._states.setdefault(positions, built)
+
+
+def _order(positions: list[int]) -> Positions:
+    """Return positions as the one key that stands for them."""
+    return tuple(positions) if len(positions) == 1 else tuple(sorted(set(positions)))

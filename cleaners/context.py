@@ -7,6 +7,7 @@ story does not have.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -154,8 +155,10 @@ def judge_stretches(hearing: Hearing) -> None:
     repeats that nobody wrote it (a site's whole menu, a programme) is that enough for all.
     """
     # A line that stands in the text three times makes two thirds of its lines spare ones.
-    spare = len(hearing.lines) - len(set(hearing.lines))
-    if hearing.dropped < _STRETCH_RULES_MIN and spare < _LISTING_MIN * 2 // _REPEATS_MIN:
+    least = _LISTING_MIN * 2 // _REPEATS_MIN
+    if hearing.dropped < _STRETCH_RULES_MIN and (
+        len(hearing.lines) <= least or len(hearing.lines) - len(set(hearing.lines)) < least
+    ):
         return
     repeated, again = _find_repeated(hearing)
     if hearing.dropped < _STRETCH_RULES_MIN and again < _LISTING_MIN:
@@ -175,23 +178,37 @@ def judge_stretches(hearing: Hearing) -> None:
 
 def _find_repeated(hearing: Hearing) -> tuple[frozenset[str], int]:
     """Return the short lines that stand in the text often, and how many lines they are."""
-    count = Counter(line for line in hearing.lines if is_label_like(line))
-    often = {line: times for line, times in count.items() if times >= _REPEATS_MIN}
+    count = Counter(hearing.lines)
+    often = {
+        line: times
+        for line, times in count.items()
+        if times >= _REPEATS_MIN and is_label_like(line)
+    }
     return frozenset(often), sum(often.values())
 
 
 def _find_stretches(hearing: Hearing) -> list[list[int]]:
-    """Return the stretches of lines that fell or could be headlines or labels."""
+    """Return the stretches of lines that fell or could be headlines or labels.
+
+    Of paragraphs only every twelfth is looked at: no shorter stretch counts.
+    """
+    lines, is_gone = hearing.lines, hearing.is_gone
+    filled = [index for index, line in enumerate(lines) if line or is_gone(index)]
     stretches: list[list[int]] = []
-    stretch: list[int] = []
-    for index, line in enumerate(hearing.lines):
-        if hearing.is_gone(index) or is_link_like(line):
-            stretch.append(index)
-        elif line:
-            stretches.append(stretch)
-            stretch = []
-    stretches.append(stretch)
-    return [each for each in stretches if len(each) >= _STRETCH_MIN]
+    start = 0  # no stretch that counts begins before it
+    while start + _STRETCH_MIN <= len(filled):
+        at = start + _STRETCH_MIN - 1
+        while at >= start and (is_gone(filled[at]) or is_link_like(lines[filled[at]])):
+            at -= 1
+        if at >= start:
+            start = at + 1
+            continue
+        stop = start + _STRETCH_MIN
+        while stop < len(filled) and (is_gone(filled[stop]) or is_link_like(lines[filled[stop]])):
+            stop += 1
+        stretches.append(filled[start:stop])
+        start = stop + 1
+    return stretches
 
 
 def _is_listing(hearing: Hearing, stretch: list[int], repeated: frozenset[str]) -> bool:
@@ -226,15 +243,14 @@ def judge_weak(hearing: Hearing) -> None:
     if not hearing.weak:
         return
     filled = [index for index, line in enumerate(hearing.lines) if line]
-    for order in (filled, filled[::-1]):
-        beside = order is not filled or _begins_weak(hearing, filled)
-        for index in order:
-            if hearing.judged[index] is not None:
-                beside = True
-            elif beside and index in hearing.weak:
-                _drop_weak(hearing, index)
-            else:
-                beside = False
+    places = [bisect_left(filled, index) for index in sorted(hearing.weak)]
+    beside = _begins_weak(hearing, filled)
+    for at in places:
+        if beside if at == 0 else hearing.judged[filled[at - 1]] is not None:
+            _drop_weak(hearing, filled[at])
+    for at in reversed(places):
+        if at + 1 == len(filled) or hearing.judged[filled[at + 1]] is not None:
+            _drop_weak(hearing, filled[at])
     _judge_lone_labels(hearing, filled)
 
 
@@ -254,6 +270,11 @@ def _judge_lone_labels(hearing: Hearing, filled: Sequence[int]) -> None:
     A crosshead stands there too, so a label must differ in shape from every crosshead of the text.
     """
     terms, lines = hearing.rules.terms, hearing.lines
+    if not any(
+        hearing.judged[index] is None and terms[term].reason is Reason.AD_LABEL
+        for index, term in hearing.weak.items()
+    ):
+        return
     alone = [
         at
         for before, at, after in zip(filled, filled[1:], filled[2:], strict=False)
@@ -281,5 +302,6 @@ def _is_other_shape(label: str, crosshead: str) -> bool:
 
 
 def _drop_weak(hearing: Hearing, index: int) -> None:
-    term = hearing.rules.terms[hearing.weak[index]]
-    hearing.drop(index, term.reason, term.rule)
+    if hearing.judged[index] is None:
+        term = hearing.rules.terms[hearing.weak[index]]
+        hearing.drop(index, term.reason, term.rule)

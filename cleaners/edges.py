@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from cleaners.automaton import Automaton, State
 from cleaners.fold import is_spaceless, read_piece
@@ -19,6 +18,8 @@ from cleaners.glue import find_cuts
 
 CUT_WORDS_MIN = 3  # words; no shorter phrase is cut from the start of a line
 _REACH = 48  # characters at an edge in which two words are looked for
+_MARKS = ".,;!?()\"'“”‘’„…"  # around a word, and never part of it or of what follows a label
+_SPACELESS_FROM = "\u0e00"  # no script without spaces stands before this character
 _SIGNS = " \t\xa0\"'“”„«»‘’「」『』《》（）()。！？，、…-–—•"  # around the words of an edge
 _KNOWN_MAX = 1 << 16  # words remembered for each edge; the answer depends on the word alone
 _ODD = ""  # stands for a next word that has to be looked at where it stands; in every `nexts`
@@ -27,6 +28,7 @@ _AFTER_COLON = re.compile(r"[:：|｜>＞»›】）」》•·▶►‣⇒→]|
 # What it looks for, at the beginning of the piece that comes next.
 _COLON_SIGNS = (*":：|｜>＞»›】）」》•·▶►‣⇒→-–—―/",)
 
+_Answer = TypeVar("_Answer")
 IsEnough = Callable[[tuple[int, ...], int], bool]
 """Phrases that end after so many words -> whether that will do, whatever follows."""
 
@@ -61,16 +63,32 @@ _ANY_WORD = _AnyWord()
 _NO_WORD: frozenset[str] = frozenset()
 
 
+class _Known(dict[str, _Answer]):
+    """What is known of the pieces met so far; a new one is asked about, and one too many clears."""
+
+    __slots__ = ("_ask",)
+
+    def __init__(self, ask: Callable[[str], _Answer]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, piece: str) -> _Answer:
+        if len(self) >= _KNOWN_MAX:
+            self.clear()
+        answer = self[piece] = self._ask(piece)
+        return answer
+
+
 class Edge:
     """One edge of lines: its outermost word, and the words that may follow towards the middle.
 
     `colons` are the phrases after which a colon, dash, bar or arrow must stand.
 
     For the first and second piece between white space, a line may hold something at this edge only
-    if `read_next(second) in read_outer(first)`.
+    if `nexts[second] in outers[first]`, and then `nexts[third] in outers[first and second]`.
     """
 
-    __slots__ = ("_automaton", "_backward", "_colons", "_is_enough", "read_next", "read_outer")
+    __slots__ = ("_automaton", "_backward", "_colons", "_is_enough", "nexts", "outers")
 
     def __init__(
         self,
@@ -84,8 +102,8 @@ class Edge:
         self._colons = colons
         self._is_enough = is_enough
         self._backward = backward
-        self.read_outer = lru_cache(_KNOWN_MAX)(self._read_outer)
-        self.read_next = lru_cache(_KNOWN_MAX)(self._read_next)
+        self.outers = _Known(self._read_outer)
+        self.nexts = _Known(self._read_next)
 
     def may_hold(self, line: str) -> bool:
         """Whether rules may match something at this edge of `line`, going by its two words."""
@@ -98,26 +116,34 @@ class Edge:
             seen = line[:_REACH].lstrip(_SIGNS)
             pieces = seen.split(None, 2)
             chars = seen[:2]
-        if len(chars) == 2 and is_spaceless(chars[0]) and is_spaceless(chars[1]):
-            return self.read_next(chars[1]) in self.read_outer(chars[0])
+        if (
+            chars >= _SPACELESS_FROM
+            and len(chars) == 2
+            and is_spaceless(chars[0])
+            and is_spaceless(chars[1])
+        ):
+            return self.nexts[chars[1]] in self.outers[chars[0]]
         if not pieces or (len(pieces) == 1 and not is_whole):
             return not is_whole  # nothing but signs, or a word that is not seen whole
-        nexts = self.read_outer(pieces[0])
+        nexts = self.outers[pieces[0]]
         if nexts is _NO_WORD or len(pieces) == 1 or (len(pieces) == 2 and not is_whole):
             return nexts is not _NO_WORD
-        return self.read_next(pieces[1]) in nexts
+        return self.nexts[pieces[1]] in nexts
 
     def _words(self, piece: str) -> tuple[tuple[str, str], ...]:
         words = read_piece(piece)
         return words[::-1] if self._backward else words
 
     def _read_outer(self, piece: str) -> _Words:
-        """Return the words that may follow the outermost `piece` of a line."""
+        """Return the words that may follow the outermost `piece` of a line, or two pieces."""
         automaton = self._automaton
+        word = piece.strip(_MARKS)
+        if _is_plain(word) and not automaton.begins(word.lower()):
+            return _NO_WORD
         state: State | None = None
         ended: tuple[int, ...] = ()
         for read, (word, raw) in enumerate(self._words(piece), 1):
-            if state is not None and ended and automaton.start(word) is not None:
+            if state is not None and state.accepts and automaton.start(word) is not None:
                 return _ANY_WORD
             after = automaton.start(word) if state is None else automaton.step(state, word)
             if after is None:
@@ -134,11 +160,19 @@ class Edge:
 
     def _read_next(self, piece: str) -> str:
         """Return the word of `piece` that comes next, folded, or that it is odd."""
+        word = piece.strip(_MARKS)
+        if _is_plain(word):
+            return word.lower()
         words = self._words(piece)
         if not words or piece.startswith(_COLON_SIGNS):
             return _ODD
         word, raw = words[0]
         return _ODD if word[0].isdigit() or find_cuts(raw, inside_phrase=True) else word
+
+
+def _is_plain(piece: str) -> bool:
+    """Whether `piece` is one word of letters that need no folding, run together with nothing."""
+    return piece.isascii() and piece.isalpha() and (piece[1:].islower() or len(piece) == 1)
 
 
 def has_colon(text: str) -> bool:
@@ -148,17 +182,25 @@ def has_colon(text: str) -> bool:
 
 def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> list[int]:
     """Return the places of the lines at whose beginning or end rules may match something."""
-    read_first, read_second = beginnings.read_outer, beginnings.read_next
-    read_last, read_before = endings.read_outer, endings.read_next
+    first, second = beginnings.outers, beginnings.nexts
+    last, before = endings.outers, endings.nexts
     suspects: list[int] = []
     for index, line in enumerate(lines):
-        begin = line[:_REACH].lstrip(_SIGNS).split(None, 2)
-        end = line[-_REACH:].rsplit(None, 2)
-        if len(begin) == len(end) == 3 and "&" not in line:  # two words are seen whole
-            nexts = read_first(begin[0])
-            if nexts is _NO_WORD or read_second(begin[1]) not in nexts:
-                nexts = read_last(end[2])
-                if nexts is _NO_WORD or read_before(end[1]) not in nexts:
+        begin = line[:_REACH].lstrip(_SIGNS).split(None, 3)
+        end = line[-_REACH:].rsplit(None, 3)
+        if len(begin) == len(end) == 4 and "&" not in line:  # three words are seen whole
+            nexts = first[begin[0]]
+            if (
+                nexts is _NO_WORD
+                or second[begin[1]] not in nexts
+                or second[begin[2]] not in first[f"{begin[0]} {begin[1]}"]
+            ):
+                nexts = last[end[3]]
+                if (
+                    nexts is _NO_WORD
+                    or before[end[2]] not in nexts
+                    or before[end[1]] not in last[f"{end[2]} {end[3]}"]
+                ):
                     continue
             suspects.append(index)
         elif "&" in line or beginnings.may_hold(line) or endings.may_hold(line):

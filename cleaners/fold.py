@@ -51,6 +51,7 @@ _EXTRA = {
 }  # fmt: skip
 # Vowel signs of Indic scripts have combining class 0 and stay: they tell words apart.
 _IGNORED = frozenset({"Me", "Cf"})
+_ALPHABETS_END = 0x3000  # code points; the ideographs beyond are too many to remember
 _ENTITY_ROUNDS = 2  # text is met that was escaped twice, never three times
 
 
@@ -66,17 +67,28 @@ class Words:
         return len(self.words)
 
 
+class _Letters(dict[int, str]):
+    """What becomes of a character of decomposed text, looked up once where alphabets are."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = _EXTRA.get(char, char)
+        if unicodedata.combining(char) or unicodedata.category(char) in _IGNORED:
+            folded = ""
+        if code < _ALPHABETS_END:
+            self[code] = folded
+        return folded
+
+
+_LETTERS = _Letters()
+
+
 @lru_cache(maxsize=1 << 16)  # texts repeat their words; the answer depends on the word alone
 def fold_word(raw: str) -> str:
     """Return one raw word folded, possibly to nothing."""
     if raw.isascii():
         return raw.lower()
-    plain = unicodedata.normalize("NFKD", raw.casefold())
-    return "".join(
-        _EXTRA.get(char, char)
-        for char in plain
-        if not (unicodedata.combining(char) or unicodedata.category(char) in _IGNORED)
-    )
+    return unicodedata.normalize("NFKD", raw.casefold()).translate(_LETTERS)
 
 
 def is_spaceless(char: str) -> bool:
@@ -90,6 +102,8 @@ def read_piece(piece: str) -> tuple[tuple[str, str], ...]:
 
     Entities are not decoded.
     """
+    if piece.isascii() and piece.isalpha():
+        return ((piece.lower(), piece),)
     return tuple(read_words(piece))
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from cleaners.automaton import Automaton, State
 from cleaners.edges import CUT_WORDS_MIN, IsEnough, has_colon
 from cleaners.fold import fold_words, read_piece, read_words
-from cleaners.glue import find_cuts, split_word
+from cleaners.glue import CUT_CHARS_MIN, split_word
 from cleaners.matcher import Matcher
 from cleaners.phrases import OPENERS, Where
 
@@ -91,22 +91,29 @@ def _may_cover(
     states: list[State] = []  # in which phrases are open after the words read
     ended = True  # whether phrases end here, so that others may begin
     read = 0
-    for read, (word, raw) in enumerate(words, 1):
-        if (word, raw) == _CUT_OFF:
-            return True
+    for word, raw in words:
+        if not word:
+            return True  # beyond the glance
+        read += 1
         opened: list[State | None] = [*states, None] if ended else [*states]
         states = []
         for state in opened:
             after = automaton.start(word) if state is None else automaton.step(state, word)
             if after is not None:
                 states.append(after)
-            elif find_cuts(raw, inside_phrase=state is not None) and any(
-                split_word(automaton, state, raw, backward=backward)
-            ):
+            elif _may_split(automaton, state, raw, backward=backward):
                 return True
         if not states:
             return False
-        ended = any(state.accepts for state in states)
-        if ended and any(state.accepts and is_enough(state.accepts, read) for state in states):
+        ending = [state.accepts for state in states if state.accepts]
+        ended = bool(ending)
+        if ended and any(is_enough(accepts, read) for accepts in ending):
             return True
     return ended and bool(read)
+
+
+def _may_split(automaton: Automaton, state: State | None, raw: str, *, backward: bool) -> bool:
+    """Whether the phrase at `state` may end inside `raw` where another begins."""
+    if len(raw) < CUT_CHARS_MIN or raw[1:].islower():
+        return False  # as most words are
+    return next(split_word(automaton, state, raw, backward=backward), None) is not None

@@ -16,6 +16,7 @@ _BODY_MIN = 90
 _BODY_MIN_SPACELESS = 60
 _LINK_MAX = 160
 _LINK_MAX_SPACELESS = 70
+_NO_LINK_END = (".", "。", "।", ":", "：")
 _LABEL_MAX = 60
 _NO_LABEL_END = (".", "!", "?", ":", ",", ";", "…", "。", "！", "？", "：", "؟", "।", '"', "”", "»")
 _HEADLINE_MIN = 25
@@ -31,6 +32,8 @@ _QUOTED = re.compile(r"^\s*[-–—•*]?\s*[\"«“„‘'『「].*[\"»”’'
 
 def is_body(line: str) -> bool:
     """Whether `line` is by its shape a paragraph of the story."""
+    if len(line) < _BODY_MIN_SPACELESS:
+        return False
     stripped = line.strip()
     least = _BODY_MIN_SPACELESS if stripped and is_spaceless(stripped[0]) else _BODY_MIN
     return len(stripped) >= least and _ENDS_SENTENCE.search(stripped[-8:]) is not None
@@ -39,10 +42,11 @@ def is_body(line: str) -> bool:
 def is_link_like(line: str) -> bool:
     """Whether `line` could be a headline under "read also": short, and not a told sentence."""
     stripped = line.strip()
-    if not stripped or is_body(stripped) or _FULL_STOP_INSIDE.search(stripped):
+    if not 0 < len(stripped) <= _LINK_MAX or stripped.endswith(_NO_LINK_END):
         return False
-    longest = _LINK_MAX_SPACELESS if is_spaceless(stripped[0]) else _LINK_MAX
-    return len(stripped) <= longest and not stripped.endswith((".", "。", "।", ":", "："))
+    if len(stripped) > _LINK_MAX_SPACELESS and is_spaceless(stripped[0]):
+        return False
+    return not is_body(stripped) and _FULL_STOP_INSIDE.search(stripped) is None
 
 
 def is_guarded(line: str, found: LineMatch) -> bool:

@@ -38,7 +38,7 @@ _SEPARATOR = re.compile(r"[|•·»›▶►■]")
 _TABLE_BARS = 2
 _TABLE_REACH = 400  # characters around a bar in which a second one makes a table row
 _SENTENCE_BREAK = re.compile(r"[.!?…؟।॥][\"»”’')\]]*\s+|[。！？]")
-_KNOWN_MAX = 60  # characters; short lines repeat, and are not read twice
+_KNOWN_MAX = 1000  # characters; lines repeat, and what stays is judged twice
 _FOREIGN_WORDS_MIN = 3  # words
 _TRIES_MAX = 8  # places looked at in one line, so that a line of a million phrases stays linear
 _WEIGHED_MAX = 12  # words of a phrase that are weighed; no limit lies higher
@@ -84,18 +84,29 @@ class _Opening:
 class LineReader:
     """Reads lines against one matcher.
 
-    `find_langs` tells the languages the text may be in (none: any); it is asked at most once, and
-    only where a rule matches something. Rules of other languages then act only as whole lines of
-    several words, which cannot be chance.
+    `find_langs` tells the languages a text may be in (none: any); it is asked at most once a text,
+    and only where a rule matches something. Rules of other languages then act only as whole lines
+    of several words, which cannot be chance.
     """
 
-    def __init__(self, matcher: Matcher, find_langs: Callable[[], frozenset[str]]) -> None:
+    def __init__(
+        self, matcher: Matcher, find_langs: Callable[[Sequence[str]], frozenset[str]]
+    ) -> None:
         self._matcher = matcher
         self._find_langs = find_langs
+        self._text: Sequence[str] = ()
         self._langs: frozenset[str] | None = None
         self._known: dict[str, LineMatch | None] = {}
         self._at_home = load_tongues().everywhere | {""}
         self._strict = False  # whether languages are asked for; most lines fail without that
+
+    def turn_to(self, text: Sequence[str]) -> None:
+        """Read lines of `text` from here on, and forget those read before in other languages."""
+        self._text = text
+        if self._langs is not None:
+            langs, self._langs = self._langs, self._find_langs(text)
+            if langs != self._langs:
+                self._known.clear()
 
     def find_suspects(self, lines: Sequence[str]) -> list[int]:
         """Return the places of the lines that the rules may match, and of some that they do not."""
@@ -105,9 +116,10 @@ class LineReader:
         """Return what the rules match of `line`, or None."""
         if len(line) > _KNOWN_MAX:
             return self._match_home(line)
-        if line not in self._known:
-            self._known[line] = self._match_home(line)
-        return self._known[line]
+        if line in self._known:
+            return self._known[line]
+        found = self._known[line] = self._match_home(line)
+        return found
 
     def _match_home(self, line: str) -> LineMatch | None:
         """Return the match by rules that have business with this text."""
@@ -241,7 +253,7 @@ class LineReader:
         if term.where is Where.LINE and read >= _FOREIGN_WORDS_MIN:
             return True
         if self._langs is None:
-            self._langs = self._find_langs()
+            self._langs = self._find_langs(self._text)
         return not self._langs or term.lang in self._langs
 
     def _accept_whole(self, line: str, words: Words, spread: Spread) -> LineMatch | None:

@@ -24,6 +24,8 @@ _FORMS = rf"{_LETTER}[^\W\d_ ]*(?: [^\W\d_ ]+)*"
 _PART_OF_WORD = re.compile(
     rf"{_LETTER}+(?:\[{_FORMS}(?:\|{_FORMS})*\]{_LETTER}*|\((?:{_FORMS})?(?:\|(?:{_FORMS})?)+\){_LETTER}*)+"
 )
+_SIGNS = frozenset({"[", "]", "(", ")", "|", NUMBER, ANYTHING, ""})
+_CLOSING = frozenset({"]", ")", "|"})
 _META = re.compile(r"[\[\]()|#*]|[^\[\]()|#*]+")
 
 
@@ -110,8 +112,9 @@ def compile_pattern(folded: str) -> Program:
         raise PatternError(f"{folded!r} begins with *; begin with a word")
     if folded.count(ANYTHING) > 1:
         raise PatternError(f"{folded!r} holds * twice; split the phrase")
-    follow = tuple(tuple(sorted(each)) for each in build.follow)
-    return Program(tuple(build.symbols), tuple(whole.first), tuple(whole.last), follow)
+    return Program(
+        tuple(build.symbols), tuple(whole.first), tuple(whole.last), tuple(map(tuple, build.follow))
+    )
 
 
 @dataclass(slots=True)
@@ -127,7 +130,7 @@ class _Build:
     def __init__(self, tokens: list[str], phrase: str) -> None:
         self.phrase = phrase
         self.symbols: list[str] = []
-        self.follow: list[set[int]] = []
+        self.follow: list[list[int]] = []  # in order, as states are numbered as they are read
         self._tokens: Iterator[str] = iter(tokens)
         self._closed_by = ""
 
@@ -152,11 +155,25 @@ class _Build:
 
     def _read_sequence(self) -> _Part:
         part = _Part(nullable=True, first=[], last=[])
+        symbols, follow = self.symbols, self.follow
         for sign in self._tokens:
-            if sign in {"]", ")", "|"}:
-                self._closed_by = sign
-                return part
-            self._append(part, self._read_item(sign))
+            if sign in _SIGNS:
+                if sign in _CLOSING:
+                    self._closed_by = sign
+                    return part
+                self._append(part, self._read_item(sign))
+                continue
+            state = len(symbols)  # a word, as most are
+            symbols.append(sign)
+            follow.append([])
+            for before in part.last:
+                follow[before].append(state)
+            if part.nullable:
+                part.first.append(state)
+                part.nullable = False
+            part.last = [state]
+        if len(symbols) > _MAX_STATES:
+            raise PatternError(f"{self.phrase[:60]!r}... is too long; split it into phrases")
         self._closed_by = ""
         return part
 
@@ -170,23 +187,21 @@ class _Build:
         if sign == ANYTHING:
             states = [self._add(ANYTHING) for _ in range(_ANYTHING_MAX)]
             for state in states[:-1]:
-                self.follow[state].add(state + 1)
+                self.follow[state].append(state + 1)
             return _Part(nullable=False, first=states[:1], last=states)
         state = self._add(sign)
         if sign == NUMBER:
-            self.follow[state].add(state)  # "1 234" is two words and one number
+            self.follow[state].append(state)  # "1 234" is two words and one number
         return _Part(nullable=sign == "", first=[state], last=[state])
 
     def _add(self, symbol: str) -> int:
-        if len(self.symbols) >= _MAX_STATES:
-            raise PatternError(f"{self.phrase[:60]!r}... is too long; split it into phrases")
         self.symbols.append(symbol)
-        self.follow.append(set())
+        self.follow.append([])
         return len(self.symbols) - 1
 
     def _append(self, part: _Part, item: _Part) -> None:
         for state in part.last:
-            self.follow[state].update(item.first)
+            self.follow[state].extend(item.first)
         if part.nullable:
             part.first = part.first + item.first
         part.last = part.last + item.last if item.nullable else list(item.last)

@@ -51,14 +51,24 @@ def judge_lines(
     empty ones say nothing. With an empty rule set and no memory everything stays. `is_page` says
     that they are what is kept of a page, whose markup has spoken before.
     """
-    judged = _judge_once(Hearing(lines, rules, is_page=is_page), lang, memory, site)
+    reader = LineReader(rules, lambda text: choose_langs(rules, lang, text))
+    reader.turn_to(lines)
+    suspects = [] if rules.is_empty else reader.find_suspects(lines)
+    judged = _judge_once(Hearing(lines, rules, is_page=is_page), reader, suspects, memory, site)
     fallen: Sequence[Judged | None] = judged
+    held = frozenset(suspects)
     while any(fallen):
         # What is left is judged again until nothing falls, so that cleaning what was cleaned
         # changes nothing by construction. The second round is nearly always the last.
         left = [index for index, each in enumerate(judged) if each is None or not each.is_whole]
         texts = [_keep_part(lines[index], judged[index]) for index in left]
-        fallen = _judge_once(Hearing(texts, rules, is_page=is_page), lang, memory, site)
+        reader.turn_to(texts)
+        suspects = [
+            at
+            for at, index in enumerate(left)
+            if index in held and (judged[index] is None or reader.find_suspects(texts[at : at + 1]))
+        ]
+        fallen = _judge_once(Hearing(texts, rules, is_page=is_page), reader, suspects, memory, site)
         for index, each in zip(left, fallen, strict=True):
             if each is not None:
                 judged[index] = _join_cuts(judged[index], each)
@@ -66,13 +76,16 @@ def judge_lines(
 
 
 def _judge_once(
-    hearing: Hearing, lang: str, memory: SiteMemory | None, site: str
+    hearing: Hearing,
+    reader: LineReader,
+    suspects: Sequence[int],
+    memory: SiteMemory | None,
+    site: str,
 ) -> list[Judged | None]:
     """Hear all the evidence about the lines until nothing more falls."""
     rules = hearing.rules
-    if not rules.is_empty:
-        reader = LineReader(rules, lambda: choose_langs(rules, lang, hearing.lines))
-        _judge_each(hearing, reader)
+    if suspects:
+        _judge_each(hearing, reader, suspects)
     before = -1
     while hearing.dropped != before:
         before = hearing.dropped
@@ -109,10 +122,10 @@ def choose_langs(rules: Matcher, lang: str, lines: Sequence[str]) -> frozenset[s
     return spoken | tongues.everywhere if spoken else spoken
 
 
-def _judge_each(hearing: Hearing, reader: LineReader) -> None:
-    """Hold every line by itself against the rules."""
+def _judge_each(hearing: Hearing, reader: LineReader, suspects: Sequence[int]) -> None:
+    """Hold every suspect line by itself against the rules."""
     terms = hearing.rules.terms
-    for index in reader.find_suspects(hearing.lines):
+    for index in suspects:
         line = hearing.lines[index]
         found = reader.match(line)
         if found is None or is_guarded(line, found):

@@ -41,21 +41,29 @@ def clean_text(
     'The council met on Monday.'
     """
     config = config or TextConfig()
-    pieces = cut_lines(text)
     judged = judge_lines(
-        [line for line, _ in pieces],
+        list_lines(text),
         rules=load_matcher() if rules is None else rules,
         lang=lang or "",
         memory=memory,
         site=site,
     )
     if not any(judged):
-        return CleanedText(text=text, parts=_keep_all(pieces))
-    parts = _build_parts(pieces, judged)
+        return CleanedText(text=text)
+    parts = _build_parts(cut_lines(text), judged)
     kept = "".join(part for part, verdict in parts if verdict.keep)
     if len(kept) < len(text) * (1 - config.max_removed):
-        return CleanedText(text=text, parts=_keep_all(pieces), capped=True)
-    return CleanedText(text=kept, parts=parts)
+        return CleanedText(text=text, capped=True)
+    return CleanedText(text=kept, judged=parts)
+
+
+def list_lines(text: str) -> list[str]:
+    """Return the lines of `text` without white space after them, as `cut_lines` does."""
+    raws = text.splitlines()
+    lines = [line for raw in raws if (line := raw.rstrip())]
+    if raws and not raws[0].rstrip():
+        lines.insert(0, "")
+    return lines
 
 
 def cut_lines(text: str) -> list[tuple[str, str]]:
@@ -78,10 +86,6 @@ def cut_lines(text: str) -> list[tuple[str, str]]:
     if line or gap:
         pieces.append((line, gap))
     return pieces
-
-
-def _keep_all(pieces: list[tuple[str, str]]) -> tuple[tuple[str, Verdict], ...]:
-    return tuple([(line + gap, _KEPT) for line, gap in pieces])
 
 
 @dataclass(slots=True)
