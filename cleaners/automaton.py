@@ -8,14 +8,15 @@ two threads that build the same state build equal ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from cleaners.article import Reason
-from cleaners.pattern import ANYTHING, NUMBER, Program, compile_pattern
+from cleaners.pattern import ANYTHING, NUMBER, Program
 from cleaners.phrases import Where
 
 _SHIFT = 10  # bits for the state inside a phrase; pattern.py allows 400 of 1,024
+_STATE = (1 << _SHIFT) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +37,47 @@ Positions = tuple[int, ...]
 
 
 class State:
-    """One state of a lazy automaton: edges to states, or to the positions of states to come."""
+    """One state of a lazy automaton: what was read, and the states met after it so far."""
 
-    __slots__ = ("_nexts", "accepts", "default", "edges", "number")
+    __slots__ = ("accepts", "default", "edges", "nexts", "number", "positions")
+
+    def __init__(
+        self, positions: Positions, symbols: Iterable[str], accepts: tuple[int, ...]
+    ) -> None:
+        nexts = {*symbols, ""}
+        self.positions = positions
+        self.accepts = accepts
+        # Whether any word may follow, and whether any number may.
+        self.default = ANYTHING in nexts
+        self.number = self.default or NUMBER in nexts
+        nexts -= {ANYTHING, NUMBER}
+        self.nexts = frozenset(nexts)  # the words with which a phrase goes on, and the empty one
+        self.edges: dict[str, State] = {}
 
     @property
     def is_final(self) -> bool:
         """Whether no phrase goes on from here."""
-        return not self.edges and self.number is None
+        return not self.number and len(self.nexts) == 1
 
-    def __init__(self) -> None:
-        self.edges: dict[str, State | Positions] = {}
-        self.number: State | Positions | None = None
-        self.default: State | Positions | None = None
-        self.accepts: tuple[int, ...] = ()
-        self._nexts: frozenset[str] | None = None
 
-    @property
-    def nexts(self) -> frozenset[str]:
-        """The words with which a phrase goes on, and the empty one; made once."""
-        if self._nexts is None:
-            self._nexts = frozenset([*self.edges, ""])
-        return self._nexts
+class Programs(dict[int, Program]):
+    """The programs of numbered phrases, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[int], Program]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, phrase: int) -> Program:
+        program = self[phrase] = self._make(phrase)
+        return program
 
 
 class Automaton:
     """All phrases read in one direction. `index` maps a first word to the phrases it may begin."""
 
-    def __init__(
-        self, terms: Sequence[Terms], index: Mapping[str, tuple[int, ...]], *, backward: bool
-    ) -> None:
-        self._terms = terms
+    def __init__(self, programs: Programs, index: Mapping[str, tuple[int, ...]]) -> None:
+        self._programs = programs
         self._index = index
-        self._backward = backward
-        self._programs: dict[int, Program] = {}
         self._roots: dict[str, State] = {}
         self._states: dict[Positions, State] = {}
 
@@ -96,70 +104,66 @@ class Automaton:
     def step(self, state: State, word: str) -> State | None:
         """Return the state after one more word, or None where no phrase goes on so."""
         after = state.edges.get(word)
-        if after is None:
-            if state.number is not None and word[0].isdigit():
-                if isinstance(state.number, tuple):
-                    state.number = self._build(state.number)
-                return state.number
-            if state.default is not None and isinstance(state.default, tuple):
-                state.default = self._build(state.default)
-            return state.default
-        if isinstance(after, tuple):
-            after = state.edges[word] = self._build(after)
-        return after
+        if after is not None:
+            return after
+        if word in state.nexts:
+            also = (NUMBER, ANYTHING) if word[0].isdigit() else (ANYTHING,)
+            return self._follow(state, word, also)
+        if state.number and word[0].isdigit():
+            return state.edges.get(NUMBER) or self._follow(state, NUMBER, (ANYTHING,))
+        if state.default:
+            return state.edges.get(ANYTHING) or self._follow(state, ANYTHING, ())
+        return None
+
+    def advance(self, states: Iterable[State], word: str, *, begins: bool) -> list[State]:
+        """Return the states after one more word; where `begins`, a phrase may begin with it too."""
+        reached = []
+        for state in states:
+            after = state.edges.get(word) or self.step(state, word)
+            if after is not None:
+                reached.append(after)
+        if begins:
+            first = self.start(word)
+            if first is not None:
+                reached.append(first)
+        return reached
 
     def _open(self, phrases: Iterable[int], word: str) -> State:
         numeric = word[0].isdigit()
         programs = self._programs
         positions = set()
         for phrase in phrases:
-            program = programs.get(phrase) or self._program(phrase)
+            program = programs[phrase]
             for state in program.first:
                 symbol = program.symbols[state]
                 if symbol == word or (numeric and symbol == NUMBER):
                     positions.add(phrase << _SHIFT | state)
         return self._build(tuple(sorted(positions)))
 
-    def _program(self, phrase: int) -> Program:
-        program = self._programs.get(phrase)
-        if program is None:
-            program = compile_pattern(self._terms[phrase].pattern)
-            if self._backward:
-                program = program.reverse()
-            self._programs[phrase] = program
-        return program
+    def _follow(self, state: State, symbol: str, also: tuple[str, ...]) -> State:
+        """Return the state after `state` and `symbol` or what says as much; it becomes an edge."""
+        positions = set()
+        for position in state.positions:
+            phrase = position >> _SHIFT
+            program = self._programs[phrase]
+            for after in program.follow[position & _STATE]:
+                if program.symbols[after] == symbol or program.symbols[after] in also:
+                    positions.add(phrase << _SHIFT | after)
+        built = state.edges[symbol] = self._build(tuple(sorted(positions)))
+        return built
 
     def _build(self, positions: Positions) -> State:
         """Return the state that stands for having read `positions`."""
         known = self._states.get(positions)
         if known is not None:
             return known
-        built = State()
-        by_word: dict[str, list[int]] = {}
-        accepts = set()
+        symbols: list[str] = []
+        accepts: list[int] = []
         for position in positions:
-            phrase, at = position >> _SHIFT, position & ((1 << _SHIFT) - 1)
+            phrase, at = position >> _SHIFT, position & _STATE
             program = self._programs[phrase]
             if at in program.last:
-                accepts.add(phrase)
-            symbols, base = program.symbols, phrase << _SHIFT
-            for after in program.follow[at]:
-                word = symbols[after]
-                if word in by_word:
-                    by_word[word].append(base | after)
-                else:
-                    by_word[word] = [base | after]
-        anything = by_word.pop(ANYTHING, [])
-        number = [*by_word.pop(NUMBER, []), *anything]
-        for word, after_word in by_word.items():
-            also = number if word[0].isdigit() else anything
-            built.edges[word] = _order([*after_word, *also])
-        built.number = _order(number) if number else None
-        built.default = _order(anything) if anything else None
-        built.accepts = tuple(sorted(accepts))
+                accepts.append(phrase)
+            symbols += [program.symbols[after] for after in program.follow[at]]
+        built = State(positions, symbols, tuple(sorted(set(accepts))))
         return self._states.setdefault(positions, built)
-
-
-def _order(positions: list[int]) -> Positions:
-    """Return positions as the one key that stands for them."""
-    return tuple(positions) if len(positions) == 1 else tuple(sorted(set(positions)))

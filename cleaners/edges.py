@@ -9,16 +9,17 @@ something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from cleaners.automaton import Automaton, State
-from cleaners.fold import is_spaceless, read_piece
+from cleaners.fold import fold_plain, has_entity, is_spaceless, read_words
 from cleaners.glue import find_cuts
 
+BEGINNING, END = 1, 2  # the edges of a line, to be added up
+ESCAPED = 4  # for both edges of a line with entities, whose words cannot be told at a glance
 CUT_WORDS_MIN = 3  # words; no shorter phrase is cut from the start of a line
 _REACH = 48  # characters at an edge in which two words are looked for
-_MARKS = ".,;!?()\"'“”‘’„…"  # around a word, and never part of it or of what follows a label
 _SPACELESS_FROM = "\u0e00"  # no script without spaces stands before this character
 _SIGNS = " \t\xa0\"'“”„«»‘’「」『』《》（）()。！？，、…-–—•"  # around the words of an edge
 _KNOWN_MAX = 1 << 16  # words remembered for each edge; the answer depends on the word alone
@@ -130,15 +131,22 @@ class Edge:
             return nexts is not _NO_WORD
         return self.nexts[pieces[1]] in nexts
 
-    def _words(self, piece: str) -> tuple[tuple[str, str], ...]:
-        words = read_piece(piece)
-        return words[::-1] if self._backward else words
+    def goes_on(self, outer: str, second: str, rest: str) -> bool:
+        """Whether the third piece, if it is seen whole, may follow the two before it."""
+        pieces = rest.rsplit(None, 1)[::-1] if self._backward else rest.split(None, 1)
+        if len(pieces) == 1:
+            return True
+        nexts = self.outers[f"{second} {outer}" if self._backward else f"{outer} {second}"]
+        return nexts is _ANY_WORD or self.nexts[pieces[0]] in nexts
+
+    def _words(self, piece: str) -> Iterable[tuple[str, str]]:
+        return reversed([*read_words(piece)]) if self._backward else read_words(piece)
 
     def _read_outer(self, piece: str) -> _Words:
         """Return the words that may follow the outermost `piece` of a line, or two pieces."""
         automaton = self._automaton
-        word = piece.strip(_MARKS)
-        if _is_plain(word) and not automaton.begins(word.lower()):
+        plain = fold_plain(piece)
+        if plain and not automaton.begins(plain):
             return _NO_WORD
         state: State | None = None
         ended: tuple[int, ...] = ()
@@ -154,25 +162,19 @@ class Edge:
             if ended and self._is_enough(ended, read):
                 return _ANY_WORD
             state = after
-        if state is None or state.default is not None:
+        if state is None or state.default:
             return _ANY_WORD
         return _NextOrFirst(state.nexts, automaton) if ended else state.nexts
 
     def _read_next(self, piece: str) -> str:
         """Return the word of `piece` that comes next, folded, or that it is odd."""
-        word = piece.strip(_MARKS)
-        if _is_plain(word):
-            return word.lower()
-        words = self._words(piece)
-        if not words or piece.startswith(_COLON_SIGNS):
+        plain = fold_plain(piece)
+        if plain:
+            return plain
+        word, raw = next(iter(self._words(piece)), (_ODD, ""))
+        if not word or piece.startswith(_COLON_SIGNS):
             return _ODD
-        word, raw = words[0]
         return _ODD if word[0].isdigit() or find_cuts(raw, inside_phrase=True) else word
-
-
-def _is_plain(piece: str) -> bool:
-    """Whether `piece` is one word of letters that need no folding, run together with nothing."""
-    return piece.isascii() and piece.isalpha() and (piece[1:].islower() or len(piece) == 1)
 
 
 def has_colon(text: str) -> bool:
@@ -180,29 +182,31 @@ def has_colon(text: str) -> bool:
     return _AFTER_COLON.search(text) is not None
 
 
-def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> list[int]:
-    """Return the places of the lines at whose beginning or end rules may match something."""
+def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> dict[int, int]:
+    """Return the places of the lines that rules may match, and at which edges each."""
     first, second = beginnings.outers, beginnings.nexts
     last, before = endings.outers, endings.nexts
-    suspects: list[int] = []
+    suspects: dict[int, int] = {}
     for index, line in enumerate(lines):
-        begin = line[:_REACH].lstrip(_SIGNS).split(None, 3)
-        end = line[-_REACH:].rsplit(None, 3)
-        if len(begin) == len(end) == 4 and "&" not in line:  # three words are seen whole
+        begin = line[:_REACH].lstrip(_SIGNS).split(None, 2)
+        end = line[-_REACH:].rsplit(None, 2)
+        if not len(begin) == len(end) == 3 or "&" in line:  # not two words are seen whole
+            edges = find_edges(line, beginnings, endings)
+        else:
+            edges = 0
             nexts = first[begin[0]]
-            if (
-                nexts is _NO_WORD
-                or second[begin[1]] not in nexts
-                or second[begin[2]] not in first[f"{begin[0]} {begin[1]}"]
-            ):
-                nexts = last[end[3]]
-                if (
-                    nexts is _NO_WORD
-                    or before[end[2]] not in nexts
-                    or before[end[1]] not in last[f"{end[2]} {end[3]}"]
-                ):
-                    continue
-            suspects.append(index)
-        elif "&" in line or beginnings.may_hold(line) or endings.may_hold(line):
-            suspects.append(index)
+            if nexts is not _NO_WORD and second[begin[1]] in nexts and beginnings.goes_on(*begin):
+                edges = BEGINNING
+            nexts = last[end[2]]
+            if nexts is not _NO_WORD and before[end[1]] in nexts and endings.goes_on(*end[::-1]):
+                edges |= END
+        if edges:
+            suspects[index] = edges
     return suspects
+
+
+def find_edges(line: str, beginnings: Edge, endings: Edge) -> int:
+    """Return at which edges of `line` rules may match something, going by two words at each."""
+    if "&" in line and has_entity(line):
+        return ESCAPED
+    return BEGINNING * beginnings.may_hold(line) | END * endings.may_hold(line)

@@ -39,6 +39,7 @@ WORD = re.compile(rf"\d++(?:[.,:/]\d++)*|[^{_SEPARATORS}\d]++")
 _ASCII_WORD = re.compile(r"[0-9]++(?:[.,:/][0-9]++)*|[a-z]++")
 _SPACELESS_CHAR = re.compile(f"[{SPACELESS}]|[^{SPACELESS}]++")
 _HAS_SPACELESS = re.compile(f"[{SPACELESS}]")
+_MARKS = ".,;!?()\"'“”‘’„…"  # of punctuation, what stands around words most
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
 # Letters that are one letter with a stroke or a tail, or one sound with two spellings, and that
@@ -94,6 +95,21 @@ def fold_word(raw: str) -> str:
 def is_spaceless(char: str) -> bool:
     """Whether `char` is of a script written without spaces, and so a word of its own."""
     return _HAS_SPACELESS.match(char) is not None
+
+
+def fold_plain(piece: str) -> str:
+    """Return the one word of `piece` folded, or nothing where it is not plainly one word.
+
+    Plain is a word of a script with case, small but for its first letter, marks around it aside.
+    """
+    word = piece.strip(_MARKS)
+    if not word.isalpha() or not (word[1:].islower() or len(word) == 1):
+        return ""
+    if word.isascii():
+        return word.lower()
+    if _HAS_SPACELESS.search(word) or WORD.fullmatch(word) is None:
+        return ""
+    return fold_word(word)
 
 
 @lru_cache(maxsize=1 << 16)  # as above

@@ -8,12 +8,12 @@ Looked at only where the outer two words of the line may be those of a phrase
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from cleaners.automaton import Automaton, State
 from cleaners.edges import CUT_WORDS_MIN, IsEnough, has_colon
 from cleaners.fold import fold_words, read_piece, read_words
-from cleaners.glue import CUT_CHARS_MIN, split_word
+from cleaners.glue import split_word
 from cleaners.matcher import Matcher
 from cleaners.phrases import OPENERS, Where
 
@@ -57,27 +57,35 @@ def _has_colon_after(line: str, read: int) -> bool:
 
 
 def _read_forward(line: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of `line`, and what stands for those beyond the glance."""
+    """Return the words of `line`, and what stands for those beyond the glance."""
     pieces = line[:_GLANCE].split()
-    is_whole = len(line) <= _GLANCE
-    for piece in pieces if is_whole else pieces[:-1]:
-        yield from read_piece(piece)
-    if not is_whole:
-        if pieces:  # the last may be cut off, but only its last word
-            yield from (word for word, _ in pairwise(read_words(pieces[-1])))
-        yield _CUT_OFF
+    if len(line) <= _GLANCE:
+        return chain.from_iterable(map(read_piece, pieces))
+    return chain(chain.from_iterable(map(read_piece, pieces[:-1])), _read_cut_piece(pieces[-1:]))
+
+
+def _read_cut_piece(pieces: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the words of the piece at the end of the glance: only its last may be cut off."""
+    for piece in pieces:
+        yield from (word for word, _ in pairwise(read_words(piece)))
+    yield _CUT_OFF
 
 
 def _read_backward(line: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of `line` from its end, and what stands for those before the glance."""
+    """Return the words of `line` from its end, and what stands for those before the glance."""
     pieces = line[-_GLANCE:].split()
-    is_whole = len(line) <= _GLANCE
-    for piece in reversed(pieces if is_whole else pieces[1:]):
-        yield from reversed(read_piece(piece))
-    if not is_whole:
-        if pieces:
-            yield from reversed([*read_words(pieces[0][-_GLANCE_SPACELESS:])][1:])
-        yield _CUT_OFF
+    pieces.reverse()
+    if len(line) <= _GLANCE:
+        return chain.from_iterable(map(reversed, map(read_piece, pieces)))
+    whole = map(reversed, map(read_piece, pieces[:-1]))
+    return chain(chain.from_iterable(whole), _read_cut_back(pieces[-1:]))
+
+
+def _read_cut_back(pieces: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the words of the piece at the beginning of the glance from its end."""
+    for piece in pieces:
+        yield from reversed([*read_words(piece[-_GLANCE_SPACELESS:])][1:])
+    yield _CUT_OFF
 
 
 def _may_cover(
@@ -95,25 +103,35 @@ def _may_cover(
         if not word:
             return True  # beyond the glance
         read += 1
-        opened: list[State | None] = [*states, None] if ended else [*states]
-        states = []
-        for state in opened:
-            after = automaton.start(word) if state is None else automaton.step(state, word)
-            if after is not None:
-                states.append(after)
-            elif _may_split(automaton, state, raw, backward=backward):
-                return True
+        if (
+            len(raw) > 2
+            and not raw[1:].islower()
+            and _may_split(automaton, states, word, raw, begins=ended, backward=backward)
+        ):
+            return True
+        states = automaton.advance(states, word, begins=ended)
         if not states:
             return False
-        ending = [state.accepts for state in states if state.accepts]
-        ended = bool(ending)
-        if ended and any(is_enough(accepts, read) for accepts in ending):
-            return True
+        ended = False
+        for state in states:
+            if state.accepts:
+                if is_enough(state.accepts, read):
+                    return True
+                ended = True
     return ended and bool(read)
 
 
-def _may_split(automaton: Automaton, state: State | None, raw: str, *, backward: bool) -> bool:
-    """Whether the phrase at `state` may end inside `raw` where another begins."""
-    if len(raw) < CUT_CHARS_MIN or raw[1:].islower():
-        return False  # as most words are
-    return next(split_word(automaton, state, raw, backward=backward), None) is not None
+def _may_split(
+    automaton: Automaton,
+    states: list[State],
+    word: str,
+    raw: str,
+    *,
+    begins: bool,
+    backward: bool,
+) -> bool:
+    """Whether a phrase that does not go on may end inside `raw` where another begins."""
+    failing: list[State | None] = [state for state in states if automaton.step(state, word) is None]
+    if begins and automaton.start(word) is None:
+        failing.append(None)
+    return any(any(split_word(automaton, state, raw, backward=backward)) for state in failing)

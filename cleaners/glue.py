@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from cleaners.automaton import Automaton, State
 from cleaners.fold import Words, fold_word
 
-CUT_CHARS_MIN = 3  # characters; no shorter word is two
 _GLUED_WORD_MAX = 40  # characters; longer words are addresses or noise
 
 Place = tuple[int, int]
@@ -161,11 +160,7 @@ def find_cuts(raw: str, *, inside_phrase: bool) -> tuple[int, ...] | range:
     in capitals, where nearly every word could be cut somehow. Scripts without case have no such
     places.
     """
-    if (
-        not CUT_CHARS_MIN <= len(raw) <= _GLUED_WORD_MAX
-        or raw[1:].islower()
-        or not raw[0].isalpha()
-    ):
+    if not 3 <= len(raw) <= _GLUED_WORD_MAX or raw[1:].islower() or not raw[0].isalpha():
         return ()
     first = 1 if inside_phrase else 2
     camel = tuple(

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cleaners.automaton import Terms
-from cleaners.edges import find_suspects, has_colon
-from cleaners.fold import Words, fold_words, has_entity, is_spaceless
+from cleaners.edges import BEGINNING, END, ESCAPED, find_edges, find_suspects, has_colon
+from cleaners.fold import Words, fold_words, is_spaceless
 from cleaners.glance import may_begin, may_end
 from cleaners.glue import Place, Spread, spread_phrases
 from cleaners.matcher import Matcher
@@ -108,35 +108,37 @@ class LineReader:
             if langs != self._langs:
                 self._known.clear()
 
-    def find_suspects(self, lines: Sequence[str]) -> list[int]:
-        """Return the places of the lines that the rules may match, and of some that they do not."""
+    def find_suspects(self, lines: Sequence[str]) -> dict[int, int]:
+        """Return the places of the lines that the rules may match, and at which edges each."""
         return find_suspects(lines, self._matcher.beginnings, self._matcher.endings)
 
-    def match(self, line: str) -> LineMatch | None:
-        """Return what the rules match of `line`, or None."""
-        if len(line) > _KNOWN_MAX:
-            return self._match_home(line)
+    def match(self, line: str, edges: int | None = None) -> LineMatch | None:
+        """Return what the rules match of `line`, or None; `edges` are its suspect ones."""
         if line in self._known:
             return self._known[line]
-        found = self._known[line] = self._match_home(line)
+        if edges is None:
+            edges = find_edges(line, self._matcher.beginnings, self._matcher.endings)
+        found = self._match_home(line, edges)
+        if len(line) <= _KNOWN_MAX:
+            self._known[line] = found
         return found
 
-    def _match_home(self, line: str) -> LineMatch | None:
+    def _match_home(self, line: str, edges: int) -> LineMatch | None:
         """Return the match by rules that have business with this text."""
+        begins = bool(edges & ESCAPED or (edges & BEGINNING and may_begin(line, self._matcher)))
+        ends = bool(edges & ESCAPED or (edges & END and may_end(line, self._matcher)))
+        if not (begins or ends):
+            return None
         self._strict = False
-        found = self._match(line)
+        found = self._match(line, begins=begins, ends=ends)
         if found is None or all(
             self._matcher.terms[each].lang in self._at_home for each in found.terms
         ):
             return found
         self._strict = True
-        return self._match(line)
+        return self._match(line, begins=begins, ends=ends)
 
-    def _match(self, line: str) -> LineMatch | None:
-        escaped = has_entity(line)
-        matcher = self._matcher
-        begins = escaped or (matcher.beginnings.may_hold(line) and may_begin(line, matcher))
-        ends = escaped or (matcher.endings.may_hold(line) and may_end(line, matcher))
+    def _match(self, line: str, *, begins: bool, ends: bool) -> LineMatch | None:
         opening = self._read_opening(line) if begins else None
         whole = self._accept_opening(line, opening) if opening else None
         if whole is not None and not whole.weak:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cleaners.automaton import Automaton, Terms
+from cleaners.automaton import Automaton, Programs, Terms
 from cleaners.edges import CUT_WORDS_MIN, Edge
 from cleaners.pattern import ANYTHING, compile_pattern
 from cleaners.phrases import OPENERS, Rule, Where
@@ -86,9 +86,11 @@ def join_sections(sections: Iterable[Section]) -> Matcher:
         for index, part in ((first, section.first), (last, section.last)):
             for word, numbers in part.items():
                 index.setdefault(word, []).extend([offset + number for number in numbers])
+    programs = Programs(lambda number: compile_pattern(terms[number].pattern))
+    reverse = Programs(lambda number: programs[number].reverse())
     # The garbage collector leaves tuples of numbers alone, and lists it looks through every time.
-    forward = Automaton(terms, {word: tuple(each) for word, each in first.items()}, backward=False)
-    backward = Automaton(terms, {word: tuple(each) for word, each in last.items()}, backward=True)
+    forward = Automaton(programs, {word: tuple(each) for word, each in first.items()})
+    backward = Automaton(reverse, {word: tuple(each) for word, each in last.items()})
 
     def may_be_cut_off(accepts: tuple[int, ...], read: int) -> bool:
         return read >= CUT_WORDS_MIN or any(terms[each].where in OPENERS for each in accepts)

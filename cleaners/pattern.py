@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaners.fold import SPACELESS, fold_words, is_spaceless
 
@@ -33,8 +34,7 @@ class PatternError(ValueError):
     """A phrase is not in the phrase language; the message says how to mend it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """A compiled phrase: state `i` reads `symbols[i]`, then any state of `follow[i]`."""
 
     symbols: tuple[str, ...]

@@ -10,7 +10,7 @@ fell already. The guards stand before all of them: when in doubt, the line stays
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cleaners.article import Verdict
 from cleaners.context import (
@@ -53,21 +53,23 @@ def judge_lines(
     """
     reader = LineReader(rules, lambda text: choose_langs(rules, lang, text))
     reader.turn_to(lines)
-    suspects = [] if rules.is_empty else reader.find_suspects(lines)
+    held = {} if rules.is_empty else reader.find_suspects(lines)
+    suspects = held
     judged = _judge_once(Hearing(lines, rules, is_page=is_page), reader, suspects, memory, site)
     fallen: Sequence[Judged | None] = judged
-    held = frozenset(suspects)
     while any(fallen):
         # What is left is judged again until nothing falls, so that cleaning what was cleaned
         # changes nothing by construction. The second round is nearly always the last.
         left = [index for index, each in enumerate(judged) if each is None or not each.is_whole]
         texts = [_keep_part(lines[index], judged[index]) for index in left]
         reader.turn_to(texts)
-        suspects = [
-            at
-            for at, index in enumerate(left)
-            if index in held and (judged[index] is None or reader.find_suspects(texts[at : at + 1]))
-        ]
+        suspects = {}
+        for at, index in enumerate(left):
+            if index in held:
+                cut = judged[index] is not None
+                edges = reader.find_suspects([texts[at]]).get(0) if cut else held[index]
+                if edges:
+                    suspects[at] = edges
         fallen = _judge_once(Hearing(texts, rules, is_page=is_page), reader, suspects, memory, site)
         for index, each in zip(left, fallen, strict=True):
             if each is not None:
@@ -78,7 +80,7 @@ def judge_lines(
 def _judge_once(
     hearing: Hearing,
     reader: LineReader,
-    suspects: Sequence[int],
+    suspects: Mapping[int, int],
     memory: SiteMemory | None,
     site: str,
 ) -> list[Judged | None]:
@@ -122,12 +124,12 @@ def choose_langs(rules: Matcher, lang: str, lines: Sequence[str]) -> frozenset[s
     return spoken | tongues.everywhere if spoken else spoken
 
 
-def _judge_each(hearing: Hearing, reader: LineReader, suspects: Sequence[int]) -> None:
+def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int]) -> None:
     """Hold every suspect line by itself against the rules."""
     terms = hearing.rules.terms
-    for index in suspects:
+    for index, edges in suspects.items():
         line = hearing.lines[index]
-        found = reader.match(line)
+        found = reader.match(line, edges)
         if found is None or is_guarded(line, found):
             continue
         _, before, after = hearing.look_around(index)

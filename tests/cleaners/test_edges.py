@@ -31,7 +31,7 @@ RULES = build_matcher(
 
 
 def is_suspect(line: str) -> bool:
-    return find_suspects([line], RULES.beginnings, RULES.endings) == [0]
+    return 0 in find_suspects([line], RULES.beginnings, RULES.endings)
 
 
 @pytest.mark.parametrize(
