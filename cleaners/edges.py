@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from cleaners.automaton import Automaton, State
 from cleaners.fold import fold_plain, has_entity, is_spaceless, read_words
-from cleaners.glue import find_cuts
+from cleaners.glue import find_cuts, split_word
 
 BEGINNING, END = 1, 2  # the edges of a line, to be added up
 ESCAPED = 4  # for both edges of a line with entities, whose words cannot be told at a glance
@@ -127,9 +127,15 @@ class Edge:
         if not pieces or (len(pieces) == 1 and not is_whole):
             return not is_whole  # nothing but signs, or a word that is not seen whole
         nexts = self.outers[pieces[0]]
-        if nexts is _NO_WORD or len(pieces) == 1 or (len(pieces) == 2 and not is_whole):
+        if nexts is _NO_WORD or (len(pieces) == 2 and not is_whole):
             return nexts is not _NO_WORD
-        return self.nexts[pieces[1]] in nexts
+        if len(pieces) > 1 and self.nexts[pieces[1]] not in nexts:
+            return False
+        if len(pieces) > 2:
+            return self.goes_on(*pieces)
+        if len(pieces) > 1:
+            nexts = self.outers[" ".join(pieces[::-1] if self._backward else pieces)]
+        return not isinstance(nexts, frozenset)  # whether a phrase ends where the line does
 
     def goes_on(self, outer: str, second: str, rest: str) -> bool:
         """Whether the third piece, if it is seen whole, may follow the two before it."""
@@ -155,7 +161,7 @@ class Edge:
                 return _ANY_WORD
             after = automaton.start(word) if state is None else automaton.step(state, word)
             if after is None:
-                return _ANY_WORD if find_cuts(raw, inside_phrase=state is not None) else _NO_WORD
+                return _ANY_WORD if self._may_split(state, raw) else _NO_WORD
             ended = after.accepts
             if self._colons.issuperset(ended) and not has_colon(piece):
                 ended = ()
@@ -165,6 +171,14 @@ class Edge:
         if state is None or state.default:
             return _ANY_WORD
         return _NextOrFirst(state.nexts, automaton) if ended else state.nexts
+
+    def _may_split(self, state: State | None, raw: str) -> bool:
+        """Whether a phrase may end inside `raw` where another begins."""
+        open_states = (state, None) if state is not None and state.accepts else (state,)
+        return any(
+            any(split_word(self._automaton, each, raw, backward=self._backward))
+            for each in open_states
+        )
 
     def _read_next(self, piece: str) -> str:
         """Return the word of `piece` that comes next, folded, or that it is odd."""
@@ -188,15 +202,15 @@ def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> dict
     last, before = endings.outers, endings.nexts
     suspects: dict[int, int] = {}
     for index, line in enumerate(lines):
-        begin = line[:_REACH].lstrip(_SIGNS).split(None, 2)
-        end = line[-_REACH:].rsplit(None, 2)
-        if not len(begin) == len(end) == 3 or "&" in line:  # not two words are seen whole
+        begin = line.split(None, 2)
+        if len(begin) != 3 or begin[0] in _SIGNS or "&" in line:
             edges = find_edges(line, beginnings, endings)
         else:
             edges = 0
             nexts = first[begin[0]]
             if nexts is not _NO_WORD and second[begin[1]] in nexts and beginnings.goes_on(*begin):
                 edges = BEGINNING
+            end = line.rsplit(None, 2)
             nexts = last[end[2]]
             if nexts is not _NO_WORD and before[end[1]] in nexts and endings.goes_on(*end[::-1]):
                 edges |= END
