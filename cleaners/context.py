@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cleaners.article import Reason, Verdict
@@ -94,11 +94,14 @@ def judge_runs(hearing: Hearing) -> None:
     short lines.
     """
     heads, hearing.heads = hearing.heads, []  # a heading speaks once
+    open_lines = _Skips(lambda at: hearing.judged[at] is None and hearing.lines[at] != "")
+    left_lines = _Skips(lambda at: not hearing.is_gone(at))
+    count = len(hearing.lines)
     for head in heads:
         heading = hearing.judged[head]
         rule = heading.verdict.rule if heading else ""
-        run = _follow_run(hearing, head)
-        at_end = not run or run[-1] + 1 + _count_gone(hearing, run[-1]) == len(hearing.lines)
+        run = _follow_run(hearing, head, open_lines)
+        at_end = not run or left_lines.find_next(run[-1] + 1, count) == count
         if not at_end:
             headlines = sum(is_headline_like(hearing.lines[index]) for index in run)
             if len(run) > _RUN_INSIDE_MAX and headlines < _RUN_HEADLINES * len(run):
@@ -109,25 +112,33 @@ def judge_runs(hearing: Hearing) -> None:
             hearing.drop(index, Reason.RUN, rule)
 
 
-def _follow_run(hearing: Hearing, head: int) -> list[int]:
+class _Skips:
+    """Finds the next line that is wanted; lines that are not never will be, and are passed once."""
+
+    def __init__(self, is_wanted: Callable[[int], bool]) -> None:
+        self._is_wanted = is_wanted
+        self._next: dict[int, int] = {}
+
+    def find_next(self, index: int, stop: int) -> int:
+        """Return the first wanted line from `index` on, or `stop`."""
+        passed: list[int] = []
+        while index < stop and not self._is_wanted(index):
+            passed.append(index)
+            index = self._next.get(index, index + 1)
+        for each in passed:
+            self._next[each] = index
+        return index
+
+
+def _follow_run(hearing: Hearing, head: int, open_lines: _Skips) -> list[int]:
     """Return the lines after `head` that are in its run; lines that fell do not end it."""
     run: list[int] = []
-    for index in range(head + 1, len(hearing.lines)):
-        line = hearing.lines[index]
-        if hearing.judged[index] is not None or not line:
-            continue
-        if len(run) == _RUN_MAX or not is_link_like(line):
-            break
+    count = len(hearing.lines)
+    index = open_lines.find_next(head + 1, count)
+    while index < count and len(run) < _RUN_MAX and is_link_like(hearing.lines[index]):
         run.append(index)
+        index = open_lines.find_next(index + 1, count)
     return run
-
-
-def _count_gone(hearing: Hearing, index: int) -> int:
-    """Return how many lines right after `index` fell already."""
-    after = index + 1
-    while after < len(hearing.lines) and hearing.is_gone(after):
-        after += 1
-    return after - index - 1
 
 
 def judge_recurring(hearing: Hearing, memory: SiteMemory, site: str) -> None:

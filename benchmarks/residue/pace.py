@@ -51,6 +51,7 @@ def main() -> None:
         size *= 10
     for count in (250_000, 1_000_000):
         time_clean(f"{count} short lines", ["Menu\n" * count])
+        time_clean(f"{count} headings of lists", ["Read also\n" * count])
         time_clean(f"{count} short headlines", ["A day in the life\n" * count])
     for count in (25_000, 100_000):
         time_clean(f"{count} glued phrases", [("SubscribeShare" * count)])

@@ -6,8 +6,9 @@ import unicodedata
 
 import pytest
 
+from cleaners import edges
 from cleaners.edges import _SIGNS, find_suspects
-from cleaners.fold import fold_words
+from cleaners.fold import fold_plain, fold_words, read_words
 from cleaners.glance import may_begin, may_end
 from cleaners.matcher import build_matcher
 from cleaners.phrases import load_rules, parse_rules
@@ -97,3 +98,24 @@ def test_every_example_of_every_rule_is_a_suspect_if_anything_matches_it() -> No
 def test_signs_taken_off_an_edge_hold_no_words() -> None:
     assert not fold_words(_SIGNS)
     assert not any(unicodedata.category(sign)[0] in "LMN" for sign in _SIGNS)
+
+
+def test_plain_word_is_the_one_word_of_its_piece() -> None:
+    letters = [chr(code) for code in range(0x110000) if chr(code).isalpha()]
+    pieces = [piece for char in letters for piece in (char, f"a{char}", f"({char}a).", f"{char}’a")]
+    told = [(piece, fold_plain(piece)) for piece in pieces]
+    assert all([word for word, _ in read_words(piece)] == [plain] for piece, plain in told if plain)
+    assert dict(told)["(Éa)."] == "ea"
+
+
+def test_numbers_without_end_do_not_grow_the_automaton() -> None:
+    automaton = RULES.forward
+    assert automaton.start("20121") is automaton.start("20122")
+
+
+def test_words_that_are_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edges, "_KNOWN_MAX", 3)
+    for word in ["one", "two", "three", "four", "five", "six"]:
+        RULES.beginnings.may_hold(word)
+        assert len(RULES.beginnings.outers) <= 3
+    assert is_suspect("Share this page")

@@ -176,6 +176,7 @@ def test_threads_agree() -> None:
     [
         "Menu\n",
         "A day in the life\n",
+        "Read also\n",
         f"{PROMPT}\n",
         f"{PROMPT} ",
         "SubscribeShare",
