@@ -1,4 +1,4 @@
-"""Lines -> those that it pays to read, told by the two words at either edge of each.
+"""Lines -> those that it pays to read, told by the outer words of each.
 
 Nearly every line of an article ends here, so this is what the cleaner's pace depends on: no line
 is folded, and what a word says is remembered, as texts repeat their words. An edge may say yes in
