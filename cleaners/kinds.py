@@ -38,11 +38,7 @@ _BY_SORT = {
 # The kind that a container's sort gives, paragraph where it gives none.
 _OF_SORT = np.array([CODES[_BY_SORT.get(sort, Kind.PARAGRAPH)] for sort in SORTS], np.uint8)
 # What stands in one of these is of a kind that no sort of its own has; the first counts.
-_BY_ANCESTOR = (
-    (BIT["figure"], Kind.CAPTION),
-    (BIT["li"], Kind.LIST_ITEM),
-    (BIT["blockquote"], Kind.QUOTATION),
-)
+_BY_ANCESTOR = ((BIT["li"], Kind.LIST_ITEM), (BIT["blockquote"], Kind.QUOTATION))
 # Words up to which a block is what its container's name says; a longer one under such a name is
 # more than that (a gallery that tells the story). Short names are less sure of what they say.
 _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
@@ -145,6 +141,10 @@ def _name_by_place(cut: Cut) -> NDArray[np.uint8]:
     is_open = kinds == _PARAGRAPH
     for bit, kind in reversed(_BY_ANCESTOR):
         kinds[is_open & ((bits & bit) != 0)] = CODES[kind]
+    # A figure holds quotations and tables as well as pictures; what it says beside them is a
+    # caption.
+    is_shown = (bits & (BIT["figure"] | BIT["blockquote"])) == BIT["figure"]
+    kinds[is_open & is_shown & (of_blocks != SORT["td"])] = _CAPTION
     return kinds
 
 

@@ -101,3 +101,14 @@ def test_line_that_tells_of_pictures_is_no_caption(line: str) -> None:
 def test_caption_without_markup_stays_out_by_its_credit() -> None:
     page = STORY.replace('<p class="wp-caption-text">', "<p>").replace("<div class=pic>", "<div>")
     assert kinds_of(page)["The harbour "] is Kind.CAPTION
+
+
+def test_quotation_or_table_that_a_figure_holds_is_no_caption() -> None:
+    picture = next(line for line in STORY.splitlines() if "wp-caption-text" in line)
+    figure = "<figure>{}<figcaption>The harbour on Monday</figcaption></figure>"
+    quote = "<blockquote><p>“It never froze like this,” said the oldest skipper.</p></blockquote>"
+    kinds = kinds_of(STORY.replace(picture, figure.format(quote)))
+    assert kinds["“It never fr"] is Kind.QUOTATION
+    table = "<table><tr><td>Boats on land<td>14</table>"
+    kinds = kinds_of(STORY.replace(picture, figure.format(table)))
+    assert kinds["Boats on lan"] is not Kind.CAPTION
