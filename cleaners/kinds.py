@@ -62,6 +62,7 @@ class ContainerNames:
     byline: frozenset[str]
     picture: frozenset[str]
     described: frozenset[str]
+    standfirst: frozenset[str]
 
 
 @cache
@@ -89,8 +90,15 @@ def load_container_names() -> ContainerNames:
         byline=frozenset(raw["byline"]),
         picture=frozenset(raw["picture"]),
         described=frozenset(raw["described"]),
+        standfirst=frozenset(raw["standfirst"]),
         hints=frozenset(hints),
     )
+
+
+def names_standfirst(key: str) -> bool:
+    """Whether a container's class and id say that a standfirst is in it."""
+    parts = _NAME_BREAK.split(key.lower())
+    return not load_container_names().standfirst.isdisjoint(parts)
 
 
 def name_kinds(

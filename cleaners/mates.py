@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +19,8 @@ from cleaners.cut import Cut
 from cleaners.features import SAME_TITLE, Features
 from cleaners.insets import find_quotations, find_tables
 from cleaners.judge import Judgement
-from cleaners.tags import SORT
+from cleaners.kinds import names_standfirst
+from cleaners.tags import HIDDEN_BIT, SORT
 
 # A running sentence stays from this probability on, however strict the page's own threshold.
 _SENTENCE = 0.42
@@ -29,6 +31,8 @@ _MATE, _LEAST_MATES, _KEPT_SHARE = 0.1, 2, 0.8
 # A standfirst or a last paragraph, which its place speaks for, stays from this probability on; a
 # standfirst on a page that does not call itself news from the other on.
 _SENSIBLE, _LIKELY = 0.03, 0.3
+# The same where template or head of the page say that it is one, and its words at least.
+_TOLD_NEWS, _TOLD, _STANDFIRST_WORDS = 0.05, 0.3, 10
 # The container around a last paragraph holds at least this share of the kept words.
 _HELD_SHARE = 0.8
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
@@ -47,9 +51,10 @@ def keep_mates(
 
     Added are running sentences that the model doubts but does not deny, a standfirst, blocks marked
     up like the kept ones beside them, crossheads, items of a kept list, what the story quotes, its
-    tables, and the last paragraph. Nothing is taken away, and nothing is added where nothing was
-    kept. `is_news` says that the page calls itself a news article: there a sentence under the
-    headline is a standfirst, elsewhere as often a summary for search engines.
+    tables, the last paragraph, and what template or head of the page call a standfirst. Nothing is
+    taken away, and nothing is added where nothing was kept. `is_news` says that the page calls
+    itself a news article: there a sentence under the headline is a standfirst, elsewhere as often a
+    summary for search engines.
     """
     kept = judgement.kept
     if not kept.any():
@@ -67,6 +72,10 @@ def keep_mates(
     )
     for index, least in places:
         if index is not None and few_links[index] and probabilities[index] >= least:
+            wider[index] = True
+    least = _TOLD_NEWS if is_news else _TOLD
+    for index in _find_told_standfirsts(kept, features, cut):
+        if few_links[index] and probabilities[index] >= least:
             wider[index] = True
     return replace(judgement, kept=wider)
 
@@ -130,6 +139,21 @@ def _find_standfirst(kept: NDArray[np.bool_], features: Features, cut: Cut) -> i
     # A standfirst often lacks the last full stop, but not the one after its first sentence.
     is_told = features.good[index] or _STOP_INSIDE.search(cut.texts[index])
     return index if is_told else None
+
+
+def _find_told_standfirsts(kept: NDArray[np.bool_], features: Features, cut: Cut) -> Iterator[int]:
+    """Lines between headline and story that template or head of the page tell for a standfirst."""
+    first = int(np.flatnonzero(kept)[0])
+    titles = np.flatnonzero(features.title_share[:first] >= SAME_TITLE)
+    if not titles.size or titles[-1] + 1 == first:
+        return
+    described = features.rows[features.names.index("description")]
+    for index in range(int(titles[-1]) + 1, first):
+        home = cut.homes[index]
+        if features.words[index] < _STANDFIRST_WORDS or cut.bits[home] & HIDDEN_BIT:
+            continue
+        if described[index] > 0 or names_standfirst(f"{cut.keys[home]} {cut.inner_keys[index]}"):
+            yield index
 
 
 def _find_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:

@@ -103,7 +103,14 @@ def keep_placed(page: str, kept: list[int], *, probability: float, is_news: bool
     cut = cut_blocks(parse_html(page))
     good = np.array([float(text.endswith(".")) for text in cut.texts])
     title = np.array([1.0] + [0.0] * (len(kept) - 1))
-    features = features_of(cut, good=good, title_share=title, words=np.full(len(kept), 20.0))
+    features = features_of(
+        cut,
+        good=good,
+        title_share=title,
+        words=np.full(len(kept), 20.0),
+        names=("description",),
+        rows=np.array([[float(text == "Described") for text in cut.texts]]),
+    )
     judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
     probabilities = np.where(np.array(kept, bool), 0.9, probability)
     wider = keep_mates(judgement, probabilities, features, cut, is_news=is_news)
@@ -133,6 +140,27 @@ def test_label_link_or_denied_line_under_the_headline_is_no_standfirst() -> None
 def test_sentence_under_the_headline_of_another_page_is_left_to_the_model() -> None:
     assert keep_placed(HEADED, STORY, probability=0.09, is_news=False) == STORY
     assert keep_placed(HEADED, STORY, probability=0.35, is_news=False)[1] == 1
+
+
+TOLD = HEADED.replace("<p>Credit</p>", "<h2 class='{name}'>{text}</h2>")
+
+
+def keep_told(*, probability: float, is_news: bool, name: str = "", text: str = "Said") -> int:
+    page = TOLD.format(name=name, text=text)
+    return keep_placed(page, STORY, probability=probability, is_news=is_news)[2]
+
+
+def test_line_before_the_story_that_its_container_calls_a_subtitle_is_kept() -> None:
+    assert keep_told(name="font--subhead big", probability=0.1, is_news=True) == 1
+    assert keep_told(name="font--subhead big", probability=0.1, is_news=False) == 0
+    assert keep_told(name="article-subtitle", probability=0.35, is_news=False) == 1
+    assert keep_told(name="subject leader", probability=0.35, is_news=True) == 0
+
+
+def test_line_before_the_story_that_describes_the_page_is_kept() -> None:
+    assert keep_told(text="Described", probability=0.1, is_news=True) == 1
+    assert keep_told(text="<a href=/x>Described</a>", probability=0.1, is_news=True) == 0
+    assert keep_told(text="Described", probability=0.02, is_news=True) == 0
 
 
 def test_plain_last_paragraph_beside_the_list_that_holds_the_rest_is_kept() -> None:
