@@ -63,6 +63,7 @@ class ContainerNames:
     picture: frozenset[str]
     described: frozenset[str]
     standfirst: frozenset[str]
+    comments: frozenset[str]
 
 
 @cache
@@ -91,8 +92,23 @@ def load_container_names() -> ContainerNames:
         picture=frozenset(raw["picture"]),
         described=frozenset(raw["described"]),
         standfirst=frozenset(raw["standfirst"]),
+        comments=frozenset(raw["comments"]),
         hints=frozenset(hints),
     )
+
+
+def list_named(cut: Cut, what: str) -> list[int]:
+    """The containers one of whose words is among the names for `what`, in document order."""
+    known: frozenset[str] = getattr(load_container_names(), what)
+    keys = [key.lower() for key in cut.names]
+    numbers = {
+        number
+        for number in find_holders(keys, known)
+        if not known.isdisjoint(_NAME_BREAK.split(keys[number]))
+    }
+    if not numbers:
+        return []
+    return [container for container, number in enumerate(cut.numbers) if number in numbers]
 
 
 def names_standfirst(key: str) -> bool:

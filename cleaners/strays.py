@@ -14,6 +14,7 @@ import numpy as np
 
 from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
+from cleaners.comments import find_comments
 from cleaners.cut import Cut
 from cleaners.insets import list_nearest
 from cleaners.kinds import CODES, KINDS
@@ -52,6 +53,8 @@ def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...
         found[index] = Reason.READ_ALSO, "linked-headline"
     for index in _find_next_stories(kept, outline):
         found[index] = Reason.AFTER_END, "next-story"
+    for index in find_comments(kept, outline):
+        found[index] = Reason.READER_COMMENT, "under-story"
     if not found:
         return blocks
     return tuple(

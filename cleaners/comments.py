@@ -1,0 +1,100 @@
+"""What readers wrote under a story that the model is sure of: told by its box, or by its heading.
+
+A comment is told like a paragraph, so where a page has few marks the model takes it for one. Its
+place says what it is: in a container that is named for comments, or under a line that counts them,
+after the story. On a forum the same names hold what people come for, and there the model is not
+sure of a story above them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from cleaners.article import Block, Reason
+from cleaners.cut import Cut
+from cleaners.kinds import list_named
+from cleaners.lines import LineReader
+from cleaners.outline import Outline
+from cleaners.residue import choose_langs
+from cleaners.rulebook import load_matcher
+
+# Paragraphs above the comments, characters of each at least, and the mean probability of them all.
+_PARAGRAPHS, _PARAGRAPH_CHARS, _SURE = 8, 60, 0.9
+# The same where a heading of the comments is seen as well.
+_HEADED_PARAGRAPHS = 5
+# Characters of such a heading; where there are more of them, the page is a list of posts.
+_HEADING_CHARS, _MOST_HEADINGS = 40, 3
+_LINKED = 0.5  # share of characters in links from which a line leads to comments elsewhere
+_COUNT = re.compile(r"(?=.*[^\W\d_])[^\d]{0,30}\d[\d.,]*[^\d]{0,30}")  # one number, and words
+
+
+def find_comments(kept: Mapping[int, Block], outline: Outline) -> list[int]:
+    """The kept blocks that are comments of readers: all that are kept after the story."""
+    cut = outline.cut
+    places = list(kept)
+    boxed = _find_boxed(places, cut)
+    start = _find_start(places, boxed)
+    if start < len(places) and _is_story(places[:start], _PARAGRAPHS, kept, outline):
+        return places[start:]
+    for heading in _find_headings(places, kept, outline):
+        before = [index for index in places if index < heading]
+        if _is_story(before, _HEADED_PARAGRAPHS, kept, outline):
+            return [index for index in places if index > heading]
+    return []
+
+
+def _find_boxed(places: Sequence[int], cut: Cut) -> set[int]:
+    """The blocks that stand in a container named for comments, where the first does not."""
+    first = cut.homes[places[0]]
+    boxes = [box for box in list_named(cut, "comments") if not box <= first <= cut.ends[box]]
+    return {
+        index for index in places if any(box <= cut.homes[index] <= cut.ends[box] for box in boxes)
+    }
+
+
+def _find_start(places: Sequence[int], boxed: set[int]) -> int:
+    """How many of the blocks come before the comments, if only comments come after them."""
+    start = len(places)
+    while start and places[start - 1] in boxed:
+        start -= 1
+    return start if len(boxed) == len(places) - start else len(places)
+
+
+def _is_story(
+    places: Sequence[int], number: int, kept: Mapping[int, Block], outline: Outline
+) -> bool:
+    """Whether the blocks are a story that the model is sure of."""
+    sizes = {index: len(kept[index].text) for index in places}
+    if sum(size >= _PARAGRAPH_CHARS for size in sizes.values()) < number:
+        return False
+    mass = sum(float(outline.probabilities[index]) * size for index, size in sizes.items())
+    return mass >= _SURE * sum(sizes.values())
+
+
+def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Outline) -> list[int]:
+    """The unkept lines between kept blocks that count comments, no links; none where many do."""
+    texts = outline.cut.texts
+    first = places[min(len(places), _HEADED_PARAGRAPHS) - 1]
+    counts = [
+        index
+        for index in range(first + 1, places[-1])
+        if not outline.kept[index]
+        and len(texts[index]) <= _HEADING_CHARS
+        and _COUNT.fullmatch(texts[index])
+        and outline.links[index] < _LINKED
+    ]
+    if not counts:
+        return []
+    rules = load_matcher()
+    lines = [kept[index].text for index in places]
+    reader = LineReader(rules, lambda: choose_langs(rules, "", lines))
+    matches = ((index, reader.match(texts[index])) for index in counts)
+    found = [
+        index
+        for index, match in matches
+        if match is not None
+        and match.whole
+        and rules.terms[match.terms[0]].reason is Reason.COMMENT_COUNT
+    ]
+    return found if len(found) <= _MOST_HEADINGS else []
