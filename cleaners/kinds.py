@@ -67,14 +67,22 @@ class ContainerNames:
 
 
 @cache
-def load_credit_pattern() -> re.Pattern[str]:
-    """Finds a picture credit at the end of a line: a label of `words/credits.toml`, and a name."""
+def load_credit_words() -> Mapping[str, tuple[str, ...]]:
+    """The `labels` and `signed` of `words/credits.toml`, longest first."""
     raw = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
-    labels = "|".join(map(re.escape, sorted(raw["labels"], key=len, reverse=True)))
-    name = r"[^\W\d_][^\s.,;:!?]*\.?"
-    return re.compile(
-        rf"(?:^|[\s(\[|/])(?i:{labels})\s?[:/]\s?{name}(?:(?: |/| / )(?-i:{name})){{0,4}}[)\]]?$"
-    )
+    return {key: tuple(sorted(raw[key], key=len, reverse=True)) for key in ("labels", "signed")}
+
+
+@cache
+def load_credit_pattern() -> re.Pattern[str]:
+    """Finds a picture credit at the end of a line: words of `words/credits.toml`, and a name."""
+    words = load_credit_words()
+    labels, signed = ("|".join(map(re.escape, words[key])) for key in ("labels", "signed"))
+    name = r"[^\W\d_][^\s,;:!?/]*"
+    more = rf"(?:(?: |/| / )(?-i:{name})){{0,4}}['’]?[)\]]?\.?$"
+    after_label = rf"(?:^|[\s(\[|/])(?i:{labels})\s?[:/]\s?(?:©\s?)?{name}"
+    after_signed = rf"(?:^|[.!?|(\[–—-]\s?)(?i:{signed}):? ['‘]?(?=[^\W\d_a-z]){name}"
+    return re.compile(rf"(?:{after_label}|{after_signed}){more}")
 
 
 @cache
@@ -140,7 +148,8 @@ def name_kinds(
         kinds[is_byline] = CODES[Kind.BYLINE]
     is_timed = (np.array(cut.marks) & TIME_MARK) != 0
     kinds[is_timed & (words <= _DATE_WORDS)] = CODES[Kind.DATE]
-    may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & (kinds == _PARAGRAPH)
+    is_told = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
+    may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_told
     for index in np.flatnonzero(may_be_credited).tolist():
         if is_credited(cut.texts[index]):
             kinds[index] = _CAPTION
@@ -247,7 +256,11 @@ def _find_titles(
 
 def is_credited(text: str) -> bool:
     """Whether a short text ends with a picture credit, as the text under a picture does."""
-    return (":" in text or "/" in text) and load_credit_pattern().search(text) is not None
+    if ":" not in text and "/" not in text:
+        said = text.lower()
+        if not any(each in said for each in load_credit_words()["signed"]):
+            return False
+    return load_credit_pattern().search(text) is not None
 
 
 def _is_signed_title(text: str, said: str) -> bool:
