@@ -3,6 +3,7 @@
 A crosshead, a one-line answer or a short last paragraph says little by itself; its place says what
 it is. The guards were set on 1,873 article pages with probabilities of models that had not
 seen their sites: word F1 moves by less than .0005 on each set, perfect pages on news rise by .02.
+A standfirst that is named counts apart: .0013 of word F1 and .04 of perfect pages on news.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _SENTENCE = 0.42
 # Links in a block that a guard may keep, as a share of its characters.
 _FEW_LINKS = 0.15
 # A mate stays from this probability on where so many, and this share, of its like are kept.
-_MATE, _LEAST_MATES, _KEPT_SHARE = 0.1, 2, 0.8
+_MATE, _LEAST_MATES, _KEPT_SHARE = 0.1, 2, 0.7
 # A standfirst or a last paragraph, which its place speaks for, stays from this probability on; a
 # standfirst on a page that does not call itself news from the other on.
 _SENSIBLE, _LIKELY = 0.03, 0.3
