@@ -88,7 +88,7 @@ def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Ou
         return []
     rules = load_matcher()
     lines = [kept[index].text for index in places]
-    reader = LineReader(rules, lambda: choose_langs(rules, "", lines))
+    reader = LineReader(rules, lambda _: choose_langs(rules, "", lines))
     matches = ((index, reader.match(texts[index])) for index in counts)
     found = [
         index
