@@ -128,26 +128,36 @@ def measure_page(page: LabelledPage, tables: Mapping[int | None, Tables]) -> Fea
     return measure_blocks(page.cut, page.evidence, names=mine.names, words=mine.words)
 
 
-def weigh_rows(pages: Sequence[LabelledPage]) -> list[NDArray[np.float64]]:
-    """What each block of each page counts in training.
-
-    A site of n pages counts as the square root of n pages, long blocks more than short ones, and
-    blocks that are only partly article less.
-    """
+def weigh_pages(pages: Sequence[LabelledPage]) -> list[float]:
+    """What each page counts: one of a site of n pages as the root of n pages, divided by n."""
     numbers = Counter((page.sample.set, page.sample.site) for page in pages)
     return [
-        _weigh_page(page, numbers[page.sample.set, page.sample.site]) * page.is_known
+        _SET_WEIGHTS.get(page.sample.set, 1.0)
+        * (_OTHER_TYPES if is_other_type(page.sample) else 1.0)
+        / float(np.sqrt(numbers[page.sample.set, page.sample.site]))
         for page in pages
     ]
 
 
-def _weigh_page(page: LabelledPage, pages_of_site: int) -> NDArray[np.float64]:
+def is_other_type(sample: Sample) -> bool:
+    """Whether it is a page with a known text that is no article's."""
+    return sample.page_type != "article" and sample.truth is not None
+
+
+def weigh_rows(pages: Sequence[LabelledPage]) -> list[NDArray[np.float64]]:
+    """What each block of each page counts in training.
+
+    Long blocks count more than short ones, and blocks that are only partly article less.
+    """
+    return [
+        _weigh_blocks(page) * of_page * page.is_known
+        for page, of_page in zip(pages, weigh_pages(pages), strict=True)
+    ]
+
+
+def _weigh_blocks(page: LabelledPage) -> NDArray[np.float64]:
     article = max(60.0, float(page.sizes[page.labels >= 0.5].sum()))
     weights = ((np.minimum(page.sizes, 150) + 2) / article) ** 0.6 * _PAGE_WEIGHT
     mixed = (page.labels > 0.25) & (page.labels < 0.75)
-    weights = np.minimum(np.where(mixed, 0.4 * weights, weights), _PAGE_WEIGHT)
-    of_page = _SET_WEIGHTS.get(page.sample.set, 1.0) / float(np.sqrt(pages_of_site))
-    if page.sample.page_type != "article" and page.sample.truth is not None:
-        of_page *= _OTHER_TYPES
-    weighed: NDArray[np.float64] = weights * of_page
+    weighed: NDArray[np.float64] = np.minimum(np.where(mixed, 0.4 * weights, weights), _PAGE_WEIGHT)
     return weighed
