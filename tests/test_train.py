@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from benchmarks.train.corpora import OWN_SET, Sample, read_own_samples
+from benchmarks.compare.tools import Tool
+from benchmarks.train import witnesses
+from benchmarks.train.corpora import OWN_SET, SNIPPET_SET, Sample, read_own_samples
 from benchmarks.train.examples import label_page, weigh_rows
 
 ROOT = Path(__file__).parents[1]
@@ -12,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 
 def sample(html: str, **known: object) -> Sample:
     values = {
-        "set": "trafilatura",
+        "set": OWN_SET,
         "id": "x",
         "site": "x.test",
         "page_type": "article",
@@ -50,6 +53,51 @@ def test_a_page_with_a_truth_teaches_with_every_block():
     assert page is not None
     assert page.labels.tolist() == pytest.approx([1, 0])
     assert page.is_known.all()
+
+
+def hear(monkeypatch: pytest.MonkeyPatch, *testimonies: str) -> None:
+    tools = tuple(
+        Tool(name=str(number), extract=lambda _html, said=said: said)
+        for number, said in enumerate(testimonies)
+    )
+    monkeypatch.setattr(witnesses, "_load_witnesses", lambda: tools)
+
+
+STORY = "One sentence of the story that is long enough to be found."
+MORE = "Another one follows it and has as many words as the first."
+MENU = "Home and news and sport and weather and more of the same"
+
+
+def test_witnesses_are_believed_where_they_agree(monkeypatch: pytest.MonkeyPatch):
+    hear(monkeypatch, f"{STORY}\n{MORE}", STORY)
+    told = witnesses.ask_witnesses("", [MENU, STORY, MORE])
+    assert np.array_equal(told, [0, 1, np.nan], equal_nan=True)
+
+
+def test_witnesses_who_tell_different_stories_are_not_heard(monkeypatch: pytest.MonkeyPatch):
+    hear(monkeypatch, STORY, MORE)
+    assert np.isnan(witnesses.ask_witnesses("", [MENU, STORY, MORE])).all()
+
+
+def test_what_witnesses_agree_on_counts_less_than_a_snippet(monkeypatch: pytest.MonkeyPatch):
+    hear(monkeypatch, f"{STORY}\n{MORE}", f"{STORY}\n{MORE}")
+    html = f"<p>{MENU}</p><p>{STORY}</p><p>{MORE}</p>"
+    page = label_page(sample(html, set=SNIPPET_SET, wanted=("sentence of the story",)))
+    assert page is not None
+    assert page.labels.tolist() == [0, 1, 1]
+    assert page.is_known.tolist() == [False, True, False]
+    assert page.is_agreed.tolist() == [True, False, True]
+    weights = weigh_rows([page])[0]
+    assert 0 < weights[2] < weights[1] / 5
+
+
+def test_witnesses_who_drop_a_wanted_snippet_are_not_heard(monkeypatch: pytest.MonkeyPatch):
+    hear(monkeypatch, STORY, STORY)
+    html = f"<p>{MENU}</p><p>{STORY}</p><p>{MORE}</p>"
+    page = label_page(sample(html, set=SNIPPET_SET, wanted=("Another one follows",)))
+    assert page is not None
+    assert page.is_known.tolist() == [False, False, True]
+    assert not page.is_agreed.any()
 
 
 def test_a_page_without_text_is_left_out():

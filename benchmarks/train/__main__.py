@@ -1,7 +1,8 @@
 """`python -m benchmarks.train CORPORA`: retrain the model, and score it on pages it never saw.
 
 Writes `cleaners/model.npz`, and under `benchmarks/work/` the out-of-fold texts (`oof.jsonl.gz`)
-and scores (`scores.json`). Takes about ten minutes on two cores. Needs the `train` extra.
+and scores (`scores.json`). Takes about ten minutes on two cores. Needs the extras `train`
+and `bench`.
 """
 
 from __future__ import annotations
@@ -81,7 +82,13 @@ def train(
     is_article = [
         page.sample.truth is not None and page.sample.page_type == "article" for page in pages
     ]
-    tables = fit_tables([page for page, learn in zip(pages, is_article, strict=True) if learn])
+    tables = fit_tables(
+        [
+            page
+            for page, learn in zip(pages, is_article, strict=True)
+            if learn or page.is_agreed.any()
+        ]
+    )
     with ProcessPoolExecutor(jobs) as pool:
         measure = partial(measure_page, tables=tables)
         features = list(pool.map(measure, pages, chunksize=32))

@@ -20,6 +20,7 @@ from benchmarks.train.tables import (
     weigh_names,
     weigh_words,
 )
+from benchmarks.train.witnesses import ask_witnesses
 from cleaners.cut import Cut, cut_blocks
 from cleaners.decode import decode_source
 from cleaners.dom import parse_html
@@ -27,21 +28,24 @@ from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
 from cleaners.tokens import TokenTable
 
-# What a page of a set weighs; fundus is the closest to today's news, and of the snippet set only
-# the few blocks count that hold a snippet.
+# What a page of a set weighs; fundus is the closest to today's news, and of the snippet set little
+# is known.
 _SET_WEIGHTS = {"fundus": 2.0, SNIPPET_SET: 0.3, OWN_SET: 2.0}
 # Pages of other types than articles (forums, shops, listings) weigh this. Without them they score
 # .05 less out of fold; at twice this weight old news pages lose .004.
 _OTHER_TYPES = 0.05
 # Rows of a page weigh this in all, times the page's weight; no row more than all of it.
 _PAGE_WEIGHT = 20.0
+# What a block weighs that only the witnesses know, beside one that holds a snippet.
+_AGREED = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledPage:
     """A page cut into blocks, each with the share of its words that is article.
 
-    Where only snippets are known, `is_known` tells which blocks hold one.
+    Where only snippets are known, `is_known` tells which blocks hold one, and `is_agreed` which of
+    the others have a label that two other extractors agree on.
     """
 
     sample: Sample
@@ -49,6 +53,7 @@ class LabelledPage:
     evidence: Evidence
     labels: NDArray[np.float64]
     is_known: NDArray[np.bool_]
+    is_agreed: NDArray[np.bool_]
     sizes: NDArray[np.float64]
     names: TokenMass
     words: TokenMass
@@ -64,34 +69,46 @@ class Tables:
 
 def label_page(sample: Sample) -> LabelledPage | None:
     """The labelled page, or None where the page shows no text."""
-    page = decode_source(sample.page).data
-    document = parse_html(page)
+    source = decode_source(sample.page)
+    document = parse_html(source.data)
     cut = cut_blocks(document)
     if not cut.texts:
         return None
+    agreed = np.zeros(len(cut.texts), bool)
     if sample.truth is None:
         labels, known = _find_snippets(cut.texts, sample)
+        if sample.set == SNIPPET_SET:
+            told = ask_witnesses(source.text, cut.texts)
+            # Witnesses that drop what is known to be article are not heard.
+            if not (told[known & (labels > 0)] == 0).any():
+                agreed = ~known & ~np.isnan(told)
+                labels = np.where(agreed, told, labels)
     else:
-        labels, known = align_blocks(cut.texts, sample.truth), [True] * len(cut.texts)
-    sizes = [len(split_fine_words(text)) for text in cut.texts]
+        labels = np.array(align_blocks(cut.texts, sample.truth))
+        known = np.ones(len(cut.texts), bool)
+    sizes = np.array([len(split_fine_words(text)) for text in cut.texts], float)
+    heard = sizes * (known | agreed)
     return LabelledPage(
         sample=sample,
         cut=cut,
-        evidence=read_evidence(document, page),
-        labels=np.array(labels),
-        is_known=np.array(known),
-        sizes=np.array(sizes, float),
-        names=weigh_names(cut, labels, sizes),
-        words=weigh_words(cut, labels, sizes),
+        evidence=read_evidence(document, source.data),
+        labels=labels,
+        is_known=known,
+        is_agreed=agreed,
+        sizes=sizes,
+        names=weigh_names(cut, labels, heard),
+        words=weigh_words(cut, labels, heard),
     )
 
 
-def _find_snippets(texts: Sequence[str], sample: Sample) -> tuple[list[float], list[bool]]:
+def _find_snippets(
+    texts: Sequence[str], sample: Sample
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """For each block whether it holds a wanted snippet, and whether it holds one of either kind.
 
     A block that holds both kinds, or the same snippet as another block, teaches nothing.
     """
-    labels, known = [0.0] * len(texts), [False] * len(texts)
+    labels, known = np.zeros(len(texts)), np.zeros(len(texts), bool)
     for snippets, label in ((sample.unwanted, 0.0), (sample.wanted, 1.0)):
         for snippet in snippets:
             wanted = " ".join(snippet.split())
@@ -150,13 +167,13 @@ def weigh_rows(pages: Sequence[LabelledPage]) -> list[NDArray[np.float64]]:
     Long blocks count more than short ones, and blocks that are only partly article less.
     """
     return [
-        _weigh_blocks(page) * of_page * page.is_known
+        _weigh_blocks(page) * of_page * (page.is_known + _AGREED * page.is_agreed)
         for page, of_page in zip(pages, weigh_pages(pages), strict=True)
     ]
 
 
 def _weigh_blocks(page: LabelledPage) -> NDArray[np.float64]:
-    article = max(60.0, float(page.sizes[page.labels >= 0.5].sum()))
+    article = max(60.0, float(page.sizes[page.is_known & (page.labels >= 0.5)].sum()))
     weights = ((np.minimum(page.sizes, 150) + 2) / article) ** 0.6 * _PAGE_WEIGHT
     mixed = (page.labels > 0.25) & (page.labels < 0.75)
     weighed: NDArray[np.float64] = np.minimum(np.where(mixed, 0.4 * weights, weights), _PAGE_WEIGHT)

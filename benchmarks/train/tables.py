@@ -47,7 +47,7 @@ class SiteVote:
     weights: Values
 
 
-def weigh_words(cut: Cut, labels: Sequence[float], sizes: Sequence[int]) -> TokenMass:
+def weigh_words(cut: Cut, labels: Values, sizes: Values) -> TokenMass:
     """The text tokens of one page."""
     mass, is_article = _weigh_blocks(labels, sizes)
     clipped = clip_texts(cut.texts)
@@ -64,7 +64,7 @@ def weigh_words(cut: Cut, labels: Sequence[float], sizes: Sequence[int]) -> Toke
     return _sum_mass(hashes, mass[owners] * is_article[owners], mass[owners] * ~is_article[owners])
 
 
-def weigh_names(cut: Cut, labels: Sequence[float], sizes: Sequence[int]) -> TokenMass:
+def weigh_names(cut: Cut, labels: Values, sizes: Values) -> TokenMass:
     """The tokens of classes and ids of one page: each weighs all text inside its container."""
     mass, is_article = _weigh_blocks(labels, sizes)
     inside = np.zeros((2, len(cut.parents)))
@@ -90,12 +90,10 @@ def weigh_names(cut: Cut, labels: Sequence[float], sizes: Sequence[int]) -> Toke
     return _sum_mass(tokens.hashes, sums_by_key[tokens.owners, 0], sums_by_key[tokens.owners, 1])
 
 
-def _weigh_blocks(
-    labels: Sequence[float], sizes: Sequence[int]
-) -> tuple[Values, NDArray[np.bool_]]:
+def _weigh_blocks(labels: Values, sizes: Values) -> tuple[Values, NDArray[np.bool_]]:
     """What each block weighs (a page weighs 60 in all), and whether it is article."""
-    mass = np.minimum(np.array(sizes, float), 60) ** 0.6 + 0.2
-    return mass * (_PAGE_MASS / mass.sum()), np.array(labels) >= 0.5
+    mass = np.minimum(sizes, 60) ** 0.6 + 0.2
+    return mass * (_PAGE_MASS / mass.sum()), labels >= 0.5
 
 
 def _sum_mass(hashes: Hashes, article: Values, other: Values) -> TokenMass:
