@@ -32,7 +32,7 @@ from cleaners.letters import (
     Letters,
     clip_texts,
     measure_letters,
-    take_last,
+    take_first,
 )
 from cleaners.rows import Rows
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
@@ -55,10 +55,11 @@ _WIDTH, _WORD = 1.5, 0.6
 _GOOD_WORDS = 8
 # Title words are looked for in blocks up to this many words.
 _TITLE_WORDS = 40
-# Title words up to which they are looked for one by one.
-_FEW_WORDS = 30
 # Bits of a word's hash that do not count for its bin: 16,384 bins for some thousand words.
 _BIN_SHIFT = np.uint64(50)
+# Sums of rarities above these say nothing more.
+_MOST_TITLE, _MOST_DESCRIPTION = 12.0, 25.0
+_NONE = np.zeros(0, np.int64)
 # Characters of a block looked up in the page's own articleBody and description, and the least.
 _PROBE, _LEAST_PROBE = 50, 20
 
@@ -105,8 +106,9 @@ def measure_blocks(
     """
     texts = cut.texts
     rows = Rows(len(texts))
-    # Every text has a character, and the title may have none.
-    letters, title = take_last(measure_letters([*clip_texts(texts), evidence.title + " "]))
+    # Every text has a character, and what the head says may have none.
+    more = [evidence.title + " ", evidence.description + " "]
+    letters, told = take_first(measure_letters(clip_texts(texts) + more), len(texts))
     lengths = np.fromiter(map(len, texts), np.float64, len(texts))
     clipped = letters.counts.sum(0)
     unspaced = letters.counts[UNSPACED] / clipped
@@ -122,7 +124,7 @@ def measure_blocks(
     rows.add("links", links)
     _add_own(rows, cut, letters, lengths, clipped)
     said = _add_tokens(rows, letters, lengths == clipped, words)
-    title_share = _add_evidence(rows, cut, evidence, letters, word_count, title=title)
+    title_share = _add_evidence(rows, cut, evidence, letters, word_count, told=told)
     places = measure_places(rows, cut, chars=chars, linked=chars * links, good=good, table=names)
     headings = _add_place(
         rows, cut, places, chars=chars, good=good, title_share=title_share, said=said
@@ -199,31 +201,63 @@ def _add_evidence(
     letters: Letters,
     word_count: NDArray[np.float64],
     *,
-    title: Hashes,
+    told: tuple[Hashes, Hashes],
 ) -> Floats:
-    """Add overlap with the title's words, the description and `articleBody`; return the first."""
+    """Add overlap with title, description and `articleBody`; return the title's share.
+
+    `told` are the words of title and description.
+    """
     count = len(cut.texts)
-    share = np.zeros(count, np.float32)
-    if title.size:
-        wanted = np.unique(title)
-        if len(wanted) <= _FEW_WORDS:
-            # What `isin` does for so few, without its preparations.
-            is_hit = np.zeros(len(letters.words), bool)
-            for word in wanted:
-                is_hit |= letters.words == word
-        else:
-            is_hit = np.isin(letters.words, wanted)
-        hits = np.zeros(len(is_hit) + 1, np.int64)
-        is_hit.cumsum(out=hits[1:])
-        at_bounds = hits.take(letters.bounds)
-        found = at_bounds[1:] - at_bounds[:-1]
-        union = len(wanted) + letters.bounds[1:] - letters.bounds[:-1] - found
-        share = np.where(word_count <= _TITLE_WORDS, found / np.maximum(1, union), 0)
-        share = share.astype(np.float32)
+    title, description = (np.unique(words) for words in told)
+    owners, which = _find_shared(letters, title)
+    found = np.bincount(owners, minlength=count)
+    union = len(title) + letters.bounds[1:] - letters.bounds[:-1] - found
+    share = np.where(word_count <= _TITLE_WORDS, found / np.maximum(1, union), 0)
+    share = share.astype(np.float32)
     rows.add("title", share)
+    weighed = _weigh_shared(owners, which, len(title), count)
+    rows.add("titled", weighed[0])
+    rows.add("titled_rare", np.minimum(weighed[1], _MOST_TITLE))
     rows.add("description", _find_probes(cut.texts, evidence.description))
+    weighed = _weigh_shared(*_find_shared(letters, description), len(description), count)
+    rows.add("described", weighed[0])
+    rows.add("described_rare", np.minimum(weighed[1], _MOST_DESCRIPTION))
     rows.add("body", _find_probes(cut.texts, evidence.body.replace("\n", " ")))
     return share
+
+
+def _find_shared(letters: Letters, wanted: Hashes) -> tuple[Ints, Ints]:
+    """Where the texts have a word of `wanted`, which is ascending: the text, and which word."""
+    if not len(wanted):
+        return _NONE, _NONE
+    is_wanted = np.zeros(1 << (64 - int(_BIN_SHIFT)), bool)
+    is_wanted[(wanted >> _BIN_SHIFT).astype(np.intp)] = True
+    (places,) = is_wanted.take((letters.words >> _BIN_SHIFT).astype(np.intp)).nonzero()
+    words = letters.words.take(places)
+    which = np.minimum(wanted.searchsorted(words), len(wanted) - 1)
+    is_same = wanted.take(which) == words
+    owners = letters.bounds.searchsorted(places[is_same], side="right") - 1
+    return owners, which[is_same]
+
+
+def _weigh_shared(
+    owners: Ints, which: Ints, wanted: int, count: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For each block the share of the words wanted that it holds, and how rare they are, summed.
+
+    A word is the rarer the fewer blocks hold it. Where several stories stand on a page, the one
+    that its title and description tell of holds their rare words.
+    """
+    if not len(owners):
+        return np.zeros(count), np.zeros(count)
+    # A word counts once a block.
+    pairs = np.unique(owners * wanted + which)
+    owners, which = pairs // wanted, pairs % wanted
+    rarity = np.log((count + 1) / np.maximum(1, np.bincount(which, minlength=wanted)))
+    return (
+        np.bincount(owners, minlength=count) / wanted,
+        np.bincount(owners, rarity.take(which), count),
+    )
 
 
 def _find_probes(texts: list[str], where: str) -> Floats | float:

@@ -154,23 +154,23 @@ def measure_letters(texts: Sequence[str]) -> Letters:
     )
 
 
-def take_last(letters: Letters) -> tuple[Letters, Hashes]:
-    """The letters of all texts but the last, and the words of the last.
+def take_first(letters: Letters, count: int) -> tuple[Letters, tuple[Hashes, Hashes]]:
+    """The letters of all texts but the last two, of which there are `count`, and the others' words.
 
-    Measuring one more text with all others costs far less than measuring it alone.
+    Measuring two more texts with all others costs far less than measuring them alone.
     """
-    end = letters.bounds[-2]
+    start, end = letters.bounds[count : count + 2]
     others = Letters(
-        counts=letters.counts[:, :-1],
-        first=letters.first[:-1],
-        last=letters.last[:-1],
-        ends_sentence=letters.ends_sentence[:-1],
-        sentences=letters.sentences[:-1],
-        words=letters.words[:end],
-        bounds=letters.bounds[:-1],
-        capital=letters.capital[:end],
+        counts=letters.counts[:, :count],
+        first=letters.first[:count],
+        last=letters.last[:count],
+        ends_sentence=letters.ends_sentence[:count],
+        sentences=letters.sentences[:count],
+        words=letters.words[:start],
+        bounds=letters.bounds[: count + 1],
+        capital=letters.capital[:start],
     )
-    return others, letters.words[end:]
+    return others, (letters.words[start:end], letters.words[end:])
 
 
 def _find_words(classes: NDArray[np.uint8], text_starts: Ints) -> tuple[Ints, Ints]:

@@ -111,6 +111,22 @@ def test_the_title_is_found_among_the_blocks():
     assert row(features, "since_title")[2] == 1.0
 
 
+def test_words_of_title_and_description_count_the_more_the_fewer_blocks_hold_them():
+    features = measure(
+        "<p>the storm hit the coast, the coast said</p><p>the weather, the news</p><p>other</p>",
+        Evidence(title="The storm", description="Coast"),
+    )
+    assert row(features, "titled") == [1.0, 0.5, 0.0]
+    rare = row(features, "titled_rare")
+    assert rare[0] == pytest.approx(np.log(4 / 1) + np.log(4 / 2), rel=1e-3)
+    assert rare[1] == pytest.approx(np.log(4 / 2), rel=1e-3)
+    assert row(features, "described") == [1.0, 0.0, 0.0]
+
+
+def test_without_a_title_nothing_is_shared_with_it():
+    assert row(measure("<p>one</p><p>two</p>"), "titled") == [0.0, 0.0]
+
+
 def test_containers_tell_of_all_that_stands_around_them():
     html = "<body><div class=a><div class=b><div class=c><p>x</p></div></div></div><p>y</p>"
     cut = cut_blocks(parse_html(html))
