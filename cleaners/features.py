@@ -254,10 +254,9 @@ def _weigh_shared(
     pairs = np.unique(owners * wanted + which)
     owners, which = pairs // wanted, pairs % wanted
     rarity = np.log((count + 1) / np.maximum(1, np.bincount(which, minlength=wanted)))
-    return (
-        np.bincount(owners, minlength=count) / wanted,
-        np.bincount(owners, rarity.take(which), count),
-    )
+    rare = np.zeros(count)
+    rare += np.bincount(owners, rarity.take(which), count)
+    return np.bincount(owners, minlength=count) / wanted, rare
 
 
 def _find_probes(texts: list[str], where: str) -> Floats | float:
