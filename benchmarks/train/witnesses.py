@@ -27,16 +27,24 @@ _LEAST_COMMON = 0.5
 def ask_witnesses(source: str, texts: Sequence[str]) -> NDArray[np.float64]:
     """For each block of a page 1 where both extractors keep it, 0 where both drop it, else nan.
 
-    All are nan where the two hardly agree, or one found nothing.
+    All are nan where the two hardly agree, or one found nothing or failed.
     """
     # Both read the page's whole text, and blocks are words enough to find in it.
-    shares = np.array([align_blocks(texts, tool.extract(source)) for tool in _load_witnesses()])
+    stories = [_ask(tool, source) for tool in _load_witnesses()]
+    shares = np.array([align_blocks(texts, story) for story in stories])
     sizes = np.fromiter(map(len, texts), np.float64, len(texts))
     kept = shares >= 0.5
     if sizes @ kept.all(axis=0) < max(1.0, _LEAST_COMMON * (sizes @ kept.any(axis=0))):
         return np.full(len(texts), np.nan)
     agreed = np.where((shares <= _DROPPED).all(axis=0), 0.0, np.nan)
     return np.where((shares >= _KEPT).all(axis=0), 1.0, agreed)
+
+
+def _ask(tool: Tool, source: str) -> str:
+    try:
+        return tool.extract(source)
+    except Exception:  # noqa: BLE001 - whatever another tool raises, it tells nothing
+        return ""
 
 
 @cache
