@@ -9,6 +9,7 @@ from pathlib import Path
 import scrapy
 import trafilatura
 from scrapy.crawler import CrawlerProcess
+from scrapy.exceptions import DropItem
 
 
 class Extract:
@@ -17,6 +18,8 @@ class Extract:
     def process_item(self, item):
         """Title, date and text of one page."""
         page = trafilatura.bare_extraction(item["body"], url=item["url"], with_metadata=True)
+        if page is None:
+            raise DropItem("no article")
         return {"url": item["url"], "title": page.title, "date": page.date, "text": page.text}
 
 

@@ -1,11 +1,12 @@
 """The newspapers of the crawl benchmarks: 100 loopback hosts, 20 stories each, 200 KB a page.
 
-    python -m benchmarks.crawl.site [--hosts 100] [--stories 20] [--bytes 200000] [--corpus DIR]
+    python -m benchmarks.crawl.site [--hosts 100] [--stories 20] [--bytes 200000] [--corpus DIR]...
 
 A process of its own, so that its CPU is not counted. It prints its port and serves until its stdin
 closes. `/counts` on any host tells how often each path of each host was asked for. Every story has
 words of its own; of a page of 200 KB, 5 are story, 40 navigation and teasers, the rest scripts.
-`--corpus` names a folder of real pages (`pages/*.html.gz`) to serve as the stories instead.
+`--corpus` names a folder of real pages (`pages/*.html.gz`) to serve as the stories instead; given
+several times, their pages are mixed. Taken are those of 100 to 400 KB, in one order for every run.
 """
 
 from __future__ import annotations
@@ -130,15 +131,18 @@ def _pack(body: bytes, kind: bytes = b"text/html; charset=utf-8") -> bytes:
     return head % (kind, len(packed)) + b"\r\n\r\n" + packed
 
 
-def read_corpus(folder: Path) -> list[bytes]:
-    """The pages of a corpus that are of a usual size: 100 to 400 KB."""
-    pages = [gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("pages/*.html.gz"))]
-    return [page for page in pages if 100_000 < len(page) < 400_000]
+def read_corpora(folders: list[Path]) -> list[bytes]:
+    """The pages of some corpora that are of a usual size, 100 to 400 KB, shuffled."""
+    paths = [path for folder in folders for path in sorted(folder.glob("pages/*.html.gz"))]
+    pages = [gzip.decompress(path.read_bytes()) for path in paths]
+    usual = [page for page in pages if 100_000 < len(page) < 400_000]
+    random.Random(7).shuffle(usual)
+    return usual
 
 
-async def serve(hosts: int, stories: int, page_bytes: int, corpus: Path | None) -> None:
+async def serve(hosts: int, stories: int, page_bytes: int, corpora: list[Path]) -> None:
     """Serves until stdin closes."""
-    real = [_pack(page, b"text/html") for page in read_corpus(corpus)] if corpus else []
+    real = [_pack(page, b"text/html") for page in read_corpora(corpora)]
     Server.answers = {b"/": _pack(make_front(stories))}
     Server.counts = Counter()
     for number in range(hosts * stories):
@@ -157,7 +161,7 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=100)
     parser.add_argument("--stories", type=int, default=20)
     parser.add_argument("--bytes", type=int, default=200_000)
-    parser.add_argument("--corpus", type=Path, default=None)
+    parser.add_argument("--corpus", type=Path, action="append", default=[])
     options = parser.parse_args()
     asyncio.run(serve(options.hosts, options.stories, options.bytes, options.corpus))
 

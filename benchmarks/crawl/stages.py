@@ -1,10 +1,11 @@
 """Where the CPU of a crawl goes besides fetching: milliseconds a page, stage by stage.
 
-    python -m benchmarks.crawl.stages [--pages 60] [--rounds 5]
+    python -m benchmarks.crawl.stages [--pages 60] [--rounds 5] [--corpus DIR]...
 
 Runs every stage by itself, in one process, over the stories of `benchmarks.crawl.site` (200 KB a
-page), and prints the median over the rounds of the mean over the pages. What a crawl spends besides
-is fetching (`benchmarks.fetch.run`), the event loop, and starting its workers.
+page; real ones with `--corpus`), and prints the median over the rounds of the mean over the pages.
+What a crawl spends besides is fetching (`benchmarks.fetch.run`), the event loop, and starting its
+workers.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.crawl.site import make_story
+from benchmarks.crawl.site import make_story, read_corpora
 from cleaners import clean_html
 from cleaners.config import CleanConfig
 from cleaners.decode import decode_page
@@ -64,15 +65,16 @@ class Costs:
         self.rounds.setdefault(name, [0.0])[-1] += time.process_time() - before
 
 
-def make_pages(count: int) -> list[Page]:
+def make_pages(count: int, corpora: list[Path]) -> list[Page]:
     """Stories as they come from the fetcher."""
-    bodies = [make_story(number, STORIES, 200_000) for number in range(count)]
+    bodies = read_corpora(corpora)[:count]
+    bodies = bodies or [make_story(number, STORIES, 200_000) for number in range(count)]
     return [
         Page(
             url=URL.format(number, number),
             requested_url=URL.format(number, number),
             status=200,
-            headers=(("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")),
+            headers=(("Content-Type", "text/html"), ("Content-Encoding", "gzip")),
             body=body,
             wire_body=gzip.compress(body, 6),
             http_version="HTTP/1.1",
@@ -149,8 +151,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--corpus", type=Path, action="append", default=[])
     options = parser.parse_args()
-    pages = make_pages(options.pages)
+    pages = make_pages(options.pages, options.corpus)
     costs = Costs()
     for _ in range(options.rounds + 1):
         with tempfile.TemporaryDirectory() as folder:
@@ -159,7 +162,7 @@ def main() -> None:
     total = 0.0
     for stage, seconds in costs.rounds.items():
         # The first round warms up, the last one was only begun.
-        cost_ms = statistics.median(seconds[1:-1]) / options.pages * 1000
+        cost_ms = statistics.median(seconds[1:-1]) / len(pages) * 1000
         total += 0.0 if stage == CLEANING else cost_ms
         print(f"{stage:20} {cost_ms:6.2f} ms")
     print(f"{'all but clean_html':20} {total:6.2f} ms")
