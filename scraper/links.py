@@ -29,14 +29,14 @@ _LONG_ANCHOR = 60  # characters from which `score_link` sees no difference
 # Case is spelled out: with IGNORECASE the search for "<a" cannot skip ahead, and takes ten times
 # as long.
 _ANCHOR = re.compile(
-    r"""<[aA]\s(?:[^<>]{0,1000}?\s)?[hH][rR][eE][fF]\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))"""
+    r"""<[aA]\s(?:[^<>]{0,1000}?\s)??[hH][rR][eE][fF]\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))"""
 )
 _LINK = re.compile(r"<[lL][iI][nN][kK]\s[^<>]{1,1000}>")
 _BASE = re.compile(r"""<(?i:base\s[^<>]{0,300}?href)\s*=\s*["']?([^\s"'<>]{1,2000})""")
 _ATTRIBUTE = re.compile(
     r"""([a-z-]{1,20})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
-_HOST = re.compile(r"https?://([a-z0-9.-]+(?::\d+)?)/")
+_HOST = re.compile(r"(?:https?:)?//([a-z0-9.-]++(?::\d++)?)(?![^/?#])")
 _TAG = re.compile(r"<[^>]{0,400}>")
 _SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json"}
@@ -63,12 +63,9 @@ def find_links(html: str, url: str) -> tuple[Link, ...]:
     found = {
         address: Link(url=address, score=50, is_feed=True) for address in _find_feeds(html, base)
     }
-    for href, anchor_chars in _find_anchors(html).items():
+    for href, anchor_chars in _find_anchors(html, site).items():
         if len(found) >= MAX_LINKS:
             break
-        host = _HOST.match(href)
-        if host and site_key(host[1]) != site:
-            continue  # most links of a front page lead to other sites: not worth reading
         address = _absolute(href, base)
         if not address or address in found or is_media(address):
             continue
@@ -79,10 +76,12 @@ def find_links(html: str, url: str) -> tuple[Link, ...]:
 
 def _find_feeds(html: str, base: str) -> Iterator[str]:
     """Feeds that the head declares (RFC 4287 gives the type, the RSS board the custom)."""
-    for match in _LINK.finditer(html, 0, 200_000):
+    for tag in _LINK.findall(html, 0, 200_000):
+        if "application/" not in tag.lower():
+            continue
         attributes = {
             found[1].lower(): found[2] or found[3] or found[4] or ""
-            for found in _ATTRIBUTE.finditer(match[0])
+            for found in _ATTRIBUTE.finditer(tag)
         }
         if attributes.get("type", "").lower() in _FEED_TYPES and "href" in attributes:
             address = _absolute(attributes["href"].strip(), base)
@@ -90,18 +89,28 @@ def _find_feeds(html: str, base: str) -> Iterator[str]:
                 yield address
 
 
-def _find_anchors(html: str) -> dict[str, int]:
+def _find_anchors(html: str, site: str) -> dict[str, int]:
     """The addresses as they stand, each with the length of its longest link text.
 
     Pages link to one story from picture, title and "more": what costs time is done once for each.
+    Those that lead to another site, as most of some front pages do, are left out here.
     """
     found: dict[str, int] = {}
+    elsewhere: set[str] = set()
     for match in _ANCHOR.finditer(html):
-        href = match[1] or match[2] or match[3]
+        href = match[match.lastindex or 0]
         if "#" in href and "&" not in href:  # "&#38;" is no fragment
             href = href.partition("#")[0]
-        known = found.get(href, 0)
-        if href and known < _LONG_ANCHOR:
+        known = found.get(href)
+        if known is None:
+            if not href or href in elsewhere:
+                continue
+            host = _HOST.match(href)
+            if host and site_key(host[1]) != site:
+                elsewhere.add(href)
+                continue
+            found[href] = _anchor_chars(html, match.end())
+        elif known < _LONG_ANCHOR:
             found[href] = max(known, _anchor_chars(html, match.end()))
     return found
 

@@ -30,9 +30,12 @@ MAX_PARAMETERS = 12
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _PLAIN = re.compile(
     rf"https?://{_LABEL}(?:\.{_LABEL})*(?::(?!80/|443/)(?:[1-9]\d{{1,3}}|[1-5]\d{{4}}))?/"
-    r"(?!\.)(?:[\w~-]|[./](?![./]))*",
+    r"(?!\.)(?:[\w~-]++|[./](?![./]))*+",
     re.ASCII,
 )
+# Parts of a path or a query that stay as they are: only what `_canonical_escapes` leaves alone.
+_PLAIN_PATH = re.compile(r"(?:/(?![.%])[\w!$&'()*+,;=:@.~-]*+)++", re.ASCII)
+_PLAIN_PAIR = re.compile(r"[\w!$'()*+,;=:@.~/?|\[\]-]*+", re.ASCII)
 _CONTROLS = "".join(map(chr, range(0x21)))
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _DATED = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?\b")
@@ -137,6 +140,8 @@ def canonical_host(host: str, url: str) -> str:
 
 def canonical_path(path: str) -> str:
     """Path with dot segments resolved (RFC 3986 5.2.4) and escapes in one form; at least `/`."""
+    if _PLAIN_PATH.fullmatch(path):
+        return path
     kept: list[str] = []
     segments = path.split("/")[1:]
     for segment in segments:
@@ -167,7 +172,11 @@ def clean_query(query: str) -> str:
     for pair in query.split("&"):
         name = pair.partition("=")[0].lower()
         tracked = name in words.dropped or name.startswith(words.dropped_prefixes)
-        if pair and not tracked:
+        if not pair or tracked:
+            continue
+        if _PLAIN_PAIR.fullmatch(pair):
+            kept.append(pair)
+        else:
             kept.append(_canonical_escapes(pair, safe="!$'()*+,;=:@-._~/?[]|"))
     return "&".join(kept)
 
@@ -256,18 +265,20 @@ def score_link(canonical: str, anchor_chars: int) -> int:
     segments = [part for part in path.split("/")[3:] if part]
     if not segments:
         return 30
-    slug = max((segment.count("-") + segment.count("_") for segment in segments), default=0)
+    last = segments[-1]
+    slug = max([part.count("-") + part.count("_") for part in segments])
     score = 25 + min(slug, 6) * 6 + min(len(segments), 4) * 3
-    score += 12 if _DATED.search(path) else 0
-    score += 8 if _LONG_NUMBER.search(segments[-1]) else 0
-    score += 5 if segments[-1].endswith((".html", ".htm", ".shtml", ".php")) else 0
+    score += 12 if ("/20" in path or "/19" in path) and _DATED.search(path) else 0
+    score += 8 if _LONG_NUMBER.search(last) else 0
+    score += 5 if last.endswith((".html", ".htm", ".shtml", ".php")) else 0
     score += min(anchor_chars, 60) // 4
     lowered = {segment.lower() for segment in segments}
-    score -= 25 if lowered & words.listing else 0
-    names = {pair.partition("=")[0].lower() for pair in query.split("&")} if query else set()
-    labels = set(host_of(canonical).split(".")[:1])
-    score -= 30 if (lowered | names | labels) & words.twin else 0
-    score -= 8 if query else 0
+    score -= 0 if lowered.isdisjoint(words.listing) else 25
+    if query:
+        score -= 8
+        lowered.update(pair.partition("=")[0].lower() for pair in query.split("&"))
+    lowered.add(host_of(canonical).partition(".")[0])
+    score -= 0 if lowered.isdisjoint(words.twin) else 30
     return max(0, min(100, score))
 
 
