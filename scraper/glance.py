@@ -10,57 +10,92 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 _MAX_METAS = 500
 
-_META = re.compile(r"<meta\s([^>]{0,2000})>", re.IGNORECASE)
+# Case is spelled out: with IGNORECASE the search cannot skip to the next "<".
+_META = re.compile(r"<[mM][eE][tT][aA]\s([^>]{0,2000})>")
 _ATTRIBUTE = re.compile(
     r"([a-z][a-z0-9:_-]{0,40})\s{0,9}=\s{0,9}(?:\"([^\"]{0,1500})\"|'([^']{0,1500})'|([^\s\"'>]{1,300}))",
     re.IGNORECASE,
 )
 _HIDDEN = ("script", "style", "noscript", "template", "svg", "title")
+_HIDDEN_STARTS = frozenset(name[:2] for name in _HIDDEN)
+# Characters of text, white space and all, in which a page surely shows one in so many.
+_ENOUGH = 3
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"\s[-–—|:·•»›/]+\s|[|•»]|: ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Glance:
-    """What a first look shows. `visible` and `noscript` are folded words, joined by spaces."""
+    """What a first look shows, each part read when first asked for.
 
-    title: str
-    metas: tuple[tuple[str, str], ...]
-    visible: str
-    noscript: str
+    `visible` and `noscript` are folded words, joined by spaces; `markup` is in lower case.
+    """
+
+    source: str
     markup: str
 
-    @property
+    @cached_property
+    def title(self) -> str:
+        """The content of `<title>`."""
+        return html.unescape(_read_element(self.source, self.markup, "title")).strip()
+
+    @cached_property
+    def metas(self) -> tuple[tuple[str, str], ...]:
+        """What `read_metas` reads."""
+        return read_metas(self.source)
+
+    @cached_property
+    def visible(self) -> str:
+        """The words that a reader would see."""
+        return fold_words(html.unescape(_read_visible(self.source, self.markup)))
+
+    @cached_property
+    def noscript(self) -> str:
+        """The words of the first `<noscript>`."""
+        inner = _read_element(self.source, self.markup, "noscript")
+        return fold_words(html.unescape(_strip_tags(inner)))
+
+    @cached_property
     def title_parts(self) -> tuple[str, ...]:
         """The folded title, whole and between its separators (`Page not found | The Paper`)."""
         parts = [self.title, *_BREAK.split(self.title)]
         return tuple(dict.fromkeys(folded for part in parts if (folded := fold_words(part))))
 
+    def shows_more(self, chars: int) -> bool:
+        """Whether `visible` is longer than that. A long page is told from how it begins."""
+        if "visible" not in self.__dict__:
+            begin = _read_visible(self.source, self.markup, enough=_ENOUGH * (chars + 1))
+            if len(fold_words(html.unescape(begin))) > chars:
+                return True
+        return len(self.visible) > chars
+
 
 def glance_page(text: str) -> Glance:
     """A first look at the text of an HTML page. Linear in its length; never raises."""
-    markup = _drop_between(text, "<!--", "-->")
-    lower = markup.lower()
-    if len(lower) != len(markup):  # a few letters change length in lower case
-        markup = lower
-    return Glance(
-        title=html.unescape(_read_element(markup, lower, "title")).strip(),
-        metas=read_metas(markup),
-        visible=fold_words(html.unescape(_read_visible(markup, lower))),
-        noscript=fold_words(html.unescape(_strip_tags(_read_element(markup, lower, "noscript")))),
-        markup=lower,
-    )
+    source = _drop_between(text, "<!--", "-->")
+    markup = source.lower()
+    if len(markup) != len(source):  # a few letters change length in lower case
+        source = markup
+    return Glance(source=source, markup=markup)
 
 
-def read_metas(markup: str) -> tuple[tuple[str, str], ...]:
-    """Name (or http-equiv) and content of each `<meta>`, names in lower case, in order."""
+def read_metas(markup: str, *, parts: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+    """Name (or http-equiv) and content of each `<meta>`, names in lower case, in order.
+
+    With `parts`, only those in which one of these stands somewhere need be there.
+    """
     found: list[tuple[str, str]] = []
     for match in _META.finditer(markup):
         if len(found) == _MAX_METAS:
             break
+        if parts and "&" not in match[1]:  # a name may be written in references
+            lower = match[1].lower()
+            if not any(part in lower for part in parts):
+                continue
         attributes = {
             name.lower(): html.unescape(double or single or bare)
             for name, double, single, bare in _ATTRIBUTE.findall(match[1])
@@ -75,7 +110,8 @@ def fold_words(text: str) -> str:
     """The words of a text in lower case, without diacritics and punctuation, one space between."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     if not plain.isascii():
-        plain = "".join(ch for ch in plain if not unicodedata.combining(ch))
+        marks = [ord(ch) for ch in set(plain) if unicodedata.combining(ch)]
+        plain = plain.translate(dict.fromkeys(marks)) if marks else plain
     return " ".join(_WORD.findall(plain))
 
 
@@ -87,25 +123,33 @@ def _read_element(markup: str, lower: str, tag: str) -> str:
     return markup[start:end] if end >= 0 else ""
 
 
-def _read_visible(markup: str, lower: str) -> str:
-    """The text outside tags and outside elements whose content is not shown."""
+def _read_visible(markup: str, lower: str, *, enough: int = 0) -> str:
+    """The text outside tags and outside elements whose content is not shown.
+
+    Where `enough` is given, it may end after so many characters, before a tag.
+    """
     kept: list[str] = []
-    at = 0
+    at = size = 0
     while at < len(markup):
         opening = lower.find("<", at)
         if opening < 0:
             kept.append(markup[at:])
             break
-        kept.append(markup[at:opening])
+        if opening > at:
+            kept.append(markup[at:opening])
+            size += opening - at
+            if 0 < enough < size:
+                break
         kept.append(" ")
         closing = lower.find(">", opening)
         if closing < 0:
             break
         at = closing + 1
-        name = lower[opening + 1 : opening + 12].partition(">")[0].split(maxsplit=1)[:1]
-        if name and name[0] in _HIDDEN:
-            end = lower.find(f"</{name[0]}", at)
-            at = end if end >= 0 else len(markup)
+        if lower[opening + 1 : opening + 3] in _HIDDEN_STARTS:
+            name = lower[opening + 1 : opening + 12].partition(">")[0].split(maxsplit=1)[:1]
+            if name and name[0] in _HIDDEN:
+                end = lower.find(f"</{name[0]}", at)
+                at = end if end >= 0 else len(markup)
     return "".join(kept)
 
 

@@ -112,7 +112,7 @@ def robots_directives(page: Page) -> frozenset[str]:
     data mining is reserved (W3C TDM Reservation Protocol, header or meta).
     """
     markup = page.body[:_HEAD_BYTES].decode("latin-1")
-    metas = read_metas(markup) if "<" in markup else ()
+    metas = read_metas(markup, parts=(*_NAMES, "tdm-reservation")) if "<" in markup else ()
     said = [content for name, content in metas if name in _NAMES]
     said += [_read_robots_tag(value) for value in page.header_values("x-robots-tag")]
     found = {part.strip().lower() for value in said for part in value.split(",")} - {""}
@@ -152,11 +152,11 @@ def _matches_response(rule: SoftBlockRule, page: Page) -> bool:
 def _matches_page(rule: SoftBlockRule, glance: Glance) -> bool:
     """Whether the fields of a rule that concern what the page holds hold."""
     return (
-        len(glance.visible) <= rule.max_visible
-        and (not rule.title or not rule.title.isdisjoint(glance.title_parts))
-        and (not rule.text or _has_phrase(glance.visible, rule.text))
-        and (not rule.noscript or _has_phrase(glance.noscript, rule.noscript))
+        (not rule.title or not rule.title.isdisjoint(glance.title_parts))
         and (not rule.markup or any(part in glance.markup for part in rule.markup))
+        and (not rule.noscript or _has_phrase(glance.noscript, rule.noscript))
+        and not glance.shows_more(rule.max_visible)
+        and (not rule.text or _has_phrase(glance.visible, rule.text))
     )
 
 
