@@ -22,6 +22,8 @@ from scraper.worker_main import clean_guarded
 # A worker gets this many pages, and bytes, at a time, so that it never waits for the next.
 _BATCH_PAGES = 4
 _BATCH_BYTES = 1_000_000
+# What a pipe holds: as much as Linux gives to anybody (`/proc/sys/fs/pipe-max-size`).
+_PIPE_BYTES = 1 << 20
 # The kernel's alarm ends a page that takes too long; this much later we no longer rely on it.
 _GRACE_S = 5.0
 # Workers that die before their first answer: the machine is at fault, not a page.
@@ -154,6 +156,14 @@ def _worker_environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
+def _widen(into: asyncio.StreamWriter) -> None:
+    """Makes room in a pipe for a batch of pages, where the system can: one write for each page."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl  # noqa: PLC0415 - Unix alone has it
+
+        fcntl.fcntl(into.get_extra_info("pipe").fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+
+
 def _answer(job: _Job, cleaned: Cleaned) -> None:
     if not job.answer.done():  # whoever asked may have been cancelled
         job.answer.set_result(cleaned)
@@ -189,6 +199,7 @@ class _Worker:
             limit=1 << 20,
         )
         worker = cls(process)
+        _widen(worker._into)
         worker._into.write(pack_options(options))
         return worker
 
