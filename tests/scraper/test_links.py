@@ -29,6 +29,7 @@ def urls(html: str, url: str = HOME) -> list[str]:
         '<a href=" /a?utm_source=mail&amp;fbclid=3 ">x</a>',
         '<a href="/a?utm_source=mail&#38;fbclid=3#top">x</a>',
         '<base href="https://paper.example/other/"><a href="../a">x</a>',
+        '<a href="/a" data-next="see href=/b" href="/c">x</a>',
     ],
 )
 def test_link_is_found_however_it_is_written(html: str) -> None:

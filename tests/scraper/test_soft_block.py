@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scraper.errors import ConfigError
 from scraper.glance import glance_page
@@ -242,6 +244,17 @@ def test_bad_rule_is_named_with_its_fault(entry, problem):
 def test_glance_sees_what_a_reader_sees(markup, title, visible, noscript):
     glance = glance_page(markup)
     assert (glance.title, glance.visible, glance.noscript) == (title, visible, noscript)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<p>", "<b", ">", "a word ", " ", "&am", "p;", "é", "<script>", "<"])
+    ),
+    st.integers(0, 40),
+)
+def test_long_page_is_told_from_how_it_begins(parts, chars):
+    markup = "".join(parts)
+    assert glance_page(markup).shows_more(chars) == (len(glance_page(markup).visible) > chars)
 
 
 def test_page_beyond_any_wall_is_not_looked_at():
