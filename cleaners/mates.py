@@ -29,6 +29,8 @@ _SENTENCE = 0.42
 _FEW_LINKS = 0.15
 # A mate stays from this probability on where so many, and this share, of its like are kept.
 _MATE, _LEAST_MATES, _KEPT_SHARE = 0.1, 2, 0.7
+# A heading right before a kept block stays from this probability on.
+_CROSSHEAD = 0.06
 # A standfirst or a last paragraph, which its place speaks for, stays from this probability on; a
 # standfirst on a page that does not call itself news from the other on.
 _SENSIBLE, _LIKELY = 0.03, 0.3
@@ -62,9 +64,15 @@ def keep_mates(
         return judgement
     few_links = features.links <= _FEW_LINKS
     wider = kept | ((features.good > 0) & (probabilities >= _SENTENCE) & few_links)
-    doubted = np.flatnonzero(~wider & few_links & (probabilities >= _MATE)).tolist()
-    for find in (_find_mates, _find_crossheads, _find_items) if doubted else ():
-        wider[find(doubted, wider, features, cut)] = True
+    doubted = np.flatnonzero(~wider & few_links & (probabilities >= _CROSSHEAD))
+    likely = doubted[probabilities[doubted] >= _MATE].tolist()
+    for find, among in (
+        (_find_mates, likely),
+        (_find_crossheads, doubted.tolist()),
+        (_find_items, likely),
+    ):
+        if among:
+            wider[find(among, wider, features, cut)] = True
     wider[find_quotations(wider, probabilities, few_links, features, cut)] = True
     wider[find_tables(wider, features, cut)] = True
     places = (
