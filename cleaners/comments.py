@@ -47,10 +47,14 @@ def find_comments(kept: Mapping[int, Block], outline: Outline) -> list[int]:
 def _find_boxed(places: Sequence[int], cut: Cut) -> set[int]:
     """The blocks that stand in a container named for comments, where the first does not."""
     first = cut.homes[places[0]]
-    boxes = [box for box in list_named(cut, "comments") if not box <= first <= cut.ends[box]]
-    return {
-        index for index in places if any(box <= cut.homes[index] <= cut.ends[box] for box in boxes)
-    }
+    boxed: set[int] = set()
+    last = -1
+    for box in list_named(cut, "comments"):
+        # Boxes inside others add nothing: every container is looked at once.
+        if box > last and not box <= first <= cut.ends[box]:
+            last = cut.ends[box]
+            boxed.update(range(box, last + 1))
+    return {index for index in places if cut.homes[index] in boxed}
 
 
 def _find_start(places: Sequence[int], boxed: set[int]) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
 from cleaners.article import Kind, Reason
+from cleaners.comments import find_comments
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.kinds import CODES
@@ -19,10 +22,10 @@ SAID = "<p>My boat has been in the ice for weeks, and nobody from the port offic
 COUNT = "<div>13 Comment(s)</div>"
 
 
-def drop(page: str, *, probability: float = 0.95, unkept: tuple[str, ...] = ()) -> list[str]:
-    """The kept blocks that fall as comments."""
+def draw(page: str, *, probability: float = 0.95, unkept: tuple[str, ...] = ()) -> Outline:
+    """The outline of a page of which all but some blocks are kept."""
     cut = cut_blocks(parse_html(f"<body>{page}</body>"))
-    outline = Outline(
+    return Outline(
         cut=cut,
         kinds=np.full(len(cut.texts), CODES[Kind.PARAGRAPH], np.uint8),
         kept=np.array([text not in unkept for text in cut.texts]),
@@ -30,6 +33,11 @@ def drop(page: str, *, probability: float = 0.95, unkept: tuple[str, ...] = ()) 
         probabilities=np.full(len(cut.texts), probability),
         links=np.minimum(1.0, np.array(cut.link_chars) / list(map(len, cut.texts))),
     )
+
+
+def drop(page: str, *, probability: float = 0.95, unkept: tuple[str, ...] = ()) -> list[str]:
+    """The kept blocks that fall as comments."""
+    outline = draw(page, probability=probability, unkept=unkept)
     return [
         block.text
         for block in drop_strays(outline.make_kept(), outline)
@@ -40,6 +48,24 @@ def drop(page: str, *, probability: float = 0.95, unkept: tuple[str, ...] = ()) 
 @pytest.mark.parametrize("name", ["comments", "post-Comments clearfix", "comment_42"])
 def test_what_a_comment_box_under_the_story_holds_goes(name: str) -> None:
     assert len(drop(f"{STORY}<div class='{name}'>{SAID}<div>{SAID}</div></div>")) == 2
+
+
+def test_box_in_a_box_around_the_story_is_a_comment_box() -> None:
+    box = f"<div class=comments>{SAID}</div>"
+    assert len(drop(f"<div class=comments>{STORY}{box}{box}</div>")) == 2
+
+
+def test_comments_are_found_in_time_proportional_to_their_number() -> None:
+    def time_drop(count: int) -> float:
+        outline = draw(STORY + count * f"<div class=comment>{SAID}</div>")
+        kept = {block.index: block for block in outline.make_kept()}
+        start = time.process_time()
+        assert len(find_comments(kept, outline)) == count
+        return time.process_time() - start
+
+    # The best of three: a busy machine adds time to single runs, never takes any off.
+    small, large = (min(time_drop(count) for _ in range(3)) for count in (500, 4_000))
+    assert large < 8 * 4 * max(small, 0.002)
 
 
 def test_all_that_is_kept_after_a_count_of_comments_goes() -> None:
