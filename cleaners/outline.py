@@ -82,6 +82,17 @@ class Outline:
             spans=cut.spans[index] if cut.spans else (),
         )
 
+    def add_dropped(self, made: Iterable[Block]) -> tuple[Block, ...]:
+        """The blocks of `made`, and those that are not kept and that it lacks, in order.
+
+        A block that is kept and that `made` lacks was joined to the one before it.
+        """
+        known = {block.index: block for block in made}
+        dropped = np.flatnonzero(~self.kept).tolist()
+        others = (index for index in dropped if index not in known)
+        known |= {block.index: block for block in self.make_blocks(others)}
+        return tuple(known[index] for index in sorted(known))
+
     def list_texts(self, kind: Kind) -> list[str]:
         """The texts of the blocks of one kind."""
         places = np.flatnonzero(self.kinds == CODES[kind]).tolist()
@@ -124,10 +135,10 @@ def draw_outline(
 
 
 class PageBlocks(Sequence[Block]):
-    """All blocks of a page, made when first looked at; equal to any sequence of equal blocks.
+    """All blocks of a page, made when first looked at; equal to any tuple of equal blocks.
 
-    `made` holds those that the later judges have seen, with their verdicts. A block that the
-    outline keeps and `made` lacks was joined to the one before it.
+    `made` holds those that the later judges have seen, with their verdicts and the outline's
+    numbers.
     """
 
     __slots__ = ("_blocks", "_made", "_outline")
@@ -138,15 +149,9 @@ class PageBlocks(Sequence[Block]):
 
     def _list(self) -> tuple[Block, ...]:
         if self._blocks is None:
-            outline = self._outline
-            known = {block.index: block for block in self._made}
-            dropped = np.flatnonzero(~outline.kept).tolist()
-            others = (index for index in dropped if index not in known)
-            known |= {block.index: block for block in outline.make_blocks(others)}
-            found = [known[index] for index in sorted(known)]
             self._blocks = tuple(
                 block if block.index == index else replace(block, index=index)
-                for index, block in enumerate(found)
+                for index, block in enumerate(self._outline.add_dropped(self._made))
             )
         return self._blocks
 

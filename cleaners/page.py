@@ -80,8 +80,8 @@ def clean_html(
     if config.witness == "always" or (
         config.witness == "unsure" and confidence < config.unsure_below
     ):
-        everything = tuple(PageBlocks(outline, blocks))
-        blocks = judge_with_witness(everything, ask_witness(source.text, url=url))
+        testimony = ask_witness(source.text, url=url)
+        blocks = judge_with_witness(outline.add_dropped(blocks), testimony)
     metadata = _read_metadata(document, url, cut.texts, config)
     if config.residue_rules:
         lang = metadata.language or _declared_language(document)

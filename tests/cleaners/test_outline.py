@@ -121,6 +121,17 @@ def test_a_changed_block_stands_in_place_of_the_one_that_was_kept() -> None:
     assert [block.text for block in blocks] == ["one", "two", "thr", "four", "five"]
 
 
+def test_a_witness_sees_every_block_once_and_none_is_listed_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    story = "<p>The harbour froze over on Monday, and the fishermen of the town stayed at home.</p>"
+    page = f"<article><h1>Harbour</h1>{8 * story}{TABLE}{story}</article><footer><p>About<p>Us"
+    alone = clean_html(page)
+    assert "a\tb" in alone.text
+    monkeypatch.setattr("cleaners.page.ask_witness", lambda *_, **__: "")
+    assert clean_html(page, config=CleanConfig(witness="always")).blocks == alone.blocks
+
+
 def test_a_block_that_was_joined_to_another_is_not_listed() -> None:
     outline = draw(TABLE, [True, True, True, True, True])
     assert set(outline.kinds[:4]) == {CODES[Kind.TABLE_ROW]}
