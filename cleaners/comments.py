@@ -1,15 +1,16 @@
 """What readers wrote under a story that the model is sure of: told by its box, or by its heading.
 
 A comment is told like a paragraph, so where a page has few marks the model takes it for one. Its
-place says what it is: in a container that is named for comments, or under a line that counts them,
-after the story. On a forum the same names hold what people come for, and there the model is not
-sure of a story above them.
+place says what it is: in a container that is named for comments, or under lines that count them and
+ask for more, after the story. On a forum the same names hold what people come for, and there the
+model is not sure of a story above them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect
+from collections.abc import Container, Mapping, Sequence
 
 from cleaners.article import Block, Reason
 from cleaners.cut import Cut
@@ -25,6 +26,7 @@ _PARAGRAPHS, _PARAGRAPH_CHARS, _SURE = 8, 60, 0.9
 _HEADED_PARAGRAPHS = 5
 # Characters of such a heading; where there are more of them, the page is a list of posts.
 _HEADING_CHARS, _MOST_HEADINGS = 40, 3
+_ASKS = frozenset({Reason.COMMENT_PROMPT, Reason.COMMENT_LOGIN})
 _LINKED = 0.5  # share of characters in links from which a line leads to comments elsewhere
 _COUNT = re.compile(r"(?=.*[^\W\d_])[^\d]{0,30}\d[\d.,]*[^\d]{0,30}")  # one number, and words
 
@@ -77,7 +79,11 @@ def _is_story(
 
 
 def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Outline) -> list[int]:
-    """The unkept lines between kept blocks that count comments, no links; none where many do."""
+    """The unkept lines that count the comments under them, no links; none where many lines count.
+
+    A bar of buttons amid the story counts comments as well. So no fewer blocks must be kept after
+    the line than it counts, and between the same kept blocks another must ask for comments.
+    """
     texts = outline.cut.texts
     first = places[min(len(places), _HEADED_PARAGRAPHS) - 1]
     counts = [
@@ -93,12 +99,19 @@ def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Ou
     rules = load_matcher()
     lines = [kept[index].text for index in places]
     reader = LineReader(rules, lambda _: choose_langs(rules, "", lines))
-    matches = ((index, reader.match(texts[index])) for index in counts)
-    found = [
-        index
-        for index, match in matches
-        if match is not None
-        and match.whole
-        and rules.terms[match.terms[0]].reason is Reason.COMMENT_COUNT
-    ]
-    return found if len(found) <= _MOST_HEADINGS else []
+
+    def says(index: int, reasons: Container[Reason]) -> bool:
+        match = reader.match(texts[index])
+        return match is not None and match.whole and rules.terms[match.terms[0]].reason in reasons
+
+    found = [index for index in counts if says(index, {Reason.COMMENT_COUNT})]
+    if len(found) > _MOST_HEADINGS:
+        return []
+    headings = []
+    for index in found:
+        after = bisect(places, index)
+        number = int("".join(filter(str.isdecimal, texts[index])))
+        beside = range(places[after - 1] + 1, places[after])
+        if number <= len(places) - after and any(says(other, _ASKS) for other in beside):
+            headings.append(index)
+    return headings
