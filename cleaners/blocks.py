@@ -28,26 +28,27 @@ def join_cells(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:
     """
     if not any(block.kind is Kind.TABLE_ROW and block.verdict.keep for block in blocks):
         return blocks
-    joined: list[Block] = []
+    rows: list[list[Block]] = []
     index_before = row_before = -1
     for block in blocks:
         is_cell = block.kind is Kind.TABLE_ROW and block.verdict.keep
         row = cut.parents[cut.homes[block.index]] if is_cell else -1
         if is_cell and row == row_before and block.index == index_before + 1:
-            joined[-1] = _append_cell(joined[-1], block)
+            rows[-1].append(block)
         else:
-            joined.append(block)
+            rows.append([block])
         index_before, row_before = block.index, row
-    return tuple(joined)
+    return tuple(_join_row(row) if len(row) > 1 else row[0] for row in rows)
 
 
-def _append_cell(row: Block, cell: Block) -> Block:
-    start = len(row.text) + len(CELL_SEPARATOR)
-    return replace(
-        row,
-        text=row.text + CELL_SEPARATOR + cell.text,
-        spans=row.spans + move_spans(cell.spans, start, start + len(cell.text)),
-    )
+def _join_row(cells: Sequence[Block]) -> Block:
+    spans: list[Span] = []
+    start = 0
+    for cell in cells:
+        spans += move_spans(cell.spans, start, start + len(cell.text))
+        start += len(cell.text) + len(CELL_SEPARATOR)
+    text = CELL_SEPARATOR.join([cell.text for cell in cells])
+    return replace(cells[0], text=text, spans=tuple(spans))
 
 
 def move_spans(spans: tuple[Span, ...], by: int, end: int) -> tuple[Span, ...]:

@@ -16,6 +16,7 @@ _START_S = 30
 CASES = {
     "nested tags": "'<div><b><p>' * 300_000 + 'x' * 6_700_000",
     "nested tables": "'<table><tr><td>' * 100_000",
+    "one table row": "'<table><tr>' + '<td>It froze over on Monday, and they stayed in.' * 60_000",
     "nested lists": "'<ul><li>' * 300_000 + 'end'",
     "unclosed formatting": "'<b><i><a href=x><font>' * 100_000 + '<p>x'",
     "attributes on one tag": "'<p ' + ' '.join(f'a{n}=1' for n in range(1_000_000)) + '>x'",
