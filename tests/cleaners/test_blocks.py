@@ -1,6 +1,7 @@
 """Blocks as values: table rows, spans, and text rescued from JSON-LD."""
 
 import json
+import time
 
 import numpy as np
 import pytest
@@ -122,3 +123,11 @@ def test_front_of_teasers_has_no_text_and_a_told_one_keeps_it() -> None:
     assert {block.verdict.rule for block in dropped} == {"page-type-section"}
     assert drop_front(blocks, 150, PageType.SECTION) == blocks
     assert drop_front(blocks, 3, PageType.ARTICLE) == blocks
+
+
+def test_a_page_that_says_much_and_shows_much_else_is_no_shell_and_takes_no_time():
+    lines = [f"The harbour froze over on Monday number {n}, and all stayed." for n in range(9_000)]
+    shown = [f"Quite other text {n} that is told here and not there." for n in range(9_000)]
+    start = time.process_time()
+    assert rescue_body((), "\n".join(lines), shown) == ()
+    assert time.process_time() - start < 0.2
