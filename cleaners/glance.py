@@ -17,7 +17,6 @@ from cleaners.glue import split_word
 from cleaners.matcher import Matcher
 from cleaners.phrases import OPENERS, Where
 
-_COLON_REACH = 200  # characters in which the colon after two words must stand
 _GLANCE = 64  # characters at either end of a line
 _GLANCE_SPACELESS = 16  # characters at the end of a line without spaces
 _CUT_OFF = ("", "")  # stands for the words before the glance
