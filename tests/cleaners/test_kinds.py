@@ -8,7 +8,9 @@ from importlib.resources import files
 import pytest
 
 from cleaners import Kind, clean_html
-from cleaners.kinds import is_credited
+from cleaners.cut import cut_blocks
+from cleaners.dom import parse_html
+from cleaners.kinds import find_holders, is_credited, list_named
 
 CREDITS = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
 
@@ -114,3 +116,17 @@ def test_quotation_or_table_that_a_figure_holds_is_no_caption() -> None:
     table = "<table><tr><td>Boats on land<td>14</table>"
     kinds = kinds_of(STORY.replace(picture, figure.format(table)))
     assert kinds["Boats on lan"] is not Kind.CAPTION
+
+
+def test_texts_that_hold_a_piece_are_found_once_each_and_never_across_two() -> None:
+    texts = ["a caption", "", "caption\ncaption", "cap", "tion", "by x caption"]
+    assert find_holders(texts, ["caption", "by"]) == [0, 2, 5]
+    assert find_holders([], ["caption"]) == []
+    assert find_holders(texts, []) == []
+
+
+def test_containers_are_found_by_a_whole_word_of_their_names() -> None:
+    page = "<div class=Comments><p>x</div><div class=commentary>y</div><div id=a_comment-2>z</div>"
+    cut = cut_blocks(parse_html(page))
+    assert [cut.keys[box] for box in list_named(cut, "comments")] == ["Comments", "a_comment-2"]
+    assert list_named(cut_blocks(parse_html("<p>x")), "comments") == []
