@@ -63,6 +63,7 @@ class ContainerNames:
     picture: frozenset[str]
     described: frozenset[str]
     standfirst: frozenset[str]
+    standfirst_apart: frozenset[str]
     comments: frozenset[str]
 
 
@@ -100,6 +101,7 @@ def load_container_names() -> ContainerNames:
         picture=frozenset(raw["picture"]),
         described=frozenset(raw["described"]),
         standfirst=frozenset(raw["standfirst"]),
+        standfirst_apart=frozenset(raw["standfirst_apart"]),
         comments=frozenset(raw["comments"]),
         hints=frozenset(hints),
     )
@@ -121,8 +123,12 @@ def list_named(cut: Cut, what: str) -> list[int]:
 
 def names_standfirst(key: str) -> bool:
     """Whether a container's class and id say that a standfirst is in it."""
-    parts = _NAME_BREAK.split(key.lower())
-    return not load_container_names().standfirst.isdisjoint(parts)
+    known = load_container_names()
+    names = map(_NAME_BREAK.split, key.lower().split())
+    return any(
+        not known.standfirst.isdisjoint(parts) and known.standfirst_apart.isdisjoint(parts)
+        for parts in names
+    )
 
 
 def name_kinds(

@@ -155,6 +155,12 @@ def test_line_before_the_story_that_its_container_calls_a_subtitle_is_kept() -> 
     assert keep_told(name="font--subhead big", probability=0.1, is_news=False) == 0
     assert keep_told(name="article-subtitle", probability=0.35, is_news=False) == 1
     assert keep_told(name="subject leader", probability=0.35, is_news=True) == 0
+    assert keep_told(name="with-form article-intro", probability=0.1, is_news=True) == 1
+
+
+def test_box_or_note_before_the_story_that_is_named_like_a_subtitle_is_left_to_the_model() -> None:
+    for name in ("newsletter-intro", "lead-form", "cookie__summary", "author-excerpt big"):
+        assert keep_told(name=name, probability=0.35, is_news=True) == 0
 
 
 def test_line_before_the_story_that_describes_the_page_is_kept() -> None:
