@@ -50,7 +50,7 @@ _Block = tuple[int, str, int, int, int, int, str, int]
 
 
 def _column(*values: int) -> Callable[[], array[int]]:
-    """Makes a column of numbers that numpy reads where it stands, without a copy."""
+    """Makes a column of numbers that numpy copies in one piece."""
     return lambda: array("q", values)
 
 
