@@ -47,7 +47,7 @@ def drop(page: str, *, probability: float = 0.95, unkept: tuple[str, ...] = ()) 
     ]
 
 
-@pytest.mark.parametrize("name", ["comments", "post-Comments clearfix", "comment_42"])
+@pytest.mark.parametrize("name", ["comments", "post-Comments clearfix", "comments_42"])
 def test_what_a_comment_box_under_the_story_holds_goes(name: str) -> None:
     assert len(drop(f"{STORY}<div class='{name}'>{SAID}<div>{SAID}</div></div>")) == 2
 
@@ -59,7 +59,7 @@ def test_box_in_a_box_around_the_story_is_a_comment_box() -> None:
 
 def test_comments_are_found_in_time_proportional_to_their_number() -> None:
     def time_drop(count: int) -> float:
-        outline = draw(STORY + count * f"<div class=comment>{SAID}</div>")
+        outline = draw(STORY + count * f"<div class=comments>{SAID}</div>")
         kept = {block.index: block for block in outline.make_kept()}
         start = time.process_time()
         assert len(find_comments(kept, outline)) == count
@@ -86,6 +86,11 @@ def test_all_that_is_kept_after_a_count_of_comments_goes() -> None:
 def test_story_goes_on_after_a_bar_that_counts_comments(bar: str) -> None:
     unkept = (*UNKEPT, "24 Comment(s)", "Share this article")
     assert not drop(f"{STORY}{bar}{STORY}", unkept=unkept)
+
+
+@pytest.mark.parametrize("name", ["expert comment", "editors-comment", "comment-negocier"])
+def test_a_single_comment_is_no_comment_box(name: str) -> None:
+    assert drop(f"{STORY}<div class='{name}'>{SAID}{SAID}</div>") == []
 
 
 def test_box_of_another_name_or_around_the_story_is_no_comment_box() -> None:
