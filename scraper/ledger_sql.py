@@ -18,8 +18,8 @@ UPDATE urls SET state = 'queued' WHERE state NOT IN ('queued', 'leased', 'duplic
 RETURNING host
 """
 INSERT = """
-INSERT INTO urls (key, url, host, state, kind, seed, priority, depth, parent, added, reason)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
+INSERT INTO urls (key, url, host, state, kind, seed, priority, depth, parent, added, reason, room)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
 """
 BY_PRINT = """
 SELECT u.id, u.content_hash, u.simhash, u.numbers_hash FROM prints p JOIN urls u ON u.id = p.url
@@ -36,8 +36,9 @@ FINISH = """
 UPDATE urls SET state = ?, reason = ?, detail = ?, status = ?, attempts = attempts + ?,
     elapsed_ms = ?, bytes = ?, etag = ?, last_modified = ?, final_url = ?, first = ?, version = ?,
     title = ?, published = ?, content_hash = ?, simhash = ?, numbers_hash = ?, archived = ?,
-    finished = ?, stored = ? WHERE id = ?
+    finished = ?, stored = ?, room = '' WHERE id = ?
 """
+ADD_ROOM = "ALTER TABLE urls ADD COLUMN room TEXT NOT NULL DEFAULT ''"
 REVISIT = """
 UPDATE urls SET state = ?, reason = ?, detail = ?, status = ?, attempts = attempts + ?,
     elapsed_ms = ?, bytes = ?, etag = coalesce(nullif(?, ''), etag),

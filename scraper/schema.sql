@@ -31,7 +31,8 @@ CREATE TABLE urls (
     content_hash INTEGER NOT NULL DEFAULT 0,
     simhash INTEGER NOT NULL DEFAULT 0,
     numbers_hash INTEGER NOT NULL DEFAULT 0,
-    archived TEXT NOT NULL DEFAULT ''      -- file:offset of the raw response
+    archived TEXT NOT NULL DEFAULT '',     -- file:offset of the raw response
+    room TEXT NOT NULL DEFAULT ''          -- blanks until the first visit, in place of what it adds
 );
 -- One branch a host, best first: taking the next URL of a host reads one row.
 CREATE INDEX queue ON urls (host, priority DESC, id) WHERE state = 'queued';

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -272,6 +273,35 @@ def test_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database, and long enough to be told from an empty one" * 20)
     with pytest.raises(OutputError, match="not usable as a ledger"):
         Ledger(path)
+
+
+def test_ledger_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    with Ledger(path) as ledger:
+        ledger.add([found("https://example.org/a")])
+        ledger.commit()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE urls DROP COLUMN room")
+        db.execute("PRAGMA user_version = 1")
+    with Ledger(path) as ledger:
+        ledger.add([found("https://example.org/b")])
+        ledger.commit()
+        assert ledger.queued == 2
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT length(room) FROM urls ORDER BY id").fetchall() == [(0,), (160,)]
+
+
+def test_a_first_visit_takes_the_room_that_was_left_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    with Ledger(path) as ledger:
+        ledger.add([found("https://example.org/a"), found("https://example.org/b")])
+        lease = ledger.lease(ledger.host_id("example.org"))
+        assert lease is not None
+        ledger.finish(lease, Outcome(state=State.DONE, version=1, prints=PRINTS))
+        ledger.commit()
+    with closing(sqlite3.connect(path)) as db:
+        rows = db.execute("SELECT state, length(room) FROM urls ORDER BY state").fetchall()
+    assert rows == [("done", 0), ("queued", 160)]
 
 
 def test_ledger_of_a_later_version_is_refused(tmp_path: Path) -> None:
