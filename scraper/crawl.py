@@ -9,8 +9,10 @@ in worker processes. The one broad `except` is there, per URL.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
+from functools import partial
 from itertools import islice
 
 from scraper.clean_page import Cleaned, CleanOptions
@@ -152,14 +154,19 @@ class Crawl:
                 break
             visit = asyncio.create_task(self._visit(lease))
             self._visits.add(visit)
-            visit.add_done_callback(self._end_visit)
+            visit.add_done_callback(partial(self._end_visit, lease))
         self.stats.queued = self._ledger.queued
         return bool(self._visits)
 
-    def _end_visit(self, visit: asyncio.Task[None]) -> None:
+    def _end_visit(self, lease: Lease, visit: asyncio.Task[None]) -> None:
         self._visits.discard(visit)
         self._asking.discard(visit)
-        if not visit.cancelled() and visit.exception() is not None:
+        # Not left to the visit: one that is cancelled before it begins never runs.
+        self._schedule.end_visit(lease.host)
+        if visit.cancelled():
+            with suppress(sqlite3.Error):  # the disk is full; the next run takes its leases back
+                self._ledger.release(lease)
+        elif visit.exception() is not None:
             self._fatal = visit.exception()
         self._wake.set()
 
@@ -167,22 +174,16 @@ class Crawl:
         return self._stopping or (0 < self._config.limit <= self.stats.articles)
 
     async def _visit(self, lease: Lease) -> None:
-        """One URL from lease to row: exactly one of `_settle` and `release` happens."""
+        """One URL from lease to row. `_end_visit` releases the lease of a cancelled visit."""
         try:
-            try:
-                await self._read(lease)
-            except FetchError as error:
-                self._settle_failure(lease, error)
-            except (OutputError, MemoryError):
-                raise
-            except Exception as error:  # noqa: BLE001 - one URL's surprise must not end the crawl
-                detail = f"{type(error).__name__}: {error}"
-                self._settle(lease, Outcome(state=State.FAILED, reason="internal", detail=detail))
-        except asyncio.CancelledError:
-            self._ledger.release(lease)
+            await self._read(lease)
+        except FetchError as error:
+            self._settle_failure(lease, error)
+        except (OutputError, MemoryError):
             raise
-        finally:
-            self._schedule.end_visit(lease.host)
+        except Exception as error:  # noqa: BLE001 - one URL's surprise must not end the crawl
+            detail = f"{type(error).__name__}: {error}"
+            self._settle(lease, Outcome(state=State.FAILED, reason="internal", detail=detail))
 
     async def _read(self, lease: Lease) -> None:
         if self._traps.is_trap(lease.url) and not lease.seed:

@@ -131,6 +131,25 @@ def test_clock_that_jumps_loses_no_lease_and_ends_no_wait_wrongly(
     assert clock.asked > 50
 
 
+async def stop_before_visits_begin(out: Path, seed: str) -> None:
+    config = CrawlConfig(out=out, workers=0, fetch=LOCAL, throttle=QUICK)
+    with Store(out, config) as store:
+        async with Fetcher(config.fetch) as fetcher:
+            crawl = Crawl(store, config, fetcher=fetcher)
+            crawl.add_seeds([seed])
+            assert crawl._start_visits()
+            crawl.stop()
+            async with asyncio.timeout(60):
+                await crawl.run()
+
+
+def test_visit_that_is_stopped_before_it_begins_gives_its_lease_back(
+    paper: Paper, tmp_path: Path
+) -> None:
+    asyncio.run(stop_before_visits_begin(tmp_path, f"{paper.base}/"))
+    assert query(tmp_path, "SELECT state FROM urls") == [("queued",)]
+
+
 def start_crawl(paper: Paper, out: Path, *flags: str, **options: Any) -> subprocess.Popen[bytes]:
     command = [
         *options.pop("before", ()), sys.executable, "-m", "scraper", "crawl", f"{paper.base}/",
