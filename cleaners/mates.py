@@ -136,15 +136,19 @@ def _find_items(
     ]
 
 
-def _find_standfirst(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
-    """The sentences right after the headline, where the story begins only later."""
+def _find_opening(kept: NDArray[np.bool_], features: Features) -> range:
+    """The blocks between the headline and the story; none where no headline stands above it."""
     first = int(np.flatnonzero(kept)[0])
     titles = np.flatnonzero(features.title_share[:first] >= SAME_TITLE)
-    if not titles.size:
+    return range(int(titles[-1]) + 1, first) if titles.size else range(0)
+
+
+def _find_standfirst(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
+    """The sentences right after the headline, where the story begins only later."""
+    opening = _find_opening(kept, features)
+    if not opening or cut.link_counts[opening.start]:
         return None
-    index = int(titles[-1]) + 1
-    if index == first or cut.link_counts[index]:
-        return None
+    index = opening.start
     # A standfirst often lacks the last full stop, but not the one after its first sentence.
     is_told = features.good[index] or _STOP_INSIDE.search(cut.texts[index])
     return index if is_told else None
@@ -152,12 +156,11 @@ def _find_standfirst(kept: NDArray[np.bool_], features: Features, cut: Cut) -> i
 
 def _find_told_standfirsts(kept: NDArray[np.bool_], features: Features, cut: Cut) -> Iterator[int]:
     """Lines between headline and story that template or head of the page tell for a standfirst."""
-    first = int(np.flatnonzero(kept)[0])
-    titles = np.flatnonzero(features.title_share[:first] >= SAME_TITLE)
-    if not titles.size or titles[-1] + 1 == first:
+    opening = _find_opening(kept, features)
+    if not opening:
         return
     described = features.rows[features.names.index("description")]
-    for index in range(int(titles[-1]) + 1, first):
+    for index in opening:
         home = cut.homes[index]
         if features.words[index] < _STANDFIRST_WORDS or cut.bits[home] & HIDDEN_BIT:
             continue
