@@ -52,11 +52,13 @@ _SHORT = 1_000
 # The squares of these numbers, summed over all that may be tags, are twice the comparisons, which
 # take 3 ns each.
 _MAX_SQUARES = 500_000_000
+# The same for what may be a tag of several strides: those of the others are in `_MAX_STRIDES`.
+_MAX_UNCLEAR = 250_000_000
 # Bytes. Tags of three strides, as many as a page has room for, compare attributes for less than a
 # second where strides times bytes are no more than this.
 _MAX_STRIDES = 2_900_000_000
 _LEAST_STRIDE = 600
-# `>` looked at in one stride before it is called unclear.
+# `>` looked at in one stride before it is called unclear, and `<` before it.
 _MAX_TRIES = 10
 # Bytes. No smaller page holds enough attributes, or enough different names, to take two seconds.
 _FEW_NAMES_BYTES = 300_000
@@ -169,8 +171,12 @@ def _count_kept(page: bytes) -> int:
 def _has_few_attributes(page: bytes, codes: NDArray[np.uint8], places: Places) -> bool:
     """Whether attributes surely are few on every tag, and of few names on all."""
     has_few_names = codes.size <= _FEW_NAMES_BYTES or count_attributes(codes) <= _MAX_NAMES
-    if has_few_names and _ends_often(page):
-        return True
+    if has_few_names:
+        unclear = _list_unclear(page)
+        if unclear is not None:
+            counts = [count_attributes(codes[begin:end]) for begin, end in unclear]
+            if sum(count * count for count in counts) <= _MAX_UNCLEAR:
+                return True
     begins, ends = _find_tags(codes, places)
     lengths = ends - begins
     is_short = lengths <= _SHORT
@@ -194,29 +200,49 @@ def _has_few_names(page: bytes, begins: Places, ends: Places) -> bool:
         return True
     places = zip(begins.tolist(), ends.tolist(), strict=True)
     tags = b" ".join([page[begin:end] for begin, end in places])
-    if count_attributes(np.frombuffer(tags, dtype=np.uint8)) <= _MAX_NAMES:
+    codes = np.frombuffer(tags, dtype=np.uint8)
+    closed = count_closed(codes)
+    if count_attributes(codes, closed) <= _MAX_NAMES:
         return True
     return len(set(tags.translate(_NAME_ENDS).split())) <= _MAX_NAMES
 
 
-def _ends_often(page: bytes) -> bool:
-    """Whether no tag covers any of every two strides, as one of three strides would.
+def _list_unclear(page: bytes) -> list[tuple[int, int]] | None:
+    """Begin and end of what may be a tag that covers one of every two strides, or several tags.
 
-    A tag surely ends in such a stride, or none has begun before it since one surely ended.
+    Tags that cover none take three strides at most. None where the strides would be too short.
     """
     stride = _MAX_STRIDES // max(1, len(page))
     if stride < _LEAST_STRIDE:
-        return False
+        return None
+    unclear = []
     ended = seen = 0
+    begin = -1
     for start in range(stride, len(page) - stride + 1, 2 * stride):
         end = _find_sure_end(page, start, start + stride, ended)
+        if begin >= 0 and end >= 0:
+            unclear.append((begin, end))
+            begin = -1
+        elif begin < 0 and end < 0:
+            # A tag that covers the stride begins before it, and has not ended since.
+            last = _find_last_start(page, seen, start + 1)
+            if last < 0:
+                seen = start + 1
+            else:
+                end = _find_sure_end(page, last, start, ended)
+                begin = last if end < 0 else -1
         if end >= 0:
             ended = seen = end
-        elif page.find(b"<", seen, start + 1) >= 0:
-            return False
-        else:
-            seen = start + 1
-    return True
+    return unclear if begin < 0 else [*unclear, (begin, len(page))]
+
+
+def _find_last_start(page: bytes, start: int, end: int) -> int:
+    """The last place where a tag may begin; -1 where none may."""
+    for _ in range(_MAX_TRIES):
+        end = page.rfind(b"<", start, end)
+        if end < 0 or page[end + 1] == _SLASH or ((page[end + 1] | _LOWER) - _A) in range(_LETTERS):
+            break
+    return end
 
 
 def _find_sure_end(page: bytes, start: int, end: int, ended: int) -> int:
@@ -279,19 +305,31 @@ def _may_open(codes: NDArray[np.uint8], quotes: Places) -> NDArray[np.bool_]:
     return opens
 
 
-def count_attributes(codes: NDArray[np.uint8]) -> int:
+def count_closed(codes: NDArray[np.uint8]) -> int:
+    """How many attributes may at most begin right after the quote that closes another's value."""
+    closed = 0
+    for quote in _QUOTES:
+        quotes = np.flatnonzero(codes == quote)
+        after = codes.take(quotes[1:] + 1, mode="clip")
+        begins = (after > _SPACE) & (after != _SLASH) & (after != _GT)
+        closed += int(np.count_nonzero(begins & _may_open(codes, quotes)[:-1]))
+    return closed
+
+
+def count_attributes(codes: NDArray[np.uint8], closed: int | None = None) -> int:
     """How many attributes may at most begin in the bytes.
 
-    An attribute begins after white space, a slash, or the quote that closes another's value.
+    An attribute begins after white space, a slash, or the quote that closes another's value:
+    `closed` of them where that is known, else no more than there are `=`.
     """
-    attributes = 0
+    attributes = closed or 0
     for start in range(0, codes.size, _CHUNK):
-        # One character more, so that a run which ends here is counted once.
+        # One character more, so that a name which begins the next chunk is counted.
         chunk = codes[start : start + _CHUNK + 1]
-        is_space = chunk <= _SPACE
-        edges = int(np.count_nonzero(is_space[1:] != is_space[:-1]))
-        others = np.count_nonzero(chunk == _SLASH) + np.count_nonzero(chunk == _EQUALS)
-        attributes += (edges + 1) // 2 + int(others)
+        parts = (chunk <= _SPACE) | (chunk == _SLASH)
+        attributes += int(np.count_nonzero(parts[:-1] > parts[1:]))
+        if closed is None:
+            attributes += int(np.count_nonzero(chunk == _EQUALS))
     return attributes
 
 
