@@ -39,6 +39,8 @@ _PRE = SORT["pre"]
 
 TIME_MARK, IMAGE_MARK = 1, 2
 _IN_LINK, _IN_STRONG = 1, 2
+NAME_END = "\0"
+"""Parts names from one another: the parser leaves none in them."""
 # What attributes may say of a container, or of the inline element that opens a block, beyond its
 # class.
 _TELLING = frozenset(("role", "itemprop", "style", "hidden", "aria-hidden"))
@@ -68,7 +70,8 @@ class Cut:
     empty), `inner_numbers` (of that in `names`), `spans` (links and emphasis, where asked for; else
     the list is empty).
 
-    `names` numbers the distinct keys of both in the order met.
+    `names` numbers the distinct keys of both in the order met; `small_names` are the same in lower
+    case, parted by `NAME_END`.
     """
 
     parents: array[int] = field(default_factory=_column(-1))
@@ -76,6 +79,7 @@ class Cut:
     keys: list[str] = field(default_factory=lambda: [""])
     numbers: array[int] = field(default_factory=_column(0))
     names: dict[str, int] = field(default_factory=lambda: {"": 0})
+    small_names: str = ""
     bits: array[int] = field(default_factory=_column(0))
     depths: array[int] = field(default_factory=_column(0))
     ends: array[int] = field(default_factory=_column(0))
@@ -273,6 +277,7 @@ class _Walk:
             keys=self.keys,
             numbers=array("q", self.numbers),
             names=dict(self.names),
+            small_names=NAME_END.join(self.names).lower(),
             bits=array("q", self.bits),
             depths=array("q", self.depths),
             ends=array("q", self.ends),

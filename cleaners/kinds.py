@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Kind
-from cleaners.cut import TIME_MARK, Cut
+from cleaners.cut import NAME_END, TIME_MARK, Cut
 from cleaners.features import SAME_TITLE, Features
 from cleaners.names import has_lead
 from cleaners.tags import BIT, SORT, SORTS
@@ -110,10 +109,10 @@ def load_container_names() -> ContainerNames:
 def list_named(cut: Cut, what: str) -> list[int]:
     """The containers one of whose words is among the names for `what`, in document order."""
     known: frozenset[str] = getattr(load_container_names(), what)
-    keys = [key.lower() for key in cut.names]
+    keys = cut.small_names.split(NAME_END)
     numbers = {
         number
-        for number in find_holders(keys, known)
+        for number in find_holders(cut.small_names, known)
         if not known.isdisjoint(_NAME_BREAK.split(keys[number]))
     }
     if not numbers:
@@ -140,7 +139,7 @@ def name_kinds(
     """
     kinds = _name_by_place(cut)
     homes, words = np.array(cut.homes), features.words
-    named, named_words, is_by_author = _read_names(cut.names)
+    named, named_words, is_by_author = _read_names(cut)
     numbers = np.array(cut.numbers)[homes]
     if named.any():
         said, most = named[numbers], named_words[numbers]
@@ -187,18 +186,16 @@ def _name_by_place(cut: Cut) -> NDArray[np.uint8]:
     return kinds
 
 
-def _read_names(
-    names: Mapping[str, int],
-) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
+def _read_names(cut: Cut) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
     """By number of a name: the kind that it speaks of, up to how many words, and if of authors.
 
     Most names speak of nothing, with up to 0 words.
     """
-    kinds = np.zeros(len(names), np.uint8)
-    words = np.zeros(len(names), np.int64)
-    is_by_author = np.zeros(len(names), bool)
-    listed = list(names)
-    for number in find_holders([name.lower() for name in listed], load_container_names().hints):
+    kinds = np.zeros(len(cut.names), np.uint8)
+    words = np.zeros(len(cut.names), np.int64)
+    is_by_author = np.zeros(len(cut.names), bool)
+    listed = list(cut.names)
+    for number in find_holders(cut.small_names, load_container_names().hints):
         name = listed[number]
         is_by_author[number] = not _AUTHOR_NAMES.isdisjoint(name.split())
         kind, most = _read_name(name)
@@ -207,25 +204,20 @@ def _read_names(
     return kinds, words, is_by_author
 
 
-def find_holders(texts: Sequence[str], pieces: Iterable[str]) -> list[int]:
-    """Which of the texts hold one of the pieces; no piece holds a line break.
+def find_holders(names: str, pieces: Iterable[str]) -> list[int]:
+    """The numbers of those names, parted by `NAME_END`, that hold one of the pieces.
 
-    One search for each piece through all texts: far less than one for each text.
+    One search for each piece through all names: far less than one for each name.
     """
-    joined = "\n".join(texts)
-    places = []
+    found = set()
     for piece in pieces:
-        place = joined.find(piece)
+        place = names.find(piece)
         while place >= 0:
-            places.append(place)
-            # What else of it stands in the same text does not matter.
-            place = joined.find("\n", place)
-            if place >= 0:
-                place = joined.find(piece, place)
-    if not places:
-        return []
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    return sorted({bisect(starts, place) - 1 for place in places})
+            found.add(names.count(NAME_END, 0, place))
+            # What else of it stands in the same name does not matter.
+            end = names.find(NAME_END, place)
+            place = names.find(piece, end) if end >= 0 else -1
+    return sorted(found)
 
 
 def _read_name(key: str) -> tuple[Kind | None, int]:
@@ -262,11 +254,19 @@ def _find_titles(
 
 def is_credited(text: str) -> bool:
     """Whether a short text ends with a picture credit, as the text under a picture does."""
-    if ":" not in text and "/" not in text:
-        said = text.lower()
-        if not any(each in said for each in load_credit_words()["signed"]):
-            return False
-    return load_credit_pattern().search(text) is not None
+    return _may_be_credited(text.lower()) and load_credit_pattern().search(text) is not None
+
+
+def _may_be_credited(said: str) -> bool:
+    """Whether a text in small letters holds a label of a credit, which costs less to tell."""
+    words = load_credit_words()
+    for sign in ":/":
+        place = said.find(sign)
+        while place >= 0:
+            if said.endswith(words["labels"], 0, place - said[place - 1 : place].isspace()):
+                return True
+            place = said.find(sign, place + 1)
+    return any(each in said for each in words["signed"])
 
 
 def _is_signed_title(text: str, said: str) -> bool:

@@ -9,7 +9,6 @@ A standfirst that is named counts apart: .0013 of word F1 and .04 of perfect pag
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,7 +20,7 @@ from cleaners.features import SAME_TITLE, Features
 from cleaners.insets import find_quotations, find_tables
 from cleaners.judge import Judgement
 from cleaners.kinds import names_standfirst
-from cleaners.tags import HIDDEN_BIT, SORT
+from cleaners.tags import HIDDEN_BIT, SORT, SORTS
 
 # A running sentence stays from this probability on, however strict the page's own threshold.
 _SENTENCE = 0.42
@@ -40,6 +39,7 @@ _TOLD_NEWS, _TOLD, _STANDFIRST_WORDS = 0.05, 0.3, 10
 _HELD_SHARE = 0.8
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
 _CROSSHEADS = frozenset({SORT["h2"], SORT["h3"], SORT["h4"]})
+_ITEM = SORT["li"]
 
 
 def keep_mates(
@@ -93,16 +93,18 @@ def _find_mates(
     doubted: list[int], kept: NDArray[np.bool_], features: Features, cut: Cut
 ) -> list[int]:
     """Blocks whose container has parent, tag and class of containers that are nearly all kept."""
-    likes = [(cut.parents[home], cut.sorts[home], cut.keys[home]) for home in cut.homes]
-    all_of = Counter(likes)
-    kept_of = Counter(likes[index] for index in np.flatnonzero(kept).tolist())
+    homes = np.array(cut.homes)
+    marks = np.array(cut.numbers) * len(SORTS) + np.array(cut.sorts)
+    likes = (np.array(cut.parents) * (len(SORTS) * len(cut.names)) + marks).take(homes)
+    which = np.unique(likes, return_inverse=True)[1]
+    others = np.bincount(which) - 1
+    is_mate = np.bincount(which, kept) >= np.maximum(_LEAST_MATES, _KEPT_SHARE * others)
+    # After the last kept block stand prompts set like paragraphs: there only sentences pass.
     last = int(np.flatnonzero(kept)[-1])
     return [
         index
         for index in doubted
-        if kept_of[likes[index]] >= max(_LEAST_MATES, _KEPT_SHARE * (all_of[likes[index]] - 1))
-        # After the last kept block stand prompts set like paragraphs: there only sentences pass.
-        and (index < last or features.good[index] > 0)
+        if is_mate[which[index]] and (index < last or features.good[index] > 0)
     ]
 
 
@@ -126,13 +128,18 @@ def _find_items(
     doubted: list[int], kept: NDArray[np.bool_], _features: Features, cut: Cut
 ) -> list[int]:
     """Items of a list of which at least a third is kept: lists stand or fall together."""
-    lists = [cut.parents[home] if cut.sorts[home] == SORT["li"] else -1 for home in cut.homes]
-    all_of = Counter(lists)
-    kept_of = Counter(lists[index] for index in np.flatnonzero(kept).tolist())
+    homes = np.array(cut.homes)
+    is_item = np.array(cut.sorts).take(homes) == _ITEM
+    lists = np.array(cut.parents).take(homes)
+    if not is_item[doubted].any():
+        return []
+    size = len(cut.parents)
+    all_of = np.bincount(lists[is_item], minlength=size)
+    kept_of = np.bincount(lists[is_item & kept], minlength=size)
     return [
         index
         for index in doubted
-        if lists[index] >= 0 and 3 * kept_of[lists[index]] >= all_of[lists[index]]
+        if is_item[index] and 3 * kept_of[lists[index]] >= all_of[lists[index]]
     ]
 
 

@@ -49,38 +49,37 @@ class Outline:
 
     def make_kept(self) -> tuple[Block, ...]:
         """The kept blocks as values."""
-        return tuple(self.make_blocks(np.flatnonzero(self.kept).tolist()))
+        return tuple(self.make_blocks(np.flatnonzero(self.kept)))
 
-    def make_blocks(self, indices: Iterable[int]) -> Iterator[Block]:
+    def make_blocks(self, places: NDArray[np.int64]) -> Iterator[Block]:
         """Some blocks as values."""
+        cut = self.cut
+        kept = self.kept.take(places).tolist()
+        kinds = self.kinds.take(places).tolist()
+        scores = np.rint(self.probabilities.take(places) * 100).tolist()
+        links = np.rint(self.links.take(places) * 100).tolist()
         # Blocks share containers and verdicts: each is named, and made, once.
         labels: dict[int, str] = {}
-        verdicts: dict[tuple[Reason, int], Verdict] = {}
-        return (self._make_block(index, labels, verdicts) for index in indices)
-
-    def _make_block(
-        self, index: int, labels: dict[int, str], verdicts: dict[tuple[Reason, int], Verdict]
-    ) -> Block:
-        cut = self.cut
-        kind = KINDS[self.kinds[index]]
-        home = cut.homes[index]
-        reason = self._explain(index, kind)
-        percent = round(float(self.probabilities[index]) * 100)
-        verdict = verdicts.get((reason, percent))
-        if verdict is None:
-            keep = reason is Reason.ARTICLE
-            verdict = Verdict(keep=keep, reason=reason, score=percent / 100)
-            verdicts[reason, percent] = verdict
-        return Block(
-            index=index,
-            text=cut.texts[index],
-            verdict=verdict,
-            kind=kind,
-            level=_LEVELS[kind](cut, home) if kind in _LEVELS else 0,
-            link_density=round(float(self.links[index]) * 100) / 100,
-            path=_name_path(cut, home, labels),
-            spans=cut.spans[index] if cut.spans else (),
-        )
+        verdicts: dict[tuple[Reason, float], Verdict] = {}
+        for place, is_kept, code, score, linked in zip(
+            places.tolist(), kept, kinds, scores, links, strict=True
+        ):
+            kind, home = KINDS[code], cut.homes[place]
+            reason = Reason.ARTICLE if is_kept else self._explain(place, kind)
+            verdict = verdicts.get((reason, score))
+            if verdict is None:
+                verdict = Verdict(keep=is_kept, reason=reason, score=score / 100)
+                verdicts[reason, score] = verdict
+            yield Block(
+                index=place,
+                text=cut.texts[place],
+                verdict=verdict,
+                kind=kind,
+                level=_LEVELS[kind](cut, home) if kind in _LEVELS else 0,
+                link_density=linked / 100,
+                path=_name_path(cut, home, labels),
+                spans=cut.spans[place] if cut.spans else (),
+            )
 
     def add_dropped(self, made: Iterable[Block]) -> tuple[Block, ...]:
         """The blocks of `made`, and those that are not kept and that it lacks, in order.
@@ -88,9 +87,9 @@ class Outline:
         A block that is kept and that `made` lacks was joined to the one before it.
         """
         known = {block.index: block for block in made}
-        dropped = np.flatnonzero(~self.kept).tolist()
-        others = (index for index in dropped if index not in known)
-        known |= {block.index: block for block in self.make_blocks(others)}
+        others = [index for index in np.flatnonzero(~self.kept).tolist() if index not in known]
+        made_now = self.make_blocks(np.array(others, np.int64))
+        known |= {block.index: block for block in made_now}
         return tuple(known[index] for index in sorted(known))
 
     def list_texts(self, kind: Kind) -> list[str]:
@@ -99,8 +98,7 @@ class Outline:
         return [self.cut.texts[index] for index in places]
 
     def _explain(self, index: int, kind: Kind) -> Reason:
-        if self.kept[index]:
-            return Reason.ARTICLE
+        """Why a block is not kept."""
         reason = _BY_KIND.get(kind)
         if reason is not None:
             return reason
@@ -232,12 +230,12 @@ def _name_path(cut: Cut, home: int, labels: dict[int, str]) -> str:
     `labels` holds what containers met before are called, and is added to.
     """
     names: list[str] = []
-    for container in _list_around(cut, home):
-        name = labels.get(container)
+    while home > 0 and len(names) < _PATH:
+        name = labels.get(home)
         if name is None:
-            sort, key = SORTS[cut.sorts[container]], cut.keys[container]
-            name = labels[container] = f"{sort}.{'.'.join(key.split())}" if key else sort
+            sort, key = SORTS[cut.sorts[home]], cut.keys[home]
+            name = labels[home] = f"{sort}.{'.'.join(key.split())}" if key else sort
         names.append(name)
-        if len(names) == _PATH:
-            break
-    return " > ".join(reversed(names))
+        home = cut.parents[home]
+    names.reverse()
+    return " > ".join(names)

@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from cleaners import Kind, clean_html
-from cleaners.cut import cut_blocks
+from cleaners.cut import NAME_END, cut_blocks
 from cleaners.dom import parse_html
 from cleaners.kinds import find_holders, is_credited, list_named
 
@@ -118,11 +118,11 @@ def test_quotation_or_table_that_a_figure_holds_is_no_caption() -> None:
     assert kinds["Boats on lan"] is not Kind.CAPTION
 
 
-def test_texts_that_hold_a_piece_are_found_once_each_and_never_across_two() -> None:
-    texts = ["a caption", "", "caption\ncaption", "cap", "tion", "by x caption"]
-    assert find_holders(texts, ["caption", "by"]) == [0, 2, 5]
-    assert find_holders([], ["caption"]) == []
-    assert find_holders(texts, []) == []
+def test_names_that_hold_a_piece_are_found_once_each_and_never_across_two() -> None:
+    names = NAME_END.join(["a caption", "", "caption\ncaption", "cap", "tion", "by x caption"])
+    assert find_holders(names, ["caption", "by"]) == [0, 2, 5]
+    assert find_holders("", ["caption"]) == []
+    assert find_holders(names, []) == []
 
 
 def test_containers_are_found_by_a_whole_word_of_their_names() -> None:

@@ -90,7 +90,7 @@ def test_tables_can_be_left_out() -> None:
 )
 def test_markup_tells_what_a_block_is(html: str, kind: Kind, level: int, path: str) -> None:
     count = len(cut_blocks(parse_html(html)).texts)
-    (block,) = draw(html, [False] * count).make_blocks([count - 1])
+    (block,) = draw(html, [False] * count).make_blocks(np.array([count - 1]))
     assert (block.kind, block.level, block.path) == (kind, level, path)
 
 
