@@ -12,6 +12,8 @@ import re
 from bisect import bisect
 from collections.abc import Container, Mapping, Sequence
 
+import numpy as np
+
 from cleaners.article import Block, Reason
 from cleaners.cut import Cut
 from cleaners.kinds import list_named
@@ -88,9 +90,8 @@ def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Ou
     first = places[min(len(places), _HEADED_PARAGRAPHS) - 1]
     counts = [
         index
-        for index in range(first + 1, places[-1])
-        if not outline.kept[index]
-        and len(texts[index]) <= _HEADING_CHARS
+        for index in (first + 1 + np.flatnonzero(~outline.kept[first + 1 : places[-1]])).tolist()
+        if len(texts[index]) <= _HEADING_CHARS
         and _COUNT.fullmatch(texts[index])
         and outline.links[index] < _LINKED
     ]

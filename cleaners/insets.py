@@ -46,25 +46,25 @@ def find_tables(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[i
 def _list_tables(cut: Cut) -> dict[int, dict[int, list[int]]]:
     """For each table, its rows and the blocks in each."""
     tables: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    rows = list_nearest(cut, _ROW)
     # A table's head and body count as tables too; the outermost of them is the table.
     whole = list(range(len(cut.parents)))
     for container, parent in enumerate(cut.parents):
         if parent > 0 and cut.sorts[container] == _TABLE == cut.sorts[parent]:
             whole[container] = whole[parent]
-    for index, home in enumerate(cut.homes):
-        row = rows[home]
+    for index, row in enumerate(list_nearest(cut, _ROW)):
         if row > 0:
             tables[whole[cut.parents[row]]][row].append(index)
     return tables
 
 
 def list_nearest(cut: Cut, sort: int) -> list[int]:
-    """For each container the nearest of a sort that it is or stands in; 0 where there is none."""
-    nearest = [0]
-    for parent, own in zip(cut.parents[1:], cut.sorts[1:], strict=True):
-        nearest.append(len(nearest) if own == sort else nearest[parent])
-    return nearest
+    """For each block the nearest container of a sort that it stands in; 0 where there is none."""
+    nearest = np.zeros(len(cut.parents), np.int64)
+    # Those inside come after those around them, so the last one written is the nearest.
+    for container in np.flatnonzero(np.array(cut.sorts) == sort).tolist():
+        nearest[container : cut.ends[container] + 1] = container
+    of_blocks: list[int] = nearest.take(np.array(cut.homes)).tolist()
+    return of_blocks
 
 
 def _is_data(rows: dict[int, list[int]], cells: list[int], features: Features, cut: Cut) -> bool:
@@ -109,10 +109,9 @@ def find_quotations(
 def _list_quotations(kept: NDArray[np.bool_], cut: Cut) -> dict[int, list[int]]:
     """The blocks of each innermost `<blockquote>` of which something is not kept."""
     quotes: dict[int, list[int]] = defaultdict(list)
-    nearest = list_nearest(cut, _QUOTE)
-    for index, home in enumerate(cut.homes):
-        if nearest[home]:
-            quotes[nearest[home]].append(index)
+    for index, quote in enumerate(list_nearest(cut, _QUOTE)):
+        if quote:
+            quotes[quote].append(index)
     return {quote: some for quote, some in quotes.items() if not kept[some].all()}
 
 

@@ -69,10 +69,9 @@ def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
     if _ASIDE not in cut.sorts:
         return
     boxes: dict[int, list[int]] = defaultdict(list)
-    nearest = list_nearest(cut, _ASIDE)
-    for index, home in enumerate(cut.homes):
-        if nearest[home]:
-            boxes[nearest[home]].append(index)
+    for index, box in enumerate(list_nearest(cut, _ASIDE)):
+        if box:
+            boxes[box].append(index)
     for inside in boxes.values():
         some = [index for index in inside if index in kept]
         if len(inside) > _BOX_BLOCKS or len(some) > _BOX_KEPT:
