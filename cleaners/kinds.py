@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -91,8 +91,6 @@ def load_container_names() -> ContainerNames:
     raw = tomllib.loads(files("cleaners").joinpath("words/containers.toml").read_text("utf-8"))
     said = {*raw["caption"], *raw["caption_short"], *raw["byline"], *raw["described"]}
     said |= _AUTHOR_NAMES
-    # Whatever holds a longer one holds the shorter one in it.
-    hints = [word for word in said if not any(other in word for other in said - {word})]
     return ContainerNames(
         caption=frozenset(raw["caption"]),
         caption_short=frozenset(raw["caption_short"]),
@@ -102,8 +100,13 @@ def load_container_names() -> ContainerNames:
         standfirst=frozenset(raw["standfirst"]),
         standfirst_apart=frozenset(raw["standfirst_apart"]),
         comments=frozenset(raw["comments"]),
-        hints=frozenset(hints),
+        hints=_list_shortest(said),
     )
+
+
+def _list_shortest(words: Set[str]) -> frozenset[str]:
+    """Those words that hold no other: whatever holds a longer one holds the shorter one in it."""
+    return frozenset(word for word in words if not any(other in word for other in words - {word}))
 
 
 def list_named(cut: Cut, what: str) -> list[int]:
@@ -211,9 +214,11 @@ def find_holders(names: str, pieces: Iterable[str]) -> list[int]:
     """
     found = set()
     for piece in pieces:
+        number = end = 0
         place = names.find(piece)
         while place >= 0:
-            found.add(names.count(NAME_END, 0, place))
+            number += names.count(NAME_END, end, place)
+            found.add(number)
             # What else of it stands in the same name does not matter.
             end = names.find(NAME_END, place)
             place = names.find(piece, end) if end >= 0 else -1
@@ -258,7 +263,7 @@ def is_credited(text: str) -> bool:
 
 
 def _may_be_credited(said: str) -> bool:
-    """Whether a text in small letters holds a label of a credit, which costs less to tell."""
+    """Whether a text in small letters may hold a credit's label, which costs less to tell."""
     words = load_credit_words()
     for sign in ":/":
         place = said.find(sign)
@@ -266,7 +271,13 @@ def _may_be_credited(said: str) -> bool:
             if said.endswith(words["labels"], 0, place - said[place - 1 : place].isspace()):
                 return True
             place = said.find(sign, place + 1)
-    return any(each in said for each in words["signed"])
+    return any(each in said for each in _list_credit_hints())
+
+
+@cache
+def _list_credit_hints() -> tuple[str, ...]:
+    """Words one of which is in whatever holds one of `signed`."""
+    return tuple(_list_shortest({each.split()[0] for each in load_credit_words()["signed"]}))
 
 
 def _is_signed_title(text: str, said: str) -> bool:
