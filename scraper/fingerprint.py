@@ -30,12 +30,13 @@ _MIN_NUMBERS = 3
 _MIN_WORDS = 50
 
 
-def site_prints(site: str, prints: Prints) -> list[int]:
-    """What the twins of an article on its site are looked up by: its text, and its numbers."""
-    found = [_hash(f"{site} {prints.text}".encode())]
-    if prints.numbers:
-        found.append(_hash(f"{site} numbers {prints.numbers}".encode()))
-    return found
+def site_print(site: str, prints: Prints) -> int:
+    """What the twins of an article on its site are looked up by: its numbers, else its words.
+
+    Equal words have equal numbers, so one of the two finds all.
+    """
+    what = f"numbers {prints.numbers}" if prints.numbers else str(prints.text)
+    return _hash(f"{site} {what}".encode())
 
 
 def address_print(site: str, canonical: str) -> int:

@@ -17,7 +17,7 @@ from typing import Self
 
 from scraper import ledger_sql as sql
 from scraper.errors import OutputError
-from scraper.fingerprint import address_print, is_twin, site_prints
+from scraper.fingerprint import address_print, is_twin, site_print
 from scraper.states import Found, Lease, Outcome, Prints, State, UrlKind
 from scraper.urls import host_of, site_key, url_key
 
@@ -289,7 +289,7 @@ class Ledger:
         `canonical` is the URL that the page gives as its own.
         """
         site = site_key(host_of(lease.url))
-        looked_up = [(sql.BY_PRINT, value) for value in site_prints(site, prints)]
+        looked_up = [(sql.BY_PRINT, site_print(site, prints))]
         addresses = []
         if address := address_print(site, canonical):
             if url_key(canonical) != url_key(lease.url):
@@ -305,7 +305,7 @@ class Ledger:
     def _add_prints(self, lease: Lease, prints: Prints, canonical: str) -> None:
         """Makes a stored article known to `find_twin`."""
         site = site_key(host_of(lease.url))
-        values = site_prints(site, prints)
+        values = [site_print(site, prints)]
         address = address_print(site, canonical)
         if address and url_key(canonical) != url_key(lease.url):
             values.append(address)

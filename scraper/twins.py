@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Self
 
-from scraper.fingerprint import address_print, is_twin, site_prints
+from scraper.fingerprint import address_print, is_twin, site_print
 from scraper.states import Prints
 from scraper.urls import host_of, site_key, url_key
 
@@ -44,27 +44,25 @@ class StoryIndex:
         """
         site, page = site_key(host_of(url)), url_key(url)
         claim = address_print(site, canonical)
-        if self._has_twin(site_prints(site, prints), page, prints, same_address=False):
+        own = site_print(site, prints)
+        if self._has_twin(own, page, prints, same_address=False):
             return False
-        if claim and self._has_twin([claim], page, prints, same_address=True):
+        if claim and self._has_twin(claim, page, prints, same_address=True):
             return False
-        known_by = {*site_prints(site, prints), address_print(site, url), claim} - {0}
+        known_by = {own, address_print(site, url), claim} - {0}
         self._db.executemany(
             "INSERT OR IGNORE INTO stories VALUES (?, ?, ?, ?, ?)",
             [(value, page, prints.text, prints.sim, prints.numbers) for value in known_by],
         )
         return True
 
-    def _has_twin(
-        self, values: list[int], page: int, prints: Prints, *, same_address: bool
-    ) -> bool:
-        for value in values:
-            for other, text, sim, numbers in self._db.execute(
-                "SELECT page, text, sim, numbers FROM stories WHERE print = ?", (value,)
+    def _has_twin(self, value: int, page: int, prints: Prints, *, same_address: bool) -> bool:
+        for other, text, sim, numbers in self._db.execute(
+            "SELECT page, text, sim, numbers FROM stories WHERE print = ?", (value,)
+        ):
+            known = Prints(text=text, sim=sim, numbers=numbers)
+            if text == prints.text or (
+                other != page and is_twin(prints, known, same_address=same_address)
             ):
-                known = Prints(text=text, sim=sim, numbers=numbers)
-                if text == prints.text or (
-                    other != page and is_twin(prints, known, same_address=same_address)
-                ):
-                    return True
+                return True
         return False
