@@ -87,6 +87,13 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
     return classes, lower
 
 
+@cache
+def _byte_tables() -> tuple[bytes, bytes]:
+    """The same for the first 256 code points, as `bytes.translate` takes it."""
+    class_of, lower_of = _tables()
+    return class_of[:256].tobytes(), (lower_of[:256] & np.uint64(255)).astype(np.uint8).tobytes()
+
+
 def _char_class(code: int, category: str) -> int:
     by_code = (
         (_COMMAS, COMMA),
@@ -121,10 +128,18 @@ def char_codes(texts: Sequence[str]) -> tuple[NDArray[np.uint8], Hashes, Ints]:
     """
     class_of, lower_of = _tables()
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    joined = "".join(texts).encode("utf-32-le", "replace")
-    codes = np.minimum(np.frombuffer(joined, np.uint32), _BMP - 1)
+    starts = lengths.cumsum() - lengths
+    joined = "".join(texts)
+    if joined.isascii():
+        # Names of containers nearly always are. The same in a third of the time.
+        ascii_class, ascii_lower = _byte_tables()
+        data = joined.encode()
+        lower = np.frombuffer(data.translate(ascii_lower), np.uint8).astype(np.uint64)
+        return np.frombuffer(data.translate(ascii_class), np.uint8), lower, starts
+    data = joined.encode("utf-32-le", "replace")
+    codes = np.minimum(np.frombuffer(data, np.uint32), _BMP - 1)
     # `take` gathers in a third of the time that indexing takes.
-    return class_of.take(codes), lower_of.take(codes), lengths.cumsum() - lengths
+    return class_of.take(codes), lower_of.take(codes), starts
 
 
 def measure_letters(texts: Sequence[str]) -> Letters:
