@@ -20,9 +20,13 @@ _WORD = re.compile(r"\w+")
 _MAX_SITE_WORDS = 6
 # A longer title is a mistake of the page, and looked at no further.
 _MAX_TITLE_CHARS = 500
-# What each of a page's titles counts. Tuned on the development pages with titles.
+# Of the words of a heading and another title, how many both have at least where the other one speaks
+# for it. Tuned with the votes on the development pages with titles (125 of fundus, 793 of WCXB, 955
+# of daniel): against .3 and 1.5 votes, titles are right word for word on .8 points more of each.
+_SUPPORT = 0.1
+# What each of a page's titles counts.
 _VOTES = {
-    "heading": 1.5,
+    "heading": 2.0,
     "opengraph": 1.0,
     "jsonld": 1.5,
     "microdata": 0.5,
@@ -126,7 +130,7 @@ def _own_heading(
     if not scored:
         return ""
     best = max(scored, key=lambda pair: pair[0])
-    if best[0] >= 0.3 or (not told and len(scored) == 1):
+    if best[0] >= _SUPPORT or (not told and len(scored) == 1):
         return best[1]
     return ""
 
