@@ -16,6 +16,7 @@ from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
 from cleaners.comments import find_comments
 from cleaners.cut import Cut
+from cleaners.endings import find_unsure_end
 from cleaners.insets import list_nearest
 from cleaners.kinds import CODES, KINDS
 from cleaners.outline import Outline
@@ -55,6 +56,9 @@ def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...
         found[index] = Reason.AFTER_END, "next-story"
     for index in find_comments(kept, outline):
         found[index] = Reason.READER_COMMENT, "under-story"
+    left = {index: block for index, block in kept.items() if index not in found}
+    for index in find_unsure_end(left, outline):
+        found[index] = Reason.AFTER_END, "unsure-end"
     if not found:
         return blocks
     return tuple(

@@ -1,0 +1,69 @@
+"""What follows a sure story goes where the model is not sure of it; paragraphs that go on stay."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cleaners.cut import cut_blocks
+from cleaners.dom import parse_html
+from cleaners.outline import Outline
+from cleaners.strays import drop_strays
+
+LONG = (
+    "The harbour froze over on Monday for the first time in nine years, and the fishermen of the "
+    "town stayed at home, they said."
+)
+LAST = "Children walked to the island school across the ice, watched by two volunteers."
+ASK = "Do you need a boat for the spring? Write to us and we will call you back."
+
+
+def drop(page: str, *unsure: float, sure: float = 0.97) -> list[str]:
+    """What goes of a page whose last blocks have the probabilities `unsure`, the others `sure`."""
+    cut = cut_blocks(parse_html(f"<body>{page}</body>"))
+    number = len(cut.texts)
+    outline = Outline(
+        cut=cut,
+        kinds=np.zeros(number, np.uint8),
+        kept=np.ones(number, bool),
+        last=number - 1,
+        probabilities=np.array([sure] * (number - len(unsure)) + list(unsure)),
+        links=np.zeros(number),
+    )
+    after = drop_strays(outline.make_kept(), outline)
+    return [block.text for block in after if block.verdict.rule == "unsure-end"]
+
+
+STORY = f"<div><p>{LONG}</p><p>{LONG}</p><p>{LONG}</p></div>"
+
+
+def test_unsure_blocks_after_the_story_go_up_to_the_first_that_is_sure() -> None:
+    assert drop(f"{STORY}<div>{ASK}</div>", 0.55) == [ASK]
+    assert drop(f"{STORY}<ul><li>Boats</li><li>Nets</li></ul>", 0.5, 0.58) == ["Boats", "Nets"]
+    assert drop(f"{STORY}<div>{ASK}</div><p>Nets</p>", 0.55, 0.61) == []
+    assert drop(f"{STORY}<div>{ASK}</div><p>Nets</p>", 0.61, 0.55) == ["Nets"]
+
+
+def test_unsure_blocks_amid_the_story_stay() -> None:
+    assert drop(f"<div>{ASK}</div>{STORY}", 0.4, 0.95, 0.95, 0.95) == []
+
+
+def test_paragraph_that_goes_on_stays() -> None:
+    story = STORY.removesuffix("</div>")
+    assert drop(f"{story}<p>{LAST}</p></div>", 0.5) == []
+    assert (
+        drop(f"{story}<p>孩子们在冰上走到岛上的学校去，有两名志愿者看着他们。</p></div>", 0.5) == []
+    )
+
+
+def test_last_line_that_is_no_paragraph_or_stands_elsewhere_goes() -> None:
+    story = STORY.removesuffix("</div>")
+    assert drop(f"{story}<p>Boats and nets of the town</p></div>", 0.5) == [
+        "Boats and nets of the town"
+    ]
+    assert drop(f"{story}<p class=note>{LAST}</p></div>", 0.5) == [LAST]
+    assert drop(f"{STORY}<div><p>{LAST}</p></div>", 0.5) == [LAST]
+
+
+def test_end_of_a_story_that_the_model_is_not_sure_of_stays() -> None:
+    assert drop(f"{STORY}<div>{ASK}</div>", 0.55, sure=0.85) == []
+    assert drop(f"<p>{LONG}</p><div>{ASK} {ASK}</div>", 0.55) == []
