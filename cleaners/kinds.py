@@ -41,6 +41,10 @@ _BY_ANCESTOR = ((BIT["li"], Kind.LIST_ITEM), (BIT["blockquote"], Kind.QUOTATION)
 # Words up to which a block is what its container's name says; a longer one under such a name is
 # more than that (a gallery that tells the story). Short names are less sure of what they say.
 _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
+# A block in the container of a picture is its caption if it is less probable than this, and all
+# such blocks hold at most this share of the kept words. Set on 1,873 article pages: 14 of them
+# better for it, 4 worse; perfect pages on news rise by .02.
+_DOUBTED, _SHOWN_SHARE = 0.8, 0.2
 _NAME_BREAK = re.compile(r"[^a-z]+")
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
 _DATE_WORDS, _BYLINE_WORDS = 12, 15
@@ -134,11 +138,17 @@ def names_standfirst(key: str) -> bool:
 
 
 def name_kinds(
-    cut: Cut, features: Features, kept: NDArray[np.bool_], *, title: str = ""
+    cut: Cut,
+    features: Features,
+    kept: NDArray[np.bool_],
+    probabilities: NDArray[np.float64] | None = None,
+    *,
+    title: str = "",
 ) -> NDArray[np.uint8]:
     """The number of each block's kind. `kept` says what the model takes for article text.
 
-    `title` is what the page calls itself, the site's name often with it.
+    `probabilities` are the model's, where it was asked; `title` is what the page calls itself, the
+    site's name often with it.
     """
     kinds = _name_by_place(cut)
     homes, words = np.array(cut.homes), features.words
@@ -157,6 +167,9 @@ def name_kinds(
     is_timed = (np.array(cut.marks) & TIME_MARK) != 0
     kinds[is_timed & (words <= _DATE_WORDS)] = CODES[Kind.DATE]
     is_told = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
+    if probabilities is not None:
+        doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_told
+        kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_told
     for index in np.flatnonzero(may_be_credited).tolist():
         if is_credited(cut.texts[index]):
@@ -239,6 +252,25 @@ def _read_name(key: str) -> tuple[Kind | None, int]:
         elif kind is None and not known.byline.isdisjoint(parts):
             kind, words = Kind.BYLINE, _BYLINE_NAME_WORDS
     return kind, words
+
+
+def _find_by_pictures(
+    doubted: NDArray[np.bool_], cut: Cut, words: NDArray[np.float64]
+) -> list[int]:
+    """Which of the doubted blocks stand in a container named for a picture, or right inside one.
+
+    None where they are much of the `words` that are kept: such a page tells its story there.
+    """
+    places = np.flatnonzero(doubted).tolist()
+    if not places:
+        return []
+    named = set(list_named(cut, "picture") + list_named(cut, "caption"))
+    found = [
+        index
+        for index in places
+        if not named.isdisjoint((cut.homes[index], cut.parents[cut.homes[index]]))
+    ]
+    return found if words[found].sum() <= _SHOWN_SHARE * words.sum() else []
 
 
 def _find_titles(

@@ -118,7 +118,7 @@ def draw_outline(
 ) -> Outline:
     """The outline of a judged page; `title` is what the page's head calls it."""
     kept = judgement.kept
-    kinds = name_kinds(cut, features, kept, title=title)
+    kinds = name_kinds(cut, features, kept, probabilities, title=title)
     last = int(np.flatnonzero(kept)[-1]) if kept.any() else len(kept)
     for kind in _kinds_off(config):
         kept = kept & (kinds != CODES[kind])

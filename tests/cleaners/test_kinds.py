@@ -5,12 +5,16 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 
+import numpy as np
 import pytest
 
 from cleaners import Kind, clean_html
 from cleaners.cut import NAME_END, cut_blocks
 from cleaners.dom import parse_html
-from cleaners.kinds import find_holders, is_credited, list_named
+from cleaners.evidence import read_evidence
+from cleaners.features import measure_blocks
+from cleaners.kinds import KINDS, find_holders, is_credited, list_named, name_kinds
+from cleaners.model import load_model
 
 CREDITS = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
 
@@ -130,3 +134,35 @@ def test_containers_are_found_by_a_whole_word_of_their_names() -> None:
     cut = cut_blocks(parse_html(page))
     assert [cut.keys[box] for box in list_named(cut, "comments")] == ["Comments", "a_comments-2"]
     assert list_named(cut_blocks(parse_html("<p>x")), "comments") == []
+
+
+def kinds_by_model(page: str, unsure: str, probability: float) -> dict[str, Kind]:
+    """The kinds where all is kept, the block that begins with `unsure` at a probability."""
+    document = parse_html(page)
+    cut, model = cut_blocks(document), load_model()
+    evidence = read_evidence(document, page.encode())
+    features = measure_blocks(cut, evidence, names=model.names, words=model.words)
+    probabilities = np.array([probability if t.startswith(unsure) else 0.99 for t in cut.texts])
+    kinds = name_kinds(cut, features, np.ones(len(cut.texts), bool), probabilities)
+    return {text[:12]: KINDS[kind] for text, kind in zip(cut.texts, kinds.tolist(), strict=True)}
+
+
+PICTURED = STORY.replace('<p class="wp-caption-text">', "<p>").replace(" Photo: Ada Quill", "")
+
+
+@pytest.mark.parametrize("name", ["caption", "newsitem-image main", "photo-box"])
+def test_doubted_line_right_inside_the_container_of_a_picture_is_its_caption(name: str) -> None:
+    page = PICTURED.replace("class=pic", f"class='{name}'")
+    assert kinds_by_model(page, "The harbour on", 0.6)["The harbour "] is Kind.CAPTION
+
+
+def test_line_that_is_sure_or_in_no_picture_is_no_caption() -> None:
+    page = PICTURED.replace("class=pic", "class=image")
+    assert kinds_by_model(page, "The harbour on", 0.9)["The harbour "] is Kind.PARAGRAPH
+    page = PICTURED.replace("class=pic", "class=text")
+    assert kinds_by_model(page, "The harbour on", 0.6)["The harbour "] is Kind.PARAGRAPH
+
+
+def test_story_that_is_told_in_the_container_of_a_picture_stays() -> None:
+    page = PICTURED.replace("<article>", "<article class=image-story>")
+    assert kinds_by_model(page, "The", 0.6)["The ferry co"] is Kind.PARAGRAPH
