@@ -39,11 +39,11 @@ def find_comments(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     places = list(kept)
     boxed = _find_boxed(places, cut)
     start = _find_start(places, boxed)
-    if start < len(places) and _is_story(places[:start], _PARAGRAPHS, kept, outline):
+    if start < len(places) and is_story(places[:start], _PARAGRAPHS, kept, outline):
         return places[start:]
     for heading in _find_headings(places, kept, outline):
         before = [index for index in places if index < heading]
-        if _is_story(before, _HEADED_PARAGRAPHS, kept, outline):
+        if is_story(before, _HEADED_PARAGRAPHS, kept, outline):
             return [index for index in places if index > heading]
     return []
 
@@ -69,7 +69,7 @@ def _find_start(places: Sequence[int], boxed: set[int]) -> int:
     return start if len(boxed) == len(places) - start else len(places)
 
 
-def _is_story(
+def is_story(
     places: Sequence[int], number: int, kept: Mapping[int, Block], outline: Outline
 ) -> bool:
     """Whether the blocks are a story that the model is sure of."""

@@ -28,6 +28,8 @@ class CleanConfig:
     keep_byline: bool = False
     keep_captions: bool = False
     keep_tables: bool = True
+    # Boxes of facts beside a news story, where the template names them so.
+    keep_fact_boxes: bool = False
     # Run the residue rules over the kept blocks, as `clean_text` does.
     residue_rules: bool = True
 

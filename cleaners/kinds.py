@@ -68,6 +68,7 @@ class ContainerNames:
     standfirst: frozenset[str]
     standfirst_apart: frozenset[str]
     comments: frozenset[str]
+    fact_box: frozenset[str]
 
 
 @cache
@@ -104,6 +105,7 @@ def load_container_names() -> ContainerNames:
         standfirst=frozenset(raw["standfirst"]),
         standfirst_apart=frozenset(raw["standfirst_apart"]),
         comments=frozenset(raw["comments"]),
+        fact_box=frozenset(raw["fact_box"]),
         hints=_list_shortest(said),
     )
 
@@ -122,6 +124,14 @@ def list_named(cut: Cut, what: str) -> list[int]:
         for number in find_holders(cut.small_names, known)
         if not known.isdisjoint(_NAME_BREAK.split(keys[number]))
     }
+    if not numbers:
+        return []
+    return [container for container, number in enumerate(cut.numbers) if number in numbers]
+
+
+def list_fact_boxes(cut: Cut) -> list[int]:
+    """The containers whose name says that a box of facts is in them, in document order."""
+    numbers = set(find_holders(cut.small_names, load_container_names().fact_box))
     if not numbers:
         return []
     return [container for container, number in enumerate(cut.numbers) if number in numbers]

@@ -37,7 +37,8 @@ class Outline:
 
     `kinds` are numbers of `kinds.KINDS`; `kept` says what the model and the guards keep, kinds
     that are left out taken off; `last` is the last block that the model keeps, or their number;
-    `links` the share of a block's characters in links (0..1).
+    `links` the share of a block's characters in links (0..1); `without_boxes` says that boxes of
+    facts beside the story are to go.
     """
 
     cut: Cut
@@ -46,6 +47,7 @@ class Outline:
     last: int
     probabilities: NDArray[np.float64]
     links: NDArray[np.float64]
+    without_boxes: bool = False
 
     def make_kept(self) -> tuple[Block, ...]:
         """The kept blocks as values."""
@@ -115,8 +117,13 @@ def draw_outline(
     config: CleanConfig,
     *,
     title: str = "",
+    is_news: bool = False,
 ) -> Outline:
-    """The outline of a judged page; `title` is what the page's head calls it."""
+    """The outline of a judged page; `title` is what the page's head calls it.
+
+    `is_news` says that the page calls itself a news article: only there a box of facts stands
+    beside the story.
+    """
     kept = judgement.kept
     kinds = name_kinds(cut, features, kept, probabilities, title=title)
     last = int(np.flatnonzero(kept)[-1]) if kept.any() else len(kept)
@@ -129,6 +136,7 @@ def draw_outline(
         last=last,
         probabilities=probabilities,
         links=features.links,
+        without_boxes=is_news and not config.keep_fact_boxes,
     )
 
 

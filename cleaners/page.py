@@ -110,7 +110,13 @@ def judge_blocks(
     judgement = judge_page(probabilities, features.words)
     judgement = keep_mates(judgement, probabilities, features, cut, is_news=evidence.is_news)
     return judgement, draw_outline(
-        cut, features, judgement, probabilities, config, title=evidence.title
+        cut,
+        features,
+        judgement,
+        probabilities,
+        config,
+        title=evidence.title,
+        is_news=evidence.is_news,
     )
 
 

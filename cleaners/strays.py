@@ -1,4 +1,4 @@
-"""Blocks told like the story that are not of it: link boxes, linked headlines, a next story.
+"""Blocks told like the story that are not of it: link and fact boxes, headlines, a next story.
 
 What a publisher sets inside the body to lead elsewhere has the shape of a crosshead or a paragraph,
 and a story that loads under the first one is a story. What gives them away is what they stand in.
@@ -14,11 +14,11 @@ import numpy as np
 
 from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
-from cleaners.comments import find_comments
+from cleaners.comments import find_comments, is_story
 from cleaners.cut import Cut
 from cleaners.endings import find_unsure_end
 from cleaners.insets import list_nearest
-from cleaners.kinds import CODES, KINDS
+from cleaners.kinds import CODES, KINDS, list_fact_boxes
 from cleaners.outline import Outline
 from cleaners.tags import SORT
 
@@ -32,6 +32,8 @@ _BOX_BLOCKS, _BOX_KEPT = 6, 2
 _HEADLINE_WORDS, _MOST_HEADLINES = 4, 3
 # Characters of the paragraphs on both sides of a linked headline.
 _PARAGRAPH_CHARS = 80
+# Paragraphs of a story beside which a box of facts stands.
+_STORY_PARAGRAPHS = 5
 # Characters of a story at least, so that what follows can be the next one.
 _STORY_CHARS = 400
 _ENDS = re.compile(r"[.!?…:。！？：؟।][\"»”’'）)\]」』]*$|[)\]）]$")
@@ -50,6 +52,8 @@ def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...
     found: dict[int, tuple[Reason, str]] = {}
     for index in _find_boxes(kept, outline):
         found[index] = Reason.READ_ALSO, "link-box"
+    for index in _find_fact_boxes(kept, outline):
+        found[index] = Reason.NOT_ARTICLE, "fact-box"
     for index in _find_headlines(blocks, outline.cut):
         found[index] = Reason.READ_ALSO, "linked-headline"
     for index in _find_next_stories(kept, outline):
@@ -85,6 +89,21 @@ def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
         )
         if not has_text and any(outline.links[index] >= _LINKED for index in inside):
             yield from some
+
+
+def _find_fact_boxes(kept: Mapping[int, Block], outline: Outline) -> list[int]:
+    """Kept blocks in boxes of facts beside a news story that is told outside of them."""
+    if not outline.without_boxes:
+        return []
+    cut = outline.cut
+    first = cut.homes[next(iter(kept))]
+    boxes = [box for box in list_fact_boxes(cut) if not box <= first <= cut.ends[box]]
+    if not boxes:
+        return []
+    homes = {home for box in boxes for home in range(box, cut.ends[box] + 1)}
+    inside = [index for index in kept if cut.homes[index] in homes]
+    outside = [index for index in kept if cut.homes[index] not in homes]
+    return inside if inside and is_story(outside, _STORY_PARAGRAPHS, kept, outline) else []
 
 
 def _find_headlines(blocks: tuple[Block, ...], cut: Cut) -> list[int]:

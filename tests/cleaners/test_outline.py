@@ -73,6 +73,20 @@ def test_tables_can_be_left_out() -> None:
     assert found == [Reason.NOT_ARTICLE] * 4 + [Reason.ARTICLE]
 
 
+def test_boxes_of_facts_go_on_news_only_and_can_be_kept() -> None:
+    cut = cut_blocks(parse_html(PAGE))
+    judgement = Judgement(kept=np.ones(5, bool), threshold=0.5, expected_f1=1.0)
+    for is_news, config, without in (
+        (True, DEFAULT, True),
+        (False, DEFAULT, False),
+        (True, CleanConfig(keep_fact_boxes=True), False),
+    ):
+        outline = draw_outline(
+            cut, features(5), judgement, np.full(5, 0.5), config, is_news=is_news
+        )
+        assert outline.without_boxes is without
+
+
 @pytest.mark.parametrize(
     ("html", "kind", "level", "path"),
     [

@@ -19,7 +19,7 @@ MORE = "Children walked to the island school across the ice, watched by two volu
 KINDS = {"h1": Kind.TITLE, "h2": Kind.HEADING, "h3": Kind.HEADING, "li": Kind.LIST_ITEM}
 
 
-def drop(page: str, *, unkept: tuple[str, ...] = ()) -> dict[str, str]:
+def drop(page: str, *, unkept: tuple[str, ...] = (), without_boxes: bool = False) -> dict[str, str]:
     """The rule that dropped each kept block that fell, by the block's text.
 
     A block that begins with "By" is a byline; headings are of their element's kind.
@@ -41,6 +41,7 @@ def drop(page: str, *, unkept: tuple[str, ...] = ()) -> dict[str, str]:
         last=len(kinds),
         probabilities=np.ones(len(kinds)),
         links=np.minimum(1.0, np.array(cut.link_chars) / list(map(len, cut.texts))),
+        without_boxes=without_boxes,
     )
     before = outline.make_kept()
     after = drop_strays(before, outline)
@@ -158,3 +159,28 @@ def test_short_first_part_is_no_story_of_its_own() -> None:
 def test_page_whose_headline_stands_outside_every_container_stays() -> None:
     parts = f"<p>By Reporter 1</p><p>{LONG * 5}</p>{story(2)}"
     assert drop(f"<h1>Headline 1</h1>{parts}") == {}
+
+
+FACTS = "The river in numbers: nine locks, four bridges, one ferry."
+TOLD = f"<div>{f'<p>{LONG}</p>' * 5}</div>"
+
+
+def drop_facts(name: str, *, before: str = TOLD, inside: str = f"<p>{FACTS}</p>") -> list[str]:
+    page = f"<section>{before}<div class='{name}'>{inside}</div></section>"
+    return [text for text, rule in drop(page, without_boxes=True).items() if rule == "fact-box"]
+
+
+def test_box_of_facts_beside_a_story_goes_by_its_name() -> None:
+    for name in ("fact-box", "site-factbox-content green", "infobox__text", "Faktaboks"):
+        assert drop_facts(name) == [FACTS]
+    assert drop_facts("facts") == drop_facts("box") == []
+
+
+def test_box_of_facts_without_a_story_beside_it_stays() -> None:
+    assert drop_facts("infobox", before=f"<p>{LONG}</p>") == []
+    assert drop_facts("infobox", before="", inside=TOLD) == []
+
+
+def test_boxes_of_facts_stay_where_they_are_wanted() -> None:
+    page = f"<section>{TOLD}<div class=infobox>{FACTS}</div></section>"
+    assert drop(page) == {}
