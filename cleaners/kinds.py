@@ -69,6 +69,8 @@ class ContainerNames:
     standfirst_apart: frozenset[str]
     comments: frozenset[str]
     fact_box: frozenset[str]
+    prompt: frozenset[str]
+    writer_box: frozenset[str]
 
 
 @cache
@@ -106,6 +108,8 @@ def load_container_names() -> ContainerNames:
         standfirst_apart=frozenset(raw["standfirst_apart"]),
         comments=frozenset(raw["comments"]),
         fact_box=frozenset(raw["fact_box"]),
+        prompt=frozenset(raw["prompt"]),
+        writer_box=frozenset(raw["writer_box"]),
         hints=_list_shortest(said),
     )
 
@@ -129,9 +133,10 @@ def list_named(cut: Cut, what: str) -> list[int]:
     return [container for container, number in enumerate(cut.numbers) if number in numbers]
 
 
-def list_fact_boxes(cut: Cut) -> list[int]:
-    """The containers whose name says that a box of facts is in them, in document order."""
-    numbers = set(find_holders(cut.small_names, load_container_names().fact_box))
+def list_holding(cut: Cut, what: str) -> list[int]:
+    """The containers in whose name stands one of the names for `what`, in document order."""
+    known: frozenset[str] = getattr(load_container_names(), what)
+    numbers = set(find_holders(cut.small_names, known))
     if not numbers:
         return []
     return [container for container, number in enumerate(cut.numbers) if number in numbers]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from cleaners.comments import find_comments, is_story
 from cleaners.cut import Cut
 from cleaners.endings import find_unsure_end
 from cleaners.insets import list_nearest
-from cleaners.kinds import CODES, KINDS, list_fact_boxes
+from cleaners.kinds import CODES, KINDS, list_holding, list_named
 from cleaners.outline import Outline
 from cleaners.tags import SORT
 
@@ -32,8 +32,10 @@ _BOX_BLOCKS, _BOX_KEPT = 6, 2
 _HEADLINE_WORDS, _MOST_HEADLINES = 4, 3
 # Characters of the paragraphs on both sides of a linked headline.
 _PARAGRAPH_CHARS = 80
-# Paragraphs of a story beside which a box of facts stands.
+# Paragraphs of a story beside which a named box stands.
 _STORY_PARAGRAPHS = 5
+# Share of the kept characters that boxes with prompts hold at most, and boxes about the writer.
+_PROMPT_SHARE, _WRITER_SHARE = 0.1, 0.3
 # Characters of a story at least, so that what follows can be the next one.
 _STORY_CHARS = 400
 _ENDS = re.compile(r"[.!?…:。！？：؟।][\"»”’'）)\]」』]*$|[)\]）]$")
@@ -52,8 +54,8 @@ def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...
     found: dict[int, tuple[Reason, str]] = {}
     for index in _find_boxes(kept, outline):
         found[index] = Reason.READ_ALSO, "link-box"
-    for index in _find_fact_boxes(kept, outline):
-        found[index] = Reason.NOT_ARTICLE, "fact-box"
+    for index, reason, rule in _find_named_boxes(kept, outline):
+        found[index] = reason, rule
     for index in _find_headlines(blocks, outline.cut):
         found[index] = Reason.READ_ALSO, "linked-headline"
     for index in _find_next_stories(kept, outline):
@@ -91,19 +93,48 @@ def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
             yield from some
 
 
-def _find_fact_boxes(kept: Mapping[int, Block], outline: Outline) -> list[int]:
-    """Kept blocks in boxes of facts beside a news story that is told outside of them."""
-    if not outline.without_boxes:
+def _find_named_boxes(
+    kept: Mapping[int, Block], outline: Outline
+) -> Iterator[tuple[int, Reason, str]]:
+    """Kept blocks of boxes beside a story that template names tell: why they go, by which rule.
+
+    Boxes of facts go only where that is wanted, on news: elsewhere they are the text itself.
+    """
+    cut = outline.cut
+    if outline.without_boxes:
+        boxes = list_holding(cut, "fact_box")
+        for index in _find_in_boxes(boxes, kept, outline, share=1.0):
+            yield index, Reason.NOT_ARTICLE, "fact-box"
+    for index in _find_in_boxes(list_named(cut, "prompt"), kept, outline, share=_PROMPT_SHARE):
+        yield index, Reason.NOT_ARTICLE, "prompt-box"
+    boxes = list_holding(cut, "writer_box")
+    for index in _find_in_boxes(boxes, kept, outline, share=_WRITER_SHARE):
+        yield index, Reason.AUTHOR_BOX, "writer-box"
+
+
+def _find_in_boxes(
+    boxes: Sequence[int], kept: Mapping[int, Block], outline: Outline, *, share: float
+) -> list[int]:
+    """Kept blocks in boxes beside a story that is told outside and that the model is sure of.
+
+    None where they hold more than a share (0..1) of the kept characters.
+    """
+    if not boxes:
         return []
     cut = outline.cut
     first = cut.homes[next(iter(kept))]
-    boxes = [box for box in list_fact_boxes(cut) if not box <= first <= cut.ends[box]]
-    if not boxes:
-        return []
-    homes = {home for box in boxes for home in range(box, cut.ends[box] + 1)}
+    homes: set[int] = set()
+    for box in boxes:
+        if not box <= first <= cut.ends[box]:
+            homes.update(range(box, cut.ends[box] + 1))
     inside = [index for index in kept if cut.homes[index] in homes]
+    if not inside:
+        return []
     outside = [index for index in kept if cut.homes[index] not in homes]
-    return inside if inside and is_story(outside, _STORY_PARAGRAPHS, kept, outline) else []
+    sizes = {index: len(block.text) for index, block in kept.items()}
+    if sum(sizes[index] for index in inside) > share * sum(sizes.values()):
+        return []
+    return inside if is_story(outside, _STORY_PARAGRAPHS, kept, outline) else []
 
 
 def _find_headlines(blocks: tuple[Block, ...], cut: Cut) -> list[int]:

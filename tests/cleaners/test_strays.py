@@ -184,3 +184,20 @@ def test_box_of_facts_without_a_story_beside_it_stays() -> None:
 def test_boxes_of_facts_stay_where_they_are_wanted() -> None:
     page = f"<section>{TOLD}<div class=infobox>{FACTS}</div></section>"
     assert drop(page) == {}
+
+
+def drop_boxed(markup: str, text: str, *, before: str = TOLD) -> dict[str, str]:
+    return drop(f"<section>{before}<div {markup}>{text}</div></section>")
+
+
+def test_box_that_prompts_or_is_about_the_writer_goes_beside_a_story() -> None:
+    assert drop_boxed("class=blog-cta-2", "Boats for you!") == {"Boats for you!": "prompt-box"}
+    about = "Ada has sailed all her life."
+    for markup in ("class=post-author-box", "id=about-the-author", "itemprop=author"):
+        assert drop_boxed(markup, about) == {about: "writer-box"}
+
+
+def test_named_box_without_a_story_beside_it_or_with_much_of_the_text_stays() -> None:
+    assert drop_boxed("class=cta", "Boats for you!", before=f"<p>{LONG}</p>") == {}
+    assert drop_boxed("class=cta", f"<p>{LONG}</p>") == {}
+    assert drop_boxed("class=author-box", f"<p>{LONG}</p>" * 3) == {}
