@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from cleaners.cut import Cut
 from cleaners.features import SAME_TITLE, Features
-from cleaners.insets import find_quotations, find_tables
+from cleaners.insets import find_code, find_quotations, find_tables
 from cleaners.judge import Judgement
 from cleaners.kinds import names_standfirst
 from cleaners.tags import HIDDEN_BIT, SORT, SORTS
@@ -54,10 +54,10 @@ def keep_mates(
 
     Added are running sentences that the model doubts but does not deny, a standfirst, blocks marked
     up like the kept ones beside them, crossheads, items of a kept list, what the story quotes, its
-    tables, the last paragraph, and what template or head of the page call a standfirst. Nothing is
-    taken away, and nothing is added where nothing was kept. `is_news` says that the page calls
-    itself a news article: there a sentence under the headline is a standfirst, elsewhere as often a
-    summary for search engines.
+    tables and code, the last paragraph, and what template or head of the page call a standfirst.
+    Nothing is taken away, and nothing is added where nothing was kept. `is_news` says that the page
+    calls itself a news article: there a sentence under the headline is a standfirst, elsewhere as
+    often a summary for search engines.
     """
     kept = judgement.kept
     if not kept.any():
@@ -75,6 +75,7 @@ def keep_mates(
             wider[find(among, wider, features, cut)] = True
     wider[find_quotations(wider, probabilities, few_links, features, cut)] = True
     wider[find_tables(wider, features, cut)] = True
+    wider[find_code(wider, probabilities, cut)] = True
     places = (
         (_find_ending(wider, features, cut), _SENSIBLE),
         (_find_standfirst(wider, features, cut), _SENSIBLE if is_news else _LIKELY),

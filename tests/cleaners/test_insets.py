@@ -1,4 +1,4 @@
-"""Guards for journalism: tables, quotations and quoted posts inside the story."""
+"""Guards for journalism: tables, code, quotations and quoted posts inside the story."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from cleaners.cut import Cut, cut_blocks
 from cleaners.dom import parse_html
 from cleaners.features import Features
-from cleaners.insets import find_quotations, find_tables
+from cleaners.insets import find_code, find_quotations, find_tables
 
 FIRST = "<p>The evening boat is back.</p>"
 LAST = "<p>Tickets are on sale at the pier.</p>"
@@ -109,3 +109,35 @@ def test_post_after_the_story_is_not_added() -> None:
 
 def test_quotation_that_is_kept_already_is_left_alone() -> None:
     assert keep_quotes(f"{FIRST}<blockquote><p>We moved.</p></blockquote>", set()) == []
+
+
+CODE = "<pre>git init</pre>"
+
+
+def keep_code(page: str, probability: float = 0.2) -> list[str]:
+    """What is added of a page whose paragraphs are kept."""
+    cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+    kept = np.array([f"<p>{text}" in page for text in cut.texts])
+    found = find_code(kept, np.full(len(kept), probability), cut)
+    return [cut.texts[index] for index in found]
+
+
+def test_code_between_kept_paragraphs_is_kept() -> None:
+    assert keep_code(f"{FIRST}{CODE}{LAST}") == ["git init"]
+    assert keep_code(f"{FIRST}{CODE}<pre>git add boat</pre>{LAST}") == ["git init", "git add boat"]
+
+
+def test_code_with_one_other_line_beside_it_is_kept() -> None:
+    assert keep_code(f"{FIRST}<span>Terminal</span>{CODE}<button>Copy</button>{LAST}") == [
+        "git init"
+    ]
+
+
+def test_code_at_the_edge_of_the_story_or_far_from_it_is_not_added() -> None:
+    assert keep_code(f"{FIRST}{LAST}{CODE}") == keep_code(f"{CODE}{FIRST}{LAST}") == []
+    lines = "<div>Menu</div><div>Login</div>"
+    assert keep_code(f"{FIRST}{lines}{CODE}{LAST}") == []
+
+
+def test_code_that_the_model_denies_is_not_added() -> None:
+    assert keep_code(f"{FIRST}{CODE}{LAST}", probability=0.04) == []
