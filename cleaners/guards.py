@@ -28,6 +28,12 @@ _BULLETS = "-–—•*·▪■●◦‣›» \t"
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*·▪■●◦‣]\s|\d{1,3}[.)]\s)")
 _FULL_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.] [^\W\d_]|。.")
 _QUOTED = re.compile(r"^\s*[-–—•*]?\s*[\"«“„‘'『「].*[\"»”’'』」]\s*[-–—]?\s*$", re.DOTALL)
+# A quotation that the line goes on after: "..., said Ada"; or that was opened in the line before.
+_TOLD = re.compile(
+    r"\s*(?:[-–—]\s*)?(?:[\"“„«‘「『].{8,}?(?:[,.!?…][\"”“»’」』]|[\"”“»’」』],)"
+    r"|[^\"“”„«»「」]+,[\"”“»])\s*[^\W\d_]",
+    re.DOTALL,
+)
 
 
 def is_body(line: str) -> bool:
@@ -50,8 +56,12 @@ def is_link_like(line: str) -> bool:
 
 
 def is_guarded(line: str, found: LineMatch) -> bool:
-    """Whether `line` stays although rules match it: a quotation, or a line of a quoted mail."""
-    if not found.whole or len(line) > _LINK_MAX:
+    """Whether `line` stays although rules match it: what somebody said, or a quoted mail."""
+    if not found.whole:
+        return False
+    if _TOLD.match(line):
+        return True
+    if len(line) > _LINK_MAX:
         return False
     return _QUOTED.match(line) is not None or (line.startswith("> ") and line[2:3].islower())
 

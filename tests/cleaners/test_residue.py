@@ -407,3 +407,21 @@ def test_a_notice_falls_with_its_whole_paragraph_up_to_a_length(words: int, stay
 def test_a_notice_inside_a_paragraph_is_the_writers() -> None:
     line = f"{STORY} Please note that opting out changes little, the company told its users."
     assert kept(line) == [line]
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Please note that opting out is hard,” said the notice that the court had to read.",
+        "«Please note that opting out is hard», disait l'avis que personne n'avait lu.",
+        "Please note that opting out is hard,” said the notice that the court had to read.",
+    ],
+)
+def test_notice_that_somebody_quotes_in_a_sentence_stays(line: str, is_page: bool) -> None:
+    assert kept(STORY, line, STORY, is_page=is_page) == [STORY, line, STORY]
+
+
+def test_notice_that_quotes_a_button_goes() -> None:
+    line = "Please note that opting out by clicking “Never,” you see fewer stories."
+    assert kept(STORY, line, STORY, is_page=True) == [STORY, STORY]
