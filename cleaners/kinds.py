@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -133,13 +133,21 @@ def list_named(cut: Cut, what: str) -> list[int]:
     return [container for container, number in enumerate(cut.numbers) if number in numbers]
 
 
-def list_holding(cut: Cut, what: str) -> list[int]:
-    """The containers in whose name stands one of the names for `what`, in document order."""
+def list_boxes(cut: Cut, among: Sequence[int], what: str) -> list[int]:
+    """Those `among` some containers in whose name stands one of the names for `what`.
+
+    A name of letters alone must be one of the words of theirs; others may stand anywhere in it.
+    """
     known: frozenset[str] = getattr(load_container_names(), what)
-    numbers = set(find_holders(cut.small_names, known))
-    if not numbers:
-        return []
-    return [container for container, number in enumerate(cut.numbers) if number in numbers]
+    keys = list({cut.keys[container] for container in among})
+    lowered = [key.lower() for key in keys]
+    found = {
+        keys[number]
+        for number in find_holders(NAME_END.join(lowered), known)
+        if any(not name.isalpha() and name in lowered[number] for name in known)
+        or not known.isdisjoint(_NAME_BREAK.split(lowered[number]))
+    }
+    return [container for container in among if cut.keys[container] in found] if found else []
 
 
 def names_standfirst(key: str) -> bool:
@@ -279,13 +287,20 @@ def _find_by_pictures(
     places = np.flatnonzero(doubted).tolist()
     if not places:
         return []
-    named = set(list_named(cut, "picture") + list_named(cut, "caption"))
     found = [
         index
         for index in places
-        if not named.isdisjoint((cut.homes[index], cut.parents[cut.homes[index]]))
+        if _names_picture(cut.keys[cut.homes[index]])
+        or _names_picture(cut.keys[max(0, cut.parents[cut.homes[index]])])
     ]
     return found if words[found].sum() <= _SHOWN_SHARE * words.sum() else []
+
+
+def _names_picture(key: str) -> bool:
+    """Whether a container's class and id speak of a picture or what is said under one."""
+    known = load_container_names()
+    parts = _NAME_BREAK.split(key.lower()) if key else ()
+    return not (known.picture.isdisjoint(parts) and known.caption.isdisjoint(parts))
 
 
 def _find_titles(

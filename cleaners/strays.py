@@ -18,7 +18,7 @@ from cleaners.comments import find_comments, is_story
 from cleaners.cut import Cut
 from cleaners.endings import find_unsure_end
 from cleaners.insets import list_nearest
-from cleaners.kinds import CODES, KINDS, list_holding, list_named
+from cleaners.kinds import CODES, KINDS, list_boxes
 from cleaners.outline import Outline
 from cleaners.tags import SORT
 
@@ -101,15 +101,28 @@ def _find_named_boxes(
     Boxes of facts go only where that is wanted, on news: elsewhere they are the text itself.
     """
     cut = outline.cut
+    around = sorted(_list_around(kept, cut))
     if outline.without_boxes:
-        boxes = list_holding(cut, "fact_box")
+        boxes = list_boxes(cut, around, "fact_box")
         for index in _find_in_boxes(boxes, kept, outline, share=1.0):
             yield index, Reason.NOT_ARTICLE, "fact-box"
-    for index in _find_in_boxes(list_named(cut, "prompt"), kept, outline, share=_PROMPT_SHARE):
+    boxes = list_boxes(cut, around, "prompt")
+    for index in _find_in_boxes(boxes, kept, outline, share=_PROMPT_SHARE):
         yield index, Reason.NOT_ARTICLE, "prompt-box"
-    boxes = list_holding(cut, "writer_box")
+    boxes = list_boxes(cut, around, "writer_box")
     for index in _find_in_boxes(boxes, kept, outline, share=_WRITER_SHARE):
         yield index, Reason.AUTHOR_BOX, "writer-box"
+
+
+def _list_around(kept: Mapping[int, Block], cut: Cut) -> set[int]:
+    """The containers that kept blocks stand in."""
+    around: set[int] = set()
+    for index in kept:
+        home = cut.homes[index]
+        while home > 0 and home not in around:
+            around.add(home)
+            home = cut.parents[home]
+    return around
 
 
 def _find_in_boxes(
