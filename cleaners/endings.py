@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cleaners.article import Block
+from cleaners.article import Block, Kind
 from cleaners.fold import is_spaceless
 from cleaners.outline import Outline
 
@@ -21,26 +21,47 @@ _SURE, _SURE_SHARE = 0.9, 0.8
 _LAST = 0.6
 # Characters of such a paragraph at least; fewer where no spaces stand between words.
 _PARAGRAPH_CHARS, _SPACELESS_CHARS = 40, 15
+# Characters of the last sure paragraph of a story at least.
+_STORY_CHARS = 60
 _STOPS = re.compile(r"[.!?…。！？؟।][\"»”’'）)\]」』]*$")
 
 
 def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
-    """The kept blocks at the end of a sure story that are not sure enough to stand there."""
-    probabilities = outline.probabilities
-    places = list(kept)
-    sizes = [len(block.text) for block in kept.values()]
-    sure = sum(
-        size for index, size in zip(places, sizes, strict=True) if probabilities[index] >= _SURE
-    )
-    if sure < _SURE_SHARE * sum(sizes):
+    """The kept blocks at the end of a sure story that are not sure enough to stand there.
+
+    They are those after the last that is sure enough, and before it, up to the last paragraph of
+    the story, items of lists and lines that end no sentence and head none.
+    """
+    if not is_sure(kept, outline):
         return []
+    probabilities = outline.probabilities
     found: list[int] = []
-    while len(found) < len(places):
-        index = places[-1 - len(found)]
-        if probabilities[index] >= _LAST or _goes_on(index, kept, outline):
+    at_end = True
+    for index in reversed(list(kept)):
+        probability, block = probabilities[index], kept[index]
+        if probability >= _SURE and len(block.text) >= _STORY_CHARS:
             break
-        found.append(index)
+        at_end = at_end and probability < _LAST and not _goes_on(index, kept, outline)
+        if at_end or (probability < _LAST and _is_line(index, kept)):
+            found.append(index)
     return found
+
+
+def is_sure(kept: Mapping[int, Block], outline: Outline) -> bool:
+    """Whether the model is sure of most of what is kept."""
+    sizes = {index: len(block.text) for index, block in kept.items()}
+    sure = sum(size for index, size in sizes.items() if outline.probabilities[index] >= _SURE)
+    return sure >= _SURE_SHARE * sum(sizes.values())
+
+
+def _is_line(index: int, kept: Mapping[int, Block]) -> bool:
+    """Whether a block is an item of a list, or a line that ends no sentence and heads none."""
+    block, after = kept[index], kept.get(index + 1)
+    if block.kind is Kind.LIST_ITEM:
+        return True
+    if block.kind is not Kind.PARAGRAPH or _STOPS.search(block.text):
+        return False
+    return after is None or after.kind is not Kind.PARAGRAPH or not _STOPS.search(after.text)
 
 
 def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:

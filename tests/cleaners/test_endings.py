@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from cleaners.article import Kind
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
+from cleaners.kinds import CODES
 from cleaners.outline import Outline
 from cleaners.strays import drop_strays
 
@@ -23,7 +25,13 @@ def drop(page: str, *unsure: float, sure: float = 0.97) -> list[str]:
     number = len(cut.texts)
     outline = Outline(
         cut=cut,
-        kinds=np.zeros(number, np.uint8),
+        kinds=np.array(
+            [
+                CODES[Kind.LIST_ITEM if f"<li>{text}" in page else Kind.PARAGRAPH]
+                for text in cut.texts
+            ],
+            np.uint8,
+        ),
         kept=np.ones(number, bool),
         last=number - 1,
         probabilities=np.array([sure] * (number - len(unsure)) + list(unsure)),
@@ -67,3 +75,12 @@ def test_last_line_that_is_no_paragraph_or_stands_elsewhere_goes() -> None:
 def test_end_of_a_story_that_the_model_is_not_sure_of_stays() -> None:
     assert drop(f"{STORY}<div>{ASK}</div>", 0.55, sure=0.85) == []
     assert drop(f"<p>{LONG}</p><div>{ASK} {ASK}</div>", 0.55) == []
+
+
+def test_unsure_items_and_lines_after_the_last_paragraph_go_though_surer_ones_follow() -> None:
+    after = "<ul><li>Boats</li></ul><p>We sell them.</p><div>Nets</div><p class=more>Ropes</p>"
+    assert drop(f"{STORY}{after}", 0.5, 0.5, 0.5, 0.7) == ["Boats", "Nets"]
+
+
+def test_line_that_heads_a_paragraph_stays() -> None:
+    assert drop(f"{STORY}<p>■ Ropes</p><p>The ropes are new.</p>", 0.5, 0.7) == []
