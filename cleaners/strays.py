@@ -16,20 +16,26 @@ from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
 from cleaners.comments import find_comments, is_story
 from cleaners.cut import Cut
-from cleaners.endings import find_unsure_end
+from cleaners.endings import find_unsure_end, is_sure
+from cleaners.guards import is_upper
 from cleaners.insets import list_nearest
 from cleaners.kinds import CODES, KINDS, list_boxes
 from cleaners.outline import Outline
 from cleaners.tags import SORT
 
-_ASIDE, _ARTICLE = SORT["aside"], SORT["article"]
+_ASIDE, _ARTICLE, _DIV = SORT["aside"], SORT["article"], SORT["div"]
 _LINKED = 0.9  # share of a block's characters in links from which it is nothing but a link
+# A block with more links than this goes if it is less probable than that and stands in a mere box.
+_MOSTLY_LINKED, _DOUBTED = 0.5, 0.7
 _LABEL_CHARS = 160  # a longer block in a box is text, whatever else the box holds
 # A larger box is a part of the page: a recipe's ingredients, a filter.
 _BOX_BLOCKS, _BOX_KEPT = 6, 2
 # Words of a headline at least, and how many linked headlines a story has at most: lists of
 # products and of sources are told in linked lines too.
 _HEADLINE_WORDS, _MOST_HEADLINES = 4, 3
+# Share of links in a line that leads elsewhere after a label, and lines of the same label at least.
+_LABELLED, _LABELS = 0.4, 2
+_LABEL = re.compile(r"[^|:：]{3,40}(?: ?[|:：] ?)(?=[^\W\d_])")
 # Characters of the paragraphs on both sides of a linked headline.
 _PARAGRAPH_CHARS = 80
 # Paragraphs of a story beside which a named box stands.
@@ -52,16 +58,8 @@ def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...
         return blocks
     kept = {block.index: block for block in blocks}
     found: dict[int, tuple[Reason, str]] = {}
-    for index in _find_boxes(kept, outline):
-        found[index] = Reason.READ_ALSO, "link-box"
-    for index, reason, rule in _find_named_boxes(kept, outline):
-        found[index] = reason, rule
-    for index in _find_headlines(blocks, outline.cut):
-        found[index] = Reason.READ_ALSO, "linked-headline"
-    for index in _find_next_stories(kept, outline):
-        found[index] = Reason.AFTER_END, "next-story"
-    for index in find_comments(kept, outline):
-        found[index] = Reason.READER_COMMENT, "under-story"
+    for index, reason, rule in _find_strays(blocks, kept, outline):
+        found.setdefault(index, (reason, rule))
     left = {index: block for index, block in kept.items() if index not in found}
     for index in find_unsure_end(left, outline):
         found[index] = Reason.AFTER_END, "unsure-end"
@@ -71,6 +69,26 @@ def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...
         drop_block(block, *found[block.index]) if block.index in found else block
         for block in blocks
     )
+
+
+def _find_strays(
+    blocks: tuple[Block, ...], kept: Mapping[int, Block], outline: Outline
+) -> Iterator[tuple[int, Reason, str]]:
+    """Which kept blocks are strays, why, and by which rule; the first that speaks counts."""
+    cut = outline.cut
+    for index in _find_next_stories(kept, outline):
+        yield index, Reason.AFTER_END, "next-story"
+    for index in find_comments(kept, outline):
+        yield index, Reason.READER_COMMENT, "under-story"
+    yield from _find_named_boxes(kept, outline)
+    for index in _find_boxes(kept, outline):
+        yield index, Reason.READ_ALSO, "link-box"
+    for index in _find_headlines(blocks, cut):
+        yield index, Reason.READ_ALSO, "linked-headline"
+    for index in _find_labelled_links(blocks, cut):
+        yield index, Reason.READ_ALSO, "labelled-link"
+    for index in _find_doubted_links(kept, outline):
+        yield index, Reason.READ_ALSO, "doubted-link"
 
 
 def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
@@ -170,6 +188,36 @@ def _find_headlines(blocks: tuple[Block, ...], cut: Cut) -> list[int]:
         for block in found
         if len(block.text.split()) >= _HEADLINE_WORDS and not _ENDS.search(block.text)
     ]
+
+
+def _find_labelled_links(blocks: Sequence[Block], cut: Cut) -> list[int]:
+    """Kept lines that are a label in capitals and a link, where one label stands before several.
+
+    "READ ANOTHER STORY | ...", in languages that no rule speaks as well.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for block in blocks:
+        if _LABELLED <= block.link_density < 1 and cut.link_counts[block.index] == 1:
+            label = _LABEL.match(block.text)
+            if label and is_upper(label[0]) and not _ENDS.search(block.text):
+                found[label[0]].append(block.index)
+    return [index for some in found.values() if len(some) >= _LABELS for index in some]
+
+
+def _find_doubted_links(kept: Mapping[int, Block], outline: Outline) -> list[int]:
+    """Kept blocks of a story that is sure, most of each a link, in no element that text stands in.
+
+    Buttons and teasers are set so. Links that the story is told in are paragraphs or list items.
+    """
+    cut = outline.cut
+    found = [
+        index
+        for index in kept
+        if outline.links[index] > _MOSTLY_LINKED
+        and cut.sorts[cut.homes[index]] == _DIV
+        and outline.probabilities[index] < _DOUBTED
+    ]
+    return found if found and is_sure(kept, outline) else []
 
 
 def _is_paragraph_beside(other: Block, block: Block, cut: Cut) -> bool:

@@ -19,10 +19,17 @@ MORE = "Children walked to the island school across the ice, watched by two volu
 KINDS = {"h1": Kind.TITLE, "h2": Kind.HEADING, "h3": Kind.HEADING, "li": Kind.LIST_ITEM}
 
 
-def drop(page: str, *, unkept: tuple[str, ...] = (), without_boxes: bool = False) -> dict[str, str]:
+def drop(
+    page: str,
+    *,
+    unkept: tuple[str, ...] = (),
+    without_boxes: bool = False,
+    doubted: tuple[str, ...] = (),
+) -> dict[str, str]:
     """The rule that dropped each kept block that fell, by the block's text.
 
-    A block that begins with "By" is a byline; headings are of their element's kind.
+    A block that begins with "By" is a byline; headings are of their element's kind. The model is
+    sure of all but what is `doubted`.
     """
     cut = cut_blocks(parse_html(f"<body>{page}</body>"))
     kinds = []
@@ -39,7 +46,7 @@ def drop(page: str, *, unkept: tuple[str, ...] = (), without_boxes: bool = False
             ]
         ),
         last=len(kinds),
-        probabilities=np.ones(len(kinds)),
+        probabilities=np.array([0.65 if text in doubted else 1.0 for text in cut.texts]),
         links=np.minimum(1.0, np.array(cut.link_chars) / list(map(len, cut.texts))),
         without_boxes=without_boxes,
     )
@@ -201,3 +208,19 @@ def test_named_box_without_a_story_beside_it_or_with_much_of_the_text_stays() ->
     assert drop_boxed("class=cta", "Boats for you!", before=f"<p>{LONG}</p>") == {}
     assert drop_boxed("class=cta", f"<p>{LONG}</p>") == {}
     assert drop_boxed("class=author-box", f"<p>{LONG}</p>" * 3) == {}
+
+
+def test_lines_of_one_label_in_capitals_and_a_link_lead_to_other_stories() -> None:
+    lines = [f"FUNDA OLUNYE UDABA | <a href=/{n}>Kuboshwe abahlanu {n}</a>" for n in (1, 2)]
+    texts = [f"FUNDA OLUNYE UDABA | Kuboshwe abahlanu {n}" for n in (1, 2)]
+    page = body(f"<p>{lines[0]}</p><p>{LONG}</p><p>{lines[1]}</p>")
+    assert drop(page) == dict.fromkeys(texts, "labelled-link")
+    assert drop(body(f"<p>{lines[0]}</p>")) == {}
+    assert drop(page.replace("FUNDA OLUNYE UDABA", "Source")) == {}
+
+
+def test_doubted_line_of_links_in_a_mere_box_goes() -> None:
+    page = body("<div><a href=/x>Try our boats</a> now</div>")
+    text = "Try our boats now"
+    assert drop(page, doubted=(text,)) == {text: "doubted-link"}
+    assert drop(page) == drop(page.replace("div", "li"), doubted=(text,)) == {}
