@@ -65,15 +65,15 @@ def _is_line(index: int, kept: Mapping[int, Block]) -> bool:
 
 
 def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
-    """Whether a block is a paragraph right after a kept one, marked up like it and beside it."""
+    """Whether a block is a paragraph after a kept one, beside it and marked up with its element.
+
+    One other block may stand between: an advertisement's label.
+    """
     text = kept[index].text
+    before = next((index - gap for gap in (1, 2) if index - gap in kept), None)
     least = _SPACELESS_CHARS if is_spaceless(text[0]) else _PARAGRAPH_CHARS
-    if index - 1 not in kept or len(text) < least or not _STOPS.search(text):
+    if before is None or len(text) < least or not _STOPS.search(text):
         return False
     cut = outline.cut
-    here, before = cut.homes[index], cut.homes[index - 1]
-    return (
-        cut.parents[here] == cut.parents[before]
-        and cut.sorts[here] == cut.sorts[before]
-        and cut.keys[here] == cut.keys[before]
-    )
+    here, there = cut.homes[index], cut.homes[before]
+    return cut.parents[here] == cut.parents[there] and cut.sorts[here] == cut.sorts[there]

@@ -68,7 +68,7 @@ def test_last_line_that_is_no_paragraph_or_stands_elsewhere_goes() -> None:
     assert drop(f"{story}<p>Boats and nets of the town</p></div>", 0.5) == [
         "Boats and nets of the town"
     ]
-    assert drop(f"{story}<p class=note>{LAST}</p></div>", 0.5) == [LAST]
+    assert drop(f"{story}<div>{LAST}</div></div>", 0.5) == [LAST]
     assert drop(f"{STORY}<div><p>{LAST}</p></div>", 0.5) == [LAST]
 
 
