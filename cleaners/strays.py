@@ -15,6 +15,7 @@ import numpy as np
 from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
 from cleaners.comments import find_comments, is_story
+from cleaners.copies import find_copies
 from cleaners.cut import Cut
 from cleaners.endings import find_unsure_end, is_sure
 from cleaners.guards import is_upper
@@ -89,6 +90,8 @@ def _find_strays(
         yield index, Reason.READ_ALSO, "labelled-link"
     for index in _find_doubted_links(kept, outline):
         yield index, Reason.READ_ALSO, "doubted-link"
+    for index in find_copies(kept):
+        yield index, Reason.REPEATED, "second-copy"
 
 
 def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
