@@ -23,7 +23,8 @@ _LAST = 0.6
 _PARAGRAPH_CHARS, _SPACELESS_CHARS = 40, 15
 # Characters of the last sure paragraph of a story at least.
 _STORY_CHARS = 60
-_STOPS = re.compile(r"[.!?…。！？؟।][\"»”’'）)\]」』]*$")
+# The end of a sentence, after which the writer may have signed in brackets.
+_STOPS = re.compile(r"[.!?…。！？؟।][\"»”’'）)\]」』]*(?:\s*[(（][^()（）]{1,30}[)）])?$")
 
 
 def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:

@@ -58,9 +58,9 @@ def test_unsure_blocks_amid_the_story_stay() -> None:
 def test_paragraph_that_goes_on_stays() -> None:
     story = STORY.removesuffix("</div>")
     assert drop(f"{story}<p>{LAST}</p></div>", 0.5) == []
-    assert (
-        drop(f"{story}<p>孩子们在冰上走到岛上的学校去，有两名志愿者看着他们。</p></div>", 0.5) == []
-    )
+    chinese = "孩子们在冰上走到岛上的学校去，有两名志愿者看着他们。"
+    assert drop(f"{story}<p>{chinese}</p></div>", 0.5) == []
+    assert drop(f"{story}<p>{chinese}(晓明)</p></div>", 0.5) == []
 
 
 def test_last_line_that_is_no_paragraph_or_stands_elsewhere_goes() -> None:
