@@ -17,8 +17,12 @@ from benchmarks.train.examples import LabelledPage
 from cleaners.article import Kind
 from cleaners.biographies import drop_biographies
 from cleaners.config import CleanConfig
+from cleaners.decode import decode_source
+from cleaners.dom import parse_html
 from cleaners.features import Features
+from cleaners.head import read_head
 from cleaners.judge import measure_page
+from cleaners.metadata import read_metadata
 from cleaners.page import choose_blocks, drop_residue, judge_blocks
 from cleaners.render import render_text
 
@@ -42,11 +46,18 @@ class Outcome:
 def clean_unseen(
     page: LabelledPage, features: Features, probabilities: NDArray[np.float64]
 ) -> Outcome:
-    """The page cleaned as `clean_html` cleans it, but with the given probabilities."""
-    config = CleanConfig(with_metadata=False)
-    judgement, outline = judge_blocks(page.cut, page.evidence, features, probabilities, config)
-    blocks = drop_residue(choose_blocks(outline), lang="", memory=None, url="")
-    text = render_text(drop_biographies(blocks, (), outline.list_texts(Kind.BYLINE)))
+    """The page cleaned as `clean_html` cleans it, but with the given probabilities.
+
+    Fronts stay, for pages of every type are scored here.
+    """
+    judgement, outline = judge_blocks(
+        page.cut, page.evidence, features, probabilities, CleanConfig()
+    )
+    document = parse_html(decode_source(page.sample.page, "").data)
+    metadata = read_metadata(read_head(document), url="", text_lines=page.cut.texts)
+    blocks = drop_residue(choose_blocks(outline), lang=metadata.language, memory=None, url="")
+    bylines = outline.list_texts(Kind.BYLINE)
+    text = render_text(drop_biographies(blocks, metadata.authors, bylines))
     signs = measure_page(judgement, features.words, features.good, probabilities)
     return _score(page.sample, text, signs)
 
