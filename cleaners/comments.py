@@ -16,7 +16,6 @@ import numpy as np
 
 from cleaners.article import Block, Reason
 from cleaners.cut import Cut
-from cleaners.kinds import list_named
 from cleaners.lines import LineReader
 from cleaners.outline import Outline
 from cleaners.residue import choose_langs
@@ -33,11 +32,13 @@ _LINKED = 0.5  # share of characters in links from which a line leads to comment
 _COUNT = re.compile(r"(?=.*[^\W\d_])[^\d]{0,30}\d[\d.,]*[^\d]{0,30}")  # one number, and words
 
 
-def find_comments(kept: Mapping[int, Block], outline: Outline) -> list[int]:
-    """The kept blocks that are comments of readers: all that are kept after the story."""
-    cut = outline.cut
+def find_comments(kept: Mapping[int, Block], outline: Outline, boxes: Sequence[int]) -> list[int]:
+    """The kept blocks that are comments of readers: all that are kept after the story.
+
+    `boxes` are the containers around them that are named for comments, in document order.
+    """
     places = list(kept)
-    boxed = _find_boxed(places, cut)
+    boxed = _find_boxed(places, boxes, outline.cut)
     start = _find_start(places, boxed)
     if start < len(places) and is_story(places[:start], _PARAGRAPHS, kept, outline):
         return places[start:]
@@ -48,12 +49,12 @@ def find_comments(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     return []
 
 
-def _find_boxed(places: Sequence[int], cut: Cut) -> set[int]:
-    """The blocks that stand in a container named for comments, where the first does not."""
+def _find_boxed(places: Sequence[int], boxes: Sequence[int], cut: Cut) -> set[int]:
+    """The blocks that stand in one of the boxes, where the first does not."""
     first = cut.homes[places[0]]
     boxed: set[int] = set()
     last = -1
-    for box in list_named(cut, "comments"):
+    for box in boxes:
         # Boxes inside others add nothing: every container is looked at once.
         if box > last and not box <= first <= cut.ends[box]:
             last = cut.ends[box]

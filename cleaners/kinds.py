@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,7 +45,8 @@ _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
 # such blocks hold at most this share of the kept words. Set on 1,873 article pages: 14 of them
 # better for it, 4 worse; perfect pages on news rise by .02.
 _DOUBTED, _SHOWN_SHARE = 0.8, 0.2
-_NAME_BREAK = re.compile(r"[^a-z]+")
+NAME_BREAK = re.compile(r"[^a-z]+")
+"""Parts the words of a name in lower case."""
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
 _DATE_WORDS, _BYLINE_WORDS = 12, 15
 # Words of a headline at least, where a block holds more than the headline.
@@ -119,41 +120,10 @@ def _list_shortest(words: Set[str]) -> frozenset[str]:
     return frozenset(word for word in words if not any(other in word for other in words - {word}))
 
 
-def list_named(cut: Cut, what: str) -> list[int]:
-    """The containers one of whose words is among the names for `what`, in document order."""
-    known: frozenset[str] = getattr(load_container_names(), what)
-    keys = cut.small_names.split(NAME_END)
-    numbers = {
-        number
-        for number in find_holders(cut.small_names, known)
-        if not known.isdisjoint(_NAME_BREAK.split(keys[number]))
-    }
-    if not numbers:
-        return []
-    return [container for container, number in enumerate(cut.numbers) if number in numbers]
-
-
-def list_boxes(cut: Cut, among: Sequence[int], what: str) -> list[int]:
-    """Those `among` some containers in whose name stands one of the names for `what`.
-
-    A name of letters alone must be one of the words of theirs; others may stand anywhere in it.
-    """
-    known: frozenset[str] = getattr(load_container_names(), what)
-    keys = list({cut.keys[container] for container in among})
-    lowered = [key.lower() for key in keys]
-    found = {
-        keys[number]
-        for number in find_holders(NAME_END.join(lowered), known)
-        if any(not name.isalpha() and name in lowered[number] for name in known)
-        or not known.isdisjoint(_NAME_BREAK.split(lowered[number]))
-    }
-    return [container for container in among if cut.keys[container] in found] if found else []
-
-
 def names_standfirst(key: str) -> bool:
     """Whether a container's class and id say that a standfirst is in it."""
     known = load_container_names()
-    names = map(_NAME_BREAK.split, key.lower().split())
+    names = map(NAME_BREAK.split, key.lower().split())
     return any(
         not known.standfirst.isdisjoint(parts) and known.standfirst_apart.isdisjoint(parts)
         for parts in names
@@ -266,7 +236,7 @@ def _read_name(key: str) -> tuple[Kind | None, int]:
     known = load_container_names()
     kind, words = None, 0
     for name in key.lower().split():
-        parts = [part for part in _NAME_BREAK.split(name) if part]
+        parts = [part for part in NAME_BREAK.split(name) if part]
         if not known.caption.isdisjoint(parts):
             return Kind.CAPTION, _CAPTION_WORDS
         is_pair = any(a in known.picture and b in known.described for a, b in pairwise(parts))
@@ -299,7 +269,7 @@ def _find_by_pictures(
 def _names_picture(key: str) -> bool:
     """Whether a container's class and id speak of a picture or what is said under one."""
     known = load_container_names()
-    parts = _NAME_BREAK.split(key.lower()) if key else ()
+    parts = NAME_BREAK.split(key.lower()) if key else ()
     return not (known.picture.isdisjoint(parts) and known.caption.isdisjoint(parts))
 
 

@@ -14,13 +14,14 @@ import numpy as np
 
 from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
+from cleaners.boxes import list_boxes
 from cleaners.comments import find_comments, is_story
 from cleaners.copies import find_copies
 from cleaners.cut import Cut
 from cleaners.endings import find_unsure_end, is_sure
 from cleaners.guards import is_upper
 from cleaners.insets import list_nearest
-from cleaners.kinds import CODES, KINDS, list_boxes
+from cleaners.kinds import CODES, KINDS
 from cleaners.outline import Outline
 from cleaners.tags import SORT
 
@@ -79,9 +80,10 @@ def _find_strays(
     cut = outline.cut
     for index in _find_next_stories(kept, outline):
         yield index, Reason.AFTER_END, "next-story"
-    for index in find_comments(kept, outline):
+    boxes = list_boxes(cut, kept)
+    for index in find_comments(kept, outline, boxes["comments"]):
         yield index, Reason.READER_COMMENT, "under-story"
-    yield from _find_named_boxes(kept, outline)
+    yield from _find_named_boxes(boxes, kept, outline)
     for index in _find_boxes(kept, outline):
         yield index, Reason.READ_ALSO, "link-box"
     for index in _find_headlines(blocks, cut):
@@ -115,35 +117,19 @@ def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
 
 
 def _find_named_boxes(
-    kept: Mapping[int, Block], outline: Outline
+    boxes: Mapping[str, Sequence[int]], kept: Mapping[int, Block], outline: Outline
 ) -> Iterator[tuple[int, Reason, str]]:
     """Kept blocks of boxes beside a story that template names tell: why they go, by which rule.
 
     Boxes of facts go only where that is wanted, on news: elsewhere they are the text itself.
     """
-    cut = outline.cut
-    around = sorted(_list_around(kept, cut))
     if outline.without_boxes:
-        boxes = list_boxes(cut, around, "fact_box")
-        for index in _find_in_boxes(boxes, kept, outline, share=1.0):
+        for index in _find_in_boxes(boxes["fact_box"], kept, outline, share=1.0):
             yield index, Reason.NOT_ARTICLE, "fact-box"
-    boxes = list_boxes(cut, around, "prompt")
-    for index in _find_in_boxes(boxes, kept, outline, share=_PROMPT_SHARE):
+    for index in _find_in_boxes(boxes["prompt"], kept, outline, share=_PROMPT_SHARE):
         yield index, Reason.NOT_ARTICLE, "prompt-box"
-    boxes = list_boxes(cut, around, "writer_box")
-    for index in _find_in_boxes(boxes, kept, outline, share=_WRITER_SHARE):
+    for index in _find_in_boxes(boxes["writer_box"], kept, outline, share=_WRITER_SHARE):
         yield index, Reason.AUTHOR_BOX, "writer-box"
-
-
-def _list_around(kept: Mapping[int, Block], cut: Cut) -> set[int]:
-    """The containers that kept blocks stand in."""
-    around: set[int] = set()
-    for index in kept:
-        home = cut.homes[index]
-        while home > 0 and home not in around:
-            around.add(home)
-            home = cut.parents[home]
-    return around
 
 
 def _find_in_boxes(

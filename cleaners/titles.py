@@ -20,9 +20,9 @@ _WORD = re.compile(r"\w+")
 _MAX_SITE_WORDS = 6
 # A longer title is a mistake of the page, and looked at no further.
 _MAX_TITLE_CHARS = 500
-# Of the words of a heading and another title, how many both have at least where the other one speaks
+# Of the words of a heading and another title, how many both have at least where the other speaks
 # for it. Tuned with the votes on the development pages with titles (125 of fundus, 793 of WCXB, 955
-# of daniel): against .3 and 1.5 votes, titles are right word for word on .8 points more of each.
+# of daniel): against .3 and 1.5 votes, .8 in a hundred more are right word for word on each.
 _SUPPORT = 0.1
 # What each of a page's titles counts.
 _VOTES = {

@@ -13,7 +13,7 @@ from cleaners.cut import NAME_END, cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import read_evidence
 from cleaners.features import measure_blocks
-from cleaners.kinds import KINDS, find_holders, is_credited, list_named, name_kinds
+from cleaners.kinds import KINDS, find_holders, is_credited, name_kinds
 from cleaners.model import load_model
 
 CREDITS = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
@@ -127,13 +127,6 @@ def test_names_that_hold_a_piece_are_found_once_each_and_never_across_two() -> N
     assert find_holders(names, ["caption", "by"]) == [0, 2, 5]
     assert find_holders("", ["caption"]) == []
     assert find_holders(names, []) == []
-
-
-def test_containers_are_found_by_a_whole_word_of_their_names() -> None:
-    page = "<div class=Comments><p>x</div><div class=commentary>y</div><div id=a_comments-2>z</div>"
-    cut = cut_blocks(parse_html(page))
-    assert [cut.keys[box] for box in list_named(cut, "comments")] == ["Comments", "a_comments-2"]
-    assert list_named(cut_blocks(parse_html("<p>x")), "comments") == []
 
 
 def kinds_by_model(page: str, unsure: str, probability: float) -> dict[str, Kind]:

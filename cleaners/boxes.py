@@ -1,0 +1,46 @@
+"""Blocks in, the containers around them whose names tell what is beside a story: boxes by sort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+from cleaners.cut import NAME_END, Cut
+from cleaners.kinds import NAME_BREAK, find_holders, load_container_names
+
+_SORTS = ("comments", "fact_box", "prompt", "writer_box")
+
+
+def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
+    """The containers around some blocks that `words/containers.toml` names, in document order.
+
+    By sort of box: `comments`, `fact_box`, `prompt`, `writer_box`. A name of letters alone must be
+    one of the words of a container's; others may stand anywhere in it.
+    """
+    around = sorted(_list_around(cut, places))
+    keys = list(dict.fromkeys(cut.keys[container].lower() for container in around))
+    names = NAME_END.join(keys)
+    boxes = {}
+    for sort in _SORTS:
+        known: frozenset[str] = getattr(load_container_names(), sort)
+        found = {keys[number] for number in find_holders(names, known)}
+        found = {key for key in found if _is_named(key, known)}
+        boxes[sort] = [each for each in around if cut.keys[each].lower() in found] if found else []
+    return boxes
+
+
+def _list_around(cut: Cut, places: Iterable[int]) -> set[int]:
+    """The containers that some blocks stand in."""
+    around: set[int] = set()
+    for place in places:
+        home = cut.homes[place]
+        while home > 0 and home not in around:
+            around.add(home)
+            home = cut.parents[home]
+    return around
+
+
+def _is_named(key: str, known: Set[str]) -> bool:
+    """Whether one of the known names is a word of `key`, or with its hyphen a part of it."""
+    return not known.isdisjoint(NAME_BREAK.split(key)) or any(
+        name in key for name in known if not name.isalpha()
+    )

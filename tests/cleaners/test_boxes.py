@@ -1,0 +1,30 @@
+"""Containers told by their names."""
+
+from __future__ import annotations
+
+from cleaners.boxes import list_boxes
+from cleaners.cut import cut_blocks
+from cleaners.dom import parse_html
+
+
+def name_boxes(page: str, sort: str) -> list[str]:
+    cut = cut_blocks(parse_html(page))
+    return [cut.keys[box] for box in list_boxes(cut, range(len(cut.texts)))[sort]]
+
+
+def test_containers_are_found_by_a_whole_word_of_their_names() -> None:
+    page = "<div class=Comments><p>x</div><div class=commentary>y</div><div id=a_comments-2>z</div>"
+    assert name_boxes(page, "comments") == ["Comments", "a_comments-2"]
+    assert name_boxes("<p>x", "comments") == []
+
+
+def test_names_with_a_hyphen_may_stand_anywhere() -> None:
+    page = "<div class=c-fact-box__text><p>x</div><div class=myfactbox>y</div>"
+    assert name_boxes(page, "fact_box") == ["c-fact-box__text"]
+
+
+def test_only_containers_around_the_blocks_are_asked() -> None:
+    page = "<div class=comments><div><p>x</div></div><div class=comments>y</div>"
+    cut = cut_blocks(parse_html(page))
+    assert list_boxes(cut, [0])["comments"] == [1]
+    assert list_boxes(cut, [])["comments"] == []
