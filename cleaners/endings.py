@@ -50,9 +50,11 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
 
 def is_sure(kept: Mapping[int, Block], outline: Outline) -> bool:
     """Whether the model is sure of most of what is kept."""
-    sizes = {index: len(block.text) for index, block in kept.items()}
-    sure = sum(size for index, size in sizes.items() if outline.probabilities[index] >= _SURE)
-    return sure >= _SURE_SHARE * sum(sizes.values())
+    sizes = [len(block.text) for block in kept.values()]
+    probabilities = outline.probabilities[list(kept)].tolist()
+    pairs = zip(sizes, probabilities, strict=True)
+    sure = sum(size for size, probability in pairs if probability >= _SURE)
+    return sure >= _SURE_SHARE * sum(sizes)
 
 
 def _is_line(index: int, kept: Mapping[int, Block]) -> bool:

@@ -257,12 +257,12 @@ def _find_by_pictures(
     places = np.flatnonzero(doubted).tolist()
     if not places:
         return []
-    found = [
-        index
-        for index in places
-        if _names_picture(cut.keys[cut.homes[index]])
-        or _names_picture(cut.keys[max(0, cut.parents[cut.homes[index]])])
-    ]
+    keys = {index: cut.keys[cut.homes[index]] for index in places}
+    around = {index: cut.keys[max(0, cut.parents[cut.homes[index]])] for index in places}
+    named = {key for key in {*keys.values(), *around.values()} if _names_picture(key)}
+    if not named:
+        return []
+    found = [index for index in places if keys[index] in named or around[index] in named]
     return found if words[found].sum() <= _SHOWN_SHARE * words.sum() else []
 
 
