@@ -25,11 +25,13 @@ Values = NDArray[np.float64]
 class Places:
     """Per block: its container's sort and name score, and the sorts of the two containers around.
 
-    `sorts` has three rows, the nearest container first.
+    `sorts` has three rows, the nearest container first. Blocks with the same of `signatures` (0, 1
+    and so on) are marked up alike.
     """
 
     sorts: Ints
     near: Floats
+    signatures: Ints
 
 
 def measure_places(
@@ -52,7 +54,7 @@ def measure_places(
     signatures = _sign(cut, sorts, parents=parents, homes=homes)
     _add_signatures(rows, signatures, (chars, linked, good))
     rows.add("articles", np.minimum((sorts == SORT["article"]).cumsum().take(homes), 5))
-    return Places(sorts=sorts.take(lines[:3]), near=near)
+    return Places(sorts=sorts.take(lines[:3]), near=near, signatures=signatures)
 
 
 def _add_names(rows: Rows, cut: Cut, table: TokenTable, *, lines: Ints, parents: Ints) -> Floats:

@@ -84,7 +84,8 @@ it, sort of the heading above it (the last number: none), class of its first and
 class Features:
     """What the model sees, and what later stages need of its making.
 
-    `rows[names.index(x)]` is number x of every block; `choices` has one row for each of `CHOICES`.
+    `rows[names.index(x)]` is number x of every block; `choices` has one row for each of `CHOICES`;
+    blocks with the same of `signatures` (0, 1 and so on) are marked up alike.
     `chars` is the block's length with unspaced scripts widened; `good` the part of it that is
     running text; `words` its word count; `links` the share of its characters in links (0..1).
     """
@@ -92,6 +93,7 @@ class Features:
     names: tuple[str, ...]
     rows: Floats
     choices: Ints
+    signatures: Ints
     chars: NDArray[np.float64]
     good: NDArray[np.float64]
     words: NDArray[np.float64]
@@ -135,6 +137,7 @@ def measure_blocks(
         names=tuple(rows.names),
         rows=rows.finish(),
         choices=np.vstack((places.sorts, headings, letters.first, letters.last)),
+        signatures=places.signatures,
         chars=chars,
         good=good,
         words=word_count,
@@ -205,7 +208,7 @@ def _add_evidence(
     *,
     told: tuple[Hashes, Hashes],
 ) -> Floats:
-    """Add overlap with title, description and `articleBody`; return the title's share.
+    """Add what the head says of each block and of the page; return the title's share.
 
     `told` are the words of title and description.
     """
@@ -225,6 +228,9 @@ def _add_evidence(
     rows.add("described", weighed[0])
     rows.add("described_rare", np.minimum(weighed[1], _MOST_DESCRIPTION))
     rows.add("body", _find_probes(cut.texts, evidence.body.replace("\n", " ")))
+    # More stands around news than around other stories: without this row fundus has a quarter more
+    # residue out of fold.
+    rows.add("news", evidence.is_news)
     return share
 
 

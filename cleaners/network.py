@@ -2,7 +2,9 @@
 
 Each layer sees a block, its two neighbours and the page as a whole (mean and maximum over all
 blocks), and adds what it makes of them; three layers see three blocks in each direction. Articles
-are runs of blocks, and where one ends shows in what comes after it.
+are runs of blocks, and where one ends shows in what comes after it. All layers but the first also
+see the mean over the blocks that are marked up alike, wherever they stand: what one entry of a list
+or one teaser is, the others are too.
 """
 
 from __future__ import annotations
@@ -23,10 +25,15 @@ _SLICE = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """One convolution: `kernel` is (3 * width, width), `page` (2 * width, width)."""
+    """One convolution: `kernel` is (3 * width, width), `page` (2 * width, width).
+
+    `alike` is (width, width), and (0, width) where the layer does not look at blocks marked up
+    alike.
+    """
 
     kernel: Floats
     page: Floats
+    alike: Floats
     bias: Floats
 
 
@@ -49,14 +56,18 @@ class Network:
     outputs: Floats
     constant: float
 
-    def judge(self, rows: Floats, choices: Ints) -> Floats:
-        """The log-odds of every block; `rows` is (d, blocks), `choices` (c, blocks)."""
+    def judge(self, rows: Floats, choices: Ints, signatures: Ints) -> Floats:
+        """The log-odds of every block; `rows` is (d, blocks), `choices` (c, blocks).
+
+        Blocks with the same number in `signatures` are marked up alike; the numbers have no gaps.
+        """
         state = _multiply(scale_rows(rows, self.mean, self.scale), self.inputs)
         state += self.chosen[choices + self.starts[:, None]].sum(axis=0)
         state += self.bias
         np.maximum(state, 0, out=state)
+        groups = _group(signatures)
         for layer in self.layers:
-            state += _convolve(state, layer)
+            state += _convolve(state, layer, groups)
         return np.asarray(state @ self.outputs + np.float32(self.constant), np.float32)
 
 
@@ -66,7 +77,30 @@ def scale_rows(rows: Floats, mean: Floats, scale: Floats) -> Floats:
     return numbers
 
 
-def _convolve(state: Floats, layer: Layer) -> Floats:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Groups:
+    """Blocks by signature: `order` brings those of a group together, `starts` is where each begins.
+
+    `sizes` is (groups, 1).
+    """
+
+    signatures: Ints
+    order: Ints
+    starts: Ints
+    sizes: Floats
+
+
+def _group(signatures: Ints) -> _Groups:
+    sizes = np.bincount(signatures)
+    return _Groups(
+        signatures=signatures,
+        order=signatures.argsort(kind="stable"),
+        starts=sizes.cumsum() - sizes,
+        sizes=sizes.astype(np.float32)[:, None],
+    )
+
+
+def _convolve(state: Floats, layer: Layer, groups: _Groups) -> Floats:
     count, width = state.shape
     around = np.zeros((count, 3 * width), np.float32)
     around[1:, :width] = state[:-1]
@@ -75,6 +109,12 @@ def _convolve(state: Floats, layer: Layer) -> Floats:
     page = np.concatenate((state.mean(axis=0), state.max(axis=0)))
     found = _multiply(around, layer.kernel)
     found += page @ layer.page + layer.bias
+    if len(layer.alike):
+        # One group after the other, so that numpy adds up rows that stand together.
+        ordered = state.take(groups.order, axis=0)
+        means: Floats = np.add.reduceat(ordered, groups.starts, axis=0)
+        means /= groups.sizes
+        found += _multiply(means, layer.alike).take(groups.signatures, axis=0)
     np.maximum(found, 0, out=found)
     return found
 

@@ -98,6 +98,7 @@ def train(
             fold=page.sample.fold,
             rows=each.rows,
             choices=each.choices,
+            signatures=each.signatures,
             targets=(page.labels >= 0.5).astype("f4"),
             weights=weights.astype("f4"),
             words=(each.words * (page.sample.truth is not None)).astype("f4"),
@@ -111,7 +112,7 @@ def train(
     networks = fit_networks(lessons, jobs=jobs)
     say("fitted")
     unseen = [
-        squash(networks[page.sample.fold].judge(each.rows, each.choices))
+        squash(networks[page.sample.fold].judge(each.rows, each.choices, each.signatures))
         for page, each in zip(pages, features, strict=True)
     ]
     with ProcessPoolExecutor(jobs) as pool:

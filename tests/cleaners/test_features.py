@@ -145,6 +145,21 @@ def test_containers_tell_of_all_that_stands_around_them():
     assert row(features, "near2") == pytest.approx([2 * mean, 0.0])
 
 
+def test_blocks_marked_up_alike_have_the_same_signature_wherever_they_stand():
+    entries = "<ul class=more><li>One</li><li>Two</li></ul>"
+    html = f"{entries}<p>{PARAGRAPH}</p>{entries}<ul><li>Three</li></ul>"
+    first, second, paragraph, third, fourth, other = measure(html).signatures.tolist()
+    assert first == second == third == fourth
+    assert len({first, paragraph, other}) == 3
+    assert {first, paragraph, other} == {0, 1, 2}
+
+
+def test_a_page_that_calls_itself_news_is_known():
+    html = f"<p>{PARAGRAPH}</p><p>And more.</p>"
+    assert row(measure(html, Evidence(is_news=True)), "news") == [1, 1]
+    assert row(measure(html), "news") == [0, 0]
+
+
 def test_a_text_that_recurs_is_counted():
     assert row(measure("<p>x</p><p>y</p><p>x</p>"), "twins") == [2.0, 1.0, 2.0]
 

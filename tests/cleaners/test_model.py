@@ -10,7 +10,7 @@ from cleaners.model import VERSION, load_model, parse_model, score_blocks, write
 from cleaners.network import Layer, Network, squash
 
 
-def small_network(kernel: list[float], page: list[float]) -> Network:
+def small_network(kernel: list[float], page: list[float], alike: float | None = None) -> Network:
     """One number and one choice of two in, width 1, one layer."""
     return Network(
         mean=np.array([10], np.float32),
@@ -23,6 +23,7 @@ def small_network(kernel: list[float], page: list[float]) -> Network:
             Layer(
                 kernel=np.array(kernel, np.float32)[:, None],
                 page=np.array(page, np.float32)[:, None],
+                alike=np.full((0 if alike is None else 1, 1), alike or 0, np.float32),
                 bias=np.zeros(1, np.float32),
             ),
         ),
@@ -31,9 +32,15 @@ def small_network(kernel: list[float], page: list[float]) -> Network:
     )
 
 
-def judge(network: Network, numbers: list[float], choices: list[int]) -> list[float]:
+def judge(
+    network: Network,
+    numbers: list[float],
+    choices: list[int],
+    signatures: list[int] | None = None,
+) -> list[float]:
     rows = np.array([numbers], np.float32)
-    return [float(each) for each in network.judge(rows, np.array([choices]))]
+    groups = np.array(signatures or [0] * len(numbers))
+    return [float(each) for each in network.judge(rows, np.array([choices]), groups)]
 
 
 def test_numbers_are_scaled_and_cut_off_before_they_count():
@@ -56,6 +63,15 @@ def test_a_layer_sees_the_mean_and_the_maximum_of_the_page():
     numbers = [12, 14, 16]
     assert judge(small_network([0, 0, 0], [1, 0]), numbers, [0, 0, 0]) == [9, 11, 13]
     assert judge(small_network([0, 0, 0], [0, 1]), numbers, [0, 0, 0]) == [11, 13, 15]
+
+
+def test_a_layer_sees_the_mean_of_the_blocks_marked_up_alike():
+    numbers, choices = [12, 14, 18, 16], [0, 0, 0, 0]
+    network = small_network([0, 0, 0], [0, 0], alike=1)
+    assert judge(network, numbers, choices, [0, 1, 1, 0]) == [9, 13, 17, 13]
+    assert judge(network, numbers, choices, [1, 1, 1, 0]) == pytest.approx(
+        [9.67, 11.67, 15.67, 15], abs=0.01
+    )
 
 
 def test_long_pages_are_judged_like_short_ones():
@@ -108,6 +124,7 @@ def test_weights_learned_from_other_features_are_refused():
         names=("other",),
         rows=np.zeros((1, 1), np.float32),
         choices=np.zeros((len(CHOICES), 1), np.int64),
+        signatures=np.zeros(1, np.int64),
         chars=np.ones(1),
         good=np.ones(1),
         words=np.ones(1),
