@@ -171,13 +171,26 @@ def _count_kept(page: bytes) -> int:
 def _has_few_attributes(page: bytes, codes: NDArray[np.uint8], places: Places) -> bool:
     """Whether attributes surely are few on every tag, and of few names on all."""
     has_few_names = codes.size <= _FEW_NAMES_BYTES or count_attributes(codes) <= _MAX_NAMES
-    if has_few_names:
-        unclear = _list_unclear(page)
-        if unclear is not None:
-            counts = [count_attributes(codes[begin:end]) for begin, end in unclear]
-            if sum(count * count for count in counts) <= _MAX_UNCLEAR:
-                return True
+    is_clear = _compares_few(page, codes)
+    if has_few_names and is_clear:
+        return True
     begins, ends = _find_tags(codes, places)
+    return (is_clear or _have_few_each(page, codes, begins, ends)) and (
+        has_few_names or _has_few_names(page, begins, ends)
+    )
+
+
+def _compares_few(page: bytes, codes: NDArray[np.uint8]) -> bool:
+    """Whether tags are too short for many comparisons, and few what may be long ones."""
+    unclear = _list_unclear(page)
+    if unclear is None:
+        return False
+    counts = [count_attributes(codes[begin:end]) for begin, end in unclear]
+    return sum(count * count for count in counts) <= _MAX_UNCLEAR
+
+
+def _have_few_each(page: bytes, codes: NDArray[np.uint8], begins: Places, ends: Places) -> bool:
+    """Whether all that may be tags surely holds few attributes each."""
     lengths = ends - begins
     is_short = lengths <= _SHORT
     rooms = lengths[is_short] // 2
@@ -188,7 +201,7 @@ def _has_few_attributes(page: bytes, codes: NDArray[np.uint8], places: Places) -
         if most > MAX_ATTRIBUTES:
             return False
         squares += most * room
-    return squares <= _MAX_SQUARES and (has_few_names or _has_few_names(page, begins, ends))
+    return squares <= _MAX_SQUARES
 
 
 def _has_few_names(page: bytes, begins: Places, ends: Places) -> bool:
