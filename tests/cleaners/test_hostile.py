@@ -86,18 +86,29 @@ def test_page_that_is_let_pass_compares_few_attributes(seed: int) -> None:
     assert sum(len(names) ** 2 for names in list_tags(page)) <= _MOST_SQUARES
 
 
+_LAST_NAMES = " ".join(f"x{n}" for n in range(78_940, 79_000))
+_THREE_NAMES = [f"n{n}'n{n}\"n{n}" for n in range(60_000)]
 _PAIRS = [f"{a}{b}" for a in "abcdefghijklmnopqrstuvwxyz" for b in "abcdefghijklm"]
 
 
 @pytest.mark.parametrize(
     "page",
     [
-        f"<p {' '.join(_PAIRS[:300])}>x" * 3_000,
+        f"<p {' '.join(_PAIRS[:330])}>x" * 9_000,
         "<p>" + "<p " + " ".join(f'a{n}={" " * 20}">"' for n in range(20_000)) + ">x",
         "".join(f"<p x{n}=1>y" for n in range(100_000)),
         "".join(f"<x{n}>y</x{n}>" for n in range(100_000)),
+        "".join(f"<br x{n}>" for n in range(79_000)) + f"<br {_LAST_NAMES}>" * 6_500,
+        "".join(f"<br {piece}><br x=' {piece}'><br x=\" {piece}\">" for piece in _THREE_NAMES),
     ],
-    ids=["short tags", "values far from their names", "names of attributes", "names of elements"],
+    ids=[
+        "short tags",
+        "values far from their names",
+        "names of attributes",
+        "names of elements",
+        "names met before",
+        "three names a piece",
+    ],
 )
 def test_many_attributes_and_names_are_refused_on_large_pages(page: str) -> None:
     with pytest.raises(PageTooComplex, match=r"attributes|names"):
