@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cleaners.fold import is_spaceless
+
 # A bar, dash, colon-like sign or guillemet with space around, or a full-width bar without.
 _SEPARATOR = re.compile(
     r"\s+[|\-–—:·•»«›‹/~*]+\s+|\s*[|｜ㅣ¦]\s*|\s+::\s+|\s?[：]\s?(?=\S+$)|_(?=[^_]+$)"
@@ -24,6 +26,8 @@ _MAX_TITLE_CHARS = 500
 # for it. Tuned with the votes on the development pages with titles (125 of fundus, 793 of WCXB, 955
 # of daniel): against .3 and 1.5 votes, .8 in a hundred more are right word for word on each.
 _SUPPORT = 0.1
+# The same for a heading of fewer words than this, which may be the name of a section.
+_HEADLINE_WORDS, _SUPPORT_SHORT = 3, 0.3
 # What each of a page's titles counts.
 _VOTES = {
     "heading": 2.0,
@@ -50,9 +54,8 @@ class Titles:
 def choose_title(titles: Titles, *, site_name: str = "", host: str = "") -> str:
     """The headline, or an empty string.
 
-    What most of the page's own titles say wins; a tie goes to JSON-LD, OpenGraph and heading in
-    this order. A heading counts only where it shares words with another title, because the first
-    `<h1>` is often the site's logo.
+    What most of the page's own titles say wins, the visible heading in a tie. A heading counts only
+    where it shares words with another title, because the first `<h1>` is often the site's logo.
     """
 
     def cut(title: str, known: Sequence[str] = ()) -> str:
@@ -126,12 +129,13 @@ def _own_heading(
         if not words or _is_site(heading, site_name, host):
             continue
         shared = max((len(words & other) / len(words | other) for other in told), default=0.0)
-        scored.append((shared, heading))
+        is_long = len(words) >= _HEADLINE_WORDS or is_spaceless(heading[0])
+        scored.append((shared, is_long, heading))
     if not scored:
         return ""
-    best = max(scored, key=lambda pair: pair[0])
-    if best[0] >= _SUPPORT or (not told and len(scored) == 1):
-        return best[1]
+    shared, is_long, heading = max(scored, key=lambda each: each[0])
+    if shared >= (_SUPPORT if is_long else _SUPPORT_SHORT) or (not told and len(scored) == 1):
+        return heading
     return ""
 
 

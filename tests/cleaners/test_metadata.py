@@ -307,3 +307,18 @@ def test_lines_are_searched_after_the_title_and_not_in_the_menu() -> None:
 @pytest.mark.parametrize("line", ["De Gaulle returns to Paris", "Text and more", "From here on"])
 def test_sentence_is_no_byline(line: str) -> None:
     assert metadata("", url="", text_lines=(line,)).authors == ()
+
+
+@pytest.mark.parametrize("name", ["News", "Politics", "Opinion"])
+def test_name_of_a_section_in_the_only_heading_is_no_title(name: str) -> None:
+    title = "Mayor resigns after a long row over harbour news and politics, in my opinion"
+    html = f'<title>{title}</title><meta property=og:title content="{title}"><h1>{name}</h1>'
+    assert metadata(html).title == title
+
+
+def test_visible_heading_speaks_louder_than_a_headline_for_searchers() -> None:
+    html = (
+        "<title>Harbour news: mayor Ada Holm resigns</title><h1>The end of a long row</h1>"
+        '<meta property=og:title content="Mayor of the harbour town resigns">'
+    )
+    assert metadata(html).title == "The end of a long row"
