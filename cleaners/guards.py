@@ -29,11 +29,13 @@ _LIST_ITEM = re.compile(r"\s*(?:[-–—•*·▪■●◦‣]\s|\d{1,3}[.)]\s)"
 _FULL_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.] [^\W\d_]|。.")
 _QUOTED = re.compile(r"^\s*[-–—•*]?\s*[\"«“„‘'『「].*[\"»”’'』」]\s*[-–—]?\s*$", re.DOTALL)
 # A quotation that the line goes on after: "..., said Ada"; or that was opened in the line before.
+# What is quoted without a mark of its own may be a name, which prompts quote as well.
 _TOLD = re.compile(
-    r"\s*(?:[-–—]\s*)?(?:[\"“„«‘「『].{8,}?(?:[,.!?…][\"”“»’」』]|[\"”“»’」』],)"
-    r"|[^\"“”„«»「」]+,[\"”“»])\s*[^\W\d_]",
+    r"\s*+(?:[-–—]\s*+)?(?:[\"“„«‘「『].{8,}?[,.!?…][\"”“»’」』]"
+    r"|[^\"“”„«»「」\s][^\"“”„«»「」]*+(?<=,)[\"”“»])\s*+[^\W\d_]",
     re.DOTALL,
 )
+_TOLD_ON = re.compile(r"\s*+(?:[-–—]\s*+)?[\"“„«‘「『].{8,}?[\"”“»’」』],\s*+[^\W\d_]", re.DOTALL)
 
 
 def is_body(line: str) -> bool:
@@ -59,7 +61,7 @@ def is_guarded(line: str, found: LineMatch) -> bool:
     """Whether `line` stays although rules match it: what somebody said, or a quoted mail."""
     if not found.whole:
         return False
-    if _TOLD.match(line):
+    if _TOLD.match(line) or (is_body(line) and _TOLD_ON.match(line)):
         return True
     if len(line) > _LINK_MAX:
         return False
