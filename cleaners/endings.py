@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from cleaners.article import Block, Kind
 from cleaners.fold import is_spaceless
 from cleaners.outline import Outline
+from cleaners.tags import SORT
 
 # A block is sure from this probability on; a story, where this share of its characters is.
 _SURE, _SURE_SHARE = 0.9, 0.8
@@ -24,6 +25,7 @@ _PARAGRAPH_CHARS, _SPACELESS_CHARS = 40, 15
 # Characters of the last sure paragraph of a story at least.
 _STORY_CHARS = 60
 # The end of a sentence, after which the writer may have signed in brackets.
+_ITEM = SORT["li"]
 _STOPS = re.compile(r"[.!?…。！？؟।][\"»”’'）)\]」』]*(?:\s*[(（][^()（）]{1,30}[)）])?$")
 
 
@@ -31,21 +33,40 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     """The kept blocks at the end of a sure story that are not sure enough to stand there.
 
     They are those after the last that is sure enough, and before it, up to the last paragraph of
-    the story, items of lists and lines that end no sentence and head none.
+    the story, items of lists and lines that end no sentence and head none. A list stands or falls
+    as a whole.
     """
     if not is_sure(kept, outline):
         return []
     probabilities = outline.probabilities
+    sure_lists = _list_sure_lists(kept, outline)
     found: list[int] = []
     at_end = True
     for index in reversed(list(kept)):
         probability, block = probabilities[index], kept[index]
         if probability >= _SURE and len(block.text) >= _STORY_CHARS:
             break
-        at_end = at_end and probability < _LAST and not _goes_on(index, kept, outline)
-        if at_end or (probability < _LAST and _is_line(index, kept)):
+        is_sure_enough = probability >= _LAST or _find_list(index, outline) in sure_lists
+        at_end = at_end and not is_sure_enough and not _goes_on(index, kept, outline)
+        if at_end or (not is_sure_enough and _is_line(index, kept)):
             found.append(index)
     return found
+
+
+def _list_sure_lists(kept: Mapping[int, Block], outline: Outline) -> set[int]:
+    """The lists with an item that is sure enough to be last."""
+    return {
+        _find_list(index, outline) for index in kept if outline.probabilities[index] >= _LAST
+    } - {-1}
+
+
+def _find_list(index: int, outline: Outline) -> int:
+    """The container of the list that an item stands in; -1 for what is no item."""
+    cut = outline.cut
+    home = cut.homes[index]
+    while home > 0 and cut.sorts[home] != _ITEM:
+        home = cut.parents[home]
+    return cut.parents[home]
 
 
 def is_sure(kept: Mapping[int, Block], outline: Outline) -> bool:

@@ -84,3 +84,11 @@ def test_unsure_items_and_lines_after_the_last_paragraph_go_though_surer_ones_fo
 
 def test_line_that_heads_a_paragraph_stays() -> None:
     assert drop(f"{STORY}<p>■ Ropes</p><p>The ropes are new.</p>", 0.5, 0.7) == []
+
+
+def test_list_at_the_end_stands_or_falls_as_a_whole() -> None:
+    items = "".join(f"<li>{text}" for text in ("Nets are free.", "Boats", "Sails"))
+    assert drop(f"{STORY}<ul>{items}</ul>", 0.7, 0.5, 0.4) == []
+    assert drop(f"{STORY}<ul>{items}</ul>", 0.5, 0.5, 0.5) == ["Nets are free.", "Boats", "Sails"]
+    wrapped = "<ul><li><p>Nets are free.</li><li><p>Boats</li></ul>"
+    assert drop(f"{STORY}{wrapped}", 0.7, 0.5) == []
