@@ -134,7 +134,7 @@ def name_kinds(
     cut: Cut,
     features: Features,
     kept: NDArray[np.bool_],
-    probabilities: NDArray[np.float64] | None = None,
+    probabilities: NDArray[np.float64],
     *,
     title: str = "",
 ) -> NDArray[np.uint8]:
@@ -160,9 +160,8 @@ def name_kinds(
     is_timed = (np.array(cut.marks) & TIME_MARK) != 0
     kinds[is_timed & (words <= _DATE_WORDS)] = CODES[Kind.DATE]
     is_told = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
-    if probabilities is not None:
-        doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_told
-        kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
+    doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_told
+    kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_told
     for index in np.flatnonzero(may_be_credited).tolist():
         if is_credited(cut.texts[index]):
@@ -262,7 +261,15 @@ def _find_by_pictures(
     named = {key for key in {*keys.values(), *around.values()} if _names_picture(key)}
     if not named:
         return []
-    found = [index for index in places if keys[index] in named or around[index] in named]
+    # A picture's word in the name of the story's own container says nothing of what is in it.
+    parents = np.maximum(0, np.array(cut.parents).take(np.array(cut.homes)))
+    held = np.bincount(parents, words, len(cut.parents))
+    is_own = (held > words.sum() / 2).take(parents)
+    found = [
+        index
+        for index in places
+        if keys[index] in named or (around[index] in named and not is_own[index])
+    ]
     return found if words[found].sum() <= _SHOWN_SHARE * words.sum() else []
 
 

@@ -63,6 +63,9 @@ def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...
     for index, reason, rule in _find_strays(blocks, kept, outline):
         found.setdefault(index, (reason, rule))
     left = {index: block for index, block in kept.items() if index not in found}
+    for index in find_copies(left):
+        found[index] = Reason.REPEATED, "second-copy"
+    left = {index: block for index, block in left.items() if index not in found}
     for index in find_unsure_end(left, outline):
         found[index] = Reason.AFTER_END, "unsure-end"
     if not found:
@@ -92,8 +95,6 @@ def _find_strays(
         yield index, Reason.READ_ALSO, "labelled-link"
     for index in _find_doubted_links(kept, outline):
         yield index, Reason.READ_ALSO, "doubted-link"
-    for index in find_copies(kept):
-        yield index, Reason.REPEATED, "second-copy"
 
 
 def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
@@ -144,9 +145,12 @@ def _find_in_boxes(
     cut = outline.cut
     first = cut.homes[next(iter(kept))]
     homes: set[int] = set()
+    last = -1
     for box in boxes:
-        if not box <= first <= cut.ends[box]:
-            homes.update(range(box, cut.ends[box] + 1))
+        # Boxes inside others add nothing: every container is looked at once.
+        if box > last and not box <= first <= cut.ends[box]:
+            last = cut.ends[box]
+            homes.update(range(box, last + 1))
     inside = [index for index in kept if cut.homes[index] in homes]
     if not inside:
         return []
@@ -188,7 +192,12 @@ def _find_labelled_links(blocks: Sequence[Block], cut: Cut) -> list[int]:
     for block in blocks:
         if _LABELLED <= block.link_density < 1 and cut.link_counts[block.index] == 1:
             label = _LABEL.match(block.text)
-            if label and is_upper(label[0]) and not _ENDS.search(block.text):
+            if (
+                label
+                and is_upper(label[0])
+                and len(block.text[label.end() :].split()) >= _HEADLINE_WORDS
+                and not _ENDS.search(block.text)
+            ):
                 found[label[0]].append(block.index)
     return [index for some in found.values() if len(some) >= _LABELS for index in some]
 

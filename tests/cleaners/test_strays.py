@@ -211,12 +211,15 @@ def test_named_box_without_a_story_beside_it_or_with_much_of_the_text_stays() ->
 
 
 def test_lines_of_one_label_in_capitals_and_a_link_lead_to_other_stories() -> None:
-    lines = [f"FUNDA OLUNYE UDABA | <a href=/{n}>Kuboshwe abahlanu {n}</a>" for n in (1, 2)]
-    texts = [f"FUNDA OLUNYE UDABA | Kuboshwe abahlanu {n}" for n in (1, 2)]
+    lines = [
+        f"FUNDA OLUNYE UDABA | <a href=/{n}>Kuboshwe abahlanu eThekwini {n}</a>" for n in (1, 2)
+    ]
+    texts = [f"FUNDA OLUNYE UDABA | Kuboshwe abahlanu eThekwini {n}" for n in (1, 2)]
     page = body(f"<p>{lines[0]}</p><p>{LONG}</p><p>{lines[1]}</p>")
     assert drop(page) == dict.fromkeys(texts, "labelled-link")
     assert drop(body(f"<p>{lines[0]}</p>")) == {}
     assert drop(page.replace("FUNDA OLUNYE UDABA", "Source")) == {}
+    assert drop(page.replace("abahlanu eThekwini ", "")) == {}
 
 
 def test_doubted_line_of_links_in_a_mere_box_goes() -> None:
