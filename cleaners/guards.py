@@ -61,7 +61,7 @@ def is_guarded(line: str, found: LineMatch) -> bool:
     """Whether `line` stays although rules match it: what somebody said, or a quoted mail."""
     if not found.whole:
         return False
-    if _TOLD.match(line) or (is_body(line) and _TOLD_ON.match(line)):
+    if _TOLD.match(line) or (_ENDS_SENTENCE.search(line[-8:]) and _TOLD_ON.match(line)):
         return True
     if len(line) > _LINK_MAX:
         return False
