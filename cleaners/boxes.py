@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 
 from cleaners.cut import NAME_END, Cut
 from cleaners.kinds import NAME_BREAK, find_holders, load_container_names
@@ -26,6 +26,22 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
         found = {key for key in found if _is_named(key, known)}
         boxes[sort] = [each for each in around if cut.keys[each].lower() in found] if found else []
     return boxes
+
+
+def find_inside(boxes: Iterable[int], places: Sequence[int], cut: Cut) -> set[int]:
+    """Those of some blocks that stand in one of the boxes, where the first of them does not.
+
+    `boxes` and `places` are in document order.
+    """
+    first = cut.homes[places[0]]
+    homes: set[int] = set()
+    last = -1
+    for box in boxes:
+        # Boxes inside others add nothing: every container is looked at once.
+        if box > last and not box <= first <= cut.ends[box]:
+            last = cut.ends[box]
+            homes.update(range(box, last + 1))
+    return {place for place in places if cut.homes[place] in homes}
 
 
 def _list_around(cut: Cut, places: Iterable[int]) -> set[int]:

@@ -15,7 +15,7 @@ from collections.abc import Container, Mapping, Sequence
 import numpy as np
 
 from cleaners.article import Block, Reason
-from cleaners.cut import Cut
+from cleaners.boxes import find_inside
 from cleaners.lines import LineReader
 from cleaners.outline import Outline
 from cleaners.residue import choose_langs
@@ -38,7 +38,7 @@ def find_comments(kept: Mapping[int, Block], outline: Outline, boxes: Sequence[i
     `boxes` are the containers around them that are named for comments, in document order.
     """
     places = list(kept)
-    boxed = _find_boxed(places, boxes, outline.cut)
+    boxed = find_inside(boxes, places, outline.cut)
     start = _find_start(places, boxed)
     if start < len(places) and is_story(places[:start], _PARAGRAPHS, kept, outline):
         return places[start:]
@@ -47,19 +47,6 @@ def find_comments(kept: Mapping[int, Block], outline: Outline, boxes: Sequence[i
         if is_story(before, _HEADED_PARAGRAPHS, kept, outline):
             return [index for index in places if index > heading]
     return []
-
-
-def _find_boxed(places: Sequence[int], boxes: Sequence[int], cut: Cut) -> set[int]:
-    """The blocks that stand in one of the boxes, where the first does not."""
-    first = cut.homes[places[0]]
-    boxed: set[int] = set()
-    last = -1
-    for box in boxes:
-        # Boxes inside others add nothing: every container is looked at once.
-        if box > last and not box <= first <= cut.ends[box]:
-            last = cut.ends[box]
-            boxed.update(range(box, last + 1))
-    return {index for index in places if cut.homes[index] in boxed}
 
 
 def _find_start(places: Sequence[int], boxed: set[int]) -> int:

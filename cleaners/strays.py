@@ -14,7 +14,7 @@ import numpy as np
 
 from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
-from cleaners.boxes import list_boxes
+from cleaners.boxes import find_inside, list_boxes
 from cleaners.comments import find_comments, is_story
 from cleaners.copies import find_copies
 from cleaners.cut import Cut
@@ -140,21 +140,11 @@ def _find_in_boxes(
 
     None where they hold more than a share (0..1) of the kept characters.
     """
-    if not boxes:
+    boxed = find_inside(boxes, list(kept), outline.cut)
+    if not boxed:
         return []
-    cut = outline.cut
-    first = cut.homes[next(iter(kept))]
-    homes: set[int] = set()
-    last = -1
-    for box in boxes:
-        # Boxes inside others add nothing: every container is looked at once.
-        if box > last and not box <= first <= cut.ends[box]:
-            last = cut.ends[box]
-            homes.update(range(box, last + 1))
-    inside = [index for index in kept if cut.homes[index] in homes]
-    if not inside:
-        return []
-    outside = [index for index in kept if cut.homes[index] not in homes]
+    inside = [index for index in kept if index in boxed]
+    outside = [index for index in kept if index not in boxed]
     sizes = {index: len(block.text) for index, block in kept.items()}
     if sum(sizes[index] for index in inside) > share * sum(sizes.values()):
         return []
