@@ -32,6 +32,7 @@ from cleaners.letters import (
     Letters,
     clip_texts,
     measure_letters,
+    sort_distinct,
     take_first,
 )
 from cleaners.rows import Rows
@@ -128,7 +129,9 @@ def measure_blocks(
     rows.add("links", links)
     _add_own(rows, cut, letters, lengths, clipped)
     said = _add_tokens(rows, letters, lengths == clipped, words)
-    title_share = _add_evidence(rows, cut, evidence, letters, word_count, told=told)
+    title_share = _add_evidence(
+        rows, cut, evidence, letters, word_count, lengths=lengths, told=told
+    )
     places = measure_places(rows, cut, chars=chars, linked=chars * links, good=good, table=names)
     headings = _add_place(
         rows, cut, places, chars=chars, good=good, title_share=title_share, said=said
@@ -206,14 +209,15 @@ def _add_evidence(
     letters: Letters,
     word_count: NDArray[np.float64],
     *,
+    lengths: NDArray[np.float64],
     told: tuple[Hashes, Hashes],
 ) -> Floats:
     """Add what the head says of each block and of the page; return the title's share.
 
-    `told` are the words of title and description.
+    `lengths` are those of the texts, `told` the words of title and description.
     """
     count = len(cut.texts)
-    title, description = (np.unique(words) for words in told)
+    title, description = map(sort_distinct, told)
     owners, which = _find_shared(letters, title)
     found = np.bincount(owners, minlength=count)
     union = len(title) + letters.bounds[1:] - letters.bounds[:-1] - found
@@ -223,24 +227,40 @@ def _add_evidence(
     weighed = _weigh_shared(owners, which, len(title), count)
     rows.add("titled", weighed[0])
     rows.add("titled_rare", np.minimum(weighed[1], _MOST_TITLE))
-    rows.add("description", _find_probes(cut.texts, evidence.description))
+    may_stand = lengths >= _LEAST_PROBE
+    opens_alike = may_stand & _open_with(letters, description)
+    rows.add("description", _find_probes(cut.texts, evidence.description, may_stand, opens_alike))
     weighed = _weigh_shared(*_find_shared(letters, description), len(description), count)
     rows.add("described", weighed[0])
     rows.add("described_rare", np.minimum(weighed[1], _MOST_DESCRIPTION))
-    rows.add("body", _find_probes(cut.texts, evidence.body.replace("\n", " ")))
+    body = evidence.body.replace("\n", " ")
+    rows.add("body", _find_probes(cut.texts, body, may_stand, may_stand))
     # More stands around news than around other stories: without this row fundus has a quarter more
     # residue out of fold.
     rows.add("news", evidence.is_news)
     return share
 
 
+def _mark_bins(wanted: Hashes) -> NDArray[np.bool_]:
+    """For each bin whether a word of `wanted` is in it."""
+    is_wanted = np.zeros(1 << (64 - int(_BIN_SHIFT)), bool)
+    is_wanted[(wanted >> _BIN_SHIFT).astype(np.intp)] = True
+    return is_wanted
+
+
+def _open_with(letters: Letters, wanted: Hashes) -> NDArray[np.bool_]:
+    """Which texts may begin with a word of `wanted`: all that do, and few others."""
+    if not len(letters.words):
+        return np.zeros(len(letters.first), bool)
+    first = letters.words.take(letters.bounds[:-1], mode="clip")
+    return _mark_bins(wanted).take((first >> _BIN_SHIFT).astype(np.intp))
+
+
 def _find_shared(letters: Letters, wanted: Hashes) -> tuple[Ints, Ints]:
     """Where the texts have a word of `wanted`, which is ascending: the text, and which word."""
     if not len(wanted):
         return _NONE, _NONE
-    is_wanted = np.zeros(1 << (64 - int(_BIN_SHIFT)), bool)
-    is_wanted[(wanted >> _BIN_SHIFT).astype(np.intp)] = True
-    (places,) = is_wanted.take((letters.words >> _BIN_SHIFT).astype(np.intp)).nonzero()
+    (places,) = _mark_bins(wanted).take((letters.words >> _BIN_SHIFT).astype(np.intp)).nonzero()
     words = letters.words.take(places)
     which = np.minimum(wanted.searchsorted(words), len(wanted) - 1)
     is_same = wanted.take(which) == words
@@ -259,7 +279,7 @@ def _weigh_shared(
     if not len(owners):
         return np.zeros(count), np.zeros(count)
     # A word counts once a block.
-    pairs = np.unique(owners * wanted + which)
+    pairs = sort_distinct(owners * wanted + which)
     owners, which = pairs // wanted, pairs % wanted
     rarity = np.log((count + 1) / np.maximum(1, np.bincount(which, minlength=wanted)))
     rare = np.zeros(count)
@@ -267,17 +287,21 @@ def _weigh_shared(
     return np.bincount(owners, minlength=count) / wanted, rare
 
 
-def _find_probes(texts: list[str], where: str) -> Floats | float:
-    """For each text: 1 if its beginning stands in `where`, 0 if not, -1 if nobody can say."""
+def _find_probes(
+    texts: list[str], where: str, is_long: NDArray[np.bool_], may_stand: NDArray[np.bool_]
+) -> Floats | float:
+    """For each text: 1 if its beginning stands in `where`, 0 if not, -1 if nobody can say.
+
+    Nobody can of texts that are not `is_long`. Only those that `may_stand` there are looked up.
+    """
     if not where or len(texts) * len(where) > _MAX_LOOKS:
         return -1.0
-    return np.array(
-        [
-            -1.0 if len(text) < _LEAST_PROBE else float(text[:_PROBE].strip() in where)
-            for text in texts
-        ],
-        np.float32,
-    )
+    found = np.where(is_long, np.float32(0), np.float32(-1))
+    places = [
+        place for place in may_stand.nonzero()[0].tolist() if texts[place][:_PROBE].strip() in where
+    ]
+    found[places] = 1
+    return found
 
 
 def _add_place(

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
+_Number = TypeVar("_Number", np.uint64, np.int64)
 
 SPACE, LOWER, UPPER, DIGIT, UNSPACED, CASELESS, COMMA, STOP, QUOTE, COLON, MARK, OTHER = range(12)
-CLASSES = 16
+_CLASS_BITS = 4
+CLASSES = 1 << _CLASS_BITS
 
 _BMP = 0x10000
 _COMMAS = frozenset(map(ord, ",，、،;；؛"))
@@ -150,7 +153,7 @@ def measure_letters(texts: Sequence[str]) -> Letters:
     edges[:-1], edges[-1] = starts, len(classes)
     ends = edges[1:]
     owner = np.arange(count).repeat(ends - starts)
-    counts = np.bincount(owner * CLASSES + classes, minlength=count * CLASSES)
+    counts = np.bincount((owner << _CLASS_BITS) + classes, minlength=count << _CLASS_BITS)
     (full_stops,) = ((classes[:-1] == STOP) & (classes[1:] == SPACE)).nonzero()
     last = classes.take(ends - 1)
     before_last = classes.take(np.maximum(ends - 2, starts))
@@ -235,6 +238,14 @@ def mix_hashes(values: Hashes) -> Hashes:
     """The values with every input bit spread over the upper half."""
     mixed = (values ^ (values >> np.uint64(31))) * _MIX
     return mixed ^ (mixed >> np.uint64(29))
+
+
+def sort_distinct(values: NDArray[_Number]) -> NDArray[_Number]:
+    """The values in ascending order, each once; `np.unique` takes five times as long for so few."""
+    ordered = np.sort(values)
+    is_first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    return ordered[is_first]
 
 
 def hash_word(word: str) -> int:

@@ -62,7 +62,8 @@ class Network:
         Blocks with the same number in `signatures` are marked up alike; the numbers have no gaps.
         """
         state = _multiply(scale_rows(rows, self.mean, self.scale), self.inputs)
-        state += self.chosen[choices + self.starts[:, None]].sum(axis=0)
+        for start, choice in zip(self.starts, choices, strict=True):
+            state += self.chosen.take(choice + start, axis=0)
         state += self.bias
         np.maximum(state, 0, out=state)
         groups = _group(signatures)
@@ -73,8 +74,10 @@ class Network:
 
 def scale_rows(rows: Floats, mean: Floats, scale: Floats) -> Floats:
     """The numbers of (d, blocks) as (blocks, d), brought to mean 0 and deviation 1, and cut off."""
-    numbers: Floats = np.clip((rows.T - mean) * scale, -_FARTHEST, _FARTHEST)
-    return numbers
+    numbers = rows - mean[:, None]
+    numbers *= scale[:, None]
+    np.minimum(np.maximum(numbers, -_FARTHEST, out=numbers), _FARTHEST, out=numbers)
+    return numbers.T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,7 @@ def _convolve(state: Floats, layer: Layer, groups: _Groups) -> Floats:
     around[1:, :width] = state[:-1]
     around[:, width : 2 * width] = state
     around[:-1, 2 * width :] = state[1:]
-    page = np.concatenate((state.mean(axis=0), state.max(axis=0)))
+    page = np.concatenate((np.add.reduce(state) / np.float32(count), np.maximum.reduce(state)))
     found = _multiply(around, layer.kernel)
     found += page @ layer.page + layer.bias
     if len(layer.alike):
