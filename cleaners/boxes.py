@@ -16,16 +16,22 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
     By sort of box: `comments`, `fact_box`, `prompt`, `writer_box`. A name of letters alone must be
     one of the words of a container's; others may stand anywhere in it.
     """
-    around = sorted(_list_around(cut, places))
-    keys = list(dict.fromkeys(cut.keys[container].lower() for container in around))
-    names = NAME_END.join(keys)
-    boxes = {}
-    for sort in _SORTS:
-        known: frozenset[str] = getattr(load_container_names(), sort)
-        found = {keys[number] for number in find_holders(names, known)}
-        found = {key for key in found if _is_named(key, known)}
-        boxes[sort] = [each for each in around if cut.keys[each].lower() in found] if found else []
-    return boxes
+    named = {sort: _find_named(cut, sort) for sort in _SORTS}
+    around = sorted(_list_around(cut, places)) if any(named.values()) else []
+    return {
+        sort: [container for container in around if cut.numbers[container] in numbers]
+        for sort, numbers in named.items()
+    }
+
+
+def _find_named(cut: Cut, sort: str) -> set[int]:
+    """The numbers of the page's names that hold a known name of a sort of box."""
+    known: frozenset[str] = getattr(load_container_names(), sort)
+    holders = find_holders(cut.small_names, known)
+    if not holders:
+        return set()
+    names = cut.small_names.split(NAME_END)
+    return {number for number in holders if _is_named(names[number], known)}
 
 
 def find_inside(boxes: Iterable[int], places: Sequence[int], cut: Cut) -> set[int]:

@@ -83,7 +83,7 @@ def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Ou
         and _COUNT.fullmatch(texts[index])
         and outline.links[index] < _LINKED
     ]
-    if not counts:
+    if not any(_read_count(texts[index]) <= _count_after(index, places) for index in counts):
         return []
     rules = load_matcher()
     lines = [kept[index].text for index in places]
@@ -99,8 +99,17 @@ def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Ou
     headings = []
     for index in found:
         after = bisect(places, index)
-        number = int("".join(filter(str.isdecimal, texts[index])))
         beside = range(places[after - 1] + 1, places[after])
-        if number <= len(places) - after and any(says(other, _ASKS) for other in beside):
+        if _read_count(texts[index]) <= _count_after(index, places) and any(
+            says(other, _ASKS) for other in beside
+        ):
             headings.append(index)
     return headings
+
+
+def _read_count(text: str) -> int:
+    return int("".join(filter(str.isdecimal, text)))
+
+
+def _count_after(index: int, places: Sequence[int]) -> int:
+    return len(places) - bisect(places, index)

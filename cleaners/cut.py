@@ -71,7 +71,7 @@ class Cut:
     the list is empty).
 
     `names` numbers the distinct keys of both in the order met; `small_names` are the same in lower
-    case, parted by `NAME_END`.
+    case, parted by `NAME_END`. `all_sorts` are the sorts that any container is of.
     """
 
     parents: array[int] = field(default_factory=_column(-1))
@@ -80,6 +80,7 @@ class Cut:
     numbers: array[int] = field(default_factory=_column(0))
     names: dict[str, int] = field(default_factory=lambda: {"": 0})
     small_names: str = ""
+    all_sorts: frozenset[int] = frozenset()
     bits: array[int] = field(default_factory=_column(0))
     depths: array[int] = field(default_factory=_column(0))
     ends: array[int] = field(default_factory=_column(0))
@@ -278,6 +279,7 @@ class _Walk:
             numbers=array("q", self.numbers),
             names=dict(self.names),
             small_names=NAME_END.join(self.names).lower(),
+            all_sorts=frozenset(self.sorts),
             bits=array("q", self.bits),
             depths=array("q", self.depths),
             ends=array("q", self.ends),

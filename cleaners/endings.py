@@ -38,26 +38,29 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     """
     if not is_sure(kept, outline):
         return []
-    probabilities = outline.probabilities
-    sure_lists = _list_sure_lists(kept, outline)
+    places = list(kept)
+    probabilities = dict(zip(places, outline.probabilities[places].tolist(), strict=True))
     found: list[int] = []
     at_end = True
-    for index in reversed(list(kept)):
+    for index in reversed(places):
         probability, block = probabilities[index], kept[index]
         if probability >= _SURE and len(block.text) >= _STORY_CHARS:
             break
-        is_sure_enough = probability >= _LAST or _find_list(index, outline) in sure_lists
+        is_sure_enough = probability >= _LAST or _is_in_sure_list(index, probabilities, outline)
         at_end = at_end and not is_sure_enough and not _goes_on(index, kept, outline)
         if at_end or (not is_sure_enough and _is_line(index, kept)):
             found.append(index)
     return found
 
 
-def _list_sure_lists(kept: Mapping[int, Block], outline: Outline) -> set[int]:
-    """The lists with an item that is sure enough to be last."""
-    return {
-        _find_list(index, outline) for index in kept if outline.probabilities[index] >= _LAST
-    } - {-1}
+def _is_in_sure_list(index: int, probabilities: Mapping[int, float], outline: Outline) -> bool:
+    """Whether a block stands in a list with a kept item that is sure enough to be last."""
+    own = _find_list(index, outline)
+    return own >= 0 and any(
+        _find_list(other, outline) == own
+        for other, probability in probabilities.items()
+        if probability >= _LAST
+    )
 
 
 def _find_list(index: int, outline: Outline) -> int:

@@ -34,7 +34,7 @@ _SIGNED = ("—", "–", "-")
 
 def find_tables(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[int]:
     """The unkept cells of tables of data that stand right between two kept blocks."""
-    if _CELL not in cut.sorts:
+    if _CELL not in cut.all_sorts:
         return []
     found: list[int] = []
     for rows in _list_tables(cut).values():
@@ -85,7 +85,7 @@ def _is_data(rows: dict[int, list[int]], cells: list[int], features: Features, c
 
 def find_code(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: Cut) -> list[int]:
     """The unkept blocks of preformatted text with kept blocks close by on both sides."""
-    if _PRE not in cut.sorts:
+    if _PRE not in cut.all_sorts:
         return []
     found: list[int] = []
     run: list[int] = []
@@ -116,7 +116,7 @@ def find_quotations(
     cut: Cut,
 ) -> list[int]:
     """Unkept sentences in a `<blockquote>` after a kept block beside it, and quoted posts."""
-    if _QUOTE not in cut.sorts:
+    if _QUOTE not in cut.all_sorts:
         return []
     found: list[int] = []
     last = int(np.flatnonzero(kept)[-1])

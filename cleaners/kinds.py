@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -51,6 +51,9 @@ NAME_BREAK = re.compile(r"[^a-z]+")
 _DATE_WORDS, _BYLINE_WORDS = 12, 15
 # Words of a headline at least, where a block holds more than the headline.
 _LEAST_TITLE = 3
+# Share of its words, and the title's, that a headline with its byline has in common with the title:
+# half a title of six words and a byline of the longest have more.
+_SIGNED_TITLE = 0.08
 _WORDS = re.compile(r"\w+")
 # Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
 _AUTHOR_NAMES = frozenset({"author", "ip_author"})
@@ -163,9 +166,8 @@ def name_kinds(
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_told
     kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_told
-    for index in np.flatnonzero(may_be_credited).tolist():
-        if is_credited(cut.texts[index]):
-            kinds[index] = _CAPTION
+    for index in _find_credited(np.flatnonzero(may_be_credited).tolist(), cut.texts):
+        kinds[index] = _CAPTION
     for index in _find_titles(cut, features, kinds, kept=kept, title=title):
         kinds[index] = CODES[Kind.TITLE]
     return kinds
@@ -176,7 +178,7 @@ def _name_by_place(cut: Cut) -> NDArray[np.uint8]:
     homes, sorts = np.array(cut.homes), np.array(cut.sorts)
     of_blocks = sorts[homes]
     kinds: NDArray[np.uint8] = _OF_SORT[of_blocks]
-    if SORT["td"] in cut.sorts:
+    if SORT["td"] in cut.all_sorts:
         # A row with a single cell of text is layout, not a table.
         parents = np.maximum(np.array(cut.parents), 0)
         of_cells = np.unique(homes[of_blocks == SORT["td"]])
@@ -291,9 +293,19 @@ def _find_titles(
     if not title:
         return
     said = f" {' '.join(_WORDS.findall(title.lower()))} "
-    for index in np.flatnonzero(features.title_share[: first + 2] > 0).tolist():
+    for index in np.flatnonzero(features.title_share[: first + 2] > _SIGNED_TITLE).tolist():
         if _is_signed_title(cut.texts[index], said):
             yield index
+
+
+def _find_credited(places: Sequence[int], texts: Sequence[str]) -> Iterator[int]:
+    """Which of the texts at some places end with a picture credit."""
+    said = NAME_END.join([texts[place] for place in places]).lower()
+    hinted = set(find_holders(said, _list_credit_hints()))
+    for number, place in enumerate(places):
+        text = texts[place]
+        if (number in hinted or ":" in text or "/" in text) and is_credited(text):
+            yield place
 
 
 def is_credited(text: str) -> bool:

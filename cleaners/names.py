@@ -116,6 +116,8 @@ def _strip_lead(name: str, words: BylineWords) -> str:
     if labelled and (_fold(labelled[1]) in words.roles or labelled[1].lower() in words.lead):
         name = labelled[2]
     lowered = name.lower()
+    if not lowered.startswith(words.lead):
+        return name
     for lead in words.lead:
         if not lowered.startswith(lead):
             continue

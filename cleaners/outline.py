@@ -50,23 +50,22 @@ class Outline:
     without_boxes: bool = False
 
     def make_kept(self) -> tuple[Block, ...]:
-        """The kept blocks as values."""
+        """The kept blocks as values, as yet without level and path."""
         return tuple(self.make_blocks(np.flatnonzero(self.kept)))
 
     def make_blocks(self, places: NDArray[np.int64]) -> Iterator[Block]:
-        """Some blocks as values."""
+        """Some blocks as values, as yet without level and path: `set_places` adds them."""
         cut = self.cut
         kept = self.kept.take(places).tolist()
         kinds = self.kinds.take(places).tolist()
         scores = np.rint(self.probabilities.take(places) * 100).tolist()
         links = np.rint(self.links.take(places) * 100).tolist()
-        # Blocks share containers and verdicts: each is named, and made, once.
-        labels: dict[int, str] = {}
+        # Blocks share verdicts: each is made once.
         verdicts: dict[tuple[Reason, float], Verdict] = {}
         for place, is_kept, code, score, linked in zip(
             places.tolist(), kept, kinds, scores, links, strict=True
         ):
-            kind, home = KINDS[code], cut.homes[place]
+            kind = KINDS[code]
             reason = Reason.ARTICLE if is_kept else self._explain(place, kind)
             verdict = verdicts.get((reason, score))
             if verdict is None:
@@ -77,9 +76,7 @@ class Outline:
                 text=cut.texts[place],
                 verdict=verdict,
                 kind=kind,
-                level=_LEVELS[kind](cut, home) if kind in _LEVELS else 0,
                 link_density=linked / 100,
-                path=_name_path(cut, home, labels),
                 spans=cut.spans[place] if cut.spans else (),
             )
 
@@ -92,7 +89,23 @@ class Outline:
         others = [index for index in np.flatnonzero(~self.kept).tolist() if index not in known]
         made_now = self.make_blocks(np.array(others, np.int64))
         known |= {block.index: block for block in made_now}
-        return tuple(known[index] for index in sorted(known))
+        return tuple(self.set_places(known[index] for index in sorted(known)))
+
+    def set_places(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The blocks with level and path; those that stand nowhere on the page as they are."""
+        cut = self.cut
+        # Blocks share containers: each is named once.
+        labels: dict[int, str] = {}
+        for block in blocks:
+            if block.index < len(cut.homes):
+                home, level = cut.homes[block.index], _LEVELS.get(block.kind)
+                yield replace(
+                    block,
+                    level=level(cut, home) if level else 0,
+                    path=_name_path(cut, home, labels),
+                )
+            else:
+                yield block
 
     def list_texts(self, kind: Kind) -> list[str]:
         """The texts of the blocks of one kind."""

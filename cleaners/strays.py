@@ -100,7 +100,7 @@ def _find_strays(
 def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
     """Kept blocks of each `<aside>` that holds nothing else but links and what is not kept."""
     cut = outline.cut
-    if _ASIDE not in cut.sorts:
+    if _ASIDE not in cut.all_sorts:
         return
     boxes: dict[int, list[int]] = defaultdict(list)
     for index, box in enumerate(list_nearest(cut, _ASIDE)):

@@ -104,7 +104,7 @@ def test_boxes_of_facts_go_on_news_only_and_can_be_kept() -> None:
 )
 def test_markup_tells_what_a_block_is(html: str, kind: Kind, level: int, path: str) -> None:
     count = len(cut_blocks(parse_html(html)).texts)
-    (block,) = draw(html, [False] * count).make_blocks(np.array([count - 1]))
+    block = draw(html, [False] * count).add_dropped(())[-1]
     assert (block.kind, block.level, block.path) == (kind, level, path)
 
 
