@@ -219,8 +219,8 @@ class _Walk:
                     later.append(node.next)
                     outer.append(inside)
                     is_open = True
-                    if not parts and not self.inner_key:
-                        self.inner_key = _name_inline(node.attributes)
+                    if not parts and not self.inner_key and (attributes := node.attributes):
+                        self.inner_key = _name_inline(attributes)
                     if spans:
                         href = node.attributes.get("href") if number == link else ""
                         spans.enter(self.table.names[number], href or "", len(parts))

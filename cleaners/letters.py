@@ -76,7 +76,10 @@ class Letters:
 
 @cache
 def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
-    """For each code point below 65,536: its class, and its lower-case form (digits all as 0)."""
+    """For each code point below 65,536: its class, and its lower-case form (digits all as 0) + 1.
+
+    No character counts as 0, so that every one tells in a hash.
+    """
     classes = np.full(_BMP, OTHER, np.uint8)
     lower = np.arange(_BMP, dtype=np.uint64)
     for code in range(_BMP):
@@ -87,7 +90,7 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
             lower[code] = ord(char.lower())
         elif category == "Nd":
             lower[code] = ord("0")
-    return classes, lower
+    return classes, lower + np.uint64(1)
 
 
 @cache
@@ -125,7 +128,7 @@ def clip_texts(texts: Sequence[str]) -> list[str]:
 
 
 def char_codes(texts: Sequence[str]) -> tuple[NDArray[np.uint8], Hashes, Ints]:
-    """Class and lower-case code of every character of all texts, and where each text starts.
+    """Class and lower-case code + 1 of every character of all texts, and where each text starts.
 
     Everything beyond the basic plane (emoji, rare Han) counts as one and the same character.
     """
@@ -212,7 +215,7 @@ def _find_words(classes: NDArray[np.uint8], text_starts: Ints) -> tuple[Ints, In
 
 
 def hash_slices(codes: NDArray[np.uint64], starts: Ints, ends: Ints) -> Hashes:
-    """One 64-bit hash for each slice of `codes`, the same for equal slices anywhere.
+    """One 64-bit hash for each slice of `codes`, none of them 0, the same for equal slices.
 
     A polynomial in `_RADIX` modulo 2**64: prefix sums give every slice at once, the inverse
     powers make it independent of where the slice stands.
@@ -220,7 +223,7 @@ def hash_slices(codes: NDArray[np.uint64], starts: Ints, ends: Ints) -> Hashes:
     size = len(codes)
     powers, inverses = _powers(1 << max(size - 1, 1).bit_length())
     sums = np.zeros(size + 1, np.uint64)
-    np.multiply(codes + np.uint64(1), powers[:size], out=sums[1:])
+    np.multiply(codes, powers[:size], out=sums[1:])
     sums.cumsum(out=sums)
     return mix_hashes((sums.take(ends) - sums.take(starts)) * inverses.take(starts))
 

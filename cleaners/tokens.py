@@ -119,7 +119,7 @@ def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextToken
     (some,) = has_some.nonzero()
     edges[3, some] = words.take(ends.take(some) - 1) ^ _LAST
     (few,) = (has_some & (sizes <= _WHOLE_WORDS)).nonzero()
-    edges[4, few] = hash_slices(words, starts.take(few), ends.take(few)) ^ _WHOLE
+    edges[4, few] = hash_slices(words + np.uint64(1), starts.take(few), ends.take(few)) ^ _WHOLE
     return TextTokens(
         words=Tokens(hashes=words[chosen], owners=owners[chosen], count=len(sizes)), edges=edges
     )
@@ -139,7 +139,7 @@ def list_key_tokens(keys: Sequence[str]) -> Tokens:
     opens[1:] |= is_piece[1:] & ((classes[1:] == DIGIT) != (classes[:-1] == DIGIT))
     closes[:-1] = is_piece[:-1] & (~is_piece[1:] | opens[1:])
     starts, ends = opens.nonzero()[0], closes.nonzero()[0] + 1
-    shown = lower != ord(" ")
+    shown = lower != ord(" ") + 1
     # The first character is never a space, and the last one is.
     turns = (shown[1:] != shown[:-1]).nonzero()[0] + 1
     whole_starts, whole_ends = np.concatenate((_FRONT, turns[1::2])), turns[::2]
