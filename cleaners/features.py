@@ -61,6 +61,7 @@ _BIN_SHIFT = np.uint64(50)
 # Sums of rarities above these say nothing more.
 _MOST_TITLE, _MOST_DESCRIPTION = 12.0, 25.0
 _NONE = np.zeros(0, np.int64)
+Values = NDArray[np.float64]
 # Characters of a block looked up in the page's own articleBody and description, and the least.
 _PROBE, _LEAST_PROBE = 50, 20
 # Blocks times characters that each is looked up in, 0.25 ns each. No real page has a tenth of it.
@@ -218,21 +219,24 @@ def _add_evidence(
     """
     count = len(cut.texts)
     title, description = map(sort_distinct, told)
-    owners, which = _find_shared(letters, title)
-    found = np.bincount(owners, minlength=count)
+    wanted = sort_distinct(np.concatenate((title, description)))
+    is_wanted = np.zeros((2, len(wanted)))
+    for row, words in zip(is_wanted, (title, description), strict=True):
+        row[wanted.searchsorted(words)] = 1
+    owners, which = _find_shared(letters, wanted)
+    found = np.bincount(owners, is_wanted[0].take(which), count)
     union = len(title) + letters.bounds[1:] - letters.bounds[:-1] - found
     share = np.where(word_count <= _TITLE_WORDS, found / np.maximum(1, union), 0)
     share = share.astype(np.float32)
     rows.add("title", share)
-    weighed = _weigh_shared(owners, which, len(title), count)
-    rows.add("titled", weighed[0])
-    rows.add("titled_rare", np.minimum(weighed[1], _MOST_TITLE))
+    titled, described = _weigh_shared(owners, which, is_wanted, count)
+    rows.add("titled", titled[0])
+    rows.add("titled_rare", np.minimum(titled[1], _MOST_TITLE))
     may_stand = lengths >= _LEAST_PROBE
     opens_alike = may_stand & _open_with(letters, description)
     rows.add("description", _find_probes(cut.texts, evidence.description, may_stand, opens_alike))
-    weighed = _weigh_shared(*_find_shared(letters, description), len(description), count)
-    rows.add("described", weighed[0])
-    rows.add("described_rare", np.minimum(weighed[1], _MOST_DESCRIPTION))
+    rows.add("described", described[0])
+    rows.add("described_rare", np.minimum(described[1], _MOST_DESCRIPTION))
     body = evidence.body.replace("\n", " ")
     rows.add("body", _find_probes(cut.texts, body, may_stand, may_stand))
     # More stands around news than around other stories: without this row fundus has a quarter more
@@ -268,23 +272,25 @@ def _find_shared(letters: Letters, wanted: Hashes) -> tuple[Ints, Ints]:
     return owners, which[is_same]
 
 
-def _weigh_shared(
-    owners: Ints, which: Ints, wanted: int, count: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For each block the share of the words wanted that it holds, and how rare they are, summed.
+def _weigh_shared(owners: Ints, which: Ints, is_wanted: Values, count: int) -> list[list[Values]]:
+    """By row of `is_wanted`: the share of its words in each block, and how rare they are, summed.
 
-    A word is the rarer the fewer blocks hold it. Where several stories stand on a page, the one
-    that its title and description tell of holds their rare words.
+    `is_wanted` says of each word (a column) for which of the rows it counts. A word is the rarer
+    the fewer blocks hold it. Where several stories stand on a page, the one that its title and
+    description tell of holds their rare words.
     """
-    if not len(owners):
-        return np.zeros(count), np.zeros(count)
+    wanted = is_wanted.shape[1]
     # A word counts once a block.
-    pairs = sort_distinct(owners * wanted + which)
-    owners, which = pairs // wanted, pairs % wanted
+    pairs = sort_distinct(owners * max(1, wanted) + which)
+    owners, which = np.divmod(pairs, max(1, wanted))
     rarity = np.log((count + 1) / np.maximum(1, np.bincount(which, minlength=wanted)))
-    rare = np.zeros(count)
-    rare += np.bincount(owners, rarity.take(which), count)
-    return np.bincount(owners, minlength=count) / wanted, rare
+    return [
+        [
+            np.bincount(owners, row.take(which), count) / max(1.0, row.sum()),
+            np.bincount(owners, (row * rarity).take(which), count).astype(float, copy=False),
+        ]
+        for row in is_wanted
+    ]
 
 
 def _find_probes(
