@@ -13,7 +13,7 @@ from cleaners.cut import Cut
 from cleaners.letters import Floats, Ints
 from cleaners.rows import Rows
 from cleaners.tags import SORT
-from cleaners.tokens import TokenTable, list_key_tokens, score_tokens
+from cleaners.tokens import TokenTable, list_key_tokens, sum_scores
 
 # Containers looked at from a block outwards, and how many of them the sums tell about.
 _LEVELS, _SUMMED = 5, 4
@@ -68,7 +68,8 @@ def _add_names(
 ) -> Floats:
     """Add the name scores of the container, its ancestors, and of the whole path to it."""
     homes = lines[0]
-    scores = score_tokens(list_key_tokens(tuple(cut.names)), table)
+    tokens = list_key_tokens(tuple(cut.names))
+    scores = sum_scores(tokens, table.look_up(tokens.hashes))
     by_container = scores.take(np.array(cut.numbers), axis=1)
     rows.add_all("near1 near2 near3", by_container[0].take(lines[:3]))
     rows.add_all("low1 low2", by_container[1].take(lines[:2]))

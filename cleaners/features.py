@@ -37,7 +37,7 @@ from cleaners.letters import (
 )
 from cleaners.rows import Rows
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
-from cleaners.tokens import TokenTable, list_text_tokens, score_tokens
+from cleaners.tokens import TokenTable, list_text_tokens, sum_scores
 
 # Marks inherited from ancestors that tell article from other text; the others brought nothing.
 _BITS = np.array(
@@ -195,9 +195,11 @@ def _add_tokens(
 ) -> Floats:
     """Add the token scores of the texts; return those of whole short texts."""
     tokens = list_text_tokens(letters, is_whole)
-    scores = score_tokens(tokens.words, table)
+    hashes = tokens.words.hashes
+    found = table.look_up(np.concatenate((hashes, tokens.edges.ravel())))
+    scores = sum_scores(tokens.words, found[: len(hashes)])
     rows.add_all("word_mean word_low", scores[:2])
-    edges = table.look_up(tokens.edges.ravel()).reshape(tokens.edges.shape)
+    edges = found[len(hashes) :].reshape(tokens.edges.shape)
     rows.add_all("head1 head2 head3 tail1 whole", edges)
     said: Floats = scores[0] + edges[4]
     return said

@@ -111,10 +111,10 @@ def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextToken
     chosen = short.take(owners)
     edges = np.zeros((5, len(sizes)), np.uint64)
     head = np.zeros(len(sizes), np.uint64)
-    for row in range(3):
-        (long,) = (sizes > row).nonzero()
-        head[long] = mix_hashes(head.take(long) ^ words.take(starts.take(long) + row))
-        edges[row, long] = head.take(long) ^ _FIRST
+    for row in range(3 if len(words) else 0):
+        # Beyond a text's end this reads another one's words, and what it gives is not used.
+        head = mix_hashes(head ^ words.take(starts + row, mode="clip"))
+        np.copyto(edges[row], head ^ _FIRST, where=sizes > row)
     has_some = short & (sizes > 0)
     (some,) = has_some.nonzero()
     edges[3, some] = words.take(ends.take(some) - 1) ^ _LAST
@@ -160,12 +160,12 @@ def list_key_tokens(keys: Sequence[str]) -> Tokens:
     )
 
 
-def score_tokens(tokens: Tokens, table: TokenTable) -> Floats:
+def sum_scores(tokens: Tokens, scores: Floats) -> Floats:
     """Three rows: mean (shrunk by one neutral token), lowest and highest score of each owner.
 
-    Unknown tokens do not count; an owner without known ones has 0.
+    `scores` are those of the tokens. Unknown ones, scored 0, do not count; an owner without known
+    ones has 0.
     """
-    scores = table.look_up(tokens.hashes)
     (known,) = scores.nonzero()
     scores, owners = scores.take(known), tokens.owners.take(known)
     found = np.zeros((3, tokens.count), np.float32)

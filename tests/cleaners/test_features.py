@@ -9,7 +9,7 @@ from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import CHOICES, Features, measure_blocks
 from cleaners.letters import STOP, UNSPACED, UPPER, clip_texts, hash_word, measure_letters
 from cleaners.tags import SORT, SORTS
-from cleaners.tokens import build_table, list_key_tokens, list_text_tokens, score_tokens
+from cleaners.tokens import build_table, list_key_tokens, list_text_tokens, sum_scores
 
 EMPTY = build_table(np.zeros(0, np.uint32), np.zeros(0, np.float32))
 PARAGRAPH = "A sentence with a good number of words in it, and then some more of them."
@@ -65,7 +65,7 @@ def test_a_known_token_has_its_score_and_an_unknown_one_none():
     tokens = list_text_tokens(measure_letters(["read more", "other"]), np.array([True, True]))
     known = np.sort((tokens.words.hashes[:1] >> np.uint64(32)).astype(np.uint32))
     table = build_table(known, np.array([-2.0], np.float32))
-    scores = score_tokens(tokens.words, table)
+    scores = sum_scores(tokens.words, table.look_up(tokens.words.hashes))
     assert scores.tolist() == [[-1.0, 0.0], [-2.0, 0.0], [0.0, 0.0]]
     assert [part.tolist() for part in table.entries()] == [known.tolist(), [-2.0]]
 
