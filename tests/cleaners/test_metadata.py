@@ -178,6 +178,29 @@ def test_logo_heading_is_not_the_title() -> None:
     assert choose_title(Titles()) == ""
 
 
+def test_heading_before_which_the_document_names_the_site_is_the_headline() -> None:
+    blog = Titles(
+        headings=("Notes from the harbour", "Bridge opens today"),
+        opengraph="Bridge opens today",
+        document="Notes from the harbour: Bridge opens today",
+    )
+    assert choose_title(blog) == "Bridge opens today"
+    last = Titles(
+        headings=("Notes from the harbour", "Bridge opens"),
+        document="Bridge opens : Notes from the harbour",
+    )
+    assert choose_title(last) == "Bridge opens"
+
+
+def test_heading_in_a_script_without_spaces_is_supported_by_the_document() -> None:
+    titles = Titles(headings=("新桥今日通车",), document="新桥今日通车_社会_港口网")
+    assert choose_title(titles) == "新桥今日通车"
+
+
+def test_entities_and_heading_links_are_not_part_of_the_title() -> None:
+    assert choose_title(Titles(headings=("Salt &#x26; sea ¶",))) == "Salt & sea"
+
+
 def test_what_most_titles_say_wins() -> None:
     titles = Titles(opengraph="Short one", jsonld="Long one", twitter="Long one")
     assert choose_title(titles) == "Long one"
