@@ -161,6 +161,20 @@ def test_time_of_a_change_is_not_the_publication() -> None:
         ("City – the bridge opens", [], "Harbour Post", "", "City – the bridge opens"),
         ("Bridge - opens", ["Bridge - opens"], "opens", "", "Bridge - opens"),
         ("新しい橋：港新聞", [], "港新聞", "", "新しい橋"),
+        (
+            "Bridge opens today - News - HP",
+            ["Interview: Bridge opens today"],
+            "",
+            "",
+            "Bridge opens today",
+        ),
+        (
+            "Bridge opens - News - HP",
+            ["Interview: Bridge opens"],
+            "",
+            "",
+            "Bridge opens - News - HP",
+        ),
         ("", [], "x", "", ""),
     ],
 )
@@ -195,6 +209,41 @@ def test_heading_before_which_the_document_names_the_site_is_the_headline() -> N
 def test_heading_in_a_script_without_spaces_is_supported_by_the_document() -> None:
     titles = Titles(headings=("新桥今日通车",), document="新桥今日通车_社会_港口网")
     assert choose_title(titles) == "新桥今日通车"
+
+
+@pytest.mark.parametrize(
+    ("heading", "opengraph", "expected"),
+    [
+        ("Traffic: The bridge opens today", "The bridge opens today", "The bridge opens today"),
+        ("Opening day The bridge opens today", "The bridge opens today", "The bridge opens today"),
+        ("The bridge opens today", "Traffic: The bridge opens today", "The bridge opens today"),
+        (
+            "Opening day - “It holds after all”",
+            "New bridge: “It holds after all”",
+            "“It holds after all”",
+        ),
+        (
+            "The longest bridge opens today",
+            "Longest bridge opens today",
+            "The longest bridge opens today",
+        ),
+        (
+            "City bridge: it opens today",
+            "Town bridge: it opens today",
+            "City bridge: it opens today",
+        ),
+        ("Traffic: Bridge opens", "Bridge opens", "Traffic: Bridge opens"),
+    ],
+    ids=["colon", "line", "opengraph", "two", "article", "shared", "short"],
+)
+def test_kicker_before_the_headline_is_dropped(heading: str, opengraph: str, expected: str) -> None:
+    assert choose_title(Titles(headings=(heading,), opengraph=opengraph)) == expected
+
+
+def test_kicker_that_heading_and_opengraph_have_is_part_of_the_headline() -> None:
+    whole = "Long harbour bridge: what it has cost"
+    titles = Titles(headings=(whole,), opengraph=whole, document="What it has cost")
+    assert choose_title(titles) == whole
 
 
 def test_entities_and_heading_links_are_not_part_of_the_title() -> None:
