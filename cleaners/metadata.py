@@ -17,7 +17,7 @@ from cleaners.jsonld import Graph, Node, find_article, list_of, parse_graph, tex
 from cleaners.languages import choose_language
 from cleaners.page_type import is_paywalled, judge_page_type
 from cleaners.publication import find_dates
-from cleaners.titles import Titles, choose_title, cut_site, split_title
+from cleaners.titles import Titles, choose_title, cut_site, cut_unseen, split_title
 from cleaners.tongue import guess_tongues
 
 _MAX_TAGS = 50
@@ -122,7 +122,7 @@ def _title(
         document=head.title,
         microdata=next(iter(head.item_all("headline")), ""),
     )
-    title = choose_title(titles, site_name=site_name, host=host)
+    title = cut_unseen(choose_title(titles, site_name=site_name, host=host), text_lines)
     if titles.headings or title != head.title or any(title in line for line in text_lines):
         return title
     # A page whose only title is its document's shows the headline without the site's name.

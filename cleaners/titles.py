@@ -20,6 +20,8 @@ _SEPARATOR = re.compile(
 )
 # What ends a kicker: `Interview: headline`, `Interview - headline`.
 _KICKER_END = re.compile(r"\s+[|\-–—·•»/:]+\s+|[:：|｜]\s*")
+# Signs that stand between a headline and something else.
+_SIGNS = frozenset("|-–—:·•»«›‹/~*｜：_ㅣ¦《(")
 # An underscore is no letter here: sites write `headline_section_site`.
 _WORD = re.compile(r"[^\W_]+")
 # A site's name is short; a piece longer than this is part of the headline.
@@ -36,6 +38,9 @@ _HEADLINE_WORDS, _SUPPORT_SHORT = 3, 0.3
 _NEARLY = 0.7
 # Characters of a kicker without a sign: fewer are an article, a number or an adjective.
 _MIN_KICKER = 6
+# How much of a title a line is that stands for all of it; and one that ends it, where the site's
+# name stands more often.
+_MIN_SHARE, _MIN_SHARE_LAST = 1 / 4, 1 / 2
 # What each of a page's titles counts. Tried on fundus and WCXB and no better on sites they had not
 # seen: other weights, weights of their own for news pages, also with `<title>` counting
 # against, and a choice learned from 36 features of each title (which others agree, words of the
@@ -118,6 +123,22 @@ def cut_site(title: str, known: Sequence[str] = (), *, site_name: str = "", host
             title = title[first.end() :].strip()
         else:
             return title
+
+
+def cut_unseen(title: str, lines: Sequence[str]) -> str:
+    """`title` without what stands beside it where a reader sees only the rest, or as it is.
+
+    `lines` are the page's visible lines. The rest is the longest of them that separators part from
+    what else the title says.
+    """
+    size = len(title)
+    shown = ""
+    for line in lines:
+        if title in line:
+            return title
+        if len(shown) < len(line) < size and line in title and _is_most(line, title):
+            shown = line
+    return shown or title
 
 
 def split_title(title: str) -> tuple[str, ...]:
@@ -229,6 +250,18 @@ def _is_kicker(folded: str, title: str) -> bool:
     if len(folded) >= _MIN_KICKER:
         return True
     return not title[: len(folded) + 1].lower().startswith(folded + " ")
+
+
+def _is_most(line: str, title: str) -> bool:
+    """Whether `line` is a headline that separators part from the rest of `title`."""
+    before, _, after = title.partition(line)
+    before, after = before.rstrip(), after.lstrip()
+    return (
+        len(line) > len(title) * (_MIN_SHARE if after else _MIN_SHARE_LAST)
+        and (not before or before[-1] in _SIGNS)
+        and (not after or after[0] in _SIGNS)
+        and _is_headline(_fold(line))
+    )
 
 
 def _ends_one(title: str, others: Sequence[str]) -> bool:

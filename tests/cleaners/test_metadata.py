@@ -12,7 +12,7 @@ from cleaners.head import read_head
 from cleaners.languages import choose_language
 from cleaners.metadata import read_metadata
 from cleaners.names import read_names
-from cleaners.titles import Titles, choose_title, cut_site
+from cleaners.titles import Titles, choose_title, cut_site, cut_unseen
 
 URL = "https://www.harbour-post.test/news/2021/03/04/bridge-opens"
 
@@ -248,6 +248,31 @@ def test_kicker_that_heading_and_opengraph_have_is_part_of_the_headline() -> Non
 
 def test_entities_and_heading_links_are_not_part_of_the_title() -> None:
     assert choose_title(Titles(headings=("Salt &#x26; sea ¶",))) == "Salt & sea"
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "expected"),
+    [
+        ("Bridge opens today - Local - Post", ["Bridge opens today"], "Bridge opens today"),
+        (
+            "POST - Bridge opens today - Local",
+            ["Local", "Bridge opens today"],
+            "Bridge opens today",
+        ),
+        ("Harbour Post: Bridge opens for all", ["Bridge opens for all"], "Bridge opens for all"),
+        ("新橋今日通車｜生活｜港報", ["生活", "新橋今日通車"], "新橋今日通車"),
+        ("Bridge opens today - Post", ["Bridge opens today - Post", "Bridge opens today"], ""),
+        ("Bridge opens today and closes", ["Bridge opens today"], ""),
+        ("The bridge opens today - The Harbour Post", ["The Harbour Post"], ""),
+        ("Bridge opens - The Post", ["Bridge opens"], ""),
+        ("", ["Bridge opens today"], ""),
+    ],
+    ids=["last", "both", "first", "spaceless", "seen", "sentence", "site", "short", "empty"],
+)
+def test_what_only_the_title_shows_is_cut_from_it(
+    title: str, lines: list[str], expected: str
+) -> None:
+    assert cut_unseen(title, lines) == (expected or title)
 
 
 def test_what_most_titles_say_wins() -> None:
