@@ -114,10 +114,13 @@ def _plain_titles(head: Head) -> tuple[str, ...]:
 def _title(
     head: Head, article: Node, *, site_name: str, host: str, text_lines: Sequence[str]
 ) -> str:
+    headline = text_of(article.get("headline") or article.get("name"))
+    if headline == head.title and not any("news" in name for name in types_of(article)):
+        headline = ""  # Copied from the document's title, as blog software does.
     titles = Titles(
         headings=head.headings,
         opengraph=head.meta("og:title", "title", "dc.title", "dcterms.title", "parsely-title"),
-        jsonld=text_of(article.get("headline") or article.get("name")),
+        jsonld=headline,
         twitter=head.meta("twitter:title"),
         document=head.title,
         microdata=next(iter(head.item_all("headline")), ""),

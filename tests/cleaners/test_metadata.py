@@ -275,6 +275,16 @@ def test_what_only_the_title_shows_is_cut_from_it(
     assert cut_unseen(title, lines) == (expected or title)
 
 
+def test_jsonld_of_a_blog_that_copies_the_documents_title_has_no_vote() -> None:
+    html = (
+        "<title>Cheap bridges</title><meta property=og:title content='Cheap bridges'>"
+        "<h1>All about bridges</h1>"
+    )
+    copy = {"headline": "Cheap bridges"}
+    assert metadata(html + jsonld(**{"@type": "BlogPosting"}, **copy)).title == "All about bridges"
+    assert metadata(html + jsonld(**copy)).title == "Cheap bridges"
+
+
 def test_what_most_titles_say_wins() -> None:
     titles = Titles(opengraph="Short one", jsonld="Long one", twitter="Long one")
     assert choose_title(titles) == "Long one"
