@@ -18,9 +18,10 @@ from cleaners.letters import Floats, Ints
 
 # Numbers further from the mean than this many standard deviations say nothing more.
 _FARTHEST = 4.0
-# Products of this many rows stay below the size from which OpenBLAS starts threads. For such small
-# matrices the threads cost four times what they save, and a crawl has a process per core anyway.
-_SLICE = 32
+# Multiplications in one product that stay below the number from which OpenBLAS starts threads. For
+# such small matrices the threads cost four times what they save, and a crawl has a process per core
+# anyway.
+_MOST_MULTIPLICATIONS = 500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +126,9 @@ def _convolve(state: Floats, layer: Layer, groups: _Groups) -> Floats:
 def _multiply(left: Floats, right: Floats) -> Floats:
     """The matrix product, in slices of rows."""
     product = np.empty((len(left), right.shape[1]), np.float32)
-    for start in range(0, len(left), _SLICE):
-        np.matmul(left[start : start + _SLICE], right, out=product[start : start + _SLICE])
+    rows = max(1, _MOST_MULTIPLICATIONS // right.size)
+    for start in range(0, len(left), rows):
+        np.matmul(left[start : start + rows], right, out=product[start : start + rows])
     return product
 
 
