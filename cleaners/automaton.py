@@ -8,10 +8,11 @@ two threads that build the same state build equal ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from cleaners.article import Reason
+from cleaners.openings import Opening, Parts
 from cleaners.pattern import ANYTHING, NUMBER, Program
 from cleaners.phrases import Where
 
@@ -29,7 +30,7 @@ class Terms:
     where: Where
     heads_run: bool
     colon: bool
-    pattern: str
+    program: str  # packed
 
 
 Positions = tuple[int, ...]
@@ -37,21 +38,28 @@ Positions = tuple[int, ...]
 
 
 class State:
-    """One state of a lazy automaton: what was read, and the states met after it so far."""
+    """One state of a lazy automaton: what was read, and the states met after it so far.
 
-    __slots__ = ("accepts", "default", "edges", "nexts", "number", "positions")
+    Of a state after one word, which has an opening, places are only read where one goes on.
+    """
+
+    __slots__ = ("accepts", "default", "edges", "nexts", "number", "opening", "positions")
 
     def __init__(
-        self, positions: Positions, symbols: Iterable[str], accepts: tuple[int, ...]
+        self,
+        positions: Positions,
+        symbols: Iterable[str],
+        accepts: tuple[int, ...],
+        opening: Opening | None = None,
     ) -> None:
-        nexts = {*symbols, ""}
+        self.opening = opening
         self.positions = positions
         self.accepts = accepts
+        # The words with which a phrase goes on, what stands for numbers and for any word, and "".
+        self.nexts = frozenset((*symbols, ""))
         # Whether any word may follow, and whether any number may.
-        self.default = ANYTHING in nexts
-        self.number = self.default or NUMBER in nexts
-        nexts -= {ANYTHING, NUMBER}
-        self.nexts = frozenset(nexts)  # the words with which a phrase goes on, and the empty one
+        self.default = ANYTHING in self.nexts
+        self.number = self.default or NUMBER in self.nexts
         self.edges: dict[str, State] = {}
 
     @property
@@ -73,32 +81,35 @@ class Programs(dict[int, Program]):
 
 
 class Automaton:
-    """All phrases read in one direction. `index` maps a first word to the phrases it may begin."""
+    """All phrases read in one direction. `index` tells how they go on after each first word."""
 
-    def __init__(self, programs: Programs, index: Mapping[str, tuple[int, ...]]) -> None:
+    def __init__(self, programs: Programs, index: Mapping[str, Parts]) -> None:
         self._programs = programs
         self._index = index
         self._roots: dict[str, State] = {}
         self._states: dict[Positions, State] = {}
 
-    def begins(self, word: str) -> bool:
-        """Whether a phrase begins with just this word; numbers aside."""
-        return word in self._index
+    @property
+    def firsts(self) -> Container[str]:
+        """The words with which phrases begin; what stands for numbers among them."""
+        return self._index
 
     def start(self, word: str) -> State | None:
         """Return the state after a first word, or None where no phrase begins so."""
         known = self._roots.get(word)
         if known is not None:
             return known
-        phrases = self._index.get(word)
+        parts = self._index.get(word)
+        firsts = {word}
         if word[0].isdigit():
-            if phrases is None:  # not remembered by itself: there are endless numbers
+            if parts is None:  # not remembered by itself: there are endless numbers
                 return self.start(NUMBER)
-            phrases = (*(phrases or ()), *self._index.get(NUMBER, ()))
-        if not phrases:
+            parts += self._index.get(NUMBER, ())
+            firsts.add(NUMBER)
+        if parts is None:
             return None  # not remembered: texts hold endless words that begin nothing
-        state = self._open(phrases, word)
-        self._roots[word] = state
+        opening = Opening(parts, firsts)
+        state = self._roots[word] = State((), opening.nexts, opening.ended, opening)
         return state
 
     def step(self, state: State, word: str) -> State | None:
@@ -128,26 +139,18 @@ class Automaton:
                 reached.append(first)
         return reached
 
-    def _open(self, phrases: Iterable[int], word: str) -> State:
-        numeric = word[0].isdigit()
-        programs = self._programs
-        positions = set()
-        for phrase in phrases:
-            program = programs[phrase]
-            for state in program.first:
-                symbol = program.symbols[state]
-                if symbol == word or (numeric and symbol == NUMBER):
-                    positions.add(phrase << _SHIFT | state)
-        return self._build(tuple(sorted(positions)))
-
     def _follow(self, state: State, symbol: str, also: tuple[str, ...]) -> State:
         """Return the state after `state` and `symbol` or what says as much; it becomes an edge."""
+        symbols = (symbol, *also)
         positions = set()
-        for position in state.positions:
-            phrase = position >> _SHIFT
+        if state.opening is None:
+            places = [(each >> _SHIFT, each & _STATE) for each in state.positions]
+        else:
+            places = state.opening.list_places(self._programs, symbols)
+        for phrase, at in places:
             program = self._programs[phrase]
-            for after in program.follow[position & _STATE]:
-                if program.symbols[after] == symbol or program.symbols[after] in also:
+            for after in program.follow[at]:
+                if program.symbols[after] in symbols:
                     positions.add(phrase << _SHIFT | after)
         built = state.edges[symbol] = self._build(tuple(sorted(positions)))
         return built

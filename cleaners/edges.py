@@ -9,12 +9,13 @@ something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from cleaners.automaton import Automaton, State
-from cleaners.fold import fold_plain, has_entity, is_spaceless, read_words
-from cleaners.glue import find_cuts, split_word
+from cleaners.fold import WORD, fold_plain, has_entity, is_spaceless, read_piece
+from cleaners.glue import find_cuts, may_split
+from cleaners.pattern import NUMBER
 
 BEGINNING, END = 1, 2  # the edges of a line, to be added up
 ESCAPED = 4  # for both edges of a line with entities, whose words cannot be told at a glance
@@ -48,16 +49,19 @@ class _AnyWord:
 
 
 class _NextOrFirst:
-    """Words with which a phrase goes on, or with which another begins where one has ended."""
+    """Words with which phrases go on, or with which others begin where phrases have ended."""
 
-    __slots__ = ("_automaton", "_nexts")
+    __slots__ = ("_firsts", "_nexts")
 
-    def __init__(self, nexts: frozenset[str], automaton: Automaton) -> None:
-        self._nexts = nexts
-        self._automaton = automaton
+    def __init__(self, states: Iterable[State], firsts: Container[str]) -> None:
+        self._nexts = [state.nexts for state in states]
+        self._firsts = firsts
 
     def __contains__(self, word: object, /) -> bool:
-        return word in self._nexts or (isinstance(word, str) and self._automaton.begins(word))
+        for nexts in self._nexts:
+            if word in nexts:
+                return True
+        return word in self._firsts
 
 
 _ANY_WORD = _AnyWord()
@@ -80,16 +84,45 @@ class _Known(dict[str, _Answer]):
         return answer
 
 
+class _Outers(_Known[_Words]):
+    """What may follow the outermost pieces met so far. Most are one plain word that begins none."""
+
+    __slots__ = ("_firsts",)
+
+    def __init__(self, ask: Callable[[str], _Words], firsts: Container[str]) -> None:
+        super().__init__(ask)
+        self._firsts = firsts
+
+    def __missing__(self, piece: str) -> _Words:
+        word = fold_plain(piece)
+        if not word or word in self._firsts:
+            return super().__missing__(piece)
+        if len(self) >= _KNOWN_MAX:
+            self.clear()
+        self[piece] = _NO_WORD
+        return _NO_WORD
+
+
 class Edge:
     """One edge of lines: its outermost word, and the words that may follow towards the middle.
 
     `colons` are the phrases after which a colon, dash, bar or arrow must stand.
 
     For the first and second piece between white space, a line may hold something at this edge only
-    if `nexts[second] in outers[first]`, and then `nexts[third] in outers[first and second]`.
+    if `nexts[second] in outers[first]`, and the third is one that `goes_on`.
     """
 
-    __slots__ = ("_automaton", "_backward", "_colons", "_is_enough", "nexts", "outers")
+    __slots__ = (
+        "_automaton",
+        "_backward",
+        "_colons",
+        "_firsts",
+        "_is_enough",
+        "_number",
+        "_pairs",
+        "nexts",
+        "outers",
+    )
 
     def __init__(
         self,
@@ -100,11 +133,14 @@ class Edge:
         backward: bool,
     ) -> None:
         self._automaton = automaton
+        self._firsts = automaton.firsts
         self._colons = colons
         self._is_enough = is_enough
         self._backward = backward
-        self.outers = _Known(self._read_outer)
+        self._number: _Words | None = None
+        self.outers = _Outers(self._read_outer, automaton.firsts)
         self.nexts = _Known(self._read_next)
+        self._pairs = _Known(self._read_pair)
 
     def may_hold(self, line: str) -> bool:
         """Whether rules may match something at this edge of `line`, going by its two words."""
@@ -134,7 +170,7 @@ class Edge:
         if len(pieces) > 2:
             return self.goes_on(*pieces)
         if len(pieces) > 1:
-            nexts = self.outers[" ".join(pieces[::-1] if self._backward else pieces)]
+            nexts = self._pairs[" ".join(pieces[::-1] if self._backward else pieces)]
         return not isinstance(nexts, frozenset)  # whether a phrase ends where the line does
 
     def goes_on(self, outer: str, second: str, rest: str) -> bool:
@@ -142,52 +178,82 @@ class Edge:
         pieces = rest.rsplit(None, 1)[::-1] if self._backward else rest.split(None, 1)
         if len(pieces) == 1:
             return True
-        nexts = self.outers[f"{second} {outer}" if self._backward else f"{outer} {second}"]
-        return nexts is _ANY_WORD or self.nexts[pieces[0]] in nexts
+        nexts = self._pairs[f"{second} {outer}" if self._backward else f"{outer} {second}"]
+        return nexts is _ANY_WORD or (nexts is not _NO_WORD and self.nexts[pieces[0]] in nexts)
 
-    def _words(self, piece: str) -> Iterable[tuple[str, str]]:
-        return reversed([*read_words(piece)]) if self._backward else read_words(piece)
+    def _words(self, piece: str) -> tuple[tuple[str, str], ...]:
+        """Return the words of `piece`, each folded and raw, from the edge on."""
+        plain = fold_plain(piece)
+        if plain:
+            return ((plain, plain),)
+        words = read_piece(piece)
+        return words[::-1] if self._backward else words
 
     def _read_outer(self, piece: str) -> _Words:
-        """Return the words that may follow the outermost `piece` of a line, or two pieces."""
-        automaton = self._automaton
+        """Return the words that may follow the outermost `piece` of a line."""
         plain = fold_plain(piece)
-        if plain and not automaton.begins(plain):
-            return _NO_WORD
-        state: State | None = None
-        ended: tuple[int, ...] = ()
-        for read, (word, raw) in enumerate(self._words(piece), 1):
-            if state is not None and state.accepts and automaton.start(word) is not None:
-                return _ANY_WORD
-            after = automaton.start(word) if state is None else automaton.step(state, word)
-            if after is None:
-                return _ANY_WORD if self._may_split(state, raw) else _NO_WORD
-            ended = after.accepts
-            if self._colons.issuperset(ended) and not has_colon(piece):
-                ended = ()
-            if ended and self._is_enough(ended, read):
-                return _ANY_WORD
-            state = after
-        if state is None or state.default:
-            return _ANY_WORD
-        return _NextOrFirst(state.nexts, automaton) if ended else state.nexts
+        if plain:
+            return self._follow(piece, ((plain, plain),))
+        raws = WORD.findall(piece)
+        raw = raws[-1 if self._backward else 0] if raws else ""
+        if raw and raw.isascii() and raw.lower() not in self._firsts:
+            if raw.isalpha() and not find_cuts(raw, inside_phrase=False):
+                return _NO_WORD
+            if len(raws) == 1 and raw[0].isdigit() and not has_colon(piece):
+                return self._after_number()
+        return self._follow(piece, self._words(piece))
 
-    def _may_split(self, state: State | None, raw: str) -> bool:
-        """Whether a phrase may end inside `raw` where another begins."""
-        open_states = (state, None) if state is not None and state.accepts else (state,)
-        return any(
-            any(split_word(self._automaton, each, raw, backward=self._backward))
-            for each in open_states
-        )
+    def _after_number(self) -> _Words:
+        """Return the words that may follow a number with which by itself no phrase begins."""
+        if self._number is None:
+            self._number = self._follow(NUMBER, ((NUMBER, NUMBER),))
+        return self._number
+
+    def _read_pair(self, pair: str) -> _Words:
+        """Return the words that may follow the two outermost pieces of a line."""
+        first, second = pair.split(" ")
+        outer, inner = (second, first) if self._backward else (first, second)
+        return self._follow(pair, self._words(outer) + self._words(inner))
+
+    def _follow(self, piece: str, words: Iterable[tuple[str, str]]) -> _Words:
+        """Return what may follow the words of `piece`, phrases laid end to end."""
+        automaton = self._automaton
+        states: list[State] = []
+        ended = True  # whether phrases end here, so that others may begin
+        for read, (word, raw) in enumerate(words, 1):
+            if self._may_split(states, word, raw, begins=ended):
+                return _ANY_WORD
+            states = automaton.advance(states, word, begins=ended)
+            if not states:
+                return _NO_WORD
+            ended = False
+            for state in states:
+                accepts = state.accepts
+                if accepts and (not self._colons.issuperset(accepts) or has_colon(piece)):
+                    if self._is_enough(accepts, read):
+                        return _ANY_WORD
+                    ended = True
+        if not states or any(state.default for state in states):
+            return _ANY_WORD
+        if len(states) == 1 and not ended:
+            return states[0].nexts
+        return _NextOrFirst(states, self._firsts if ended else ())
+
+    def _may_split(self, states: list[State], word: str, raw: str, *, begins: bool) -> bool:
+        """Whether a phrase that does not go on may end inside `raw` where another begins."""
+        if raw[1:].islower() or len(raw) < 3:
+            return False  # as most words are
+        return may_split(self._automaton, states, word, raw, begins=begins, backward=self._backward)
 
     def _read_next(self, piece: str) -> str:
         """Return the word of `piece` that comes next, folded, or that it is odd."""
         plain = fold_plain(piece)
         if plain:
             return plain
-        word, raw = next(iter(self._words(piece)), (_ODD, ""))
-        if not word or piece.startswith(_COLON_SIGNS):
+        words = self._words(piece)
+        if not words or piece.startswith(_COLON_SIGNS):
             return _ODD
+        word, raw = words[0]
         return _ODD if word[0].isdigit() or find_cuts(raw, inside_phrase=True) else word
 
 
@@ -203,9 +269,7 @@ def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> dict
     suspects: dict[int, int] = {}
     for index, line in enumerate(lines):
         begin = line.split(None, 2)
-        if len(begin) != 3 or begin[0] in _SIGNS or "&" in line:
-            edges = find_edges(line, beginnings, endings)
-        else:
+        if len(begin) == 3 and begin[0] not in _SIGNS and "&" not in line:
             edges = 0
             nexts = first[begin[0]]
             if nexts is not _NO_WORD and second[begin[1]] in nexts and beginnings.goes_on(*begin):
@@ -214,6 +278,17 @@ def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> dict
             nexts = last[end[2]]
             if nexts is not _NO_WORD and before[end[1]] in nexts and endings.goes_on(*end[::-1]):
                 edges |= END
+        elif (
+            0 < len(begin) < 3
+            and len(line) <= _REACH
+            and line[0] < _SPACELESS_FROM
+            and first[begin[0]] is _NO_WORD
+            and last[begin[-1]] is _NO_WORD
+            and "&" not in line
+        ):
+            continue
+        else:
+            edges = find_edges(line, beginnings, endings)
         if edges:
             suspects[index] = edges
     return suspects

@@ -37,6 +37,7 @@ SPACELESS = (
 WORD = re.compile(rf"\d++(?:[.,:/]\d++)*|[^{_SEPARATORS}\d]++")
 # The same for ASCII in lower case, where it takes a third of the time.
 _ASCII_WORD = re.compile(r"[0-9]++(?:[.,:/][0-9]++)*|[a-z]++")
+_ASCII_RAW = re.compile(r"[0-9]++(?:[.,:/][0-9]++)*|[a-zA-Z]++")
 _SPACELESS_CHAR = re.compile(f"[{SPACELESS}]|[^{SPACELESS}]++")
 _HAS_SPACELESS = re.compile(f"[{SPACELESS}]")
 _MARKS = ".,;!?()\"'“”‘’„…"  # of punctuation, what stands around words most
@@ -118,8 +119,9 @@ def read_piece(piece: str) -> tuple[tuple[str, str], ...]:
 
     Entities are not decoded.
     """
-    if piece.isascii() and piece.isalpha():
-        return ((piece.lower(), piece),)
+    if piece.isascii():
+        raws = _ASCII_RAW.findall(piece)
+        return tuple(zip(map(str.lower, raws), raws, strict=True))
     return tuple(read_words(piece))
 
 

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from cleaners.automaton import Automaton, State
 from cleaners.edges import CUT_WORDS_MIN, IsEnough, has_colon
 from cleaners.fold import fold_words, read_piece, read_words
-from cleaners.glue import split_word
+from cleaners.glue import may_split
 from cleaners.matcher import Matcher
 from cleaners.phrases import OPENERS, Where
 
@@ -34,7 +34,10 @@ def may_begin(line: str, matcher: Matcher) -> bool:
             return False
         return not all(each.colon for each in prefixes) or _has_colon_after(line, read)
 
-    return _may_cover(matcher.forward, _read_forward(line), is_enough, backward=False)
+    def is_ended(accepts: tuple[int, ...], read: int) -> bool:
+        return not all(terms[each].colon for each in accepts) or _has_colon_after(line, read)
+
+    return _may_cover(matcher.forward, _read_forward(line), is_enough, is_ended)
 
 
 def may_end(line: str, matcher: Matcher) -> bool:
@@ -44,7 +47,7 @@ def may_end(line: str, matcher: Matcher) -> bool:
     def is_enough(accepts: tuple[int, ...], read: int) -> bool:
         return read > 1 or any(terms[each].where is Where.SUFFIX for each in accepts)
 
-    return _may_cover(matcher.backward, _read_backward(line), is_enough, backward=True)
+    return _may_cover(matcher.backward, _read_backward(line), is_enough, None)
 
 
 def _has_colon_after(line: str, read: int) -> bool:
@@ -91,10 +94,9 @@ def _may_cover(
     automaton: Automaton,
     words: Iterator[tuple[str, str]],
     is_enough: IsEnough,
-    *,
-    backward: bool,
+    is_ended: IsEnough | None,
 ) -> bool:
-    """Whether phrases may cover words from the edge on."""
+    """Whether phrases may cover words from the edge on; `is_ended` asks forward for a colon."""
     states: list[State] = []  # in which phrases are open after the words read
     ended = True  # whether phrases end here, so that others may begin
     read = 0
@@ -105,7 +107,7 @@ def _may_cover(
         if (
             len(raw) > 2
             and not raw[1:].islower()
-            and _may_split(automaton, states, word, raw, begins=ended, backward=backward)
+            and may_split(automaton, states, word, raw, begins=ended, backward=is_ended is None)
         ):
             return True
         states = automaton.advance(states, word, begins=ended)
@@ -113,24 +115,8 @@ def _may_cover(
             return False
         ended = False
         for state in states:
-            if state.accepts:
+            if state.accepts and (is_ended is None or is_ended(state.accepts, read)):
                 if is_enough(state.accepts, read):
                     return True
                 ended = True
     return ended and bool(read)
-
-
-def _may_split(
-    automaton: Automaton,
-    states: list[State],
-    word: str,
-    raw: str,
-    *,
-    begins: bool,
-    backward: bool,
-) -> bool:
-    """Whether a phrase that does not go on may end inside `raw` where another begins."""
-    failing: list[State | None] = [state for state in states if automaton.step(state, word) is None]
-    if begins and automaton.start(word) is None:
-        failing.append(None)
-    return any(any(split_word(automaton, state, raw, backward=backward)) for state in failing)

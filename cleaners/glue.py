@@ -153,6 +153,22 @@ def split_word(
             yield len(beginning), after.accepts
 
 
+def may_split(
+    automaton: Automaton,
+    states: list[State],
+    word: str,
+    raw: str,
+    *,
+    begins: bool,
+    backward: bool,
+) -> bool:
+    """Whether a phrase that does not go on may end inside `raw` where another begins."""
+    failing: list[State | None] = [state for state in states if automaton.step(state, word) is None]
+    if begins and automaton.start(word) is None:
+        failing.append(None)
+    return any(any(split_word(automaton, state, raw, backward=backward)) for state in failing)
+
+
 def find_cuts(raw: str, *, inside_phrase: bool) -> tuple[int, ...] | range:
     """Return where `raw` may be two words run together.
 
@@ -162,6 +178,8 @@ def find_cuts(raw: str, *, inside_phrase: bool) -> tuple[int, ...] | range:
     """
     if not 3 <= len(raw) <= _GLUED_WORD_MAX or raw[1:].islower() or not raw[0].isalpha():
         return ()
+    if raw.isascii() and raw.isupper():
+        return range(1, len(raw)) if inside_phrase else ()
     first = 1 if inside_phrase else 2
     camel = tuple(
         at for at in range(first, len(raw)) if raw[at].isupper() and not raw[at - 1].isupper()

@@ -6,12 +6,13 @@ forward and one that reads a line from its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cleaners.automaton import Automaton, Programs, Terms
 from cleaners.edges import CUT_WORDS_MIN, Edge
-from cleaners.pattern import ANYTHING, compile_pattern
+from cleaners.openings import Parts, pack_openings
+from cleaners.pattern import Program, ProgramReader, compile_pattern
 from cleaners.phrases import OPENERS, Rule, Where
 
 
@@ -34,11 +35,11 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The phrases of one rule file, and which of them may begin and end with a word."""
+    """The phrases of one rule file, and how they go on after their first and last words."""
 
     terms: tuple[Terms, ...]
-    first: Mapping[str, Sequence[int]]
-    last: Mapping[str, Sequence[int]]
+    first: Mapping[str, str]
+    last: Mapping[str, str]
 
 
 def build_matcher(rules: Iterable[Rule]) -> Matcher:
@@ -49,18 +50,14 @@ def build_matcher(rules: Iterable[Rule]) -> Matcher:
 def build_section(rules: Iterable[Rule]) -> Section:
     """Return the section of `rules`, in their order."""
     terms: list[Terms] = []
-    first: dict[str, list[int]] = {}
-    last: dict[str, list[int]] = {}
+    forward: list[tuple[int, Program]] = []
+    backward: list[tuple[int, Program]] = []
     for rule in rules:
         for phrase in rule.phrases:
             program = compile_pattern(phrase.pattern)
-            begins = {program.symbols[state] for state in program.first}
-            ends = {program.symbols[state] for state in program.last}
-            for word in sorted(begins):
-                first.setdefault(word, []).append(len(terms))
+            forward.append((len(terms), program))
             if rule.where not in OPENERS:
-                for word in sorted(ends - {ANYTHING}):
-                    last.setdefault(word, []).append(len(terms))
+                backward.append((len(terms), program.reverse()))
             terms.append(
                 Terms(
                     rule=rule.id,
@@ -69,28 +66,29 @@ def build_section(rules: Iterable[Rule]) -> Section:
                     where=rule.where,
                     heads_run=rule.heads_run,
                     colon=phrase.colon,
-                    pattern=phrase.pattern,
+                    program=program.pack(),
                 )
             )
-    return Section(tuple(terms), first, last)
+    return Section(tuple(terms), pack_openings(forward), pack_openings(backward))
 
 
 def join_sections(sections: Iterable[Section]) -> Matcher:
     """Return the matcher over all sections."""
     terms: list[Terms] = []
-    first: dict[str, list[int]] = {}
-    last: dict[str, list[int]] = {}
+    # The garbage collector leaves tuples of numbers and texts alone; it looks through lists always.
+    first: dict[str, Parts] = {}
+    last: dict[str, Parts] = {}
     for section in sections:
         offset = len(terms)
         terms.extend(section.terms)
         for index, part in ((first, section.first), (last, section.last)):
-            for word, numbers in part.items():
-                index.setdefault(word, []).extend([offset + number for number in numbers])
-    programs = Programs(lambda number: compile_pattern(terms[number].pattern))
+            for word, opening in part.items():
+                index[word] = (*index.get(word, ()), (offset, opening))
+    reader = ProgramReader()
+    programs = Programs(lambda number: reader.read(terms[number].program))
     reverse = Programs(lambda number: programs[number].reverse())
-    # The garbage collector leaves tuples of numbers alone, and lists it looks through every time.
-    forward = Automaton(programs, {word: tuple(each) for word, each in first.items()})
-    backward = Automaton(reverse, {word: tuple(each) for word, each in last.items()})
+    forward = Automaton(programs, first)
+    backward = Automaton(reverse, last)
 
     def may_be_cut_off(accepts: tuple[int, ...], read: int) -> bool:
         return read >= CUT_WORDS_MIN or any(terms[each].where in OPENERS for each in accepts)

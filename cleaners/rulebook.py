@@ -22,7 +22,7 @@ from cleaners.matcher import Matcher, Section, build_section, join_sections
 from cleaners.phrases import Rule, Where, list_rule_files, parse_rules
 
 COMPILED_FOLDER = "compiled"
-_FORMAT = 1
+_FORMAT = 2
 
 
 @cache
@@ -79,9 +79,9 @@ def read_compiled(text: str, raw: bytes) -> Section | None:
         for name, lang, category, where, heads_run in data["rules"]
     ]
     terms: list[Terms] = []
-    for number, colon, pattern in data["phrases"]:
+    for number, colon, program in data["phrases"]:
         name, lang, reason, where, heads_run = rules[number]
-        terms.append(Terms(name, lang, reason, where, heads_run, bool(colon), pattern))
+        terms.append(Terms(name, lang, reason, where, heads_run, bool(colon), program))
     return Section(tuple(terms), data["first"], data["last"])
 
 
@@ -103,7 +103,7 @@ def write_compiled(raw: bytes, *, source: str) -> str:
         "digest": _digest(raw),
         "rules": rules,
         "phrases": [
-            (numbers[key], int(term.colon), term.pattern)
+            (numbers[key], int(term.colon), term.program)
             for key, term in zip(keys, section.terms, strict=True)
         ],
         "first": section.first,
