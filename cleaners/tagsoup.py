@@ -25,6 +25,8 @@ _TOKEN = re.compile(
     rb"|[!?][^>]*+>?|/[^A-Za-z>][^>]*+>?)",
     re.DOTALL,
 )
+_NEXT_ATTRIBUTE = re.compile(rb"[ \t\n\f\r/]*+" + _NAME + _VALUE)
+_NAME_END = re.compile(rb"[ \t\n\f\r/>]")
 # Where a script ends: not at the first end tag where it holds `<!--` and `<script` (section
 # 13.2.5.21, script data double escaped).
 _SCRIPT = re.compile(rb"<!--|-->|<(/?)script(?=[ \t\n\f\r/>])", re.IGNORECASE)
@@ -153,6 +155,11 @@ def list_names(attributes: bytes) -> list[bytes]:
     return [name.lower() for name in _ATTRIBUTE.findall(attributes)]
 
 
+def list_different_names(attributes: bytes) -> set[bytes]:
+    """The lower-cased names of attributes."""
+    return {name.lower() for name in set(_ATTRIBUTE.findall(attributes))}
+
+
 def find_starts(page: bytes, start: int, end: int) -> Iterator[int]:
     """The places between two where a start tag may begin."""
     return (match.start() for match in _START.finditer(page, start, end))
@@ -162,3 +169,44 @@ def read_attributes(page: bytes, place: int) -> bytes:
     """The attributes that a start tag at this place would have, as written."""
     match = _TOKEN.match(page, place)
     return (match["attributes"] or b"") if match else b""
+
+
+class AttributeCounter:
+    """Counts the attributes that start tags would have, if they began at one place or another.
+
+    What follows the end of an attribute is the same for all tags, so it is read once.
+    """
+
+    def __init__(self, page: bytes) -> None:
+        self._page = page
+        self._left: dict[int, int] = {}
+        self._name_end = 0
+
+    @property
+    def read(self) -> int:
+        """How many attributes have been read, of all tags together."""
+        return len(self._left)
+
+    def count(self, place: int, most: int) -> int:
+        """The attributes of a start tag at a place, or some number above `most`.
+
+        No call may ask for a place before that of the one before.
+        """
+        if place >= self._name_end:
+            end = _NAME_END.search(self._page, place)
+            self._name_end = end.start() if end else len(self._page)
+        at = self._name_end
+        ends: list[int] = []
+        while at not in self._left:
+            if len(ends) > most:
+                return len(ends)
+            ends.append(at)
+            attribute = _NEXT_ATTRIBUTE.match(self._page, at)
+            if attribute is None:
+                break
+            at = attribute.end()
+        left = self._left.get(at, -1)
+        while ends:
+            left += 1
+            self._left[ends.pop()] = left
+        return left

@@ -7,10 +7,17 @@ import random
 import numpy as np
 import pytest
 
-from cleaners import hostile
+from cleaners import attributes
+from cleaners.attributes import count_attributes, count_closed
 from cleaners.errors import PageTooComplex
-from cleaners.hostile import count_attributes, count_closed, refuse_hostile
-from cleaners.tagsoup import TagSoup, list_names
+from cleaners.hostile import refuse_hostile
+from cleaners.tagsoup import (
+    AttributeCounter,
+    TagSoup,
+    find_starts,
+    list_names,
+    read_attributes,
+)
 
 _PIECES = (
     " ",
@@ -52,7 +59,7 @@ def make_attributes(chance: random.Random, count: int) -> str:
 
 @pytest.mark.parametrize("chunk", [1, 2, 7, 1 << 17])
 def test_no_attribute_is_left_uncounted(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hostile, "_CHUNK", chunk)
+    monkeypatch.setattr(attributes, "_CHUNK", chunk)
     found = 0
     for seed in range(150):
         chance = random.Random(seed)
@@ -63,6 +70,26 @@ def test_no_attribute_is_left_uncounted(chunk: int, monkeypatch: pytest.MonkeyPa
         assert count_attributes(codes, count_closed(codes)) >= names, page
         found += names
     assert found > 2_000
+
+
+def test_attributes_of_possible_tags_are_counted_as_they_would_be_read() -> None:
+    found = 0
+    for seed in range(200):
+        chance = random.Random(seed)
+        page = "".join(chance.choices((*_PIECES, *_VALUES), k=200)).encode()
+        counter = AttributeCounter(page)
+        for place in find_starts(page, 0, len(page)):
+            names = list_names(read_attributes(page, place))
+            assert counter.count(place, 10_000) == len(names), page[place:]
+            found += len(names)
+    assert found > 10_000
+
+
+def test_possible_tags_in_one_long_name_are_counted_in_time() -> None:
+    page = b"<a" * 300_000 + b" a b c"
+    counter = AttributeCounter(page)
+    counts = {counter.count(place, 10) for place in find_starts(page, 0, len(page))}
+    assert counts == {3}
 
 
 def test_attributes_of_plain_tags_are_counted_twice_at_most() -> None:

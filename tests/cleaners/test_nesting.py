@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
-from cleaners import openstack
+from cleaners import hostile, openstack
 from cleaners.dom import Node, parse_html
 from cleaners.errors import PageTooComplex
 from cleaners.hostile import refuse_hostile
@@ -26,8 +28,8 @@ _LIMIT = 60
 _SLACK = 25
 
 
-def make_unit(chance: random.Random) -> str:
-    names = chance.sample(_NAMES, chance.choice((2, 3, 4, 5, 8)))
+def make_unit(chance: random.Random, known: Sequence[str] = _NAMES) -> str:
+    names = chance.sample(known, min(len(known), chance.choice((2, 3, 4, 5, 8))))
     parts = []
     for _ in range(chance.choice((3, 4, 6, 8, 12))):
         draw = chance.random()
@@ -64,6 +66,56 @@ def test_whatever_the_parser_nests_is_counted(batch: int, monkeypatch: pytest.Mo
             with pytest.raises(PageTooComplex):
                 refuse_nesting(page.encode())
     assert deep > 10
+
+
+# What the quick count leaves out, and among what that nests after all.
+_LEFT_OUT = ("td", "th", "tr", "p", "hr", "p", "td")
+_AROUND = ("table", "template", "svg", "math", "button", "object", "marquee", "select", "tr", "div")
+_MAX_LOOKS = 15_000
+
+
+_NESTING = (
+    "<table><tbody><tr><td>",
+    "<table><tbody><tr><th><p>",
+    "<table><caption><p>",
+    "<object><p>",
+    "<applet><p><marquee><p>",
+    "<template><tr><td>",
+    "<template><p>",
+    "<table><tbody><p>",
+    "<div><p>",
+    "<div><hr><td><p>",
+)
+
+
+def make_nesting(chance: random.Random) -> str:
+    names = (*_LEFT_OUT, *chance.sample(_AROUND, chance.choice((0, 0, 1, 2))))
+    unit = make_unit(chance, names)
+    return make_unit(chance, _AROUND) + unit * chance.choice((100, 150, 300))
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_elements_left_out_of_the_quick_count_never_nest(
+    batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [make_nesting(random.Random(seed)) for seed in range(batch * 200, batch * 200 + 200)]
+    pages += [unit * number for unit in _NESTING for number in range(30 + batch, 300, 11)]
+    deep = passed = 0
+    for page in pages:
+        depth = measure_depth(page)
+        deep += depth**2 / 2 > _MAX_LOOKS
+        codes = np.frombuffer(page.encode(), np.uint8)
+        places = np.flatnonzero(codes == ord("<"))
+        with monkeypatch.context() as patch:
+            patch.setattr(hostile, "_MAX_LOOKS", _MAX_LOOKS)
+            patch.setattr(hostile, "_PIECE", 300)
+            if not hostile.looks_at_few(page.encode(), places, codes.take(places + 1) | 32):
+                continue
+        passed += 1
+        # The parser's own elements are counted elsewhere.
+        assert (depth - _SLACK) ** 2 / 2 <= _MAX_LOOKS, page
+    assert deep > 20
+    assert passed > 50
 
 
 _ORDINARY = {
@@ -131,6 +183,14 @@ def test_many_tags_of_many_attributes_are_too_many() -> None:
     tag = "<p " + " ".join(f"a{n:x}" for n in range(2_000)) + ">x"
     with pytest.raises(PageTooComplex, match="attributes"):
         refuse_hostile((tag * 500).encode())
+
+
+def test_many_bodies_of_few_attributes_are_read() -> None:
+    attributes = " ".join(f"a{n}" for n in range(15_000))
+    page = "<body class=a id=b><html lang=en>" * 300 + f"<p {attributes[:90_000]}>x" * 2
+    with pytest.raises(PageTooComplex, match="attributes"):
+        refuse_hostile(page.encode())
+    refuse_hostile(page.replace("<p ", "<p><!-- ").encode())
 
 
 def test_many_bodies_are_one_tag() -> None:
