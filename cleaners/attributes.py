@@ -14,7 +14,7 @@ from operator import not_
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.nesting import MAX_ATTRIBUTES
+from cleaners.nesting import MAX_ATTRIBUTES, MAX_LOOKUPS
 from cleaners.tagsoup import (
     AttributeCounter,
     find_starts,
@@ -56,8 +56,6 @@ _MAX_READ = 100_000
 _FEW_ATTRIBUTES = 3_000
 # Attributes of all tags together, no two of them alike, that take two seconds.
 _MAX_NAMES = 80_000
-# Attributes times different names: each name is looked for among those met before, 0.15 ns each.
-_MAX_LOOKUPS = 10_000_000_000
 # Bytes of a name, and what parts it from the next: so many names there are of two letters.
 _NAME_BYTES = 3
 _NAME_ENDS = bytes.maketrans(b"/>=", b"   ")
@@ -215,14 +213,14 @@ def _has_few_names(
     codes = np.frombuffer(others, np.uint8)
     names = len(list_different_names(alone))
     most = names + count_attributes(codes, count_closed(codes))
-    if most <= _MAX_NAMES and most * attributes <= _MAX_LOOKUPS:
+    if most <= _MAX_NAMES and most * attributes <= MAX_LOOKUPS:
         return True
     # No name holds white space, `/`, `>`, or a `=` after its first character.
     pieces = set(others.translate(_NAME_ENDS).split())
     # Where a quote in a piece closes a value, what follows it is a name by itself.
     closed = sum((b"'" in piece) + (b'"' in piece) for piece in pieces)
     names += len(pieces) + closed
-    return names <= _MAX_NAMES and names * attributes <= _MAX_LOOKUPS
+    return names <= _MAX_NAMES and names * attributes <= MAX_LOOKUPS
 
 
 def _list_unclear(page: bytes, stride: int) -> list[tuple[int, int]] | None:

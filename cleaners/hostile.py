@@ -140,17 +140,24 @@ def looks_at_few(page: bytes, places: Places, first: Codes) -> bool:
     looks = int(((first - _A) < _LETTERS).cumsum().sum())
     if looks <= _MAX_LOOKS:
         return True
-    closed = _CLOSED
-    if _DRAWING.search(page) is None:
-        closed = _CLOSED_UNDRAWN
-        others = 1 + _IN_TABLE * len(_TABLE.findall(page)) + len(_SCOPE.findall(page))
-        looks += others * tags
+    if _read_looks(page, places, looks, _CLOSED) <= _MAX_LOOKS:
+        return True
+    if _DRAWING.search(page) is not None:
+        return False
+    others = 1 + _IN_TABLE * len(_TABLE.findall(page)) + len(_SCOPE.findall(page))
+    looks += others * tags
+    return _read_looks(page, places, looks, _CLOSED_UNDRAWN) <= _MAX_LOOKS
+
+
+def _read_looks(page: bytes, places: Places, looks: int, closed: re.Pattern[bytes]) -> int:
+    """What is left of `looks` without elements that close; read until that is few enough."""
     for start in range(0, len(page), _PIECE):
         end = start + _PIECE
-        looks -= len(closed.findall(page, start, end)) * (tags - int(places.searchsorted(end)))
+        later = int(places.size - places.searchsorted(end))
+        looks -= len(closed.findall(page, start, end)) * later
         if looks <= _MAX_LOOKS:
-            return True
-    return False
+            break
+    return looks
 
 
 def _count_kept(page: bytes) -> Iterator[int]:

@@ -15,6 +15,9 @@ from cleaners.tagsoup import RAW, Tag, TagSoup, list_names
 
 MAX_ATTRIBUTES = 14_000
 """Attributes on one tag. Real tags end near 100; 14,000 parse in a third of a second."""
+MAX_LOOKUPS = 1_000_000_000
+"""Attributes times different names: each name is looked for among those met before, at 3 ns each
+where all share one place in lexbor's table."""
 # The squares of these numbers, summed over all tags: comparisons at 3 ns each.
 _MAX_COMPARISONS = 200_000_000
 # Different names of elements and attributes. lexbor's table of names does not grow: 80,000 take
@@ -94,6 +97,7 @@ class _Follower:
         self._names: set[bytes] = set()
         self._root_attributes = 0
         self._comparisons = 0
+        self._lookups = 0
         # Whether a form is open: True, False, or None for perhaps.
         self._form: bool | None = False
         # Whether a template began as part of a table: there the parser leaves much out.
@@ -128,7 +132,8 @@ class _Follower:
             if count > MAX_ATTRIBUTES:
                 raise PageTooComplex(f"a tag holds more than {MAX_ATTRIBUTES} attributes")
             self._comparisons += len(names) ** 2
-        if len(self._names) > _MAX_NAMES:
+            self._lookups += len(names) * len(self._names)
+        if len(self._names) > _MAX_NAMES or self._lookups > MAX_LOOKUPS:
             raise PageTooComplex("too many different names of elements and attributes")
         if self._comparisons > _MAX_COMPARISONS:
             raise PageTooComplex("too many tags of too many attributes")

@@ -114,6 +114,7 @@ def test_page_that_is_let_pass_compares_few_attributes(seed: int) -> None:
 
 
 _LAST_NAMES = " ".join(f"x{n}" for n in range(78_940, 79_000))
+_NINE_THOUSANDTH = " ".join(f"n{n}" for n in range(8_980, 9_000))
 _THREE_NAMES = [f"n{n}'n{n}\"n{n}" for n in range(60_000)]
 _PAIRS = [f"{a}{b}" for a in "abcdefghijklmnopqrstuvwxyz" for b in "abcdefghijklm"]
 
@@ -126,6 +127,7 @@ _PAIRS = [f"{a}{b}" for a in "abcdefghijklmnopqrstuvwxyz" for b in "abcdefghijkl
         "".join(f"<p x{n}=1>y" for n in range(100_000)),
         "".join(f"<x{n}>y</x{n}>" for n in range(100_000)),
         "".join(f"<br x{n}>" for n in range(79_000)) + f"<br {_LAST_NAMES}>" * 6_500,
+        "".join(f"<br n{n}>" for n in range(9_000)) + f"<br {_NINE_THOUSANDTH}>" * 12_000,
         "".join(f"<br {piece}><br x=' {piece}'><br x=\" {piece}\">" for piece in _THREE_NAMES),
     ],
     ids=[
@@ -134,6 +136,7 @@ _PAIRS = [f"{a}{b}" for a in "abcdefghijklmnopqrstuvwxyz" for b in "abcdefghijkl
         "names of attributes",
         "names of elements",
         "names met before",
+        "fewer names met before more often",
         "three names a piece",
     ],
 )

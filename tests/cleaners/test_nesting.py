@@ -179,6 +179,10 @@ def test_tag_of_many_attributes_is_found_whatever_its_values_hold(quote: str) ->
         refuse_hostile(page.encode())
 
 
+def test_many_elements_that_close_are_read_without_a_drawing() -> None:
+    refuse_hostile(b"<select>" + b"<applet></applet>" * 20_000)
+
+
 def test_many_tags_of_many_attributes_are_too_many() -> None:
     tag = "<p " + " ".join(f"a{n:x}" for n in range(2_000)) + ">x"
     with pytest.raises(PageTooComplex, match="attributes"):
