@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,8 @@ _DRAWING = re.compile(rb"<(?:svg|math)", re.IGNORECASE)
 _TABLE = re.compile(rb"<(?:table|template)", re.IGNORECASE)
 _IN_TABLE = 6
 _SCOPE = re.compile(rb"<(?:applet|button|marquee|object)", re.IGNORECASE)
-# Bytes read between two looks at whether that was enough.
+# Tags, and bytes, read between two looks at whether that was enough.
+_PIECE_TAGS = 500
 _PIECE = 1 << 16
 # Bytes. Tags of no smaller page compare attributes for much more than a second.
 _FEW_BYTES = 80_000
@@ -151,10 +153,11 @@ def looks_at_few(page: bytes, places: Places, first: Codes) -> bool:
 
 def _read_looks(page: bytes, places: Places, looks: int, closed: re.Pattern[bytes]) -> int:
     """What is left of `looks` without elements that close; read until that is few enough."""
-    for start in range(0, len(page), _PIECE):
-        end = start + _PIECE
-        later = int(places.size - places.searchsorted(end))
-        looks -= len(closed.findall(page, start, end)) * later
+    bounds = [*places[::_PIECE_TAGS].tolist(), len(page)]
+    later = int(places.size)
+    for start, end in pairwise(bounds):
+        later -= _PIECE_TAGS
+        looks -= len(closed.findall(page, start, end)) * max(0, later)
         if looks <= _MAX_LOOKS:
             break
     return looks

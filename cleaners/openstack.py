@@ -106,11 +106,12 @@ class OpenStack:
         """Inside a drawing: close the innermost `name` and all that it holds."""
         inlines = self.top.inlines
         for index in range(len(inlines) - 1, -1, -1):
-            self._count_step()
             if inlines[index].name == name:
+                self._count_steps(len(inlines) - index)
                 self._depth -= len(inlines) - index
                 del inlines[index:]
                 return True
+        self._count_steps(len(inlines))
         return False
 
     def close(
@@ -125,32 +126,36 @@ class OpenStack:
         if is_sure and self.top.name in targets and not self.top.inlines:
             self._cut(len(entries) - 1)
             return True
-        lowest = 0
+        lowest, index = 0, len(entries)
         for index in range(len(entries) - 1, 0, -1):
-            self._count_step()
             entry = entries[index]
             is_target = entry.name in targets
             if not is_target and entry.name not in bounds:
                 continue
             if entry.is_sure:
                 if is_target and is_sure:
+                    self._count_steps(len(entries) - index)
                     self._cut(index)
                     return True
                 lowest = index if is_target else lowest
                 break
             is_sure = False
             lowest = index if is_target else lowest
+        self._count_steps(len(entries) - index)
         if lowest:
             self.doubt_from(lowest)
         return False
 
     def nearest(self, names: frozenset[bytes]) -> int:
         """The index of the innermost entry among `names`, or -1."""
-        for index in range(len(self._entries) - 1, 0, -1):
-            self._count_step()
-            if self._entries[index].name in names:
-                return index
-        return -1
+        found = -1
+        entries = self._entries
+        for index in range(len(entries) - 1, 0, -1):
+            if entries[index].name in names:
+                found = index
+                break
+        self._count_steps(len(entries) - max(found, 1))
+        return found
 
     def at(self, index: int) -> _Entry:
         """The entry at an index that `nearest` gave."""
@@ -170,10 +175,11 @@ class OpenStack:
     def doubt_from(self, index: int) -> None:
         """Say of an entry and all it holds that they may be closed."""
         loosened: list[_Inline] = []
+        self._count_steps(len(self._entries) - index)
         for entry in self._entries[index:]:
-            self._count_step()
             entry.is_sure = False
-            loosened.extend(each for each in entry.inlines if each.name in FORMATTING)
+            if entry.inlines:
+                loosened.extend(each for each in entry.inlines if each.name in FORMATTING)
         self._reopen(loosened)
 
     def remove(self, index: int) -> None:
@@ -246,7 +252,7 @@ class OpenStack:
         if self._depth > MAX_DEPTH:
             raise PageTooComplex(f"elements nest deeper than {MAX_DEPTH} levels")
 
-    def _count_step(self) -> None:
-        self._steps += 1
+    def _count_steps(self, steps: int) -> None:
+        self._steps += steps
         if self._steps > _MAX_STEPS:
             raise PageTooComplex("too many tags inside too many open elements")
