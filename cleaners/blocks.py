@@ -56,6 +56,8 @@ def _join_row(cells: Sequence[Block]) -> Block:
 
 def move_spans(spans: tuple[Span, ...], by: int, end: int) -> tuple[Span, ...]:
     """The spans moved along the text, cut off at 0 and `end`; what is left of none is dropped."""
+    if not spans:
+        return ()
     moved = (
         replace(span, start=max(0, span.start + by), end=min(end, span.end + by)) for span in spans
     )

@@ -24,8 +24,9 @@ def find_copies(kept: Mapping[int, Block]) -> list[int]:
         return []
     found: list[int] = []
     for run in _list_runs(texts):
-        chars = sum(len(texts[at]) for at in run)
-        if len(run) >= _LEAST_BLOCKS and chars >= _LEAST_CHARS:
+        if len(run) < _LEAST_BLOCKS:
+            continue
+        if sum(len(texts[at]) for at in run) >= _LEAST_CHARS:
             found += [places[at] for at in run]
     return found
 
