@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cleaners.dom import Document, Node, tag_ids
+from cleaners.jsonld import replace_half_characters
 
 # The schema.org type, as JSON-LD and as microdata name it.
 _NEWS_TYPE = b"NewsArticle"
@@ -96,7 +97,7 @@ def _find_body(page: bytes) -> str:
         if match is not None and len(match[1]) > len(written):
             written = match[1]
         start = page.find(_BODY_KEY, start)
-    longest = written.decode("utf-8", "replace")
+    longest = replace_half_characters(written.decode("utf-8", "replace"))
     if len(longest) < _LEAST_BODY:
         return ""
     try:

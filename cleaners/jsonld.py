@@ -47,6 +47,11 @@ _STRING_OR_NOISE = re.compile(
     re.DOTALL,
 )
 _NEIGHBOURS = re.compile(r'\}\s*+(?:,\s*+)?\{(?=\s*+"@)')
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 
 
@@ -79,12 +84,26 @@ def parse_graph(texts: Sequence[str]) -> Graph:
 
 def parse_json(text: str) -> Any:
     """The value of a JSON text, mended where it is broken in a usual way; None where beyond it."""
-    for candidate in _attempts(text):
+    for candidate in _attempts(replace_half_characters(text)):
         try:
             return json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def replace_half_characters(text: str) -> str:
+    r"""A JSON text with U+FFFD for each escape of a surrogate that lacks its other half.
+
+    RFC 8259, 8.2 leaves open what these mean. No text that holds one can be written as UTF-8. They
+    come from emoji cut in two by whoever shortened a text.
+
+    >>> replace_half_characters(r'"a \ud83d\ude00, half of it: \ud83d"')
+    '"a \\ud83d\\ude00, half of it: \\ufffd"'
+    """
+    if "\\ud" not in text and "\\uD" not in text:
+        return text
+    return _ESCAPE.sub(lambda escape: r"\ufffd" if escape[1] else escape[0], text)
 
 
 def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str] = ()) -> Node:

@@ -101,3 +101,16 @@ def test_list_of_opens_lists_and_sets() -> None:
     assert list_of({"@set": "a"}) == ["a"]
     assert list_of(None) == []
     assert list_of("a") == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (r'"cut \ud83d"', "cut \ufffd"),
+        (r'"\uDE00 cut"', "\ufffd cut"),
+        (r'"\ud83d\ud83d\ude00"', "\ufffd\U0001f600"),
+        (r'"a path: C:\\ud83d"', r"a path: C:\ud83d"),
+    ],
+)
+def test_half_characters_are_replaced_and_whole_ones_stay(text: str, meant: str) -> None:
+    assert parse_json(text) == meant

@@ -151,3 +151,17 @@ def test_one_huge_text_ends_soon_and_is_not_lost():
     assert time.process_time() - start < 3
     assert len(article.blocks) == 1
     assert len(article.blocks[0].text) == len(text) - 1
+
+
+def test_half_characters_in_json_ld_reach_no_text_that_is_written():
+    half = r"Harbour wall gives way \ud83d"
+    told = f'{{"@type": "NewsArticle", "headline": "{half}", "author": {{"name": "Marta {half}"}}'
+    body = " ".join(BODY)
+    page = (
+        f'<script type="application/ld+json">{told}, "articleBody": "{body} {half}"}}</script><p>x'
+    )
+    article = clean_html(page)
+    assert article.title == "Harbour wall gives way \ufffd"
+    assert article.text.endswith("Harbour wall gives way \ufffd")
+    assert "\ufffd" in article.authors[0]
+    "".join((article.text, article.title, *article.authors)).encode()
