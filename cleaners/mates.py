@@ -28,6 +28,8 @@ _SENTENCE = 0.42
 _FEW_LINKS = 0.15
 # A mate stays from this probability on where so many, and this share, of its like are kept.
 _MATE, _LEAST_MATES, _KEPT_SHARE = 0.1, 2, 0.7
+# Running text beside the last kept paragraph, a label between them, stays from this probability on.
+_NEXT = 0.25
 # A heading right before a kept block stays from this probability on.
 _CROSSHEAD = 0.06
 # A standfirst or a last paragraph, which its place speaks for, stays from this probability on; a
@@ -78,6 +80,7 @@ def keep_mates(
     wider[find_code(wider, probabilities, cut)] = True
     places = (
         (_find_ending(wider, features, cut), _SENSIBLE),
+        (_find_after_label(wider, features, cut), _NEXT),
         (_find_standfirst(wider, features, cut), _SENSIBLE if is_news else _LIKELY),
     )
     for index, least in places:
@@ -191,3 +194,18 @@ def _find_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int |
     inside = [around <= home <= cut.ends[around] for home in cut.homes]
     words = features.words * kept
     return index if words[inside].sum() >= _HELD_SHARE * words.sum() else None
+
+
+def _find_after_label(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
+    """Running text in a `<p>` beside the last kept one, with one block between them.
+
+    That one is an advertisement's label or a link. Templates give the paragraph before a barrier a
+    class of its own, so that it is no mate of the others.
+    """
+    last = int(np.flatnonzero(kept)[-1])
+    index = last + 2
+    if index >= len(kept) or not features.good[index]:
+        return None
+    here, there = cut.homes[index], cut.homes[last]
+    is_beside = cut.parents[here] == cut.parents[there]
+    return index if is_beside and cut.sorts[here] == cut.sorts[there] == SORT["p"] else None

@@ -183,3 +183,24 @@ def test_last_paragraph_with_a_name_or_outside_the_story_is_not_added() -> None:
         "<p>Three.</p></article>", "</article><section><p>Three.</p></section>"
     )
     assert keep_placed(outside, kept, probability=0.09, is_news=False) == kept
+
+
+def keep_faded(label: str, probability: float) -> int:
+    """Whether the last paragraph before a barrier is kept, which has a class of its own."""
+    page = f"<div><p>One.</p><p>Two.</p>{label}<p class=fade-out>Three.</p></div>"
+    count = page.count("</p>") + label.count("</aside>")
+    kept = [1, 1] + [0] * (count - 2)
+    good = np.array([1, 1] + [0] * (count - 3) + [1])
+    cut = cut_blocks(parse_html(page))
+    judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
+    features = features_of(cut, good=good, title_share=np.zeros(count))
+    probabilities = np.where(np.array(kept, bool), 0.9, probability)
+    return int(keep_mates(judgement, probabilities, features, cut).kept[-1])
+
+
+def test_paragraph_after_a_label_is_kept_for_the_paragraphs_beside_it() -> None:
+    label = "<aside>Read also</aside>"
+    assert keep_faded(label, 0.3) == 1
+    assert keep_faded(label, 0.2) == 0
+    assert keep_faded(label + label.replace("also", "more"), 0.3) == 0
+    assert keep_faded("<p>Read also</p><aside>More</aside>", 0.3) == 0
