@@ -139,7 +139,8 @@ def test_a_witness_sees_every_block_once_and_none_is_listed_twice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     story = "<p>The harbour froze over on Monday, and the fishermen of the town stayed at home.</p>"
-    page = f"<article><h1>Harbour</h1>{8 * story}{TABLE}{story}</article><footer><p>About<p>Us"
+    table = TABLE.removesuffix("<p>e")
+    page = f"<article><h1>Harbour</h1>{5 * story}{table}{4 * story}</article><footer><p>About<p>Us"
     alone = clean_html(page)
     assert "a\tb" in alone.text
     monkeypatch.setattr("cleaners.page.ask_witness", lambda *_, **__: "")
