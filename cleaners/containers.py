@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from itertools import count as count_up
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.cut import Cut
-from cleaners.letters import Floats, Ints
+from cleaners.letters import Floats, Ints, number_distinct
 from cleaners.rows import Rows
 from cleaners.tags import SORT
 from cleaners.tokens import TokenTable, list_key_tokens, sum_scores
@@ -82,9 +80,7 @@ def _add_names(
     return near
 
 
-def _carry_down(
-    scores: Floats, parents: Ints, deepest: int
-) -> tuple[Floats, NDArray[np.float32], NDArray[np.float32]]:
+def _carry_down(scores: Floats, parents: Ints, deepest: int) -> tuple[Floats, Floats, Floats]:
     """For each container the sum, lowest and highest of its and all its ancestors' scores.
 
     Every round doubles how far each container sees, so depth costs its logarithm; `deepest` is the
@@ -186,10 +182,7 @@ def _sign(cut: Cut, sorts: Ints, *, parents: Ints, homes: Ints) -> Ints:
     """
     own = np.array(cut.numbers) * 64 + sorts
     pair = own * (64 * len(cut.names)) + own.take(parents)
-    # A dictionary numbers so few in a quarter of the time that sorting them takes.
-    numbers: defaultdict[int, int] = defaultdict(count_up().__next__)
-    pairs = pair.take(homes).tolist()
-    return np.fromiter(map(numbers.__getitem__, pairs), np.int64, len(pairs))
+    return number_distinct(pair.take(homes))
 
 
 def _add_signatures(rows: Rows, signatures: Ints, sums: tuple[Values, Values, Values]) -> None:

@@ -8,9 +8,11 @@ give every count. Words become hashes, so that a learned table of word scores is
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import count as count_up
 from typing import TypeVar
 
 import numpy as np
@@ -249,6 +251,15 @@ def sort_distinct(values: NDArray[_Number]) -> NDArray[_Number]:
     is_first = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
     return ordered[is_first]
+
+
+def number_distinct(values: Ints) -> Ints:
+    """For each value a number, the same for equal ones: 0, 1 and so on in the order met.
+
+    A dictionary numbers so few in a quarter of the time that sorting them takes.
+    """
+    numbers: defaultdict[int, int] = defaultdict(count_up().__next__)
+    return np.fromiter(map(numbers.__getitem__, values.tolist()), np.int64, len(values))
 
 
 def hash_word(word: str) -> int:

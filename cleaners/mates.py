@@ -20,6 +20,7 @@ from cleaners.features import SAME_TITLE, Features
 from cleaners.insets import find_code, find_quotations, find_tables
 from cleaners.judge import Judgement
 from cleaners.kinds import names_standfirst
+from cleaners.letters import number_distinct
 from cleaners.tags import HIDDEN_BIT, SORT, SORTS
 
 # A running sentence stays from this probability on, however strict the page's own threshold.
@@ -100,7 +101,7 @@ def _find_mates(
     homes = np.array(cut.homes)
     marks = np.array(cut.numbers) * len(SORTS) + np.array(cut.sorts)
     likes = (np.array(cut.parents) * (len(SORTS) * len(cut.names)) + marks).take(homes)
-    which = np.unique(likes, return_inverse=True)[1]
+    which = number_distinct(likes)
     others = np.bincount(which) - 1
     is_mate = np.bincount(which, kept) >= np.maximum(_LEAST_MATES, _KEPT_SHARE * others)
     # After the last kept block stand prompts set like paragraphs: there only sentences pass.
