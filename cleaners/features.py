@@ -180,7 +180,7 @@ def _sum_words(letters: Letters) -> tuple[NDArray[np.float64], NDArray[np.float6
     Function words are common, in any language.
     """
     # Two words in one bin are rare enough, and sorting the words would cost ten times as much.
-    bins = (letters.words >> _BIN_SHIFT).astype(np.intp)
+    bins = _find_bins(letters.words)
     frequency = np.bincount(bins).take(bins)
     totals = np.zeros((2, len(letters.words) + 1))
     letters.capital.cumsum(out=totals[0, 1:])
@@ -247,10 +247,15 @@ def _add_evidence(
     return share
 
 
+def _find_bins(words: Hashes) -> NDArray[np.intp]:
+    """The bin of each word."""
+    return (words >> _BIN_SHIFT).astype(np.intp)
+
+
 def _mark_bins(wanted: Hashes) -> NDArray[np.bool_]:
     """For each bin whether a word of `wanted` is in it."""
     is_wanted = np.zeros(1 << (64 - int(_BIN_SHIFT)), bool)
-    is_wanted[(wanted >> _BIN_SHIFT).astype(np.intp)] = True
+    is_wanted[_find_bins(wanted)] = True
     return is_wanted
 
 
@@ -259,14 +264,14 @@ def _open_with(letters: Letters, wanted: Hashes) -> NDArray[np.bool_]:
     if not len(letters.words):
         return np.zeros(len(letters.first), bool)
     first = letters.words.take(letters.bounds[:-1], mode="clip")
-    return _mark_bins(wanted).take((first >> _BIN_SHIFT).astype(np.intp))
+    return _mark_bins(wanted).take(_find_bins(first))
 
 
 def _find_shared(letters: Letters, wanted: Hashes) -> tuple[Ints, Ints]:
     """Where the texts have a word of `wanted`, which is ascending: the text, and which word."""
     if not len(wanted):
         return _NONE, _NONE
-    (places,) = _mark_bins(wanted).take((letters.words >> _BIN_SHIFT).astype(np.intp)).nonzero()
+    (places,) = _mark_bins(wanted).take(_find_bins(letters.words)).nonzero()
     words = letters.words.take(places)
     which = np.minimum(wanted.searchsorted(words), len(wanted) - 1)
     is_same = wanted.take(which) == words
