@@ -83,7 +83,9 @@ def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Ou
         and _COUNT.fullmatch(texts[index])
         and outline.links[index] < _LINKED
     ]
-    if not any(_read_count(texts[index]) <= _count_after(index, places) for index in counts):
+    # Only these can head comments. The others still tell a list of posts from a story.
+    few = {index for index in counts if _read_count(texts[index]) <= _count_after(index, places)}
+    if not few:
         return []
     rules = load_matcher()
     lines = [kept[index].text for index in places]
@@ -100,9 +102,7 @@ def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Ou
     for index in found:
         after = bisect(places, index)
         beside = range(places[after - 1] + 1, places[after])
-        if _read_count(texts[index]) <= _count_after(index, places) and any(
-            says(other, _ASKS) for other in beside
-        ):
+        if index in few and any(says(other, _ASKS) for other in beside):
             headings.append(index)
     return headings
 
