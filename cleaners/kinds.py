@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -166,8 +166,9 @@ def name_kinds(
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_told
     kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_told
-    for index in _find_credited(np.flatnonzero(may_be_credited).tolist(), cut.texts):
-        kinds[index] = _CAPTION
+    for index in np.flatnonzero(may_be_credited).tolist():
+        if is_credited(cut.texts[index]):
+            kinds[index] = _CAPTION
     for index in _find_titles(cut, features, kinds, kept=kept, title=title):
         kinds[index] = CODES[Kind.TITLE]
     return kinds
@@ -296,16 +297,6 @@ def _find_titles(
     for index in np.flatnonzero(features.title_share[: first + 2] > _SIGNED_TITLE).tolist():
         if _is_signed_title(cut.texts[index], said):
             yield index
-
-
-def _find_credited(places: Sequence[int], texts: Sequence[str]) -> Iterator[int]:
-    """Which of the texts at some places end with a picture credit."""
-    said = NAME_END.join([texts[place] for place in places]).lower()
-    hinted = set(find_holders(said, _list_credit_hints()))
-    for number, place in enumerate(places):
-        text = texts[place]
-        if (number in hinted or ":" in text or "/" in text) and is_credited(text):
-            yield place
 
 
 def is_credited(text: str) -> bool:
