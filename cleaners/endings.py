@@ -25,7 +25,7 @@ _PARAGRAPH_CHARS, _SPACELESS_CHARS = 40, 15
 # Characters of the last sure paragraph of a story at least.
 _STORY_CHARS = 60
 # The end of a sentence, after which the writer may have signed in brackets.
-_ITEM = SORT["li"]
+_ITEM, _PARAGRAPH = SORT["li"], SORT["p"]
 _STOPS = re.compile(r"[.!?…。！？؟।][\"»”’'）)\]」』]*(?:\s*[(（][^()（）]{1,30}[)）])?$")
 
 
@@ -94,7 +94,7 @@ def _is_line(index: int, kept: Mapping[int, Block]) -> bool:
 def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     """Whether a block is a paragraph after a kept one, beside it and marked up with its element.
 
-    One other block may stand between: an advertisement's label.
+    A list may stand before it as well, and one other block between: an advertisement's label.
     """
     text = kept[index].text
     before = next((index - gap for gap in (1, 2) if index - gap in kept), None)
@@ -103,4 +103,7 @@ def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
         return False
     cut = outline.cut
     here, there = cut.homes[index], cut.homes[before]
-    return cut.parents[here] == cut.parents[there] and cut.sorts[here] == cut.sorts[there]
+    if cut.parents[here] == cut.parents[there] and cut.sorts[here] == cut.sorts[there]:
+        return True
+    above = _find_list(before, outline)
+    return above >= 0 and cut.parents[here] == cut.parents[above] and cut.sorts[here] == _PARAGRAPH

@@ -132,7 +132,10 @@ def _find_crossheads(
 def _find_items(
     doubted: list[int], kept: NDArray[np.bool_], _features: Features, cut: Cut
 ) -> list[int]:
-    """Items of a list of which at least a third is kept: lists stand or fall together."""
+    """Items of a list of which at least a third is kept: lists stand or fall together.
+
+    Of a list right between two kept blocks, one kept item is enough.
+    """
     homes = np.array(cut.homes)
     is_item = np.array(cut.sorts).take(homes) == _ITEM
     lists = np.array(cut.parents).take(homes)
@@ -144,8 +147,18 @@ def _find_items(
     return [
         index
         for index in doubted
-        if is_item[index] and 3 * kept_of[lists[index]] >= all_of[lists[index]]
+        if is_item[index]
+        and (
+            3 * kept_of[lists[index]] >= all_of[lists[index]]
+            or (kept_of[lists[index]] and _is_amid(np.flatnonzero(lists == lists[index]), kept))
+        )
     ]
+
+
+def _is_amid(inside: NDArray[np.int64], kept: NDArray[np.bool_]) -> bool:
+    """Whether kept blocks stand right before the first of some blocks and after the last."""
+    before, after = int(inside[0]) - 1, int(inside[-1]) + 1
+    return before >= 0 and after < len(kept) and bool(kept[before] and kept[after])
 
 
 def _find_opening(kept: NDArray[np.bool_], features: Features) -> range:

@@ -63,6 +63,13 @@ def test_paragraph_that_goes_on_stays() -> None:
     assert drop(f"{story}<p>{chinese}(晓明)</p></div>", 0.5) == []
 
 
+def test_paragraph_after_a_list_of_the_story_stays() -> None:
+    story = STORY.removesuffix("</div>") + f"<ul><li>{LONG}</li></ul>"
+    assert drop(f"{story}<p>{LAST}</p></div>", 0.5) == []
+    assert drop(f"{story}</div><p>{LAST}</p>", 0.5) == [LAST]
+    assert drop(f"{story}<div>{LAST}</div></div>", 0.5) == [LAST]
+
+
 def test_last_line_that_is_no_paragraph_or_stands_elsewhere_goes() -> None:
     story = STORY.removesuffix("</div>")
     assert drop(f"{story}<p>Boats and nets of the town</p></div>", 0.5) == [

@@ -89,6 +89,15 @@ def test_items_of_a_list_that_is_kept_in_part_are_kept() -> None:
     assert keep_page(page, [1, 0, 1, 0], 0.2) == [1, 1, 1, 1]
 
 
+def test_one_kept_item_is_enough_for_a_list_between_kept_blocks() -> None:
+    items = "<ul><li>largest marrow</li><li>best jam</li><li>cake</li><li>dog</li></ul>"
+    page = f"<p>Who won:</p>{items}<p>Nobody minded.</p>"
+    assert keep_page(page, [1, 0, 1, 0, 0, 1], 0.2) == [1] * 6
+    assert keep_page(page, [1, 0, 0, 0, 0, 1], 0.2) == [1, 0, 0, 0, 0, 1]
+    assert keep_page(page, [1, 0, 1, 0, 0, 0], 0.2) == [1, 0, 1, 0, 0, 0]
+    assert keep_page(page, [1, 0, 1, 0, 0, 1], 0.05) == [1, 0, 1, 0, 0, 1]
+
+
 def test_list_of_which_nothing_is_kept_stays_out() -> None:
     page = "<p>Story.</p><ul><li>Sport</li><li>Culture</li></ul>"
     assert keep_page(page, [1, 0, 0], 0.2) == [1, 0, 0]
