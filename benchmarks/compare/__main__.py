@@ -28,7 +28,12 @@ _OUT_OF_FOLD = "sanspub, out of fold"
 
 
 def main() -> None:
-    options = _read_options()
+    parser = _make_parser()
+    options = parser.parse_args()
+    for what, known in (("sets", SETS), ("tools", TOOL_NAMES)):
+        strange = sorted({*getattr(options, what).split(",")} - {*known})
+        if strange:
+            parser.error(f"--{what}: {strange[0]!r} is none of {', '.join(known)}")
     tools, absent = load_tools(options.tools.split(","))
     print("\n".join(absent))
     given = {_OUT_OF_FOLD: _read_texts(options.oof)} if options.oof else {}
@@ -60,7 +65,7 @@ def main() -> None:
         options.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
-def _read_options() -> argparse.Namespace:
+def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.compare", description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with one folder a set")
     parser.add_argument("--sets", default=",".join(SETS), help="default: %(default)s")
@@ -70,7 +75,7 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--languages", action="store_true", help="also a table a language")
     parser.add_argument("--facts", action="store_true", help="title, date and authors instead")
     parser.add_argument("--json", type=Path, help="write the figures here too")
-    return parser.parse_args()
+    return parser
 
 
 def _read_texts(path: Path) -> dict[tuple[str, str], str]:
