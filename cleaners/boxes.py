@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 
-from cleaners.cut import NAME_END, Cut
-from cleaners.kinds import NAME_BREAK, find_holders, load_container_names
+from cleaners.cut import Cut
+from cleaners.kinds import load_container_names
+from cleaners.labels import NAME_BREAK
 
 _SORTS = ("comments", "fact_box", "prompt", "writer_box")
 
@@ -27,11 +28,12 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
 def _find_named(cut: Cut, sort: str) -> set[int]:
     """The numbers of the page's names that hold a known name of a sort of box."""
     known: frozenset[str] = getattr(load_container_names(), sort)
-    holders = find_holders(cut.small_names, known)
-    if not holders:
+    hyphened = [name for name in known if not name.isalpha()]
+    found = cut.labels.find([*(known & cut.labels.letters), *hyphened])
+    if not found:
         return set()
-    names = cut.small_names.split(NAME_END)
-    return {number for number in holders if _is_named(names[number], known)}
+    names = cut.labels.list_names()
+    return {number for number in found if _is_named(names[number], known)}
 
 
 def find_inside(boxes: Iterable[int], places: Sequence[int], cut: Cut) -> set[int]:

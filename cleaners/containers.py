@@ -11,7 +11,7 @@ from cleaners.cut import Cut
 from cleaners.letters import Floats, Ints, number_distinct
 from cleaners.rows import Rows
 from cleaners.tags import SORT
-from cleaners.tokens import TokenTable, list_key_tokens, sum_scores
+from cleaners.tokens import TokenTable, list_name_tokens, sum_scores
 
 # Containers looked at from a block outwards, and how many of them the sums tell about.
 _LEVELS, _SUMMED = 5, 4
@@ -66,7 +66,7 @@ def _add_names(
 ) -> Floats:
     """Add the name scores of the container, its ancestors, and of the whole path to it."""
     homes = lines[0]
-    tokens = list_key_tokens(tuple(cut.names))
+    tokens = list_name_tokens(tuple(cut.names))
     scores = sum_scores(tokens, table.look_up(tokens.hashes))
     by_container = scores.take(np.array(cut.numbers), axis=1)
     rows.add_all("near1 near2 near3", by_container[0].take(lines[:3]))

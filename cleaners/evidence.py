@@ -1,4 +1,4 @@
-"""Document in, what its head says of the article out: title, description, JSON-LD body."""
+"""Document in, what its head and its JSON-LD say of the article out."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from cleaners.cut import NEWS_TYPE, Cut, read_json
 from cleaners.dom import Document, Node, tag_ids
 from cleaners.jsonld import replace_half_characters
 
-# The schema.org type, as JSON-LD and as microdata name it.
-_NEWS_TYPE = b"NewsArticle"
-_BODY_KEY = b'"articleBody"'
-_BODY = re.compile(rb'\s*+:\s*+"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+_BODY_KEY = '"articleBody"'
+_BODY = re.compile(r'\s*+:\s*+"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _TAG = re.compile(r"<[^<>]{1,300}>")
 # Shorter bodies are teasers.
 _LEAST_BODY = 200
@@ -23,10 +22,11 @@ _LEAST_BODY = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What the page's head says that helps to find the article; empty where it says nothing.
+    """What the page says of itself that helps to find the article; empty where it says nothing.
 
     `body` is the text of a JSON-LD `articleBody` without tags, white space collapsed in each line.
-    `is_news` says whether the page names the schema.org type `NewsArticle` or one of its kinds.
+    `is_news` says whether JSON-LD or microdata of the page name the schema.org type `NewsArticle`
+    or one of its kinds.
     """
 
     title: str = ""
@@ -35,15 +35,15 @@ class Evidence:
     is_news: bool = False
 
 
-def read_evidence(document: Document, page: bytes) -> Evidence:
+def read_evidence(document: Document, cut: Cut) -> Evidence:
     """Title and description from OpenGraph, else from the plain head; the longest articleBody.
 
-    `page` is the UTF-8 text the document was parsed from: JSON is looked for there, because broken
-    pages put it anywhere.
+    `cut` is what the body of the document was cut into.
     """
-    # A broken head ends early, and the rest of its metas stands in the body.
+    # A broken head ends early, and the rest of its metas and scripts stands in the body.
     head = document.head
-    said = _read_metas(head) if head is not None else {}
+    said, data = _read_head(head) if head is not None else ({}, [])
+    data += cut.json_ld
     if "og:title" not in said:
         said = _collect_metas(document.css("meta[content]"))
     title = said.get("og:title") or ""
@@ -54,26 +54,38 @@ def read_evidence(document: Document, page: bytes) -> Evidence:
     return Evidence(
         title=" ".join(title.split()),
         description=" ".join(description.split()),
-        body=_find_body(page),
-        is_news=_NEWS_TYPE in page,
+        body=find_body(data),
+        is_news=cut.is_news or _is_news(document, data),
     )
 
 
-def _read_metas(head: Node) -> dict[str, str]:
-    """What the metas right inside the head say."""
-    meta = _meta_tag()
-    metas = []
+def _is_news(document: Document, data: Iterable[str]) -> bool:
+    """Whether JSON-LD names the type, or the page as a whole is of it."""
+    if any(NEWS_TYPE in text for text in data):
+        return True
+    whole = (node for node in (document.root, document.body) if node is not None)
+    return any(NEWS_TYPE in (node.attributes.get("itemtype") or "") for node in whole)
+
+
+def _read_head(head: Node) -> tuple[dict[str, str], list[str]]:
+    """What the metas right inside the head say, and the texts of its JSON-LD."""
+    meta, script = _tags()
+    metas, data = [], []
     node = head.first_child
     while node is not None:
-        if node.tag_id == meta:
+        number = node.tag_id
+        if number == meta:
             metas.append(node)
+        elif number == script:
+            data += read_json(node)
         node = node.next
-    return _collect_metas(metas)
+    return _collect_metas(metas), data
 
 
 @cache
-def _meta_tag() -> int:
-    return tag_ids(("meta",))["meta"]
+def _tags() -> tuple[int, int]:
+    numbers = tag_ids(("meta", "script"))
+    return numbers["meta"], numbers["script"]
 
 
 def _collect_metas(metas: Iterable[Node]) -> dict[str, str]:
@@ -88,16 +100,18 @@ def _collect_metas(metas: Iterable[Node]) -> dict[str, str]:
     return said
 
 
-def _find_body(page: bytes) -> str:
-    written = b""
-    start = page.find(_BODY_KEY)
-    while start >= 0:
-        start += len(_BODY_KEY)
-        match = _BODY.match(page, start)
-        if match is not None and len(match[1]) > len(written):
-            written = match[1]
-        start = page.find(_BODY_KEY, start)
-    longest = replace_half_characters(written.decode("utf-8", "replace"))
+def find_body(texts: Iterable[str]) -> str:
+    """The longest `articleBody` in some texts, whether they are JSON or merely hold it."""
+    written = ""
+    for text in texts:
+        start = text.find(_BODY_KEY)
+        while start >= 0:
+            start += len(_BODY_KEY)
+            match = _BODY.match(text, start)
+            if match is not None and len(match[1]) > len(written):
+                written = match[1]
+            start = text.find(_BODY_KEY, start)
+    longest = replace_half_characters(written)
     if len(longest) < _LEAST_BODY:
         return ""
     try:

@@ -36,6 +36,7 @@ from cleaners.letters import (
     take_first,
 )
 from cleaners.rows import Rows
+from cleaners.runs import Runs, find_runs, take_blocks
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
 from cleaners.tokens import TokenTable, list_text_tokens, sum_scores
 
@@ -86,21 +87,26 @@ it, sort of the heading above it (the last number: none), class of its first and
 class Features:
     """What the model sees, and what later stages need of its making.
 
-    `rows[names.index(x)]` is number x of every block; `choices` has one row for each of `CHOICES`;
-    blocks with the same of `signatures` (0, 1 and so on) are marked up alike.
-    `chars` is the block's length with unspaced scripts widened; `good` the part of it that is
-    running text; `words` its word count; `links` the share of its characters in links (0..1).
+    What the model sees is of those blocks alone that stand for all, as `runs` says:
+    `rows[names.index(x)]` is number x of each; `choices` has one row for each of `CHOICES`; those
+    with the same of `signatures` (0, 1 and so on) are marked up alike.
+
+    Of all blocks: `good` is the length of the running text, unspaced scripts widened; `words` the
+    word count; `links` the share of its characters in links (0..1); `title_share` how many of the
+    words of title and block together both have (0..1); `described` whether the page's description
+    begins so (1), not (0), or nobody can say (-1).
     """
 
     names: tuple[str, ...]
     rows: Floats
     choices: Ints
     signatures: Ints
-    chars: NDArray[np.float64]
+    runs: Runs
     good: NDArray[np.float64]
     words: NDArray[np.float64]
     links: NDArray[np.float64]
-    title_share: Floats
+    title_share: NDArray[np.float64]
+    described: NDArray[np.float64]
 
 
 def measure_blocks(
@@ -110,6 +116,8 @@ def measure_blocks(
 
     `names` scores the tokens of classes and ids, `words` those of texts.
     """
+    runs = find_runs(cut)
+    cut = take_blocks(cut, runs.places)
     texts = cut.texts
     rows = Rows(len(texts))
     # Every text has a character, and what the head says may have none.
@@ -130,23 +138,25 @@ def measure_blocks(
     rows.add("links", links)
     _add_own(rows, cut, letters, lengths, clipped)
     said = _add_tokens(rows, letters, lengths == clipped, words)
-    title_share = _add_evidence(
+    title_share, described = _add_evidence(
         rows, cut, evidence, letters, word_count, lengths=lengths, told=told
     )
     places = measure_places(rows, cut, chars=chars, linked=chars * links, good=good, table=names)
     headings = _add_place(
         rows, cut, places, chars=chars, good=good, title_share=title_share, said=said
     )
+    of_all = runs.spread(np.array((good, word_count, links, title_share, described)))
     return Features(
         names=tuple(rows.names),
         rows=rows.finish(),
         choices=np.vstack((places.sorts, headings, letters.first, letters.last)),
         signatures=places.signatures,
-        chars=chars,
-        good=good,
-        words=word_count,
-        links=links,
-        title_share=title_share,
+        runs=runs,
+        good=of_all[0],
+        words=of_all[1],
+        links=of_all[2],
+        title_share=of_all[3],
+        described=of_all[4],
     )
 
 
@@ -214,8 +224,8 @@ def _add_evidence(
     *,
     lengths: NDArray[np.float64],
     told: tuple[Hashes, Hashes],
-) -> Floats:
-    """Add what the head says of each block and of the page; return the title's share.
+) -> tuple[Floats, Floats]:
+    """Add what the head says of each block and of the page; return the rows title and description.
 
     `lengths` are those of the texts, `told` the words of title and description.
     """
@@ -236,7 +246,8 @@ def _add_evidence(
     rows.add("titled_rare", np.minimum(titled[1], _MOST_TITLE))
     may_stand = lengths >= _LEAST_PROBE
     opens_alike = may_stand & _open_with(letters, description)
-    rows.add("description", _find_probes(cut.texts, evidence.description, may_stand, opens_alike))
+    probed = _find_probes(cut.texts, evidence.description, may_stand, opens_alike)
+    rows.add("description", probed)
     rows.add("described", described[0])
     rows.add("described_rare", np.minimum(described[1], _MOST_DESCRIPTION))
     body = evidence.body.replace("\n", " ")
@@ -244,7 +255,7 @@ def _add_evidence(
     # More stands around news than around other stories: without this row fundus has a quarter more
     # residue out of fold.
     rows.add("news", evidence.is_news)
-    return share
+    return share, probed
 
 
 def _find_bins(words: Hashes) -> NDArray[np.intp]:
@@ -302,13 +313,13 @@ def _weigh_shared(owners: Ints, which: Ints, is_wanted: Values, count: int) -> l
 
 def _find_probes(
     texts: list[str], where: str, is_long: NDArray[np.bool_], may_stand: NDArray[np.bool_]
-) -> Floats | float:
+) -> Floats:
     """For each text: 1 if its beginning stands in `where`, 0 if not, -1 if nobody can say.
 
     Nobody can of texts that are not `is_long`. Only those that `may_stand` there are looked up.
     """
     if not where or len(texts) * len(where) > _MAX_LOOKS:
-        return -1.0
+        return np.full(len(texts), -1, np.float32)
     found = np.where(is_long, np.float32(0), np.float32(-1))
     places = [
         place for place in may_stand.nonzero()[0].tolist() if texts[place][:_PROBE].strip() in where

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Kind
-from cleaners.cut import NAME_END, TIME_MARK, Cut
+from cleaners.cut import TIME_MARK, Cut
 from cleaners.features import SAME_TITLE, Features
+from cleaners.labels import NAME_BREAK
 from cleaners.names import has_lead
 from cleaners.tags import BIT, SORT, SORTS
 
@@ -45,8 +46,6 @@ _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
 # such blocks hold at most this share of the kept words. Set on 1,873 article pages: 14 of them
 # better for it, 4 worse; perfect pages on news rise by .02.
 _DOUBTED, _SHOWN_SHARE = 0.8, 0.2
-NAME_BREAK = re.compile(r"[^a-z]+")
-"""Parts the words of a name in lower case."""
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
 _DATE_WORDS, _BYLINE_WORDS = 12, 15
 # Words of a headline at least, where a block holds more than the headline.
@@ -61,7 +60,10 @@ _AUTHOR_NAMES = frozenset({"author", "ip_author"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContainerNames:
-    """The names of `words/containers.toml`, by what they say; a key without a hint says nothing."""
+    """The names of `words/containers.toml`, by what they say.
+
+    Of caption, byline and author speaks no name whose letters hold none of `hints`.
+    """
 
     hints: frozenset[str]
     caption: frozenset[str]
@@ -114,7 +116,7 @@ def load_container_names() -> ContainerNames:
         fact_box=frozenset(raw["fact_box"]),
         prompt=frozenset(raw["prompt"]),
         writer_box=frozenset(raw["writer_box"]),
-        hints=_list_shortest(said),
+        hints=frozenset(part for name in said for part in NAME_BREAK.split(name) if part),
     )
 
 
@@ -206,31 +208,13 @@ def _read_names(cut: Cut) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray
     words = np.zeros(len(cut.names), np.int64)
     is_by_author = np.zeros(len(cut.names), bool)
     listed = list(cut.names)
-    for number in find_holders(cut.small_names, load_container_names().hints):
+    for number in cut.labels.find(load_container_names().hints & cut.labels.letters):
         name = listed[number]
         is_by_author[number] = not _AUTHOR_NAMES.isdisjoint(name.split())
         kind, most = _read_name(name)
         if kind is not None:
             kinds[number], words[number] = CODES[kind], most
     return kinds, words, is_by_author
-
-
-def find_holders(names: str, pieces: Iterable[str]) -> list[int]:
-    """The numbers of those names, parted by `NAME_END`, that hold one of the pieces.
-
-    One search for each piece through all names: far less than one for each name.
-    """
-    found = set()
-    for piece in pieces:
-        number = end = 0
-        place = names.find(piece)
-        while place >= 0:
-            number += names.count(NAME_END, end, place)
-            found.add(number)
-            # What else of it stands in the same name does not matter.
-            end = names.find(NAME_END, place)
-            place = names.find(piece, end) if end >= 0 else -1
-    return sorted(found)
 
 
 def _read_name(key: str) -> tuple[Kind | None, int]:

@@ -184,12 +184,12 @@ def _find_told_standfirsts(kept: NDArray[np.bool_], features: Features, cut: Cut
     opening = _find_opening(kept, features)
     if not opening:
         return
-    described = features.rows[features.names.index("description")]
     for index in opening:
         home = cut.homes[index]
         if features.words[index] < _STANDFIRST_WORDS or cut.bits[home] & HIDDEN_BIT:
             continue
-        if described[index] > 0 or names_standfirst(f"{cut.keys[home]} {cut.inner_keys[index]}"):
+        key = f"{cut.keys[home]} {cut.inner_keys[index]}"
+        if features.described[index] > 0 or names_standfirst(key):
             yield index
 
 

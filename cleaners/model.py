@@ -16,7 +16,7 @@ from cleaners.features import Features
 from cleaners.network import Layer, Network, squash
 from cleaners.tokens import TokenTable, build_table
 
-VERSION = 3
+VERSION = 4
 """Counts up when the meaning of a feature or an array changes; weights of another are refused."""
 
 _WEIGHTS = Path(__file__).with_name("model.npz")
@@ -48,7 +48,8 @@ def score_blocks(features: Features, model: Model) -> Values:
     if features.names != model.features:
         strange = sorted(set(features.names) ^ set(model.features))
         raise ModelError(f"the weights were learned from other features: {strange[:3]}")
-    return squash(model.network.judge(features.rows, features.choices, features.signatures))
+    judged = model.network.judge(features.rows, features.choices, features.signatures)
+    return features.runs.spread(squash(judged))
 
 
 @cache

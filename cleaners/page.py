@@ -14,10 +14,10 @@ from cleaners.biographies import drop_biographies
 from cleaners.blocks import count_running, drop_front, join_cells, move_spans, rescue_body
 from cleaners.config import CleanConfig
 from cleaners.cut import Cut, cut_blocks
-from cleaners.decode import decode_source
+from cleaners.decode import Source, decode_source
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge
-from cleaners.evidence import Evidence, read_evidence
+from cleaners.evidence import Evidence, find_body, read_evidence
 from cleaners.features import Features, measure_blocks
 from cleaners.head import read_head
 from cleaners.judge import Judgement, estimate_confidence, judge_page
@@ -35,6 +35,8 @@ from cleaners.witness import ask_witness, judge_with_witness
 _DEFAULT = CleanConfig()
 # Confidence in a text that stands only in JSON-LD: it is the publisher's own, but often cut short.
 _RESCUED = 0.5
+# Characters kept of a page up to which its text is looked for in scripts that are no JSON-LD.
+_LITTLE = 1_500
 
 
 def clean_html(
@@ -59,9 +61,9 @@ def clean_html(
     source = decode_source(page, content_type)
     document = parse_html(source.data)
     cut = cut_blocks(document, with_markup=config.with_markup)
-    evidence = read_evidence(document, source.data)
+    evidence = read_evidence(document, cut)
     if not cut.texts:
-        blocks = rescue_body((), evidence.body)
+        blocks = rescue_body((), evidence.body or find_body([source.text]))
         return Article(
             text=render_text(blocks),
             blocks=blocks,
@@ -76,7 +78,7 @@ def clean_html(
     judgement, outline = judge_blocks(cut, evidence, features, probabilities, config)
     confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
     blocks = choose_blocks(outline)
-    blocks = rescue_body(blocks, evidence.body, cut.texts)
+    blocks = rescue_body(blocks, _choose_body(blocks, evidence, source), cut.texts)
     if config.witness == "always" or (
         config.witness == "unsure" and confidence < config.unsure_below
     ):
@@ -118,6 +120,13 @@ def judge_blocks(
         title=evidence.title,
         is_news=evidence.is_news,
     )
+
+
+def _choose_body(blocks: tuple[Block, ...], evidence: Evidence, source: Source) -> str:
+    """The text of the page's `articleBody`; where next to nothing is kept, wherever it stands."""
+    if evidence.body or sum(len(block.text) for block in blocks) > _LITTLE:
+        return evidence.body
+    return find_body([source.text])
 
 
 def choose_blocks(outline: Outline) -> tuple[Block, ...]:

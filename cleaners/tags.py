@@ -64,6 +64,8 @@ BIT = {name: 1 << index for index, name in enumerate(INHERITED)}
 HIDDEN_BIT = 1 << len(INHERITED)
 BODY_BIT = HIDDEN_BIT << 1
 """Inside an element that the page itself calls `articleBody` (schema.org microdata)."""
+NEWS_BIT = BODY_BIT << 1
+"""Inside an element that the page itself calls a `NewsArticle` (schema.org microdata)."""
 
 # lexbor numbers some 200 known tags; every unknown tag has a larger number.
 KNOWN_TAGS = 512
@@ -83,6 +85,7 @@ class TagTable:
     strong: frozenset[int]
     time: int
     image: int
+    script: int
 
 
 @cache
@@ -111,4 +114,5 @@ def tag_table() -> TagTable:
         strong=frozenset((ids["b"], ids["strong"])),
         time=ids["time"],
         image=ids["img"],
+        script=ids["script"],
     )

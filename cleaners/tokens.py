@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cleaners.letters import (
     DIGIT,
     LOWER,
+    SPACE,
     UPPER,
     Floats,
     Hashes,
@@ -32,14 +33,15 @@ _SHORT_WORDS = 25
 _WHOLE_WORDS = 6
 _SALTS = tuple(np.uint64(salt) for salt in (0x51ED270B, 0x2545F491, 0x9E3779B1, 0x85EBCA6B))
 _FIRST, _LAST, _WHOLE, _PAIR = _SALTS
+# An empty name would have no token; this one stands for "no class, id, role or itemprop".
+_NO_NAME = "-"
+# Bits of the lower half of a hash.
+_HALF = np.uint64(32)
 # Buckets of a table are numbered by so many upper bits of the hash. One in a thousand holds more
 # than two entries; what stands third is never found.
 _BITS = 17
 _SHIFT = np.uint32(32 - _BITS)
 _BUCKET = 2
-# An empty key would have no token; this one stands for "no class, id, role or itemprop".
-_NO_NAME = "-"
-_FRONT = np.zeros(1, np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ class TokenTable:
 
     def look_up(self, tokens: Hashes) -> Floats:
         """The score of each token, 0 where unknown. Costs a tenth of a binary search."""
-        wanted = (tokens >> np.uint64(32)).astype(np.uint32)
+        wanted = (tokens >> _HALF).astype(np.uint32)
         first = self.starts.take(wanted >> _SHIFT)
         second = first + 1
         found: Floats = self.scores.take(first) * (self.hashes.take(first) == wanted)
@@ -118,43 +120,43 @@ def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextToken
     has_some = short & (sizes > 0)
     (some,) = has_some.nonzero()
     edges[3, some] = words.take(ends.take(some) - 1) ^ _LAST
+    halves = (words >> _HALF).astype(np.uint32)
     (few,) = (has_some & (sizes <= _WHOLE_WORDS)).nonzero()
-    edges[4, few] = hash_slices(words + np.uint64(1), starts.take(few), ends.take(few)) ^ _WHOLE
+    edges[4, few] = hash_slices(halves, starts.take(few), ends.take(few)) ^ _WHOLE
     return TextTokens(
         words=Tokens(hashes=words[chosen], owners=owners[chosen], count=len(sizes)), edges=edges
     )
 
 
-def list_key_tokens(keys: Sequence[str]) -> Tokens:
-    """The tokens of container names: each name whole, its pieces, and neighbouring pieces.
+def list_name_tokens(names: Sequence[str]) -> Tokens:
+    """The tokens of container names: each word whole, its pieces, and neighbouring pieces.
 
     `articleBody-2` has the pieces `article`, `body` and `0` (digits all count as 0), and the
     pairs of neighbours; case does not count.
     """
-    names = [key or _NO_NAME for key in keys]
-    classes, lower, _ = char_codes([name + " " for name in names])
+    classes, lower, first = char_codes([f"{name or _NO_NAME} " for name in names])
     is_piece = (classes >= LOWER) & (classes <= DIGIT)
     opens, closes = is_piece.copy(), is_piece.copy()
     opens[1:] &= ~is_piece[:-1] | ((classes[1:] == UPPER) & (classes[:-1] != UPPER))
     opens[1:] |= is_piece[1:] & ((classes[1:] == DIGIT) != (classes[:-1] == DIGIT))
     closes[:-1] = is_piece[:-1] & (~is_piece[1:] | opens[1:])
     starts, ends = opens.nonzero()[0], closes.nonzero()[0] + 1
-    shown = lower != ord(" ") + 1
-    # The first character is never a space, and the last one is.
-    turns = (shown[1:] != shown[:-1]).nonzero()[0] + 1
-    whole_starts, whole_ends = np.concatenate((_FRONT, turns[1::2])), turns[::2]
+    shown = classes != SPACE
+    begins = shown.copy()
+    begins[1:] &= ~shown[:-1]
+    # The last character is a space.
+    word_starts, word_ends = begins.nonzero()[0], (shown[:-1] & ~shown[1:]).nonzero()[0] + 1
     hashes = hash_slices(
-        lower, np.concatenate((starts, whole_starts)), np.concatenate((ends, whole_ends))
+        lower, np.concatenate((starts, word_starts)), np.concatenate((ends, word_ends))
     )
-    pieces, wholes = hashes[: len(starts)], hashes[len(starts) :] ^ _WHOLE
+    pieces, words = hashes[: len(starts)], hashes[len(starts) :] ^ _WHOLE
     # Two pieces are neighbours where at most one character and no space parts them.
-    (near,) = (starts[1:] - ends[:-1] <= 1).nonzero()
-    near = near[shown.take(ends.take(near))]
+    (near,) = ((starts[1:] - ends[:-1] <= 1) & shown.take(ends[:-1])).nonzero()
     pairs = mix_hashes(pieces.take(near) * np.uint64(3) + pieces.take(near + 1)) ^ _PAIR
-    places = np.concatenate((starts, whole_starts, starts.take(near)))
-    lengths = np.fromiter(map(len, names), np.int64, len(names)) + 1
+    places = np.concatenate((starts, word_starts, starts.take(near)))
+    lengths = np.append(first[1:], len(lower)) - first
     return Tokens(
-        hashes=mix_hashes(np.concatenate((pieces, wholes, pairs))),
+        hashes=mix_hashes(np.concatenate((pieces, words, pairs))),
         owners=np.arange(len(names)).repeat(lengths).take(places),
         count=len(names),
     )

@@ -101,7 +101,9 @@ def train(
             signatures=each.signatures,
             targets=(page.labels >= 0.5).astype("f4"),
             weights=weights.astype("f4"),
-            words=(each.words * (page.sample.truth is not None)).astype("f4"),
+            words=(each.words * (page.sample.truth is not None))
+            .take(each.runs.places)
+            .astype("f4"),
             page_weight=of_page,
             is_light=page.sample.truth is None or is_other_type(page.sample),
         )
@@ -112,7 +114,9 @@ def train(
     networks = fit_networks(lessons, jobs=jobs)
     say("fitted")
     unseen = [
-        squash(networks[page.sample.fold].judge(each.rows, each.choices, each.signatures))
+        each.runs.spread(
+            squash(networks[page.sample.fold].judge(each.rows, each.choices, each.signatures))
+        )
         for page, each in zip(pages, features, strict=True)
     ]
     with ProcessPoolExecutor(jobs) as pool:

@@ -26,6 +26,7 @@ from cleaners.decode import decode_source
 from cleaners.dom import parse_html
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
+from cleaners.runs import find_runs, take_blocks
 from cleaners.tokens import TokenTable
 
 # What a page of a set weighs; fundus is the closest to today's news, and of the snippet set little
@@ -42,7 +43,7 @@ _AGREED = 0.15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledPage:
-    """A page cut into blocks, each with the share of its words that is article.
+    """A page cut into blocks; of those that are measured, the share of words that is article.
 
     Where only snippets are known, `is_known` tells which blocks hold one, and `is_agreed` which of
     the others have a label that two other extractors agree on.
@@ -86,18 +87,21 @@ def label_page(sample: Sample) -> LabelledPage | None:
     else:
         labels = np.array(align_blocks(cut.texts, sample.truth))
         known = np.ones(len(cut.texts), bool)
-    sizes = np.array([len(split_fine_words(text)) for text in cut.texts], float)
+    places = find_runs(cut).places
+    labels, known, agreed = labels[places], known[places], agreed[places]
+    measured = take_blocks(cut, places)
+    sizes = np.array([len(split_fine_words(text)) for text in measured.texts], float)
     heard = sizes * (known | agreed)
     return LabelledPage(
         sample=sample,
         cut=cut,
-        evidence=read_evidence(document, source.data),
+        evidence=read_evidence(document, cut),
         labels=labels,
         is_known=known,
         is_agreed=agreed,
         sizes=sizes,
-        names=weigh_names(cut, labels, heard),
-        words=weigh_words(cut, labels, heard),
+        names=weigh_names(measured, labels, heard),
+        words=weigh_words(measured, labels, heard),
     )
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from cleaners.cut import Cut
 from cleaners.letters import Hashes, clip_texts, measure_letters
-from cleaners.tokens import TokenTable, build_table, list_key_tokens, list_text_tokens
+from cleaners.tokens import TokenTable, build_table, list_name_tokens, list_text_tokens
 
 # Share of article text that an unknown token is taken to have, and how many sites that is worth.
 _PRIOR, _PRIOR_SITES = 0.25, 3.0
@@ -85,7 +85,7 @@ def weigh_names(cut: Cut, labels: Values, sizes: Values) -> TokenMass:
             sums = by_key.setdefault(key, [0.0, 0.0])
             sums[0] += article
             sums[1] += other
-    tokens = list_key_tokens(tuple(by_key))
+    tokens = list_name_tokens(tuple(by_key))
     sums_by_key = np.array(list(by_key.values())).reshape(-1, 2)
     return _sum_mass(tokens.hashes, sums_by_key[tokens.owners, 0], sums_by_key[tokens.owners, 1])
 

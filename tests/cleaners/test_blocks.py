@@ -65,6 +65,13 @@ def test_a_page_drawn_by_script_gives_the_text_of_its_json():
     assert 0 < article.confidence < 1
 
 
+@pytest.mark.parametrize("shown", ["", "<p>We use cookies.</p>"])
+def test_a_page_that_shows_nothing_gives_the_text_of_any_script_that_holds_it(shown):
+    data = json.dumps({"page": {"articleBody": BODY}})
+    article = clean_html(f'{shown}<script>window.state = {data};</script><div id="app"></div>')
+    assert article.text == BODY
+
+
 def test_json_text_comes_after_blocks_that_hold_none_of_it():
     menu = (Block(index=0, text="Menu", verdict=DROP),)
     rescued = rescue_body(menu, BODY, ["Menu"])

@@ -9,7 +9,7 @@ from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import CHOICES, Features, measure_blocks
 from cleaners.letters import STOP, UNSPACED, UPPER, clip_texts, hash_word, measure_letters
 from cleaners.tags import SORT, SORTS
-from cleaners.tokens import build_table, list_key_tokens, list_text_tokens, sum_scores
+from cleaners.tokens import build_table, list_name_tokens, list_text_tokens, sum_scores
 
 EMPTY = build_table(np.zeros(0, np.uint32), np.zeros(0, np.float32))
 PARAGRAPH = "A sentence with a good number of words in it, and then some more of them."
@@ -71,14 +71,26 @@ def test_a_known_token_has_its_score_and_an_unknown_one_none():
 
 
 def test_names_share_their_pieces_whatever_their_case():
-    tokens = list_key_tokens(["article-body", "ArticleBody", "sidebar"])
+    tokens = list_name_tokens(["article-body", "ArticleBody", "sidebar"])
     of = [set(tokens.hashes[tokens.owners == owner].tolist()) for owner in range(3)]
     assert len(of[0] & of[1]) >= 2
     assert not of[0] & of[2]
 
 
+def test_space_around_a_name_changes_none_of_its_tokens():
+    def list_hashes(*names: str) -> list[set[int]]:
+        tokens = list_name_tokens(names)
+        owned = [tokens.hashes[tokens.owners == owner] for owner in range(len(names))]
+        return [set(hashes.tolist()) for hashes in owned]
+
+    first, second, third, none = list_hashes("a-b cde", " a-b\n cde ", "fg", " ")
+    assert first == second
+    assert [third] == list_hashes("fg")
+    assert none == set()
+
+
 def test_a_name_without_letters_still_counts_as_a_name():
-    assert list_key_tokens([""]).count == 1
+    assert list_name_tokens([""]).hashes.size == 1
 
 
 def test_every_row_has_a_name_and_a_number_for_every_block():
@@ -130,7 +142,7 @@ def test_without_a_title_nothing_is_shared_with_it():
 def test_containers_tell_of_all_that_stands_around_them():
     html = "<body><div class=a><div class=b><div class=c><p>x</p></div></div></div><p>y</p>"
     cut = cut_blocks(parse_html(html))
-    tokens = list_key_tokens(["a", "b", "c"])
+    tokens = list_name_tokens(["a", "b", "c"])
     hashes = (tokens.hashes >> np.uint64(32)).astype(np.uint32)
     scores = dict(zip(hashes.tolist(), np.array([1, -3, 2]).take(tokens.owners), strict=True))
     names = build_table(
@@ -178,6 +190,11 @@ def test_the_pages_own_article_body_speaks_for_a_block():
     assert row(features, "body") == [1.0, 0.0, -1.0]
 
 
+def read_page(html: str) -> Evidence:
+    document = parse_html(html)
+    return read_evidence(document, cut_blocks(document))
+
+
 @pytest.mark.parametrize(
     ("html", "evidence"),
     [
@@ -191,7 +208,7 @@ def test_the_pages_own_article_body_speaks_for_a_block():
     ],
 )
 def test_evidence_is_read_from_the_head(html, evidence):
-    assert read_evidence(parse_html(html), html.encode()) == evidence
+    assert read_page(html) == evidence
 
 
 @pytest.mark.parametrize(
@@ -207,4 +224,30 @@ def test_evidence_is_read_from_the_head(html, evidence):
 )
 def test_article_body_is_read_even_from_broken_json(json, body):
     html = f'<script type="application/ld+json">{json % ("word " * 60)}</script>'
-    assert read_evidence(parse_html(html), html.encode()).body == body
+    assert read_page(html).body == body
+
+
+NEWS = '{"@type": "NewsArticle", "articleBody": "%s"}' % ("word " * 60)
+
+
+@pytest.mark.parametrize(
+    ("html", "is_news"),
+    [
+        (f'<script type="application/ld+json">{NEWS}</script>', True),
+        (f'<body><p>x<script type="application/LD+JSON">{NEWS}</script>', True),
+        ('<html itemtype="https://schema.org/NewsArticle"><p>x', True),
+        ('<body itemtype="http://schema.org/NewsArticle"><p>x', True),
+        ('<div itemscope itemtype="http://schema.org/NewsArticle"><p>x</div>', True),
+        ('<div itemscope itemtype="http://schema.org/Article"><p>x</div>', False),
+        ("<p>A class named NewsArticle</p>", False),
+        ('<script>load("Serum.NewsArticle")</script><p>x', False),
+    ],
+)
+def test_a_page_is_news_where_json_ld_or_microdata_say_so(html: str, *, is_news: bool) -> None:
+    assert read_page(html).is_news is is_news
+
+
+def test_article_body_is_read_from_head_and_body() -> None:
+    script = f'<script type="application/ld+json">{NEWS}</script>'
+    assert read_page(script).body == read_page(f"<body><p>x</p>{script}").body != ""
+    assert read_page(script.replace("application/ld+json", "text/javascript")).body == ""

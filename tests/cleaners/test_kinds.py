@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from cleaners import Kind, clean_html
-from cleaners.cut import NAME_END, cut_blocks
+from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import read_evidence
 from cleaners.features import measure_blocks
-from cleaners.kinds import KINDS, find_holders, is_credited, name_kinds
+from cleaners.kinds import KINDS, is_credited, name_kinds
 from cleaners.model import load_model
 
 CREDITS = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
@@ -122,18 +122,11 @@ def test_quotation_or_table_that_a_figure_holds_is_no_caption() -> None:
     assert kinds["Boats on lan"] is not Kind.CAPTION
 
 
-def test_names_that_hold_a_piece_are_found_once_each_and_never_across_two() -> None:
-    names = NAME_END.join(["a caption", "", "caption\ncaption", "cap", "tion", "by x caption"])
-    assert find_holders(names, ["caption", "by"]) == [0, 2, 5]
-    assert find_holders("", ["caption"]) == []
-    assert find_holders(names, []) == []
-
-
 def kinds_by_model(page: str, unsure: str, probability: float) -> dict[str, Kind]:
     """The kinds where all is kept, the block that begins with `unsure` at a probability."""
     document = parse_html(page)
     cut, model = cut_blocks(document), load_model()
-    evidence = read_evidence(document, page.encode())
+    evidence = read_evidence(document, cut)
     features = measure_blocks(cut, evidence, names=model.names, words=model.words)
     probabilities = np.array([probability if t.startswith(unsure) else 0.99 for t in cut.texts])
     kinds = name_kinds(cut, features, np.ones(len(cut.texts), bool), probabilities)

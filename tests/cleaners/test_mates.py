@@ -117,8 +117,7 @@ def keep_placed(page: str, kept: list[int], *, probability: float, is_news: bool
         good=good,
         title_share=title,
         words=np.full(len(kept), 20.0),
-        names=("description",),
-        rows=np.array([[float(text == "Described") for text in cut.texts]]),
+        described=np.array([float(text == "Described") for text in cut.texts]),
     )
     judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
     probabilities = np.where(np.array(kept, bool), 0.9, probability)

@@ -8,6 +8,7 @@ from cleaners.errors import ModelError
 from cleaners.features import CHOICES, Features
 from cleaners.model import VERSION, load_model, parse_model, score_blocks, write_model
 from cleaners.network import Layer, Network, squash
+from cleaners.runs import Runs
 
 
 def small_network(kernel: list[float], page: list[float], alike: float | None = None) -> Network:
@@ -125,11 +126,12 @@ def test_weights_learned_from_other_features_are_refused():
         rows=np.zeros((1, 1), np.float32),
         choices=np.zeros((len(CHOICES), 1), np.int64),
         signatures=np.zeros(1, np.int64),
-        chars=np.ones(1),
+        runs=Runs(places=np.zeros(1, int), before=np.zeros(1, int), after=np.zeros(1, int)),
         good=np.ones(1),
         words=np.ones(1),
         links=np.zeros(1),
-        title_share=np.zeros(1, np.float32),
+        title_share=np.zeros(1),
+        described=np.zeros(1),
     )
     with pytest.raises(ModelError, match="other features"):
         score_blocks(features, load_model())

@@ -1,0 +1,96 @@
+"""Blocks in, those of them that stand for the others in long runs of links out.
+
+Menus are most of what stands around an article, and one entry is as the next. A run is told by its
+ends: what the model says of those holds for the entries between. That leaves out a third of a
+page's blocks, and the model, which sees a few in each direction, sees past the menu.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.cut import Cut
+from cleaners.letters import Ints
+
+Values = NDArray[np.float64]
+_Value = TypeVar("_Value")
+
+# Share of its characters in links, and characters at most, of an entry.
+_LINKED, _ENTRY_CHARS = 0.9, 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """The blocks of a page that are measured: `places`, ascending, all but the inside of runs.
+
+    `before` and `after` say for every block which of those stand for it: the ends of its run, twice
+    the one that stands in the same list where the other does not, or twice itself. Both hold
+    numbers of `places`.
+    """
+
+    places: Ints
+    before: Ints
+    after: Ints
+
+    def spread(self, values: Values) -> Values:
+        """Numbers of the measured blocks as numbers of all: means of those that stand for each."""
+        if len(self.places) == len(self.before):
+            return values
+        spread: Values = (values.take(self.before, -1) + values.take(self.after, -1)) / 2
+        return spread
+
+
+def find_runs(cut: Cut) -> Runs:
+    """The runs of short links on a page that has at least one block."""
+    lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
+    # Two more that are none at both ends.
+    entry = np.zeros(len(lengths) + 4, bool)
+    np.greater_equal(np.array(cut.link_chars), _LINKED * lengths, out=entry[2:-2])
+    entry[2:-2] &= lengths <= _ENTRY_CHARS
+    # What stands between two others in a run of four or more.
+    is_seen = ~(entry[1:-3] & entry[2:-2] & entry[3:-1] & (entry[:-4] | entry[4:]))
+    (places,) = is_seen.nonzero()
+    before = is_seen.cumsum() - 1
+    after = before + ~is_seen
+    if len(places) < len(before):
+        # Where the story's last links run on into a menu, its list goes with the story.
+        lists = np.array(cut.parents).take(np.array(cut.homes))
+        ends = lists.take(places)
+        with_first, with_last = ends.take(before) == lists, ends.take(after) == lists
+        before, after = (
+            np.where(with_last & ~with_first, after, before),
+            np.where(with_first & ~with_last, before, after),
+        )
+    return Runs(places=places, before=before, after=after)
+
+
+def take_blocks(cut: Cut, places: Ints) -> Cut:
+    """The cut with some of its blocks, and all containers."""
+    if len(places) == len(cut.texts):
+        return cut
+    pick = itemgetter(*places.tolist(), 0)
+
+    def take(column: array[int]) -> array[int]:
+        return array("q", np.array(column).take(places).tobytes())
+
+    def choose(values: list[_Value]) -> list[_Value]:
+        return list(pick(values)[:-1])
+
+    return replace(
+        cut,
+        homes=take(cut.homes),
+        texts=choose(cut.texts),
+        link_chars=take(cut.link_chars),
+        link_counts=take(cut.link_counts),
+        strong_chars=take(cut.strong_chars),
+        marks=take(cut.marks),
+        inner_keys=choose(cut.inner_keys),
+        inner_numbers=take(cut.inner_numbers),
+        spans=choose(cut.spans) if cut.spans else [],
+    )

@@ -1,0 +1,83 @@
+"""Long runs of links are told by their ends."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cleaners.cut import cut_blocks
+from cleaners.dom import parse_html
+from cleaners.page import clean_html
+from cleaners.runs import find_runs, take_blocks
+
+STORY = (
+    "<p>The harbour froze on Monday, and the boats that had not left stayed where they were.</p>"
+)
+
+
+def make_menu(count: int, text: str = "Entry") -> str:
+    entries = "".join(f"<li><a href=/{number}>{text} {number}</a></li>" for number in range(count))
+    return f"<ul>{entries}</ul>"
+
+
+def list_seen(html: str) -> list[str]:
+    cut = cut_blocks(parse_html(html))
+    return take_blocks(cut, find_runs(cut).places).texts
+
+
+def test_of_a_long_run_of_links_only_the_ends_are_seen() -> None:
+    seen = list_seen(f"{STORY}{make_menu(6)}{STORY}")
+    assert seen[1:-1] == ["Entry 0", "Entry 5"]
+
+
+def test_short_runs_long_links_and_text_are_seen() -> None:
+    assert len(list_seen(f"{STORY}{make_menu(3)}{STORY}")) == 5
+    assert (
+        len(
+            list_seen(
+                make_menu(6, "A headline that says at some length what the whole story is about")
+            )
+        )
+        == 6
+    )
+    assert len(list_seen(STORY * 6)) == 6
+
+
+def test_a_run_may_begin_and_end_the_page() -> None:
+    assert list_seen(make_menu(40)) == ["Entry 0", "Entry 39"]
+
+
+def test_what_is_said_of_the_ends_holds_for_the_entries_between() -> None:
+    cut = cut_blocks(parse_html(f"{STORY}{make_menu(5)}{STORY}"))
+    runs = find_runs(cut)
+    assert runs.places.tolist() == [0, 1, 5, 6]
+    values = np.array([9.0, 1.0, 3.0, 7.0])
+    assert runs.spread(values).tolist() == [9.0, 1.0, 2.0, 2.0, 2.0, 3.0, 7.0]
+    both = runs.spread(np.array([values, -values]))
+    assert both[1].tolist() == [-9.0, -1.0, -2.0, -2.0, -2.0, -3.0, -7.0]
+
+
+def test_entries_of_the_list_of_one_end_alone_follow_that_end() -> None:
+    runs = find_runs(cut_blocks(parse_html(f"{make_menu(3)}<nav>{make_menu(4)}</nav>")))
+    assert runs.places.tolist() == [0, 6]
+    assert runs.spread(np.array([0.9, 0.1])).tolist() == [0.9] * 3 + [0.1] * 4
+
+
+def test_chosen_blocks_keep_all_that_is_known_of_them() -> None:
+    page = f"{STORY}{make_menu(5)}<p><em class=note>Not all</em> boats left.</p>"
+    cut = cut_blocks(parse_html(page), with_markup=True)
+    places = find_runs(cut).places
+    chosen = take_blocks(cut, places)
+    for name in ("homes", "texts", "link_chars", "marks", "inner_keys", "inner_numbers", "spans"):
+        column, whole = getattr(chosen, name), getattr(cut, name)
+        assert list(column) == [whole[place] for place in places.tolist()]
+    assert chosen.keys == cut.keys
+
+
+def test_every_entry_of_a_dropped_menu_is_reported() -> None:
+    article = clean_html(
+        f"<body><nav>{make_menu(12)}</nav><article><h1>Ice</h1>{STORY * 5}</article>"
+    )
+    entries = [block for block in article.blocks if block.text.startswith("Entry")]
+    assert len(entries) == 12
+    assert not any(block.verdict.keep for block in entries)
+    assert [block.index for block in article.blocks] == list(range(len(article.blocks)))
