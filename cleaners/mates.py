@@ -144,21 +144,23 @@ def _find_items(
     size = len(cut.parents)
     all_of = np.bincount(lists[is_item], minlength=size)
     kept_of = np.bincount(lists[is_item & kept], minlength=size)
-    return [
-        index
-        for index in doubted
-        if is_item[index]
-        and (
-            3 * kept_of[lists[index]] >= all_of[lists[index]]
-            or (kept_of[lists[index]] and _is_amid(np.flatnonzero(lists == lists[index]), kept))
-        )
-    ]
+    enough = (3 * kept_of >= all_of) | ((kept_of > 0) & _find_amid(lists, is_item, kept, size))
+    return [index for index in doubted if is_item[index] and enough[lists[index]]]
 
 
-def _is_amid(inside: NDArray[np.int64], kept: NDArray[np.bool_]) -> bool:
-    """Whether kept blocks stand right before the first of some blocks and after the last."""
-    before, after = int(inside[0]) - 1, int(inside[-1]) + 1
-    return before >= 0 and after < len(kept) and bool(kept[before] and kept[after])
+def _find_amid(
+    lists: NDArray[np.int64], is_item: NDArray[np.bool_], kept: NDArray[np.bool_], size: int
+) -> NDArray[np.bool_]:
+    """For each of `size` containers, whether it is a list right between two kept blocks."""
+    (items,) = is_item.nonzero()
+    of_items = lists.take(items)
+    first, last = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    # What is written last stays.
+    first[of_items[::-1]] = items[::-1]
+    last[of_items] = items
+    around = np.concatenate(([False], kept, [False]))
+    is_amid: NDArray[np.bool_] = around.take(first) & around.take(last + 2)
+    return is_amid
 
 
 def _find_opening(kept: NDArray[np.bool_], features: Features) -> range:
