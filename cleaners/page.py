@@ -30,7 +30,7 @@ from cleaners.residue import judge_lines
 from cleaners.rulebook import load_matcher
 from cleaners.sites import SiteMemory
 from cleaners.strays import drop_strays
-from cleaners.witness import ask_witness, judge_with_witness
+from cleaners.witness import ask_witness, hear_testimony
 
 _DEFAULT = CleanConfig()
 # Confidence in a text that stands only in JSON-LD: it is the publisher's own, but often cut short.
@@ -77,13 +77,15 @@ def clean_html(
     probabilities = score_blocks(features, model)
     judgement, outline = judge_blocks(cut, evidence, features, probabilities, config)
     confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
-    blocks = choose_blocks(outline)
-    blocks = rescue_body(blocks, _choose_body(blocks, evidence, source), cut.texts)
     if config.witness == "always" or (
         config.witness == "unsure" and confidence < config.unsure_below
     ):
         testimony = ask_witness(source.text, url=url)
-        blocks = judge_with_witness(outline.add_dropped(blocks), testimony)
+        probabilities = hear_testimony(cut.texts, probabilities, testimony)
+        judgement, outline = judge_blocks(cut, evidence, features, probabilities, config)
+        confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
+    blocks = choose_blocks(outline)
+    blocks = rescue_body(blocks, _choose_body(blocks, evidence, source), cut.texts)
     metadata = _read_metadata(document, url, cut.texts, config)
     if config.residue_rules:
         lang = metadata.language or _declared_language(document)

@@ -6,15 +6,22 @@ Its import takes about as long as cleaning fifty pages, so it happens on the fir
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from cleaners.article import Block, Reason, Verdict
+import numpy as np
+from numpy.typing import NDArray
+
+Values = NDArray[np.float64]
 
 _GRAM = 4
 # Share of a block's word 4-grams that must stand in the witness's text to call it vouched for.
 _VOUCHED = 0.6
-# Width of the doubt: the witness decides only about blocks whose probability lies inside.
-_DOUBT_LOW, _DOUBT_HIGH = 0.2, 0.8
+# What the witness's word adds to a block's log-odds. Fitted on probabilities of models that had not
+# seen the pages' sites, it says little beside the model: .2 where it vouches for a block, and -.4
+# where it does not. A little more in favour costs next to nothing, and less is lost.
+_FOR, _AGAINST = 0.7, -0.2
+# A block is sure from this probability on.
+_SURE = 0.8
+_LEAST_DOUBT = 1e-9
 # A witness whose text is a small part of what the model is sure of has missed the article.
 _LEAST_AGREEMENT = 0.3
 
@@ -32,43 +39,26 @@ def ask_witness(html: str, *, url: str = "") -> str:
     return text or ""
 
 
-def judge_with_witness(blocks: Sequence[Block], testimony: str) -> tuple[Block, ...]:
-    """The blocks with the verdict turned on those the model doubts and the witness decides.
+def hear_testimony(texts: Sequence[str], probabilities: Values, testimony: str) -> Values:
+    """The probabilities of blocks, those that stand in `testimony` raised and the others lowered.
 
-    A doubted block that stands in `testimony` is kept, one that does not is dropped. Nothing
-    changes where the testimony is empty, or shares too little with what the model is sure of.
+    Nothing changes where the testimony is empty, or shares too little with what the model is sure
+    of.
     """
     heard = _split_words(testimony)
     if not heard:
-        return tuple(blocks)
+        return probabilities
     grams = {tuple(heard[i : i + _GRAM]) for i in range(len(heard) - _GRAM + 1)}
     joined = f" {' '.join(heard)} "
-    vouched = [_is_vouched(block.text, grams, joined) for block in blocks]
-    sure = [
-        (len(block.text), said)
-        for block, said in zip(blocks, vouched, strict=True)
-        if block.verdict.score is not None and block.verdict.score > _DOUBT_HIGH
-    ]
-    agreed = sum(size for size, said in sure if said)
-    if sure and agreed < _LEAST_AGREEMENT * sum(size for size, _ in sure):
-        return tuple(blocks)
-    return tuple(_weigh(block, said=said) for block, said in zip(blocks, vouched, strict=True))
-
-
-def _weigh(block: Block, *, said: bool) -> Block:
-    verdict = block.verdict
-    is_doubted = (
-        verdict.score is not None
-        and _DOUBT_LOW <= verdict.score <= _DOUBT_HIGH
-        and verdict.reason in {Reason.ARTICLE, Reason.NOT_ARTICLE, Reason.AFTER_END}
-    )
-    if not is_doubted or verdict.keep == said:
-        return block
-    reason = Reason.ARTICLE if said else Reason.NOT_ARTICLE
-    return replace(
-        block,
-        verdict=Verdict(keep=said, reason=reason, rule="witness", score=verdict.score),
-    )
+    vouched = np.array([_is_vouched(text, grams, joined) for text in texts])
+    sizes = np.fromiter(map(len, texts), np.float64, len(texts))
+    sure = sizes * (probabilities > _SURE)
+    if sure[vouched].sum() < _LEAST_AGREEMENT * sure.sum():
+        return probabilities
+    odds = probabilities / np.maximum(1 - probabilities, _LEAST_DOUBT)
+    odds *= np.exp(np.where(vouched, _FOR, _AGAINST))
+    turned: Values = odds / (1 + odds)
+    return turned
 
 
 def _is_vouched(text: str, grams: set[tuple[str, ...]], joined: str) -> bool:

@@ -37,6 +37,7 @@ from benchmarks.train.report import (
     clean_unseen,
     empty_outcome,
     fit_confidence,
+    hear_witness,
     summarise,
     tabulate_reliability,
 )
@@ -51,6 +52,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.train", description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with wcxb, fundus, daniel, trafilatura")
     parser.add_argument("--jobs", type=int, default=2, help="processes (default 2)")
+    parser.add_argument(
+        "--witness", action="store_true", help="score the witness's two modes as well; 3 minutes"
+    )
     options = parser.parse_args()
     started = time.monotonic()
 
@@ -68,7 +72,10 @@ def main() -> None:
     pages = [page for page in labelled if page is not None]
     empty = [sample for sample, page in zip(samples, labelled, strict=True) if page is None]
     say(f"{len(pages)} pages cut and labelled, {len(empty)} without text")
-    model, outcomes = train(pages, jobs=options.jobs, say=say)
+    model, outcomes, heard = train(pages, jobs=options.jobs, with_witness=options.witness, say=say)
+    for mode, those in heard.items():
+        say(f"with the witness asked {mode}:")
+        print_scores(those)
     outcomes += [empty_outcome(sample) for sample in empty]
     (_ROOT / "cleaners" / "model.npz").write_bytes(write_model(model))
     write_outcomes(outcomes, model)
@@ -76,9 +83,12 @@ def main() -> None:
 
 
 def train(
-    pages: Sequence[LabelledPage], *, jobs: int, say: Callable[[str], None]
-) -> tuple[Model, list[Outcome]]:
-    """The model fitted on all pages, and what its out-of-fold twins make of every page."""
+    pages: Sequence[LabelledPage], *, jobs: int, with_witness: bool, say: Callable[[str], None]
+) -> tuple[Model, list[Outcome], dict[str, list[Outcome]]]:
+    """The model fitted on all pages, and what its out-of-fold twins make of every page.
+
+    Last, by mode, what they make of it where the witness is asked, if that is wanted.
+    """
     is_article = [
         page.sample.truth is not None and page.sample.page_type == "article" for page in pages
     ]
@@ -130,7 +140,13 @@ def train(
             [each for each, learn in zip(outcomes, is_article, strict=True) if learn]
         ),
     )
-    return model, outcomes
+    heard: dict[str, list[Outcome]] = {}
+    if with_witness:
+        hear = partial(hear_witness, weights=model.confidence)
+        with ProcessPoolExecutor(jobs) as pool:
+            both = list(pool.map(hear, pages, features, unseen, chunksize=32))
+        heard = {"if unsure": [each[0] for each in both], "always": [each[1] for each in both]}
+    return model, outcomes, heard
 
 
 def write_outcomes(outcomes: Sequence[Outcome], model: Model) -> None:
@@ -146,6 +162,11 @@ def write_outcomes(outcomes: Sequence[Outcome], model: Model) -> None:
     }
     text = json.dumps(scores, indent=1)
     (_WORK / "scores.json").write_text(text + "\n", encoding="utf-8")
+    print_scores(outcomes)
+
+
+def print_scores(outcomes: Sequence[Outcome]) -> None:
+    """Print a line of scores a set."""
     for name, row in summarise(outcomes).items():
         print(name, " ".join(f"{key} {value:.4g}" for key, value in row.items()))
 

@@ -14,17 +14,19 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.metrics import PERFECT_F1, residue_loss, score_snippets, score_words
 from benchmarks.train.corpora import Sample
 from benchmarks.train.examples import LabelledPage
-from cleaners.article import Kind
+from cleaners.article import Block, Kind
 from cleaners.biographies import drop_biographies
 from cleaners.config import CleanConfig
 from cleaners.decode import decode_source
 from cleaners.dom import parse_html
 from cleaners.features import Features
 from cleaners.head import read_head
-from cleaners.judge import measure_page
+from cleaners.judge import estimate_confidence, measure_page
 from cleaners.metadata import read_metadata
+from cleaners.outline import Outline
 from cleaners.page import choose_blocks, drop_residue, judge_blocks
 from cleaners.render import render_text
+from cleaners.witness import ask_witness, hear_testimony
 
 # Word F1 from which a page counts as good: what confidence is the probability of.
 GOOD_F1 = 0.9
@@ -53,13 +55,42 @@ def clean_unseen(
     judgement, outline = judge_blocks(
         page.cut, page.evidence, features, probabilities, CleanConfig()
     )
-    document = parse_html(decode_source(page.sample.page, "").data)
-    metadata = read_metadata(read_head(document), url="", text_lines=page.cut.texts)
-    blocks = drop_residue(choose_blocks(outline), lang=metadata.language, memory=None, url="")
-    bylines = outline.list_texts(Kind.BYLINE)
-    text = render_text(drop_biographies(blocks, metadata.authors, bylines))
+    text = _finish(page, outline, choose_blocks(outline))
     signs = measure_page(judgement, features.words, features.good, probabilities)
     return _score(page.sample, text, signs)
+
+
+def hear_witness(
+    page: LabelledPage,
+    features: Features,
+    probabilities: NDArray[np.float64],
+    *,
+    weights: NDArray[np.float64],
+) -> tuple[Outcome, Outcome]:
+    """The same where the witness is asked: about the page if it is unsure, and in any case.
+
+    `weights` are those of the confidence.
+    """
+    config = CleanConfig()
+    judgement, outline = judge_blocks(page.cut, page.evidence, features, probabilities, config)
+    testimony = ask_witness(decode_source(page.sample.page).text)
+    turned = hear_testimony(page.cut.texts, probabilities, testimony)
+    _, told = judge_blocks(page.cut, page.evidence, features, turned, config)
+    heard = _finish(page, told, choose_blocks(told))
+    signs = measure_page(judgement, features.words, features.good, probabilities)
+    confidence = estimate_confidence(judgement, features, probabilities, weights)
+    is_unsure = confidence < config.unsure_below
+    text = heard if is_unsure else _finish(page, outline, choose_blocks(outline))
+    return _score(page.sample, text, signs), _score(page.sample, heard, signs)
+
+
+def _finish(page: LabelledPage, outline: Outline, blocks: tuple[Block, ...]) -> str:
+    """The text of chosen blocks, residue and notes about the writer dropped."""
+    document = parse_html(decode_source(page.sample.page).data)
+    metadata = read_metadata(read_head(document), url="", text_lines=page.cut.texts)
+    blocks = drop_residue(blocks, lang=metadata.language, memory=None, url="")
+    bylines = outline.list_texts(Kind.BYLINE)
+    return render_text(drop_biographies(blocks, metadata.authors, bylines))
 
 
 def empty_outcome(sample: Sample) -> Outcome:
