@@ -1,4 +1,4 @@
-"""Kept blocks in and out: cells joined to rows, text rescued from JSON-LD, fronts dropped."""
+"""Kept blocks in and out: cells joined to rows, text rescued from JSON, fronts dropped."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def rescue_body(
 ) -> tuple[Block, ...]:
     """The lines of `body` as kept blocks after the others, where the page shows next to none of it.
 
-    Some pages draw their text by script and carry it only as JSON-LD `articleBody`. What such a
+    Some pages draw their text by script and carry it only as a script's `articleBody`. What such a
     shell shows beside it (a consent line, a loading notice) goes. `texts` are those of all blocks
     of the page.
     """

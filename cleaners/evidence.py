@@ -36,7 +36,7 @@ class Evidence:
 
 
 def read_evidence(document: Document, cut: Cut) -> Evidence:
-    """Title and description from OpenGraph, else from the plain head; the longest articleBody.
+    """Title and description, OpenGraph's or else the head's; the longest articleBody in JSON-LD.
 
     `cut` is what the body of the document was cut into.
     """

@@ -14,7 +14,7 @@ from cleaners.biographies import drop_biographies
 from cleaners.blocks import count_running, drop_front, join_cells, move_spans, rescue_body
 from cleaners.config import CleanConfig
 from cleaners.cut import Cut, cut_blocks
-from cleaners.decode import Source, decode_source
+from cleaners.decode import decode_source
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge
 from cleaners.evidence import Evidence, find_body, read_evidence
@@ -33,10 +33,8 @@ from cleaners.strays import drop_strays
 from cleaners.witness import ask_witness, hear_testimony
 
 _DEFAULT = CleanConfig()
-# Confidence in a text that stands only in JSON-LD: it is the publisher's own, but often cut short.
+# Confidence in a text that stands only in JSON: it is the publisher's own, but often cut short.
 _RESCUED = 0.5
-# Characters kept of a page up to which its text is looked for in scripts that are no JSON-LD.
-_LITTLE = 1_500
 
 
 def clean_html(
@@ -63,7 +61,7 @@ def clean_html(
     cut = cut_blocks(document, with_markup=config.with_markup)
     evidence = read_evidence(document, cut)
     if not cut.texts:
-        blocks = rescue_body((), evidence.body or find_body([source.text]))
+        blocks = rescue_body((), find_body([source.text]))
         return Article(
             text=render_text(blocks),
             blocks=blocks,
@@ -85,7 +83,7 @@ def clean_html(
         judgement, outline = judge_blocks(cut, evidence, features, probabilities, config)
         confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
     blocks = choose_blocks(outline)
-    blocks = rescue_body(blocks, _choose_body(blocks, evidence, source), cut.texts)
+    blocks = rescue_body(blocks, find_body([source.text]), cut.texts)
     metadata = _read_metadata(document, url, cut.texts, config)
     if config.residue_rules:
         lang = metadata.language or _declared_language(document)
@@ -122,13 +120,6 @@ def judge_blocks(
         title=evidence.title,
         is_news=evidence.is_news,
     )
-
-
-def _choose_body(blocks: tuple[Block, ...], evidence: Evidence, source: Source) -> str:
-    """The text of the page's `articleBody`; where next to nothing is kept, wherever it stands."""
-    if evidence.body or sum(len(block.text) for block in blocks) > _LITTLE:
-        return evidence.body
-    return find_body([source.text])
 
 
 def choose_blocks(outline: Outline) -> tuple[Block, ...]:

@@ -72,6 +72,18 @@ def test_a_page_that_shows_nothing_gives_the_text_of_any_script_that_holds_it(sh
     assert article.text == BODY
 
 
+@pytest.mark.parametrize(
+    "teaser", ["<p>One moment, please.</p>", f"<p>{'The harbour froze over on Monday. ' * 60}</p>"]
+)
+def test_the_longest_text_in_any_script_is_taken_however_much_else_holds_some(teaser):
+    body = "\n".join(f"Paragraph {number}: {BODY}" for number in range(60))
+    short = json.dumps({"@type": "NewsArticle", "articleBody": BODY})
+    data = json.dumps({"articleBody": body})
+    ld = f'<script type="application/ld+json">{short}</script>'
+    article = clean_html(f"{ld}<svg>{ld}</svg>{teaser}<script>window.state = {data};</script>")
+    assert article.text.endswith(body)
+
+
 def test_json_text_comes_after_blocks_that_hold_none_of_it():
     menu = (Block(index=0, text="Menu", verdict=DROP),)
     rescued = rescue_body(menu, BODY, ["Menu"])
