@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from cleaners.cut import Cut
 from cleaners.kinds import load_container_names
@@ -28,8 +29,7 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
 def _find_named(cut: Cut, sort: str) -> set[int]:
     """The numbers of the page's names that hold a known name of a sort of box."""
     known: frozenset[str] = getattr(load_container_names(), sort)
-    hyphened = [name for name in known if not name.isalpha()]
-    found = cut.labels.find([*(known & cut.labels.letters), *hyphened])
+    found = cut.labels.find([*(known & cut.labels.letters), *_list_hyphened(known)])
     if not found:
         return set()
     names = cut.labels.list_names()
@@ -63,8 +63,14 @@ def _list_around(cut: Cut, places: Iterable[int]) -> set[int]:
     return around
 
 
-def _is_named(key: str, known: Set[str]) -> bool:
+def _is_named(key: str, known: frozenset[str]) -> bool:
     """Whether one of the known names is a word of `key`, or with its hyphen a part of it."""
     return not known.isdisjoint(NAME_BREAK.split(key)) or any(
-        name in key for name in known if not name.isalpha()
+        name in key for name in _list_hyphened(known)
     )
+
+
+@cache
+def _list_hyphened(known: frozenset[str]) -> tuple[str, ...]:
+    """Those of the known names that are not letters alone."""
+    return tuple(name for name in known if not name.isalpha())

@@ -131,7 +131,6 @@ class _Walk:
         # strong, marks, and inner key.
         self.blocks: list[int | str] = []
         self.json_ld: list[str] = []
-        self.is_news = False
         self.block_spans: list[tuple[Span, ...]] = []
         self.parts: list[str] = []
         self.link_chars = 0
@@ -211,7 +210,6 @@ class _Walk:
                     if len(attributes) > 1 or (attributes and not key):
                         key, more = _read_attributes(attributes)
                         marks |= more
-                        self.is_news = self.is_news or more & NEWS_BIT > 0
                     parents.append(home)
                     sorts.append(sort)
                     keys.append(key)
@@ -284,7 +282,7 @@ class _Walk:
         # Slices of one list take a third of the time that turning rows into columns takes.
         blocks: list[Any] = self.blocks
         homes, inner_keys = array("q", blocks[::7]), blocks[6::7]
-        ends = array("q", self.ends)
+        bits, ends = array("q", self.bits), array("q", self.ends)
         # Numbers a key when it is first looked up.
         names: defaultdict[str, int] = defaultdict(count().__next__)
         unnamed = names[""]
@@ -302,7 +300,7 @@ class _Walk:
             names=dict(names),
             labels=read_labels(names),
             all_sorts=frozenset(self.sorts),
-            bits=array("q", self.bits),
+            bits=bits,
             depths=array("q", self.depths),
             ends=ends,
             homes=homes,
@@ -315,7 +313,7 @@ class _Walk:
             inner_numbers=inner_numbers,
             spans=self.block_spans,
             json_ld=self.json_ld,
-            is_news=self.is_news,
+            is_news=bool(np.bitwise_or.reduce(np.array(bits)) & NEWS_BIT),
         )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from typing import TypeVar
 
 import numpy as np
@@ -74,13 +73,13 @@ def take_blocks(cut: Cut, places: Ints) -> Cut:
     """The cut with some of its blocks, and all containers."""
     if len(places) == len(cut.texts):
         return cut
-    pick = itemgetter(*places.tolist(), 0)
+    chosen = places.tolist()
 
     def take(column: array[int]) -> array[int]:
         return array("q", np.array(column).take(places).tobytes())
 
     def choose(values: list[_Value]) -> list[_Value]:
-        return list(pick(values)[:-1])
+        return list(map(values.__getitem__, chosen))
 
     return replace(
         cut,
