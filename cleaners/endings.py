@@ -24,8 +24,8 @@ _LAST = 0.6
 _PARAGRAPH_CHARS, _SPACELESS_CHARS = 40, 15
 # Characters of the last sure paragraph of a story at least.
 _STORY_CHARS = 60
-# The end of a sentence, after which the writer may have signed in brackets.
 _ITEM, _PARAGRAPH = SORT["li"], SORT["p"]
+# The end of a sentence, after which the writer may have signed in brackets.
 _STOPS = re.compile(r"[.!?…。！？؟।][\"»”’'）)\]」』]*(?:\s*[(（][^()（）]{1,30}[)）])?$")
 
 

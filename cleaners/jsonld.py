@@ -15,9 +15,9 @@ from typing import Any
 
 Node = dict[str, Any]
 
-# schema.org types below Article and their kin, lower-cased, best description of a story first.
 # All white space but the ideographic space, a sign of Japanese headlines.
 _SPACES = re.compile(r"[^\S\u3000]+")
+# schema.org types below Article and their kin, lower-cased, best description of a story first.
 _ARTICLE_TYPES = (
     "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
     "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "article", "blogposting",
