@@ -69,10 +69,10 @@ class Cut:
     inside).
 
     Blocks, in document order: `homes` (the container), `texts` (white space collapsed, never
-    empty), `link_chars`, `link_counts`, `strong_chars` (before collapsing), `marks` (TIME_MARK,
-    IMAGE_MARK), `inner_keys` (class and the like of the inline element that opens the block, or
-    empty), `inner_numbers` (of that in `names`), `spans` (links and emphasis, where asked for; else
-    the list is empty).
+    empty), `link_chars`, `link_counts`, `strong_chars` (white space collapsed in each piece),
+    `marks` (TIME_MARK, IMAGE_MARK), `inner_keys` (class and the like of the inline element that
+    opens the block, or empty), `inner_numbers` (of that in `names`), `spans` (links and emphasis,
+    where asked for; else the list is empty).
 
     `names` numbers the distinct keys of both in the order met, and `labels` finds words in them by
     these numbers. `all_sorts` are the sorts that any container is of, `json_ld` the texts of the
@@ -185,10 +185,12 @@ class _Walk:
                     is_open = True
                     breaks = 0
                     if inside:
+                        # Indented markup has more white space than text.
+                        length = len(text if text.isprintable() else " ".join(text.split()))
                         if inside & _IN_LINK:
-                            self.link_chars += len(text)
+                            self.link_chars += length
                         if inside & _IN_STRONG:
-                            self.strong_chars += len(text)
+                            self.strong_chars += length
                 elif parts:
                     parts.append(text)
                 node = node.next

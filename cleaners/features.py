@@ -145,7 +145,7 @@ def measure_blocks(
     headings = _add_place(
         rows, cut, places, chars=chars, good=good, title_share=title_share, said=said
     )
-    of_all = runs.spread(np.array((good, word_count, links, title_share, described)))
+    of_all = runs.fill(np.array((good, word_count, links)))
     return Features(
         names=tuple(rows.names),
         rows=rows.finish(),
@@ -155,8 +155,8 @@ def measure_blocks(
         good=of_all[0],
         words=of_all[1],
         links=of_all[2],
-        title_share=of_all[3],
-        described=of_all[4],
+        title_share=runs.place(title_share, 0.0),
+        described=runs.place(described, -1.0),
     )
 
 

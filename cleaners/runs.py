@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 
 from cleaners.cut import Cut
 from cleaners.letters import Ints
+from cleaners.tags import SORT
 
 Values = NDArray[np.float64]
 _Value = TypeVar("_Value")
 
 # Share of its characters in links, and characters at most, of an entry.
 _LINKED, _ENTRY_CHARS = 0.9, 60
+_HEADINGS = (SORT["h1"], SORT["h4"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +31,9 @@ class Runs:
     """The blocks of a page that are measured: `places`, ascending, all but the inside of runs.
 
     `before` and `after` say for every block which of those stand for it: the ends of its run, twice
-    the one that stands in the same list where the other does not, or twice itself. Both hold
-    numbers of `places`.
+    the one that stands in the same list where the other does not, or twice itself. For an end that
+    stands in one list with the other stand both, for a list is the story's as a whole or not at
+    all. Both hold numbers of `places`.
     """
 
     places: Ints
@@ -44,14 +47,41 @@ class Runs:
         spread: Values = (values.take(self.before, -1) + values.take(self.after, -1)) / 2
         return spread
 
+    def fill(self, values: Values) -> Values:
+        """The same, but the measured blocks keep their own numbers."""
+        filled = self.spread(values)
+        if filled is not values:
+            filled[..., self.places] = values
+        return filled
+
+    def place(self, values: NDArray[np.floating], other: float) -> Values:
+        """The numbers of the measured blocks, and `other` for the inside of runs."""
+        placed = np.full(len(self.before), other)
+        placed[self.places] = values
+        return placed
+
+    def gather(self, values: Values) -> Values:
+        """Numbers of all blocks, each given in halves to the two that stand for it, and summed."""
+        count = len(self.places)
+        halves = values / 2
+        gathered: Values = np.zeros(count)
+        for those in (self.before, self.after):
+            gathered += np.bincount(those, halves, count)
+        return gathered
+
 
 def find_runs(cut: Cut) -> Runs:
-    """The runs of short links on a page that has at least one block."""
+    """The runs of short links on a page that has at least one block.
+
+    A heading breaks them: the story's own may be a link as well.
+    """
     lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
+    homes = np.array(cut.homes)
+    sorts = np.array(cut.sorts).take(homes)
     # Two more that are none at both ends.
     entry = np.zeros(len(lengths) + 4, bool)
     np.greater_equal(np.array(cut.link_chars), _LINKED * lengths, out=entry[2:-2])
-    entry[2:-2] &= lengths <= _ENTRY_CHARS
+    entry[2:-2] &= (lengths <= _ENTRY_CHARS) & ((sorts < _HEADINGS[0]) | (sorts > _HEADINGS[1]))
     # What stands between two others in a run of four or more.
     is_seen = ~(entry[1:-3] & entry[2:-2] & entry[3:-1] & (entry[:-4] | entry[4:]))
     (places,) = is_seen.nonzero()
@@ -59,13 +89,19 @@ def find_runs(cut: Cut) -> Runs:
     after = before + ~is_seen
     if len(places) < len(before):
         # Where the story's last links run on into a menu, its list goes with the story.
-        lists = np.array(cut.parents).take(np.array(cut.homes))
+        lists = np.array(cut.parents).take(homes)
         ends = lists.take(places)
+        (firsts,) = (is_seen[:-1] & ~is_seen[1:]).nonzero()
         with_first, with_last = ends.take(before) == lists, ends.take(after) == lists
         before, after = (
             np.where(with_last & ~with_first, after, before),
             np.where(with_first & ~with_last, before, after),
         )
+        numbers = before.take(firsts)
+        one = ends.take(numbers) == ends.take(numbers + 1)
+        numbers = numbers[one]
+        after[firsts[one]] = numbers + 1
+        before[places.take(numbers + 1)] = numbers
     return Runs(places=places, before=before, after=after)
 
 

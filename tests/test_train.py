@@ -9,6 +9,9 @@ from benchmarks.compare.tools import Tool
 from benchmarks.train import witnesses
 from benchmarks.train.corpora import OWN_SET, SNIPPET_SET, Sample, read_own_samples
 from benchmarks.train.examples import label_page, weigh_rows
+from benchmarks.train.unseen import clean_textless, clean_unseen
+from cleaners.features import measure_blocks
+from cleaners.model import load_model, score_blocks
 
 ROOT = Path(__file__).parents[1]
 
@@ -102,6 +105,19 @@ def test_witnesses_who_drop_a_wanted_snippet_are_not_heard(monkeypatch: pytest.M
 
 def test_a_page_without_text_is_left_out():
     assert label_page(sample("<script>x</script>")) is None
+
+
+def test_what_only_a_script_tells_is_scored_as_well():
+    lines = [f"{STORY} Line {number}." for number in range(8)]
+    script = f'<script>{{"articleBody": "{" ".join(lines)}"}}</script>'
+    told = sample(f"<p>Loading</p>{script}", truth=" ".join(lines))
+    page = label_page(told)
+    assert page is not None
+    model = load_model()
+    features = measure_blocks(page.cut, page.evidence, names=model.names, words=model.words)
+    assert clean_unseen(page, features, score_blocks(features, model)).f1 == 1
+    assert clean_textless(sample(script, truth=" ".join(lines))).f1 == 1
+    assert clean_textless(sample("<script></script>", truth="")).text == ""
 
 
 def test_the_projects_own_pages_are_read_with_their_claims():

@@ -32,15 +32,8 @@ from benchmarks.train.examples import (
     weigh_rows,
 )
 from benchmarks.train.fit import Lesson, fit_networks
-from benchmarks.train.report import (
-    Outcome,
-    clean_unseen,
-    empty_outcome,
-    fit_confidence,
-    hear_witness,
-    summarise,
-    tabulate_reliability,
-)
+from benchmarks.train.report import fit_confidence, summarise, tabulate_reliability
+from benchmarks.train.unseen import Outcome, clean_textless, clean_unseen, hear_witness
 from cleaners.model import Model, write_model
 from cleaners.network import squash
 
@@ -76,7 +69,7 @@ def main() -> None:
     for mode, those in heard.items():
         say(f"with the witness asked {mode}:")
         print_scores(those)
-    outcomes += [empty_outcome(sample) for sample in empty]
+    outcomes += [clean_textless(sample) for sample in empty]
     (_ROOT / "cleaners" / "model.npz").write_bytes(write_model(model))
     write_outcomes(outcomes, model)
     say("written")
@@ -111,9 +104,7 @@ def train(
             signatures=each.signatures,
             targets=(page.labels >= 0.5).astype("f4"),
             weights=weights.astype("f4"),
-            words=(each.words * (page.sample.truth is not None))
-            .take(each.runs.places)
-            .astype("f4"),
+            words=(each.runs.gather(each.words) * (page.sample.truth is not None)).astype("f4"),
             page_weight=of_page,
             is_light=page.sample.truth is None or is_other_type(page.sample),
         )

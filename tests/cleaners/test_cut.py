@@ -47,6 +47,12 @@ def test_a_block_knows_its_links_and_strong_text():
     assert list(columns.strong_chars) == [4]
 
 
+def test_white_space_of_the_markup_does_not_count_as_link():
+    columns = cut("<p><a href=/x>\n      a link\n      on two lines\n    </a> and more</p>")
+    assert columns.texts == ["a link on two lines and more"]
+    assert list(columns.link_chars) == [len("a link on two lines")]
+
+
 def test_an_image_link_does_not_count_for_the_next_block():
     columns = cut('<div><a href="/x"><img src="y"></a></div><p>text</p>')
     assert list(columns.link_counts) == [0]

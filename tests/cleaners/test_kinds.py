@@ -104,11 +104,18 @@ def test_line_that_tells_of_pictures_is_no_caption(line: str) -> None:
     assert not is_credited(line)
 
 
-def test_caption_without_markup_stays_out_by_its_credit() -> None:
+def test_kept_caption_without_markup_is_told_by_its_credit() -> None:
     page = STORY.replace('<p class="wp-caption-text">', "<p>").replace("<div class=pic>", "<div>")
-    # Long enough that by itself it is taken for a paragraph of the story.
-    page = page.replace("on Monday. Photo", "on Monday, when the ice was at its thickest. Photo")
-    assert kinds_of(page)["The harbour "] is Kind.CAPTION
+    document, model = parse_html(page), load_model()
+    cut = cut_blocks(document)
+    features = measure_blocks(
+        cut, read_evidence(document, cut), names=model.names, words=model.words
+    )
+    every = np.ones(len(cut.texts), bool)
+    for kept, kind in ((every, Kind.CAPTION), (~every, Kind.PARAGRAPH)):
+        kinds = name_kinds(cut, features, kept, every.astype(float))
+        (place,) = (i for i, text in enumerate(cut.texts) if text.startswith("The harbour on"))
+        assert KINDS[kinds[place]] is kind
 
 
 def test_quotation_or_table_that_a_figure_holds_is_no_caption() -> None:

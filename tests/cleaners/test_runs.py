@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cleaners.article import Kind
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.page import clean_html
@@ -51,9 +52,48 @@ def test_what_is_said_of_the_ends_holds_for_the_entries_between() -> None:
     runs = find_runs(cut)
     assert runs.places.tolist() == [0, 1, 5, 6]
     values = np.array([9.0, 1.0, 3.0, 7.0])
-    assert runs.spread(values).tolist() == [9.0, 1.0, 2.0, 2.0, 2.0, 3.0, 7.0]
-    both = runs.spread(np.array([values, -values]))
+    assert runs.fill(values).tolist() == [9.0, 1.0, 2.0, 2.0, 2.0, 3.0, 7.0]
+    both = runs.fill(np.array([values, -values]))
     assert both[1].tolist() == [-9.0, -1.0, -2.0, -2.0, -2.0, -3.0, -7.0]
+    assert runs.place(values, -1.0).tolist() == [9.0, 1.0, -1.0, -1.0, -1.0, 3.0, 7.0]
+
+
+def test_the_ends_of_one_list_are_told_together() -> None:
+    runs = find_runs(cut_blocks(parse_html(f"{STORY}{make_menu(5)}{STORY}{make_menu(3)}")))
+    values = np.array([9.0, 1.0, 3.0, 7.0, 4.0, 5.0, 6.0])
+    assert runs.spread(values).tolist() == [9.0, 2.0, 2.0, 2.0, 2.0, 2.0, 7.0, 4.0, 5.0, 6.0]
+
+
+def test_what_a_block_stands_for_adds_up() -> None:
+    runs = find_runs(cut_blocks(parse_html(f"{STORY}{make_menu(5)}{STORY}")))
+    words = np.array([16.0, 2.0, 2.0, 2.0, 2.0, 4.0, 16.0])
+    assert runs.gather(words).tolist() == [16.0, 6.0, 6.0, 16.0]
+
+
+def test_a_heading_is_never_inside_a_run() -> None:
+    links = "".join(f"<p><a href=/{number}>Place {number}</a></p>" for number in range(3))
+    for level in (1, 2, 3, 4):
+        title = f"<h{level}><a href=/s>Harbour freezes over</a></h{level}>"
+        assert "Harbour freezes over" in list_seen(f"{STORY}{links}{title}{links}{STORY}")
+
+
+def test_a_linked_headline_among_links_is_the_title_and_no_other() -> None:
+    links = "<p><a href=/n>News</a></p><p><a href=/w>West coast</a></p>"
+    title = "<h1><a href=/s>Harbour freezes over</a></h1>"
+    page = (
+        f"<title>Harbour freezes over</title><body><nav><a href=/>Home</a></nav><article>{links}"
+        f"{title}{links}{STORY * 5}</article>"
+    )
+    kinds = {block.text: block.kind for block in clean_html(page).blocks}
+    assert [text for text, kind in kinds.items() if kind is Kind.TITLE] == ["Harbour freezes over"]
+
+
+def test_white_space_in_a_link_makes_no_entry_of_a_line_of_text() -> None:
+    lines = "".join(
+        f"<li><a href=/{number}>\n{' ' * 60}Day {number}\n{' ' * 60}</a> the ferry stops</li>"
+        for number in range(5)
+    )
+    assert len(list_seen(f"<ul>{lines}</ul>")) == 5
 
 
 def test_entries_of_the_list_of_one_end_alone_follow_that_end() -> None:
