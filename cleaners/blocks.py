@@ -1,4 +1,4 @@
-"""Kept blocks in and out: cells joined to rows, text rescued from JSON, fronts dropped."""
+"""Kept blocks in and out: cells joined to rows, spans moved with their text, fronts dropped."""
 
 from __future__ import annotations
 
@@ -17,11 +17,6 @@ _WITHOUT_STORY = frozenset({PageType.SECTION, PageType.OTHER})
 _STORY_WORDS = 150
 # A block with more links than this share of its characters is a teaser, not running text.
 _TEASER_LINKS = 0.3
-# A page's own articleBody takes over where the page shows less than this share of it.
-_SHOWN_SHARE = 0.2
-# Lines looked up times the characters that each is looked up in, 0.25 ns each. No shell of a page
-# that is drawn by script has a hundredth of it.
-_MAX_LOOKS = 2_000_000_000
 
 
 def join_cells(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:
@@ -64,36 +59,6 @@ def move_spans(spans: tuple[Span, ...], by: int, end: int) -> tuple[Span, ...]:
     return tuple(span for span in moved if span.start < span.end)
 
 
-def rescue_body(
-    blocks: tuple[Block, ...], body: str, texts: Sequence[str] = ()
-) -> tuple[Block, ...]:
-    """The lines of `body` as kept blocks after the others, where the page shows next to none of it.
-
-    Some pages draw their text by script and carry it only as a script's `articleBody`. What such a
-    shell shows beside it (a consent line, a loading notice) goes. `texts` are those of all blocks
-    of the page.
-    """
-    kept = sum(len(block.text) for block in blocks if block.verdict.keep)
-    if not body or kept >= _SHOWN_SHARE * len(body):
-        return blocks
-    shown, lines = " ".join(texts), body.split("\n")
-    if len(lines) * len(shown) + len(blocks) * len(body) > _MAX_LOOKS:
-        return blocks
-    lines = [line for line in lines if line and line not in shown]
-    if sum(map(len, lines)) < (1 - _SHOWN_SHARE) * len(body):
-        return blocks
-    rescued = Verdict(keep=True, reason=Reason.GUARDED, rule="json-ld-article-body")
-    more = (
-        Block(index=index, text=line, verdict=rescued)
-        for index, line in enumerate(lines, len(texts))
-    )
-    shell = (
-        block if block.text in body else _drop_kept(block, "json-ld-article-body")
-        for block in blocks
-    )
-    return (*shell, *more)
-
-
 def count_running(features: Features, judgement: Judgement) -> float:
     """How many words of what is kept are running text rather than links with a label."""
     is_running = features.links <= _TEASER_LINKS
@@ -108,11 +73,11 @@ def drop_front(blocks: tuple[Block, ...], words: float, page_type: PageType) -> 
     """
     if page_type not in _WITHOUT_STORY or words >= _STORY_WORDS:
         return blocks
-    return tuple(_drop_kept(block, f"page-type-{page_type}") for block in blocks)
-
-
-def _drop_kept(block: Block, rule: str) -> Block:
-    return drop_block(block, Reason.NOT_ARTICLE, rule) if block.verdict.keep else block
+    rule = f"page-type-{page_type}"
+    return tuple(
+        drop_block(block, Reason.NOT_ARTICLE, rule) if block.verdict.keep else block
+        for block in blocks
+    )
 
 
 def drop_block(block: Block, reason: Reason, rule: str) -> Block:

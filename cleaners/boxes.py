@@ -7,7 +7,7 @@ from functools import cache
 
 from cleaners.cut import Cut
 from cleaners.kinds import load_container_names
-from cleaners.labels import NAME_BREAK
+from cleaners.labels import NAME_BREAK, Labels
 
 _SORTS = ("comments", "fact_box", "prompt", "writer_box")
 
@@ -18,7 +18,7 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
     By sort of box: `comments`, `fact_box`, `prompt`, `writer_box`. A name of letters alone must be
     one of the words of a container's; others may stand anywhere in it.
     """
-    named = {sort: _find_named(cut, sort) for sort in _SORTS}
+    named = _find_named(cut.labels)
     around = sorted(_list_around(cut, places)) if any(named.values()) else []
     return {
         sort: [container for container in around if cut.numbers[container] in numbers]
@@ -26,14 +26,23 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
     }
 
 
-def _find_named(cut: Cut, sort: str) -> set[int]:
-    """The numbers of the page's names that hold a known name of a sort of box."""
-    known: frozenset[str] = getattr(load_container_names(), sort)
-    found = cut.labels.find([*(known & cut.labels.letters), *_list_hyphened(known)])
-    if not found:
-        return set()
-    names = cut.labels.list_names()
-    return {number for number in found if _is_named(names[number], known)}
+def _find_named(labels: Labels) -> dict[str, set[int]]:
+    """The numbers of the page's names that hold a known name of each sort of box."""
+    named: dict[str, set[int]] = {sort: set() for sort in _SORTS}
+    known = _load_known()
+    for number in labels.find(frozenset().union(*known.values())):
+        key = labels.names[number].lower()
+        parts = NAME_BREAK.split(key)
+        for sort, names in known.items():
+            if not names.isdisjoint(parts) or any(name in key for name in _list_hyphened(names)):
+                named[sort].add(number)
+    return named
+
+
+@cache
+def _load_known() -> dict[str, frozenset[str]]:
+    """The known names of each sort of box."""
+    return {sort: getattr(load_container_names(), sort) for sort in _SORTS}
 
 
 def find_inside(boxes: Iterable[int], places: Sequence[int], cut: Cut) -> set[int]:
@@ -61,13 +70,6 @@ def _list_around(cut: Cut, places: Iterable[int]) -> set[int]:
             around.add(home)
             home = cut.parents[home]
     return around
-
-
-def _is_named(key: str, known: frozenset[str]) -> bool:
-    """Whether one of the known names is a word of `key`, or with its hyphen a part of it."""
-    return not known.isdisjoint(NAME_BREAK.split(key)) or any(
-        name in key for name in _list_hyphened(known)
-    )
 
 
 @cache

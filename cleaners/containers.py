@@ -66,7 +66,7 @@ def _add_names(
 ) -> Floats:
     """Add the name scores of the container, its ancestors, and of the whole path to it."""
     homes = lines[0]
-    tokens = list_name_tokens(tuple(cut.names))
+    tokens = list_name_tokens(cut.labels)
     scores = sum_scores(tokens, table.look_up(tokens.hashes))
     by_container = scores.take(np.array(cut.numbers), axis=1)
     rows.add_all("near1 near2 near3", by_container[0].take(lines[:3]))

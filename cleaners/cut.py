@@ -300,7 +300,7 @@ class _Walk:
             keys=self.keys,
             numbers=array("q", numbers),
             names=dict(names),
-            labels=read_labels(names),
+            labels=read_labels(list(names)),
             all_sorts=frozenset(self.sorts),
             bits=bits,
             depths=array("q", self.depths),
@@ -329,9 +329,11 @@ def _find_holders(homes: array[int], ends: array[int]) -> NDArray[np.bool_]:
 
 def _read_attributes(attributes: dict[str, str | None]) -> tuple[str, int]:
     """A container's key, and the bits its attributes set."""
-    names = [each for each in (attributes.get("class"), attributes.get("id")) if each]
+    name, number = attributes.get("class"), attributes.get("id")
+    key = f"{name} {number}" if name and number else name or number or ""
     if _TELLING.isdisjoint(attributes):
-        return " ".join(names), 0
+        return key, 0
+    names = [key] if key else []
     bits = 0
     role = attributes.get("role")
     if role:

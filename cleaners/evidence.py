@@ -111,6 +111,11 @@ def find_body(texts: Iterable[str]) -> str:
             if match is not None and len(match[1]) > len(written):
                 written = match[1]
             start = text.find(_BODY_KEY, start)
+    return read_body(written)
+
+
+def read_body(written: str) -> str:
+    """What an `articleBody` says that is written so in JSON; empty for a mere teaser."""
     longest = replace_half_characters(written)
     if len(longest) < _LEAST_BODY:
         return ""

@@ -207,9 +207,8 @@ def _read_names(cut: Cut) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray
     kinds = np.zeros(len(cut.names), np.uint8)
     words = np.zeros(len(cut.names), np.int64)
     is_by_author = np.zeros(len(cut.names), bool)
-    listed = list(cut.names)
-    for number in cut.labels.find(load_container_names().hints & cut.labels.letters):
-        name = listed[number]
+    for number in cut.labels.find(load_container_names().hints):
+        name = cut.labels.names[number]
         is_by_author[number] = not _AUTHOR_NAMES.isdisjoint(name.split())
         kind, most = _read_name(name)
         if kind is not None:

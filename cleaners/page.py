@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from cleaners.article import Article, Block, Kind, Metadata, PageType
 from cleaners.biographies import drop_biographies
-from cleaners.blocks import count_running, drop_front, join_cells, move_spans, rescue_body
+from cleaners.blocks import count_running, drop_front, join_cells, move_spans
 from cleaners.config import CleanConfig
 from cleaners.cut import Cut, cut_blocks
 from cleaners.decode import decode_source
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge
-from cleaners.evidence import Evidence, find_body, read_evidence
+from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
 from cleaners.head import read_head
 from cleaners.judge import Judgement, estimate_confidence, judge_page
@@ -26,6 +26,7 @@ from cleaners.metadata import read_metadata
 from cleaners.model import load_model, score_blocks
 from cleaners.outline import Outline, PageBlocks, draw_outline
 from cleaners.render import render_text
+from cleaners.rescue import rescue_story
 from cleaners.residue import judge_lines
 from cleaners.rulebook import load_matcher
 from cleaners.sites import SiteMemory
@@ -61,7 +62,7 @@ def clean_html(
     cut = cut_blocks(document, with_markup=config.with_markup)
     evidence = read_evidence(document, cut)
     if not cut.texts:
-        blocks = rescue_body((), find_body([source.text]))
+        blocks = rescue_story((), source)
         return Article(
             text=render_text(blocks),
             blocks=blocks,
@@ -83,7 +84,7 @@ def clean_html(
         judgement, outline = judge_blocks(cut, evidence, features, probabilities, config)
         confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
     blocks = choose_blocks(outline)
-    blocks = rescue_body(blocks, find_body([source.text]), cut.texts)
+    blocks = rescue_story(blocks, source, cut.texts)
     metadata = _read_metadata(document, url, cut.texts, config)
     if config.residue_rules:
         lang = metadata.language or _declared_language(document)

@@ -7,12 +7,12 @@ article text, estimated with one vote a site. Unknown tokens score 0.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.labels import Labels
 from cleaners.letters import (
     DIGIT,
     LOWER,
@@ -22,7 +22,6 @@ from cleaners.letters import (
     Hashes,
     Ints,
     Letters,
-    char_codes,
     hash_slices,
     mix_hashes,
 )
@@ -33,8 +32,6 @@ _SHORT_WORDS = 25
 _WHOLE_WORDS = 6
 _SALTS = tuple(np.uint64(salt) for salt in (0x51ED270B, 0x2545F491, 0x9E3779B1, 0x85EBCA6B))
 _FIRST, _LAST, _WHOLE, _PAIR = _SALTS
-# An empty name would have no token; this one stands for "no class, id, role or itemprop".
-_NO_NAME = "-"
 # Bits of the lower half of a hash.
 _HALF = np.uint64(32)
 # Buckets of a table are numbered by so many upper bits of the hash. One in a thousand holds more
@@ -128,13 +125,13 @@ def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextToken
     )
 
 
-def list_name_tokens(names: Sequence[str]) -> Tokens:
+def list_name_tokens(labels: Labels) -> Tokens:
     """The tokens of container names: each word whole, its pieces, and neighbouring pieces.
 
     `articleBody-2` has the pieces `article`, `body` and `0` (digits all count as 0), and the
     pairs of neighbours; case does not count.
     """
-    classes, lower, first = char_codes([f"{name or _NO_NAME} " for name in names])
+    classes, lower, first = labels.classes, labels.lower, labels.starts
     is_piece = (classes >= LOWER) & (classes <= DIGIT)
     opens, closes = is_piece.copy(), is_piece.copy()
     opens[1:] &= ~is_piece[:-1] | ((classes[1:] == UPPER) & (classes[:-1] != UPPER))
@@ -157,8 +154,8 @@ def list_name_tokens(names: Sequence[str]) -> Tokens:
     lengths = np.append(first[1:], len(lower)) - first
     return Tokens(
         hashes=mix_hashes(np.concatenate((pieces, words, pairs))),
-        owners=np.arange(len(names)).repeat(lengths).take(places),
-        count=len(names),
+        owners=np.arange(len(first)).repeat(lengths).take(places),
+        count=len(first),
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.cut import Cut
+from cleaners.labels import read_labels
 from cleaners.letters import Hashes, clip_texts, measure_letters
 from cleaners.tokens import TokenTable, build_table, list_name_tokens, list_text_tokens
 
@@ -85,7 +86,7 @@ def weigh_names(cut: Cut, labels: Values, sizes: Values) -> TokenMass:
             sums = by_key.setdefault(key, [0.0, 0.0])
             sums[0] += article
             sums[1] += other
-    tokens = list_name_tokens(tuple(by_key))
+    tokens = list_name_tokens(read_labels(list(by_key)))
     sums_by_key = np.array(list(by_key.values())).reshape(-1, 2)
     return _sum_mass(tokens.hashes, sums_by_key[tokens.owners, 0], sums_by_key[tokens.owners, 1])
 

@@ -12,11 +12,9 @@ from benchmarks.train.corpora import Sample
 from benchmarks.train.examples import LabelledPage
 from cleaners.article import Block, Kind
 from cleaners.biographies import drop_biographies
-from cleaners.blocks import rescue_body
 from cleaners.config import CleanConfig
 from cleaners.decode import decode_source
 from cleaners.dom import parse_html
-from cleaners.evidence import find_body
 from cleaners.features import Features
 from cleaners.head import read_head
 from cleaners.judge import estimate_confidence, measure_page
@@ -24,6 +22,7 @@ from cleaners.metadata import read_metadata
 from cleaners.outline import Outline
 from cleaners.page import choose_blocks, drop_residue, judge_blocks
 from cleaners.render import render_text
+from cleaners.rescue import rescue_story
 from cleaners.witness import ask_witness, hear_testimony
 
 
@@ -81,7 +80,7 @@ def hear_witness(
 def _finish(page: LabelledPage, outline: Outline, blocks: tuple[Block, ...]) -> str:
     """The text of chosen blocks, what scripts tell added, residue and notes on writers dropped."""
     source = decode_source(page.sample.page)
-    blocks = rescue_body(blocks, find_body([source.text]), page.cut.texts)
+    blocks = rescue_story(blocks, source, page.cut.texts)
     document = parse_html(source.data)
     metadata = read_metadata(read_head(document), url="", text_lines=page.cut.texts)
     blocks = drop_residue(blocks, lang=metadata.language, memory=None, url="")
@@ -91,7 +90,7 @@ def _finish(page: LabelledPage, outline: Outline, blocks: tuple[Block, ...]) -> 
 
 def clean_textless(sample: Sample) -> Outcome:
     """What comes of a page that shows no text."""
-    blocks = rescue_body((), find_body([decode_source(sample.page).text]))
+    blocks = rescue_story((), decode_source(sample.page))
     return _score(sample, render_text(blocks), np.zeros(6))
 
 

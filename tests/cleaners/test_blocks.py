@@ -1,14 +1,11 @@
-"""Blocks as values: table rows, spans, and text rescued from JSON-LD."""
-
-import json
-import time
+"""Blocks as values: table rows, spans, and fronts."""
 
 import numpy as np
 import pytest
 
 from cleaners import CleanConfig, clean_html
 from cleaners.article import Block, Kind, PageType, Reason, Span, Verdict
-from cleaners.blocks import count_running, drop_front, join_cells, move_spans, rescue_body
+from cleaners.blocks import count_running, drop_front, join_cells, move_spans
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import Evidence
@@ -18,8 +15,6 @@ from cleaners.model import load_model
 
 KEEP = Verdict(keep=True, reason=Reason.ARTICLE)
 DROP = Verdict(keep=False, reason=Reason.NOT_ARTICLE)
-LINES = ["A first line that is long enough to count as text. " * 3, "And a second line. " * 8]
-BODY = "\n".join(line.strip() for line in LINES)
 
 
 def cells(verdicts: list[Verdict]) -> tuple[Block, ...]:
@@ -55,53 +50,6 @@ def test_blocks_without_tables_stay_as_they_are():
 def test_spans_move_with_their_text(by, end, placed):
     spans = move_spans((Span(start=2, end=5, markup="i"),), by, end)
     assert [(span.start, span.end) for span in spans] == placed
-
-
-def test_a_page_drawn_by_script_gives_the_text_of_its_json():
-    data = json.dumps({"@type": "NewsArticle", "articleBody": BODY})
-    article = clean_html(f'<script type="application/ld+json">{data}</script><div id="app"></div>')
-    assert article.text == BODY
-    assert article.blocks[0].verdict.reason is Reason.GUARDED
-    assert 0 < article.confidence < 1
-
-
-@pytest.mark.parametrize("shown", ["", "<p>We use cookies.</p>"])
-def test_a_page_that_shows_nothing_gives_the_text_of_any_script_that_holds_it(shown):
-    data = json.dumps({"page": {"articleBody": BODY}})
-    article = clean_html(f'{shown}<script>window.state = {data};</script><div id="app"></div>')
-    assert article.text == BODY
-
-
-@pytest.mark.parametrize(
-    "teaser", ["<p>One moment, please.</p>", f"<p>{'The harbour froze over on Monday. ' * 60}</p>"]
-)
-def test_the_longest_text_in_any_script_is_taken_however_much_else_holds_some(teaser):
-    body = "\n".join(f"Paragraph {number}: {BODY}" for number in range(60))
-    short = json.dumps({"@type": "NewsArticle", "articleBody": BODY})
-    data = json.dumps({"articleBody": body})
-    ld = f'<script type="application/ld+json">{short}</script>'
-    article = clean_html(f"{ld}<svg>{ld}</svg>{teaser}<script>window.state = {data};</script>")
-    assert article.text.endswith(body)
-
-
-def test_json_text_comes_after_blocks_that_hold_none_of_it():
-    menu = (Block(index=0, text="Menu", verdict=DROP),)
-    rescued = rescue_body(menu, BODY, ["Menu"])
-    assert [block.index for block in rescued] == [0, 1, 2]
-    assert [block.verdict.keep for block in rescued] == [False, True, True]
-
-
-def test_text_that_the_page_shows_is_not_taken_from_json():
-    kept = (Block(index=0, text=BODY, verdict=KEEP),)
-    assert rescue_body(kept, BODY, [BODY]) is kept
-    dropped = tuple(
-        Block(index=index, text=line, verdict=DROP) for index, line in enumerate(BODY.split("\n"))
-    )
-    assert rescue_body(dropped, BODY, BODY.split("\n")) is dropped
-
-
-def test_a_page_without_json_has_nothing_to_rescue():
-    assert rescue_body((), "") == ()
 
 
 def test_links_and_emphasis_are_recorded_where_asked_for():
@@ -142,11 +90,3 @@ def test_front_of_teasers_has_no_text_and_a_told_one_keeps_it() -> None:
     assert {block.verdict.rule for block in dropped} == {"page-type-section"}
     assert drop_front(blocks, 150, PageType.SECTION) == blocks
     assert drop_front(blocks, 3, PageType.ARTICLE) == blocks
-
-
-def test_a_page_that_says_much_and_shows_much_else_is_no_shell_and_takes_no_time():
-    lines = [f"The harbour froze over on Monday number {n}, and all stayed." for n in range(9_000)]
-    shown = [f"Quite other text {n} that is told here and not there." for n in range(9_000)]
-    start = time.process_time()
-    assert rescue_body((), "\n".join(lines), shown) == ()
-    assert time.process_time() - start < 0.2

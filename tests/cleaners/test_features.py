@@ -7,6 +7,7 @@ from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import CHOICES, Features, measure_blocks
+from cleaners.labels import read_labels
 from cleaners.letters import STOP, UNSPACED, UPPER, clip_texts, hash_word, measure_letters
 from cleaners.tags import SORT, SORTS
 from cleaners.tokens import build_table, list_name_tokens, list_text_tokens, sum_scores
@@ -71,7 +72,7 @@ def test_a_known_token_has_its_score_and_an_unknown_one_none():
 
 
 def test_names_share_their_pieces_whatever_their_case():
-    tokens = list_name_tokens(["article-body", "ArticleBody", "sidebar"])
+    tokens = list_name_tokens(read_labels(["article-body", "ArticleBody", "sidebar"]))
     of = [set(tokens.hashes[tokens.owners == owner].tolist()) for owner in range(3)]
     assert len(of[0] & of[1]) >= 2
     assert not of[0] & of[2]
@@ -79,7 +80,7 @@ def test_names_share_their_pieces_whatever_their_case():
 
 def test_space_around_a_name_changes_none_of_its_tokens():
     def list_hashes(*names: str) -> list[set[int]]:
-        tokens = list_name_tokens(names)
+        tokens = list_name_tokens(read_labels(names))
         owned = [tokens.hashes[tokens.owners == owner] for owner in range(len(names))]
         return [set(hashes.tolist()) for hashes in owned]
 
@@ -90,7 +91,7 @@ def test_space_around_a_name_changes_none_of_its_tokens():
 
 
 def test_a_name_without_letters_still_counts_as_a_name():
-    assert list_name_tokens([""]).hashes.size == 1
+    assert list_name_tokens(read_labels([""])).hashes.size == 1
 
 
 def test_every_row_has_a_name_and_a_number_for_every_block():
@@ -142,7 +143,7 @@ def test_without_a_title_nothing_is_shared_with_it():
 def test_containers_tell_of_all_that_stands_around_them():
     html = "<body><div class=a><div class=b><div class=c><p>x</p></div></div></div><p>y</p>"
     cut = cut_blocks(parse_html(html))
-    tokens = list_name_tokens(["a", "b", "c"])
+    tokens = list_name_tokens(read_labels(["a", "b", "c"]))
     hashes = (tokens.hashes >> np.uint64(32)).astype(np.uint32)
     scores = dict(zip(hashes.tolist(), np.array([1, -3, 2]).take(tokens.owners), strict=True))
     names = build_table(
