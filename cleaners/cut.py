@@ -133,11 +133,6 @@ class _Walk:
         self.json_ld: list[str] = []
         self.block_spans: list[tuple[Span, ...]] = []
         self.parts: list[str] = []
-        self.link_chars = 0
-        self.link_count = 0
-        self.strong_chars = 0
-        self.mark = 0
-        self.inner_key = ""
 
     # One loop, not a method a node: calls would double the cost of the walk.
     def run(self, body: Node) -> None:  # noqa: C901, PLR0912, PLR0915
@@ -145,7 +140,7 @@ class _Walk:
         roles, link, strong = self.table.roles, self.table.link, self.table.strong
         time, image, script = self.table.time, self.table.image, self.table.script
         sort_of = self.table.sorts
-        parts, spans = self.parts, self.spans
+        parts, spans, end_block = self.parts, self.spans, self.end_block
         parents, sorts, keys, ends = self.parents, self.sorts, self.keys, self.ends
         bits, depths = self.bits, self.depths
         # Of each element that the walk is in: the node to go on with, and what the text there is
@@ -154,19 +149,24 @@ class _Walk:
         outer: list[int] = []
         node = body.first_child
         home = inside = breaks = 0
-        # Whether anything of the running block is noted yet: most containers begin and end without.
+        # What is noted of the running block, and whether anything is: most containers begin and end
+        # without.
+        link_chars = link_count = strong_chars = mark = 0
+        inner_key = ""
         is_open = False
         while True:
             while node is None:
                 if not later:
-                    self.end_block(home)
+                    end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
                     ends[0] = len(ends) - 1
                     return
                 node = later.pop()
                 was_inside = outer.pop()
                 if was_inside < 0:
                     if is_open:
-                        self.end_block(home)
+                        end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
+                        link_chars = link_count = strong_chars = mark = 0
+                        inner_key = ""
                         is_open = False
                     breaks = 0
                     ends[home] = len(ends) - 1
@@ -177,10 +177,11 @@ class _Walk:
                         spans.leave(len(parts))
             number = node.tag_id
             if number == TEXT_TAG:
-                text = node.text_content
-                if not text:
-                    pass
-                elif not text.isspace():
+                # Most texts are what parts one tag from the next.
+                if node.is_empty_text_node:
+                    if parts:
+                        parts.append(node.text_content or "")
+                elif not (text := node.text_content or "").isspace():
                     parts.append(text)
                     is_open = True
                     breaks = 0
@@ -188,9 +189,9 @@ class _Walk:
                         # Indented markup has more white space than text.
                         length = len(text if text.isprintable() else " ".join(text.split()))
                         if inside & _IN_LINK:
-                            self.link_chars += length
+                            link_chars += length
                         if inside & _IN_STRONG:
-                            self.strong_chars += length
+                            strong_chars += length
                 elif parts:
                     parts.append(text)
                 node = node.next
@@ -198,7 +199,9 @@ class _Walk:
             role = roles[number] if number < KNOWN_TAGS else CONTAINER
             if role == CONTAINER:
                 if is_open:
-                    self.end_block(home)
+                    end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
+                    link_chars = link_count = strong_chars = mark = 0
+                    inner_key = ""
                     is_open = False
                 breaks = 0
                 child = node.first_child
@@ -223,61 +226,61 @@ class _Walk:
                     continue
             elif role == INLINE:
                 if number == image:
-                    self.mark |= IMAGE_MARK
+                    mark |= IMAGE_MARK
                     is_open = True
                 elif (child := node.first_child) is not None:
                     later.append(node.next)
                     outer.append(inside)
                     is_open = True
-                    if not parts and not self.inner_key and (attributes := node.attributes):
-                        self.inner_key = _name_inline(attributes)
+                    if not parts and not inner_key and (attributes := node.attributes):
+                        inner_key = _name_inline(attributes)
                     if spans:
                         href = node.attributes.get("href") if number == link else ""
                         spans.enter(self.table.names[number], href or "", len(parts))
                     if number == link:
-                        self.link_count += 1
+                        link_count += 1
                         inside |= _IN_LINK
                     elif number in strong:
                         inside |= _IN_STRONG
                     elif number == time:
-                        self.mark |= TIME_MARK
+                        mark |= TIME_MARK
                     node = child
                     continue
             elif role == BREAK:
                 breaks += 1
                 if breaks > 1:
-                    self.end_block(home)
+                    end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
+                    link_chars = link_count = strong_chars = mark = 0
+                    inner_key = ""
                 elif parts:
                     parts.append("\n")
             elif number == script:
                 self.json_ld += read_json(node)
             node = node.next
 
-    def end_block(self, home: int) -> None:
-        """Close the running block, if it holds any text, as one of container `home`."""
+    def end_block(self, home: int, *noted: int | str) -> None:
+        """Close the running block, if it holds any text, as one of container `home`.
+
+        What is `noted` of it are its columns after the text, in order.
+        """
         parts = self.parts
-        if parts:
-            # The first part is never white space alone, so there is text.
-            text = parts[0] if len(parts) == 1 else "".join(parts)
-            is_pre = self.sorts[home] == _PRE
-            if is_pre:
-                text = text.strip("\n")
-            elif text.isprintable() and "  " not in text:
-                # No other white space is printable: what a split would do is done.
-                text = text.strip(" ")
-            else:
-                text = " ".join(text.split())
-            self.blocks += (
-                home, text, self.link_chars, self.link_count, self.strong_chars, self.mark,
-                self.inner_key,
-            )  # fmt: skip
-            if self.spans:
-                found = self.spans.end_block(parts, text)
-                self.block_spans.append(() if is_pre else found)
-            parts.clear()
-            self.link_chars = self.strong_chars = 0
-        self.link_count = self.mark = 0
-        self.inner_key = ""
+        if not parts:
+            return
+        # The first part is never white space alone, so there is text.
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        is_pre = self.sorts[home] == _PRE
+        if is_pre:
+            text = text.strip("\n")
+        elif text.isprintable() and "  " not in text:
+            # No other white space is printable: what a split would do is done.
+            text = text.strip(" ")
+        else:
+            text = " ".join(text.split())
+        self.blocks += (home, text, *noted)
+        if self.spans:
+            found = self.spans.end_block(parts, text)
+            self.block_spans.append(() if is_pre else found)
+        parts.clear()
 
     def list_columns(self) -> Cut:
         """What was gathered, column by column."""
