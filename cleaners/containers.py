@@ -13,13 +13,12 @@ from cleaners.rows import Rows
 from cleaners.tags import SORT
 from cleaners.tokens import TokenTable, list_name_tokens, sum_scores
 
-# Containers looked at from a block outwards, and how many of them the sums tell about.
-_LEVELS, _SUMMED = 5, 4
+# Containers looked at from a block outwards.
+_LEVELS = 4
 _SUM_NAMES = [
-    " ".join(f"{name}{level}" for level in range(_SUMMED))
-    for name in ("share", "linked", "blocks", "good", "average", "rich")
+    " ".join(f"{name}{level}" for level in range(_LEVELS))
+    for name in ("linked", "blocks", "good", "average", "rich")
 ]
-_FAR = 6.0
 # Rounds after which `_carry_down` has seen 64 levels; real pages nest less than that.
 _ROUNDS = 6
 Values = NDArray[np.float64]
@@ -67,37 +66,35 @@ def _add_names(
     """Add the name scores of the container, its ancestors, and of the whole path to it."""
     homes = lines[0]
     tokens = list_name_tokens(cut.labels)
-    scores = sum_scores(tokens, table.look_up(tokens.hashes))
+    scores = sum_scores(tokens, table.look_up(tokens.hashes), np.maximum)
     by_container = scores.take(np.array(cut.numbers), axis=1)
     rows.add_all("near1 near2 near3", by_container[0].take(lines[:3]))
-    rows.add_all("low1 low2", by_container[1].take(lines[:2]))
-    rows.add_all("high1 high2", by_container[2].take(lines[:2]))
-    rows.add_all("inner inner_low inner_high", scores.take(np.array(cut.inner_numbers), axis=1))
+    rows.add_all("high1 high2", by_container[1].take(lines[:2]))
+    rows.add_all("inner inner_high", scores.take(np.array(cut.inner_numbers), axis=1))
     carried = _carry_down(by_container, parents, deepest)
-    for name, values in zip(("far", "far_low", "far_high"), carried, strict=True):
+    for name, values in zip(("far", "far_high"), carried, strict=True):
         rows.add(name, values.take(homes))
     near: Floats = by_container[0].take(homes)
     return near
 
 
-def _carry_down(scores: Floats, parents: Ints, deepest: int) -> tuple[Floats, Floats, Floats]:
-    """For each container the sum, lowest and highest of its and all its ancestors' scores.
+def _carry_down(scores: Floats, parents: Ints, deepest: int) -> tuple[Floats, Floats]:
+    """For each container the sum and the highest of its and all its ancestors' scores.
 
     Every round doubles how far each container sees, so depth costs its logarithm; `deepest` is the
-    greatest depth. The body stands for everything above it: that changes no lowest and no highest,
-    and in the sum it counts 0.
+    greatest depth. The body stands for everything above it: that changes no highest, and in the sum
+    it counts 0.
     """
-    mean, low, high = scores[0].copy(), scores[1], scores[2]
+    mean, high = scores[0].copy(), scores[1]
     mean[0] = 0
     above = parents
     rounds = min(_ROUNDS, max(1, (deepest - 1).bit_length()))
     for number in range(rounds):
         mean = mean + mean.take(above)
-        low = np.minimum(low, low.take(above))
         high = np.maximum(high, high.take(above))
         if number + 1 < rounds:
             above = above.take(above)
-    return mean, low, high
+    return mean, high
 
 
 def _sum_containers(homes: Ints, ends: Ints, values: tuple[Values, ...]) -> Values:
@@ -114,24 +111,16 @@ def _sum_containers(homes: Ints, ends: Ints, values: tuple[Values, ...]) -> Valu
 def _add_sums(rows: Rows, lines: Ints, sums: Values) -> None:
     chars, linked, good, count = sums
     some = np.maximum(1, chars)
-    good_share = good / max(1.0, good[0])
     about = (
-        chars / max(1.0, chars[0]),
         linked / some,
         np.log1p(count),
-        good_share,
+        good / max(1.0, good[0]),
         np.log1p(chars / np.maximum(1, count)),
         good / some,
     )
-    summed = lines[:_SUMMED]
     for names, values in zip(_SUM_NAMES, about, strict=True):
-        rows.add_all(names, values.take(summed))
-    # How many levels up half of the page's running text is gathered.
-    has_half = good_share.take(lines) >= 0.5
-    half_level = np.full(len(has_half[0]), _FAR, np.float32)
-    for level in reversed(range(_LEVELS)):
-        half_level[has_half[level]] = level
-    rows.add("half_level", half_level)
+        rows.add_all(names, values.take(lines))
+    rows.add("share0", (chars / max(1.0, chars[0])).take(lines[0]))
 
 
 def _add_best(

@@ -104,12 +104,19 @@ def _declared_codecs(page: bytes, content_type: str) -> tuple[str, ...]:
     header = _HEADER.search(content_type[:_MAX_HEADER_CHARS])
     codecs = [find_codec(header[1])] if header else []
     head = page[:_PRESCAN_BYTES]
-    meta = _META.search(_COMMENT.sub(b"", head) if b"<!--" in head else head) or _XML.search(head)
+    meta = _find_meta(_COMMENT.sub(b"", head) if b"<!--" in head else head) or _XML.search(head)
     if meta:
         codec = find_codec(meta[1].decode("ascii"))
         # HTML standard: a page whose declaration could be read as ASCII is not UTF-16.
         codecs.append("utf-8" if codec.startswith("utf-16") else codec)
     return tuple(codec for codec in dict.fromkeys(codecs) if codec)
+
+
+def _find_meta(head: bytes) -> re.Match[bytes] | None:
+    """The first `<meta>` with a charset. No such begins before the last one above the word."""
+    small = head.lower()
+    place = small.find(b"charset")
+    return _META.search(head, max(0, small.rfind(b"<meta", 0, place))) if place >= 0 else None
 
 
 def _wide_codec(page: bytes, declared: tuple[str, ...]) -> str:

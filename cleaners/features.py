@@ -7,7 +7,6 @@ it, the model sees for itself. Everything is a numpy sum or gather over all bloc
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +22,6 @@ from cleaners.letters import (
     DIGIT,
     LOWER,
     MARK,
-    OTHER,
     UNSPACED,
     UPPER,
     Floats,
@@ -59,8 +57,6 @@ _GOOD_WORDS = 8
 _TITLE_WORDS = 40
 # Bits of a word's hash that do not count for its bin: 16,384 bins for some thousand words.
 _BIN_SHIFT = np.uint64(50)
-# Sums of rarities above these say nothing more.
-_MOST_TITLE, _MOST_DESCRIPTION = 12.0, 25.0
 _NONE = np.zeros(0, np.int64)
 Values = NDArray[np.float64]
 # Characters of a block looked up in the page's own articleBody and description, and the least.
@@ -174,30 +170,13 @@ def _add_own(
     rows.add("ends", letters.ends_sentence)
     rows.add_all("digits unspaced caseless", counts[[DIGIT, UNSPACED, CASELESS]] / clipped)
     rows.add("upper", counts[UPPER] / in_text)
-    rows.add_all("symbols others", np.minimum(counts[[MARK, OTHER]], 6))
-    rates = (counts[COMMA], letters.sentences, in_text, *_sum_words(letters))
-    names = ("commas", "sentences", "word_length", "capitals", "common")
-    for name, rate in zip(names, rates, strict=True):
+    rows.add("symbols", np.minimum(counts[MARK], 6))
+    capitals = np.zeros(len(letters.words) + 1)
+    letters.capital.cumsum(out=capitals[1:])
+    at_bounds = capitals.take(letters.bounds)
+    rates = (counts[COMMA], in_text, at_bounds[1:] - at_bounds[:-1])
+    for name, rate in zip(("commas", "word_length", "capitals"), rates, strict=True):
         rows.add(name, rate / sampled)
-    numbers = Counter(cut.texts)
-    alike = np.fromiter(map(numbers.__getitem__, cut.texts), np.int64, len(cut.texts))
-    rows.add("twins", np.minimum(alike, 4))
-
-
-def _sum_words(letters: Letters) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For each block: words with a capital; and how common its words are on this page, summed.
-
-    Function words are common, in any language.
-    """
-    # Two words in one bin are rare enough, and sorting the words would cost ten times as much.
-    bins = _find_bins(letters.words)
-    frequency = np.bincount(bins).take(bins)
-    totals = np.zeros((2, len(letters.words) + 1))
-    letters.capital.cumsum(out=totals[0, 1:])
-    np.log(frequency).cumsum(out=totals[1, 1:])
-    at_bounds = totals.take(letters.bounds, axis=1)
-    capitals, common = at_bounds[:, 1:] - at_bounds[:, :-1]
-    return capitals, common
 
 
 def _add_tokens(
@@ -207,8 +186,8 @@ def _add_tokens(
     tokens = list_text_tokens(letters, is_whole)
     hashes = tokens.words.hashes
     found = table.look_up(np.concatenate((hashes, tokens.edges.ravel())))
-    scores = sum_scores(tokens.words, found[: len(hashes)])
-    rows.add_all("word_mean word_low", scores[:2])
+    scores = sum_scores(tokens.words, found[: len(hashes)], np.minimum)
+    rows.add_all("word_mean word_low", scores)
     edges = found[len(hashes) :].reshape(tokens.edges.shape)
     rows.add_all("head1 head2 head3 tail1 whole", edges)
     said: Floats = scores[0] + edges[4]
@@ -241,15 +220,13 @@ def _add_evidence(
     share = np.where(word_count <= _TITLE_WORDS, found / np.maximum(1, union), 0)
     share = share.astype(np.float32)
     rows.add("title", share)
-    titled, described = _weigh_shared(owners, which, is_wanted, count)
-    rows.add("titled", titled[0])
-    rows.add("titled_rare", np.minimum(titled[1], _MOST_TITLE))
+    titled, described = _share_words(owners, which, is_wanted, count)
+    rows.add("titled", titled)
     may_stand = lengths >= _LEAST_PROBE
     opens_alike = may_stand & _open_with(letters, description)
     probed = _find_probes(cut.texts, evidence.description, may_stand, opens_alike)
     rows.add("description", probed)
-    rows.add("described", described[0])
-    rows.add("described_rare", np.minimum(described[1], _MOST_DESCRIPTION))
+    rows.add("described", described)
     body = evidence.body.replace("\n", " ")
     rows.add("body", _find_probes(cut.texts, body, may_stand, may_stand))
     # More stands around news than around other stories: without this row fundus has a quarter more
@@ -290,25 +267,15 @@ def _find_shared(letters: Letters, wanted: Hashes) -> tuple[Ints, Ints]:
     return owners, which[is_same]
 
 
-def _weigh_shared(owners: Ints, which: Ints, is_wanted: Values, count: int) -> list[list[Values]]:
-    """By row of `is_wanted`: the share of its words in each block, and how rare they are, summed.
+def _share_words(owners: Ints, which: Ints, is_wanted: Values, count: int) -> list[Values]:
+    """By row of `is_wanted`: the share of its words that each block has.
 
-    `is_wanted` says of each word (a column) for which of the rows it counts. A word is the rarer
-    the fewer blocks hold it. Where several stories stand on a page, the one that its title and
-    description tell of holds their rare words.
+    `is_wanted` says of each word (a column) for which of the rows it counts.
     """
-    wanted = is_wanted.shape[1]
+    wanted = max(1, is_wanted.shape[1])
     # A word counts once a block.
-    pairs = sort_distinct(owners * max(1, wanted) + which)
-    owners, which = np.divmod(pairs, max(1, wanted))
-    rarity = np.log((count + 1) / np.maximum(1, np.bincount(which, minlength=wanted)))
-    return [
-        [
-            np.bincount(owners, row.take(which), count) / max(1.0, row.sum()),
-            np.bincount(owners, (row * rarity).take(which), count).astype(float, copy=False),
-        ]
-        for row in is_wanted
-    ]
+    owners, which = np.divmod(sort_distinct(owners * wanted + which), wanted)
+    return [np.bincount(owners, row.take(which), count) / max(1.0, row.sum()) for row in is_wanted]
 
 
 def _find_probes(

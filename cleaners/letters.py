@@ -46,8 +46,9 @@ _UNSPACED_RANGES = (
     (0xF900, 0xFAFF),
 )
 
-# Text beyond the edges says nothing more about what a block is; the middle is left out.
-_HEAD_CHARS, _TAIL_CHARS = 140, 40
+# Text beyond the edges says nothing more about what a block is; the middle of a text that has more
+# characters than this is left out.
+_WHOLE_CHARS, _HEAD_CHARS, _TAIL_CHARS = 180, 90, 30
 
 # Odd, so that it has an inverse modulo 2**32 (the multiplier that L'Ecuyer's tables, 1999, give for
 # that modulus). Half as many bits take half the time, and the token tables keep no more.
@@ -62,17 +63,15 @@ class Letters:
 
     `counts[class]` holds one number a text; `first` and `last` are the classes of a text's first
     and last character; `ends_sentence` says whether one of the last two is a full stop or the
-    like; `sentences` counts full stops before a space. Words run in order through all texts:
-    `words` are their hashes, and text `i` has those from `bounds[i]` to `bounds[i + 1]`;
-    `capital` says which begin with a capital letter or digit. In an unspaced script every
-    character begins a word of two characters.
+    like. Words run in order through all texts: `words` are their hashes, and text `i` has those
+    from `bounds[i]` to `bounds[i + 1]`; `capital` says which begin with a capital letter or digit.
+    In an unspaced script every character begins a word of two characters.
     """
 
     counts: Ints
     first: NDArray[np.uint8]
     last: NDArray[np.uint8]
     ends_sentence: NDArray[np.bool_]
-    sentences: Ints
     words: Hashes
     bounds: Ints
     capital: NDArray[np.bool_]
@@ -125,9 +124,9 @@ def _char_class(code: int, category: str) -> int:
 
 def clip_texts(texts: Sequence[str]) -> list[str]:
     """The two ends of each long text; short ones whole."""
-    most = _HEAD_CHARS + _TAIL_CHARS
     return [
-        text if len(text) <= most else text[:_HEAD_CHARS] + text[-_TAIL_CHARS:] for text in texts
+        text if len(text) <= _WHOLE_CHARS else text[:_HEAD_CHARS] + text[-_TAIL_CHARS:]
+        for text in texts
     ]
 
 
@@ -161,7 +160,6 @@ def measure_letters(texts: Sequence[str]) -> Letters:
     ends = edges[1:]
     owner = np.arange(count).repeat(ends - starts)
     counts = np.bincount((owner << _CLASS_BITS) + classes, minlength=count << _CLASS_BITS)
-    (full_stops,) = ((classes[:-1] == STOP) & (classes[1:] == SPACE)).nonzero()
     last = classes.take(ends - 1)
     before_last = classes.take(np.maximum(ends - 2, starts))
     word_starts, word_ends = _find_words(classes, starts)
@@ -171,7 +169,6 @@ def measure_letters(texts: Sequence[str]) -> Letters:
         first=classes.take(starts),
         last=last,
         ends_sentence=(last == STOP) | ((before_last == STOP) & (last == QUOTE)),
-        sentences=np.bincount(owner.take(full_stops), minlength=count),
         words=hash_slices(lower, word_starts, word_ends),
         bounds=word_starts.searchsorted(edges),
         capital=(capital == UPPER) | (capital == DIGIT),
@@ -189,7 +186,6 @@ def take_first(letters: Letters, count: int) -> tuple[Letters, tuple[Hashes, Has
         first=letters.first[:count],
         last=letters.last[:count],
         ends_sentence=letters.ends_sentence[:count],
-        sentences=letters.sentences[:count],
         words=letters.words[:start],
         bounds=letters.bounds[: count + 1],
         capital=letters.capital[:start],

@@ -134,7 +134,7 @@ def _find_items(
 ) -> list[int]:
     """Items of a list of which at least a third is kept: lists stand or fall together.
 
-    Of a list right between two kept blocks, one kept item is enough.
+    Of a list right between two kept blocks, one kept item is enough, or none where all are doubted.
     """
     homes = np.array(cut.homes)
     is_item = np.array(cut.sorts).take(homes) == _ITEM
@@ -144,7 +144,11 @@ def _find_items(
     size = len(cut.parents)
     all_of = np.bincount(lists[is_item], minlength=size)
     kept_of = np.bincount(lists[is_item & kept], minlength=size)
-    enough = (3 * kept_of >= all_of) | ((kept_of > 0) & _find_amid(lists, is_item, kept, size))
+    is_doubted = np.zeros(len(is_item), bool)
+    is_doubted[doubted] = is_item[doubted]
+    doubted_of = np.bincount(lists[is_doubted], minlength=size)
+    some = (kept_of > 0) | ((doubted_of == all_of) & (all_of > 1))
+    enough = (3 * kept_of >= all_of) | (some & _find_amid(lists, is_item, kept, size))
     return [index for index in doubted if is_item[index] and enough[lists[index]]]
 
 

@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 
 from cleaners.cut import Cut
 from cleaners.letters import Ints
-from cleaners.tags import SORT
+from cleaners.tags import SORTS
 
 Values = NDArray[np.float64]
 _Value = TypeVar("_Value")
 
 # Share of its characters in links, and characters at most, of an entry.
 _LINKED, _ENTRY_CHARS = 0.9, 60
-_HEADINGS = (SORT["h1"], SORT["h4"])
+# By sort of container: whether its block may be an entry.
+_MAY_RUN = np.array([sort not in {"h1", "h2", "h3", "h4"} for sort in SORTS])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +78,11 @@ def find_runs(cut: Cut) -> Runs:
     """
     lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
     homes = np.array(cut.homes)
-    sorts = np.array(cut.sorts).take(homes)
     # Two more that are none at both ends.
     entry = np.zeros(len(lengths) + 4, bool)
     np.greater_equal(np.array(cut.link_chars), _LINKED * lengths, out=entry[2:-2])
-    entry[2:-2] &= (lengths <= _ENTRY_CHARS) & ((sorts < _HEADINGS[0]) | (sorts > _HEADINGS[1]))
+    entry[2:-2] &= lengths <= _ENTRY_CHARS
+    entry[2:-2] &= _MAY_RUN.take(np.array(cut.sorts).take(homes))
     # What stands between two others in a run of four or more.
     is_seen = ~(entry[1:-3] & entry[2:-2] & entry[3:-1] & (entry[:-4] | entry[4:]))
     (places,) = is_seen.nonzero()

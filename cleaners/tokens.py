@@ -159,17 +159,16 @@ def list_name_tokens(labels: Labels) -> Tokens:
     )
 
 
-def sum_scores(tokens: Tokens, scores: Floats) -> Floats:
-    """Three rows: mean (shrunk by one neutral token), lowest and highest score of each owner.
+def sum_scores(tokens: Tokens, scores: Floats, extreme: np.ufunc) -> Floats:
+    """Two rows: mean (shrunk by one neutral token), and lowest or highest score of each owner.
 
-    `scores` are those of the tokens. Unknown ones, scored 0, do not count; an owner without known
-    ones has 0.
+    `scores` are those of the tokens; `extreme` is `np.minimum` or `np.maximum`. Unknown tokens,
+    scored 0, do not count; an owner without known ones has 0.
     """
     (known,) = scores.nonzero()
     scores, owners = scores.take(known), tokens.owners.take(known)
-    found = np.zeros((3, tokens.count), np.float32)
+    found = np.zeros((2, tokens.count), np.float32)
     sums = np.bincount(owners, scores, tokens.count)
     found[0] = sums / (np.bincount(owners, minlength=tokens.count) + 1)
-    np.minimum.at(found[1], owners, scores)
-    np.maximum.at(found[2], owners, scores)
+    extreme.at(found[1], owners, scores)
     return found
