@@ -16,7 +16,7 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
     """The containers around some blocks that `words/containers.toml` names, in document order.
 
     By sort of box: `comments`, `fact_box`, `prompt`, `writer_box`. A name of letters alone must be
-    one of the words of a container's; others may stand anywhere in it.
+    one of the words of a container's; others may stand anywhere in it where no letter is before.
     """
     named = _find_named(cut.labels)
     around = sorted(_list_around(cut, places)) if any(named.values()) else []

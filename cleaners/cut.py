@@ -69,7 +69,7 @@ class Cut:
     inside).
 
     Blocks, in document order: `homes` (the container), `texts` (white space collapsed, never
-    empty), `link_chars`, `link_counts`, `strong_chars` (white space collapsed in each piece),
+    empty), `link_chars`, `link_counts`, `strong_chars` (of texts as they are here),
     `marks` (TIME_MARK, IMAGE_MARK), `inner_keys` (class and the like of the inline element that
     opens the block, or empty), `inner_numbers` (of that in `names`), `spans` (links and emphasis,
     where asked for; else the list is empty).
@@ -187,7 +187,8 @@ class _Walk:
                     breaks = 0
                     if inside:
                         # Indented markup has more white space than text.
-                        length = len(text if text.isprintable() else " ".join(text.split()))
+                        is_whole = (text.isprintable() and "  " not in text) or sorts[home] == _PRE
+                        length = len(text if is_whole else " ".join(text.split()))
                         if inside & _IN_LINK:
                             link_chars += length
                         if inside & _IN_STRONG:

@@ -113,10 +113,12 @@ def _declared_codecs(page: bytes, content_type: str) -> tuple[str, ...]:
 
 
 def _find_meta(head: bytes) -> re.Match[bytes] | None:
-    """The first `<meta>` with a charset. No such begins before the last one above the word."""
+    """The first `<meta>` with a charset; most often the last one above the word."""
     small = head.lower()
     place = small.find(b"charset")
-    return _META.search(head, max(0, small.rfind(b"<meta", 0, place))) if place >= 0 else None
+    if place < 0:
+        return None
+    return _META.search(head, max(0, small.rfind(b"<meta", 0, place))) or _META.search(head)
 
 
 def _wide_codec(page: bytes, declared: tuple[str, ...]) -> str:

@@ -36,12 +36,12 @@ def rescue_story(
     shell shows beside it (a consent line, a loading notice) goes. `texts` are those of all blocks
     of the page.
     """
-    written = max(_list_bodies(source.data), key=len, default=b"")
+    written = max(_list_bodies(source.data), key=len, default="")
     kept = sum(len(block.text) for block in blocks if block.verdict.keep)
     # What is written as JSON is never shorter than what it says.
     if kept >= _SHOWN_SHARE * len(written):
         return blocks
-    body = read_body(written.decode())
+    body = read_body(written)
     if kept >= _SHOWN_SHARE * len(body):
         return blocks
     shown, lines = " ".join(texts), body.split("\n")
@@ -64,14 +64,18 @@ def rescue_story(
     return (*shell, *more)
 
 
-def _list_bodies(data: bytes) -> Iterator[bytes]:
-    """Each `articleBody` of a page, as it is written in JSON.
+def _list_bodies(data: bytes) -> Iterator[str]:
+    """Each `articleBody` of a page in order, as it is written in JSON.
 
     The words of numpy find where one may stand in half the time that a search takes.
     """
     words = np.frombuffer(data, _WORD, len(data) // _WORD.itemsize)
-    for start, word in _WORDS.items():
-        for place in np.flatnonzero(words == word).tolist():
-            match = _BODY.match(data, max(0, place * _WORD.itemsize - start))
-            if match is not None:
-                yield match[1]
+    places = [
+        place * _WORD.itemsize - start
+        for start, word in _WORDS.items()
+        for place in np.flatnonzero(words == word).tolist()
+    ]
+    for place in sorted(places):
+        match = _BODY.match(data, max(0, place))
+        if match is not None:
+            yield match[1].decode()

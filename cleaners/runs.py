@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from cleaners.cut import Cut
 from cleaners.letters import Ints
-from cleaners.tags import SORTS
+from cleaners.tags import SORT, SORTS
 
 Values = NDArray[np.float64]
 _Value = TypeVar("_Value")
 
 # Share of its characters in links, and characters at most, of an entry.
 _LINKED, _ENTRY_CHARS = 0.9, 60
+_ITEM = SORT["li"]
 # By sort of container: whether its block may be an entry.
 _MAY_RUN = np.array([sort not in {"h1", "h2", "h3", "h4"} for sort in SORTS])
 
@@ -33,7 +34,7 @@ class Runs:
 
     `before` and `after` say for every block which of those stand for it: the ends of its run, twice
     the one that stands in the same list where the other does not, or twice itself. For an end that
-    stands in one list with the other stand both, for a list is the story's as a whole or not at
+    is an item of one list with the other stand both, for a list is the story's as a whole or not at
     all. Both hold numbers of `places`.
     """
 
@@ -99,7 +100,9 @@ def find_runs(cut: Cut) -> Runs:
             np.where(with_first & ~with_last, before, after),
         )
         numbers = before.take(firsts)
-        one = ends.take(numbers) == ends.take(numbers + 1)
+        is_item = (np.array(cut.sorts).take(homes) == _ITEM).take(places)
+        one = is_item.take(numbers) & is_item.take(numbers + 1)
+        one &= ends.take(numbers) == ends.take(numbers + 1)
         numbers = numbers[one]
         after[firsts[one]] = numbers + 1
         before[places.take(numbers + 1)] = numbers

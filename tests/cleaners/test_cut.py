@@ -53,6 +53,17 @@ def test_white_space_of_the_markup_does_not_count_as_link():
     assert list(columns.link_chars) == [len("a link on two lines")]
 
 
+@pytest.mark.parametrize(
+    ("html", "length"),
+    [
+        ("<p>abc <a href=/x>  x  y  </a> tail</p>", len("x y")),
+        ("<pre><a href=/x>a\n        b\n</a></pre>", len("a\n        b\n")),
+    ],
+)
+def test_links_are_as_long_as_their_text_is_here(html, length):
+    assert list(cut(html).link_chars) == [length]
+
+
 def test_an_image_link_does_not_count_for_the_next_block():
     columns = cut('<div><a href="/x"><img src="y"></a></div><p>text</p>')
     assert list(columns.link_counts) == [0]

@@ -29,6 +29,22 @@ def page(text: str) -> str:
 
 
 @pytest.mark.parametrize(
+    "before",
+    [
+        "<script charset=utf-8></script>",
+        "<META NAME=x CONTENT='no charset here'>",
+        "<!-- <meta charset=utf-8> -->",
+        "<title>On charset</title><meta name=a>",
+    ],
+)
+def test_the_meta_with_the_charset_is_found_whatever_stands_before(before: str) -> None:
+    page = f"{before}<meta charset=windows-1251><p>Москва</p>"
+    assert decode_page(page.encode("cp1251")).endswith("<p>Москва</p>")
+    odd = "<meta x='<meta_y' charset=windows-1251><p>Москва</p>"
+    assert decode_page(odd.encode("cp1251")).endswith("<p>Москва</p>")
+
+
+@pytest.mark.parametrize(
     ("text", "codec"),
     [
         (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (GREEK, "cp1253"), (POLISH, "cp1250"),

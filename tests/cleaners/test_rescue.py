@@ -75,6 +75,16 @@ def test_the_key_is_seen_wherever_it_stands(before: int, after: int):
     assert [block.text for block in rescue_story((), source)] == BODY.split("\n")
 
 
+@pytest.mark.parametrize("before", range(4))
+def test_of_texts_as_long_the_first_is_taken_and_characters_count(before: int):
+    first, second, cyrillic = "a" * 300, "b" * 300, "б" * 290
+    said = "".join(
+        json.dumps({"articleBody": body}, ensure_ascii=False) for body in (first, second, cyrillic)
+    )
+    (block,) = rescue_story((), decode_source(" " * before + said))
+    assert block.text == first
+
+
 def test_a_page_that_ends_with_the_key_has_no_text():
     assert rescue_story((), decode_source('x"articleBody"')) == ()
     assert rescue_story((), decode_source("")) == ()

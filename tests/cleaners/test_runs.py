@@ -64,6 +64,14 @@ def test_the_ends_of_one_list_are_told_together() -> None:
     assert runs.spread(values).tolist() == [9.0, 2.0, 2.0, 2.0, 2.0, 2.0, 7.0, 4.0, 5.0, 6.0]
 
 
+def test_the_ends_of_links_that_stand_in_no_list_are_told_apart() -> None:
+    links = "".join(f"<p><a href=/{number}>Place {number}</a></p>" for number in range(5))
+    breaks = "<br><br>".join(f"<a href=/{number}>Place {number}</a>" for number in range(5))
+    for html in (links, f"<p>{breaks}</p>"):
+        runs = find_runs(cut_blocks(parse_html(html)))
+        assert runs.spread(np.array([1.0, 3.0])).tolist() == [1.0, 2.0, 2.0, 2.0, 3.0]
+
+
 def test_what_a_block_stands_for_adds_up() -> None:
     runs = find_runs(cut_blocks(parse_html(f"{STORY}{make_menu(5)}{STORY}")))
     words = np.array([16.0, 2.0, 2.0, 2.0, 2.0, 4.0, 16.0])
