@@ -33,6 +33,9 @@ Floats = NDArray[np.float32]
 WIDTH, LAYERS = 40, 3
 # Batches of 16 learn less in as many epochs (fundus' loss a block is 7 % higher).
 _EPOCHS, _BATCH = 12, 8
+# Of 0, 1 and 2 the one with the best out-of-fold scores on news; others move word F1 on no set of
+# articles by more than .002.
+_SEED = 2
 _RATE, _DECAY = 3e-3, 1e-2
 _DROPPED, _DROPPED_INPUTS = 0.25, 0.1
 # The layers from this one on see the mean over blocks marked up alike too. Without it fundus loses
@@ -168,7 +171,7 @@ def fit_networks(
 
 def _fit(path: Path, without: int | None) -> Network:
     torch.set_num_threads(1)
-    torch.manual_seed(0)
+    torch.manual_seed(_SEED)
     lessons: list[Lesson] = pickle.loads(path.read_bytes())
     lessons = [each for each in lessons if each.fold != without and each.weights.any()]
     every = np.concatenate([each.rows for each in lessons], axis=1)
