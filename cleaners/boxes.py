@@ -30,7 +30,7 @@ def _find_named(labels: Labels) -> dict[str, set[int]]:
     """The numbers of the page's names that hold a known name of each sort of box."""
     named: dict[str, set[int]] = {sort: set() for sort in _SORTS}
     known = _load_known()
-    for number in labels.find(frozenset().union(*known.values())):
+    for number in labels.find(_list_known()):
         key = labels.names[number].lower()
         parts = NAME_BREAK.split(key)
         for sort, names in known.items():
@@ -70,6 +70,12 @@ def _list_around(cut: Cut, places: Iterable[int]) -> set[int]:
             around.add(home)
             home = cut.parents[home]
     return around
+
+
+@cache
+def _list_known() -> frozenset[str]:
+    """The known names of all sorts of boxes."""
+    return frozenset().union(*_load_known().values())
 
 
 @cache

@@ -5,16 +5,23 @@ from __future__ import annotations
 import html as entities
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+
+import numpy as np
 
 from cleaners.cut import NEWS_TYPE, Cut, read_json
 from cleaners.dom import Document, Node, tag_ids
 from cleaners.jsonld import replace_half_characters
 
-_BODY_KEY = '"articleBody"'
-_BODY = re.compile(r'\s*+:\s*+"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+_BODY = re.compile(rb'"articleBody"\s*+:\s*+"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+# Four bytes of the key each, and where they begin in it. Wherever the key stands, one of them
+# begins at a multiple of four.
+_WORD = np.dtype("<u4")
+_WORDS = {
+    start: int.from_bytes(b'"articleBody"'[start : start + 4], "little") for start in range(5, 9)
+}
 _TAG = re.compile(r"<[^<>]{1,300}>")
 # Shorter bodies are teasers.
 _LEAST_BODY = 200
@@ -102,16 +109,25 @@ def _collect_metas(metas: Iterable[Node]) -> dict[str, str]:
 
 def find_body(texts: Iterable[str]) -> str:
     """The longest `articleBody` in some texts, whether they are JSON or merely hold it."""
-    written = ""
-    for text in texts:
-        start = text.find(_BODY_KEY)
-        while start >= 0:
-            start += len(_BODY_KEY)
-            match = _BODY.match(text, start)
-            if match is not None and len(match[1]) > len(written):
-                written = match[1]
-            start = text.find(_BODY_KEY, start)
-    return read_body(written)
+    written = (body for text in texts for body in list_bodies(text.encode()))
+    return read_body(max(written, key=len, default=""))
+
+
+def list_bodies(data: bytes) -> Iterator[str]:
+    """Each `articleBody` of a page or script in order, as it is written in JSON.
+
+    The words of numpy find where one may stand in half the time that a search takes.
+    """
+    words = np.frombuffer(data, _WORD, len(data) // _WORD.itemsize)
+    places = [
+        place * _WORD.itemsize - start
+        for start, word in _WORDS.items()
+        for place in np.flatnonzero(words == word).tolist()
+    ]
+    for place in sorted(places):
+        match = _BODY.match(data, max(0, place))
+        if match is not None:
+            yield match[1].decode()
 
 
 def read_body(written: str) -> str:

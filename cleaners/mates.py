@@ -142,9 +142,7 @@ def _find_items(
 
     Of a list right between two kept blocks, one kept item is enough.
     """
-    homes = np.array(cut.homes)
-    is_item = np.array(cut.sorts).take(homes) == _ITEM
-    lists = np.array(cut.parents).take(homes)
+    is_item, lists = _read_items(cut)
     if not is_item[doubted].any():
         return []
     size = len(cut.parents)
@@ -154,17 +152,22 @@ def _find_items(
     return [index for index in doubted if is_item[index] and enough[lists[index]]]
 
 
+def _read_items(cut: Cut) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """For each block whether it is a list's item, and the container around its own."""
+    homes = np.array(cut.homes)
+    return np.array(cut.sorts).take(homes) == _ITEM, np.array(cut.parents).take(homes)
+
+
 def _find_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) -> list[int]:
     """Items of lists right between two kept blocks, of which each item is doubted.
 
     Lists in boxes beside the story are none.
     """
-    homes = np.array(cut.homes)
-    is_item = np.array(cut.sorts).take(homes) == _ITEM
-    is_doubted = doubted & is_item & ((np.array(cut.bits).take(homes) & _BESIDE) == 0)
+    is_item, lists = _read_items(cut)
+    is_beside = (np.array(cut.bits).take(np.array(cut.homes)) & _BESIDE) != 0
+    is_doubted = doubted & is_item & ~is_beside
     if np.count_nonzero(is_doubted) < _LEAST_ITEMS:
         return []
-    lists = np.array(cut.parents).take(homes)
     size = len(cut.parents)
     all_of = np.bincount(lists[is_item], minlength=size)
     enough = np.bincount(lists[is_doubted], minlength=size) == np.maximum(all_of, _LEAST_ITEMS)

@@ -79,11 +79,12 @@ def find_runs(cut: Cut) -> Runs:
     """
     lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
     homes = np.array(cut.homes)
+    sorts = np.array(cut.sorts).take(homes)
     # Two more that are none at both ends.
     entry = np.zeros(len(lengths) + 4, bool)
     np.greater_equal(np.array(cut.link_chars), _LINKED * lengths, out=entry[2:-2])
     entry[2:-2] &= lengths <= _ENTRY_CHARS
-    entry[2:-2] &= _MAY_RUN.take(np.array(cut.sorts).take(homes))
+    entry[2:-2] &= _MAY_RUN.take(sorts)
     # What stands between two others in a run of four or more.
     is_seen = ~(entry[1:-3] & entry[2:-2] & entry[3:-1] & (entry[:-4] | entry[4:]))
     (places,) = is_seen.nonzero()
@@ -100,7 +101,7 @@ def find_runs(cut: Cut) -> Runs:
             np.where(with_first & ~with_last, before, after),
         )
         numbers = before.take(firsts)
-        is_item = (np.array(cut.sorts).take(homes) == _ITEM).take(places)
+        is_item = sorts.take(places) == _ITEM
         one = is_item.take(numbers) & is_item.take(numbers + 1)
         one &= ends.take(numbers) == ends.take(numbers + 1)
         numbers = numbers[one]
