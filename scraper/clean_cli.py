@@ -110,7 +110,7 @@ def clean_command(
     elif path.exists():
         raise ConfigError(f"{source}: not a regular file; pipe it into `sanspub clean -`")
     else:
-        raise ConfigError(f"{source}: no such file or folder")
+        raise ConfigError(_explain_missing(source))
     if run.twins:
         click.echo(
             f"sanspub: pages left out that tell a story again: {run.twins}; "
@@ -121,6 +121,15 @@ def clean_command(
         for line in run.report_lines():
             click.echo(line, err=True)
     return _EXIT_PROBLEMS if run.problems else 0
+
+
+def _explain_missing(source: str) -> str:
+    if "://" in source:
+        return (
+            f"{source}: is no file but a URL; `sanspub explain {source}` shows that page, "
+            f"`sanspub crawl {source}` stores the articles it leads to"
+        )
+    return f"{source}: no such file or folder; name one that is there, or pipe into `clean -`"
 
 
 class CleanRun:
@@ -143,7 +152,7 @@ class CleanRun:
         source = sys.stdin.buffer
         first = source.readline()
         if sniff_source(first) is Source.JSONL:
-            self.write(self._clean_lines(_chain_lines(first, source)), out)
+            self.write(self._clean_lines(_chain_lines(first, source)), out, first_line=1)
             return
         self.write(iter([self._clean_whole(first + source.read(), sniff_source(first))]), out)
 
@@ -158,7 +167,7 @@ class CleanRun:
             if kind is Source.JSONL:
                 done = _count_lines(out) if out is not None else 0
                 lines = islice(read_lines(path, file), done, None)
-                self.write(self._clean_lines(lines), out, resumes=True)
+                self.write(self._clean_lines(lines), out, first_line=done + 1, resumes=True)
                 return
             self.write(iter([self._clean_whole(read_file(path, file), kind)]), out)
 
@@ -209,12 +218,20 @@ class CleanRun:
     def _clean_lines(self, lines: Iterable[bytes]) -> Iterator[Result]:
         return map_ordered(clean_line_piece, lines, self._order, workers=self._workers)
 
-    def write(self, results: Iterator[Result], out: Path | None, *, resumes: bool = False) -> None:
+    def write(
+        self,
+        results: Iterator[Result],
+        out: Path | None,
+        *,
+        first_line: int = 0,
+        resumes: bool = False,
+    ) -> None:
         """Writes results one after the other; problems go to standard error.
 
-        `resumes` appends to what an earlier run left; else the file is whole or not there.
+        `first_line` says, from 1, on which JSON line the first of them stood, if on any. `resumes`
+        appends to what an earlier run left; else the file is whole or not there.
         """
-        counted = self._watch(count_dropped(results, self._counts))
+        counted = self._watch(count_dropped(results, self._counts), first_line)
         if out is None:
             if sys.stdout is None:
                 raise OutputError("standard output is closed; name a file with --out")
@@ -226,11 +243,12 @@ class CleanRun:
             raise OutputError(f"{out}: is a folder; name a file with --out")
         _write_file(counted, out, resumes=resumes)
 
-    def _watch(self, results: Iterator[Result]) -> Iterator[Result]:
-        for result in results:
+    def _watch(self, results: Iterator[Result], first_line: int) -> Iterator[Result]:
+        for number, result in enumerate(results, first_line):
             self._pieces += 1
             if result.problem:
-                self._note_problem(f"{self._where}piece {self._pieces}: {result.problem}")
+                line = f"line {number}: " if first_line else ""
+                self._note_problem(f"{self._where}{line}{result.problem}")
             yield result
 
     def _note_problem(self, what: str) -> None:

@@ -37,6 +37,7 @@ _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 # Pieces that wait for each process: enough to keep it busy, few enough to keep memory flat.
 _AHEAD = 8
+_NEXT_STEP = "; `sanspub explain` shows the verdict on every block"
 _UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 
 
@@ -223,7 +224,7 @@ def clean_html_piece(page: bytes, order: CleanOrder) -> Result:
         article = apply_rules(clean_html(page, config=config), order.rules)
     except CleanerError as error:
         return Result(data=b"", problem=str(error))
-    problem = "" if not article.is_empty else f"no article: {article.empty_reason}"
+    problem = f"no article: {article.empty_reason}{_NEXT_STEP}" if article.is_empty else ""
     text = explain_blocks(article.blocks) if order.explain else render_shape(article, order.shape)
     return Result(
         data=text.encode("utf-8", "replace"), dropped=list_dropped(article), problem=problem

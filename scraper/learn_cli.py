@@ -53,7 +53,9 @@ def learn_command(source: Path, memory: Path, field: str) -> int:
         click.echo(f"sanspub: {strip_controls(what)}", err=True)
 
     if not source.exists():
-        raise ConfigError(f"{source}: no such file or folder")
+        raise ConfigError(
+            f"{source}: no such file or folder; name a crawl's folder, a WARC file or JSON lines"
+        )
     known = (load_memory(memory) if memory.exists() else None) or SiteMemory()
     count = 0
     for site, pages in _group(read_pages(source, field, note_damage)):

@@ -232,9 +232,38 @@ def test_json_lines_keep_their_fields_and_bad_ones_are_named(
     assert first["id"] == 1
     assert "publicité" not in first["body"]
     assert out.splitlines()[1] == "no json"
-    assert "piece 2: not JSON" in error
-    assert "piece 3: no text in the field 'body'" in error
+    assert "a.jsonl: line 2: not JSON" in error
+    assert "a.jsonl: line 3: no text in the field 'body'" in error
     assert "1  advertise-with-us" in error
+
+
+def test_bad_lines_are_named_by_their_place_in_each_file(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    Path("in").mkdir()
+    good = json.dumps({"text": TEXT}) + "\n"
+    for name in ("in/a.jsonl", "in/b.jsonl"):
+        Path(name).write_text(good + "no json\n", "utf-8")
+    assert run_command(["clean", "in", "--out", "clean"]) == 1
+    error = capfd.readouterr().err
+    assert [line.partition("jsonl: ")[2] for line in error.splitlines()] == ["line 2: not JSON"] * 2
+    Path("in/a.jsonl").write_text(good * 3 + "no json\n", "utf-8")
+    assert run_command(["clean", "in/a.jsonl", "--out", "clean/a.jsonl"]) == 1
+    assert "line 4: not JSON" in capfd.readouterr().err
+
+
+def test_what_cannot_be_cleaned_is_told_with_the_next_step(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    Path("a.html").write_text("<p>hi", "utf-8")
+    assert run_command(["clean", "a.html"]) == 1
+    error = capfd.readouterr().err
+    assert error.startswith("sanspub: a.html: no article: ")
+    assert "`sanspub explain`" in error
+    assert run_command(["clean", "missing.html"]) == 3
+    assert "missing.html: no such file or folder; name one" in capfd.readouterr().err
+    assert run_command(["clean", "https://news.example/a"]) == 3
+    assert "`sanspub explain https://news.example/a`" in capfd.readouterr().err
 
 
 def test_cleaning_json_lines_resumes_where_it_was_torn() -> None:
