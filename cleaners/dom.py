@@ -31,7 +31,9 @@ def parse_html(html: str | bytes) -> Document:
     page = html.encode("utf-8", "replace") if isinstance(html, str) else html
     refuse_hostile(page)
     # Mutation events keep a `<select>`'s choice up to date: each option would look at all others.
-    return LexborHTMLParser(page, options=LexborDocumentOptions.WO_EVENTS)
+    # Read as with scripts, a `<noscript>` is one text. Read as markup, an image in it ends the head
+    # that it stands in, and an `<iframe/>` in it hides the rest of the page.
+    return LexborHTMLParser(page, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
 
 
 def tag_ids(names: Iterable[str]) -> dict[str, int]:

@@ -62,9 +62,7 @@ _BLOCKS = frozenset(
 _P, _LI, _DD_DT, _SELECT, _IMPLIED = (
     frozenset(names.split()) for names in (b"p", b"li", b"dd dt", b"select", b"p li dd dt")
 )
-_ENTRIES = (
-    _BLOCKS | _HEADINGS | _LISTED | _TABLE | {b"p", b"li", b"form", b"select", b"template"}
-) | {b"noscript"}
+_ENTRIES = _BLOCKS | _HEADINGS | _LISTED | _TABLE | {b"p", b"li", b"form", b"select", b"template"}
 _LIST_STOPS = (_ENTRIES | frozenset(_INTEGRATION.values())) - {
     b"address", b"div", b"p", b"li", b"dd", b"dt",
 }  # fmt: skip
@@ -292,7 +290,7 @@ class _Follower:
                 if stack.at(index).is_sure:
                     return
                 is_sure = False
-        stack.push(name, is_sure=is_sure and (name != b"noscript" or stack.top.name != b"body"))
+        stack.push(name, is_sure=is_sure)
 
     def _start_inline(self, tag: Tag) -> None:
         stack, name = self._stack, tag.name

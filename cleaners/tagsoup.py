@@ -33,9 +33,7 @@ _SCRIPT = re.compile(rb"<!--|-->|<(/?)script(?=[ \t\n\f\r/>])", re.IGNORECASE)
 
 _START = re.compile(rb"<[A-Za-z]")
 
-RAW = frozenset(
-    (b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed", b"noframes")
-)
+RAW = frozenset(b"script style title textarea xmp iframe noembed noframes noscript".split())
 """Elements whose content is text up to their end tag; not so inside drawings."""
 
 

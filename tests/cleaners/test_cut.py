@@ -29,6 +29,8 @@ def cut(html: str) -> Cut:
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", ["a", "b"]),
         ("<p>a<script>var b</script><style>c</style>d</p>", ["ad"]),
         ("<p>text</p><noscript><p>copy</p></noscript>", ["text"]),
+        ("<noscript><iframe src=a /></noscript><p>text</p>", ["text"]),
+        ("<head><noscript><p>enable</p></noscript><title>t</title></head><p>text</p>", ["text"]),
         ("<x-card><y-text>custom</y-text></x-card>", ["custom"]),
         ("<p> \n\t </p><p>x</p>", ["x"]),
         ("<p>&nbsp;</p>", []),
