@@ -139,6 +139,7 @@ class _Walk:
         """Gather containers and blocks from the children of `body`."""
         roles, link, strong = self.table.roles, self.table.link, self.table.strong
         time, image, script = self.table.time, self.table.image, self.table.script
+        template = self.table.template
         sort_of = self.table.sorts
         parts, spans, end_block = self.parts, self.spans, self.end_block
         parents, sorts, keys, ends = self.parents, self.sorts, self.keys, self.ends
@@ -199,13 +200,18 @@ class _Walk:
                 continue
             role = roles[number] if number < KNOWN_TAGS else CONTAINER
             if role == CONTAINER:
+                child = node.first_child
+                if child is None and number == template:
+                    child = _open_shadow(node)
+                    if child is None:
+                        node = node.next
+                        continue
                 if is_open:
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
                     link_chars = link_count = strong_chars = mark = 0
                     inner_key = ""
                     is_open = False
                 breaks = 0
-                child = node.first_child
                 if child is not None:
                     later.append(node.next)
                     outer.append(-1)
@@ -365,6 +371,16 @@ def read_json(script: Node) -> list[str]:
     if text is None or "ld+json" not in (script.attributes.get("type") or "").lower():
         return []
     return [text.text_content or ""]
+
+
+def _open_shadow(template: Node) -> Node | None:
+    """The first node of a shadow tree written as markup; None where the template shows nothing.
+
+    WHATWG HTML section 4.12.3: such a template's content is shown in place of its parent's.
+    """
+    if "shadowrootmode" not in template.attributes:
+        return None
+    return next((content.first_child for content in template.template_fragments()), None)
 
 
 def _name_inline(attributes: dict[str, str | None]) -> str:

@@ -16,14 +16,14 @@ SKIP, INLINE, CONTAINER, BREAK, TEXT = range(5)
 
 # Elements whose text is not shown, or is the label of a control.
 _SKIPPED = (
-    "script style noscript template svg iframe object select option input textarea canvas video "
+    "script style noscript svg iframe object select option input textarea canvas video "
     "audio map embed datalist progress meter math button frameset applet source track"
 ).split()
 
 _INLINE = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label link mark "
-    "meta nobr picture q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var "
-    "wbr"
+    "meta nobr picture q rb rp rt rtc ruby s samp slot small span strike strong sub sup time tt u "
+    "var wbr"
 ).split()
 
 SORTS = (
@@ -86,12 +86,13 @@ class TagTable:
     time: int
     image: int
     script: int
+    template: int
 
 
 @cache
 def tag_table() -> TagTable:
     """The table, made once from lexbor's own numbering."""
-    names = {*_SKIPPED, *_INLINE, *SORTS[1:], *_ALIASES, "br"} - {"body"}
+    names = {*_SKIPPED, *_INLINE, *SORTS[1:], *_ALIASES, "br", "template"} - {"body"}
     ids = tag_ids(sorted(names))
     roles = [CONTAINER] * KNOWN_TAGS
     sorts = [SORT["other"]] * KNOWN_TAGS
@@ -100,7 +101,7 @@ def tag_table() -> TagTable:
         labels[number] = name
         if name in SORT or name in _ALIASES:
             sorts[number] = SORT[_ALIASES.get(name, name)]
-        elif name != "br":
+        elif name not in {"br", "template"}:
             roles[number] = INLINE if name in _INLINE else SKIP
     roles[ids["br"]] = BREAK
     roles[TEXT_TAG] = TEXT
@@ -115,4 +116,5 @@ def tag_table() -> TagTable:
         time=ids["time"],
         image=ids["img"],
         script=ids["script"],
+        template=ids["template"],
     )
