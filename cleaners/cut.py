@@ -23,14 +23,13 @@ from numpy.typing import NDArray
 
 from cleaners.article import Span
 from cleaners.dom import TEXT_TAG, Document, Node
+from cleaners.elements import judge_unknown, name_inline, open_shadow, read_attributes, read_json
 from cleaners.labels import Labels, read_labels
 from cleaners.markup import SpanReader
 from cleaners.tags import (
     BIT,
-    BODY_BIT,
     BREAK,
     CONTAINER,
-    HIDDEN_BIT,
     INLINE,
     KNOWN_TAGS,
     NEWS_BIT,
@@ -45,13 +44,6 @@ _PRE = SORT["pre"]
 
 TIME_MARK, IMAGE_MARK = 1, 2
 _IN_LINK, _IN_STRONG = 1, 2
-NEWS_TYPE = "NewsArticle"
-"""The schema.org type, as JSON-LD and as microdata name it."""
-# What attributes may say of a container, or of the inline element that opens a block, beyond its
-# class.
-_TELLING = frozenset(("role", "itemprop", "itemtype", "style", "hidden", "aria-hidden"))
-_INNER_NAMES = ("id", "itemprop", "rel")
-_INNER_SET = frozenset(_INNER_NAMES)
 
 
 def _column(*values: int) -> Callable[[], array[int]]:
@@ -198,11 +190,11 @@ class _Walk:
                     parts.append(text)
                 node = node.next
                 continue
-            role = roles[number] if number < KNOWN_TAGS else CONTAINER
+            role = roles[number] if number < KNOWN_TAGS else judge_unknown(node, roles)
             if role == CONTAINER:
                 child = node.first_child
                 if child is None and number == template:
-                    child = _open_shadow(node)
+                    child = open_shadow(node)
                     if child is None:
                         node = node.next
                         continue
@@ -220,7 +212,7 @@ class _Walk:
                     attributes = node.attributes
                     key = attributes.get("class") or ""
                     if len(attributes) > 1 or (attributes and not key):
-                        key, more = _read_attributes(attributes)
+                        key, more = read_attributes(attributes)
                         marks |= more
                     parents.append(home)
                     sorts.append(sort)
@@ -240,10 +232,11 @@ class _Walk:
                     outer.append(inside)
                     is_open = True
                     if not parts and not inner_key and (attributes := node.attributes):
-                        inner_key = _name_inline(attributes)
+                        inner_key = name_inline(attributes)
                     if spans:
                         href = node.attributes.get("href") if number == link else ""
-                        spans.enter(self.table.names[number], href or "", len(parts))
+                        name = self.table.names[number] if number < KNOWN_TAGS else ""
+                        spans.enter(name, href or "", len(parts))
                     if number == link:
                         link_count += 1
                         inside |= _IN_LINK
@@ -335,57 +328,3 @@ def _find_holders(homes: array[int], ends: array[int]) -> NDArray[np.bool_]:
     np.bincount(np.array(homes), minlength=len(ends)).cumsum(out=before[1:])
     is_holder: NDArray[np.bool_] = before.take(np.array(ends) + 1) > before[:-1]
     return is_holder
-
-
-def _read_attributes(attributes: dict[str, str | None]) -> tuple[str, int]:
-    """A container's key, and the bits its attributes set."""
-    name, number = attributes.get("class"), attributes.get("id")
-    key = f"{name} {number}" if name and number else name or number or ""
-    if _TELLING.isdisjoint(attributes):
-        return key, 0
-    names = [key] if key else []
-    bits = 0
-    role = attributes.get("role")
-    if role:
-        names.append("role_" + role)
-    itemprop = attributes.get("itemprop")
-    if itemprop:
-        names.append("ip_" + itemprop)
-        if itemprop == "articleBody":
-            bits |= BODY_BIT
-    if NEWS_TYPE in (attributes.get("itemtype") or ""):
-        bits |= NEWS_BIT
-    style = attributes.get("style")
-    if (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or (style and "display:none" in style.replace(" ", ""))
-    ):
-        bits |= HIDDEN_BIT
-    return " ".join(names), bits
-
-
-def read_json(script: Node) -> list[str]:
-    """The text of a script, as the only one, where it is JSON-LD."""
-    text = script.first_child
-    if text is None or "ld+json" not in (script.attributes.get("type") or "").lower():
-        return []
-    return [text.text_content or ""]
-
-
-def _open_shadow(template: Node) -> Node | None:
-    """The first node of a shadow tree written as markup; None where the template shows nothing.
-
-    WHATWG HTML section 4.12.3: such a template's content is shown in place of its parent's.
-    """
-    if "shadowrootmode" not in template.attributes:
-        return None
-    return next((content.first_child for content in template.template_fragments()), None)
-
-
-def _name_inline(attributes: dict[str, str | None]) -> str:
-    """What an inline element with these attributes calls itself; mostly nothing."""
-    name = attributes.get("class") or ""
-    if _INNER_SET.isdisjoint(attributes):
-        return name
-    return " ".join(filter(None, (name, *map(attributes.get, _INNER_NAMES))))

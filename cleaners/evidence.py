@@ -11,8 +11,9 @@ from functools import cache
 
 import numpy as np
 
-from cleaners.cut import NEWS_TYPE, Cut, read_json
+from cleaners.cut import Cut
 from cleaners.dom import Document, Node, tag_ids
+from cleaners.elements import NEWS_TYPE, read_json
 from cleaners.jsonld import replace_half_characters
 
 _BODY = re.compile(rb'"articleBody"\s*+:\s*+"((?:[^"\\]++|\\.)*+)"', re.DOTALL)

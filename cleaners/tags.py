@@ -21,9 +21,9 @@ _SKIPPED = (
 ).split()
 
 _INLINE = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label link mark "
-    "meta nobr picture q rb rp rt rtc ruby s samp slot small span strike strong sub sup time tt u "
-    "var wbr"
+    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd label link "
+    "mark meta nobr output picture q rb rp rt rtc ruby s samp slot small spacer span strike strong "
+    "sub sup time tt u var wbr"
 ).split()
 
 SORTS = (
@@ -75,7 +75,8 @@ KNOWN_TAGS = 512
 class TagTable:
     """For each lexbor tag number: what the cutter does with it, and its sort.
 
-    `roles[number]` is SKIP, INLINE, CONTAINER, BREAK or TEXT. Unknown elements are containers.
+    `roles[number]` is SKIP, INLINE, CONTAINER, BREAK or TEXT. What unknown elements are depends on
+    where they stand.
     """
 
     roles: tuple[int, ...]
