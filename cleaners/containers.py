@@ -41,9 +41,9 @@ def measure_places(
     rows: Rows, cut: Cut, *, chars: Values, linked: Values, good: Values, table: TokenTable
 ) -> Places:
     """The places of all blocks, and rows about them. `good` is running text, in characters."""
-    homes = np.array(cut.homes)
-    parents = np.maximum(np.array(cut.parents), 0)
-    sorts, depths, ends = np.array(cut.sorts), np.array(cut.depths), np.array(cut.ends)
+    homes = np.asarray(cut.homes)
+    parents = np.maximum(np.asarray(cut.parents), 0)
+    sorts, depths, ends = np.asarray(cut.sorts), np.asarray(cut.depths), np.asarray(cut.ends)
 
     lines = np.empty((_LEVELS, len(homes)), np.int64)
     lines[0] = homes
@@ -67,10 +67,10 @@ def _add_names(
     homes = lines[0]
     tokens = list_name_tokens(cut.labels)
     scores = sum_scores(tokens, table.look_up(tokens.hashes), np.maximum)
-    by_container = scores.take(np.array(cut.numbers), axis=1)
+    by_container = scores.take(np.asarray(cut.numbers), axis=1)
     rows.add_all("near1 near2 near3", by_container[0].take(lines[:3]))
     rows.add_all("high1 high2", by_container[1].take(lines[:2]))
-    rows.add_all("inner inner_high", scores.take(np.array(cut.inner_numbers), axis=1))
+    rows.add_all("inner inner_high", scores.take(np.asarray(cut.inner_numbers), axis=1))
     carried = _carry_down(by_container, parents, deepest)
     for name, values in zip(("far", "far_high"), carried, strict=True):
         rows.add(name, values.take(homes))
@@ -169,7 +169,7 @@ def _sign(cut: Cut, sorts: Ints, *, parents: Ints, homes: Ints) -> Ints:
     Two blocks have the same signature where their containers and those containers' parents agree
     in sort and name: list entries, teasers, paragraphs of one text.
     """
-    own = np.array(cut.numbers) * 64 + sorts
+    own = np.asarray(cut.numbers) * 64 + sorts
     pair = own * (64 * len(cut.names)) + own.take(parents)
     return number_distinct(pair.take(homes))
 

@@ -325,6 +325,6 @@ class _Walk:
 def _find_holders(homes: array[int], ends: array[int]) -> NDArray[np.bool_]:
     """Which containers hold a block, those inside them included."""
     before = np.zeros(len(ends) + 1, np.int64)
-    np.bincount(np.array(homes), minlength=len(ends)).cumsum(out=before[1:])
-    is_holder: NDArray[np.bool_] = before.take(np.array(ends) + 1) > before[:-1]
+    np.bincount(np.asarray(homes), minlength=len(ends)).cumsum(out=before[1:])
+    is_holder: NDArray[np.bool_] = before.take(np.asarray(ends) + 1) > before[:-1]
     return is_holder

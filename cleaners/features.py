@@ -126,7 +126,7 @@ def measure_blocks(
     in_words = sizes * (1 - (1 - _WORD) * unspaced)
     word_count = np.maximum(1.0, in_words * lengths / clipped)
     chars = lengths * (1 + _WIDTH * unspaced)
-    links = np.minimum(1.0, np.array(cut.link_chars) / lengths)
+    links = np.minimum(1.0, np.asarray(cut.link_chars) / lengths)
     good = chars * (1 - links) * (letters.ends_sentence & (word_count >= _GOOD_WORDS))
 
     rows.add("chars", np.log1p(chars))
@@ -162,9 +162,9 @@ def _add_own(
     counts = letters.counts
     sampled = np.maximum(1, letters.bounds[1:] - letters.bounds[:-1])
     in_text = np.maximum(1, counts[[LOWER, UPPER, DIGIT, UNSPACED, CASELESS]].sum(0))
-    marks = np.array(cut.marks)
-    rows.add("link_count", np.minimum(np.array(cut.link_counts), 8))
-    rows.add("strong", np.minimum(1.0, np.array(cut.strong_chars) / lengths))
+    marks = np.asarray(cut.marks)
+    rows.add("link_count", np.minimum(np.asarray(cut.link_counts), 8))
+    rows.add("strong", np.minimum(1.0, np.asarray(cut.strong_chars) / lengths))
     rows.add("time", (marks & TIME_MARK) != 0)
     rows.add("image", (marks & IMAGE_MARK) != 0)
     rows.add("ends", letters.ends_sentence)
@@ -309,7 +309,7 @@ def _add_place(
     count = len(chars)
     index = np.arange(count)
     sorts = places.sorts[0]
-    bits = np.array(cut.bits).take(cut.homes)
+    bits = np.asarray(cut.bits).take(np.asarray(cut.homes))
     rows.add_all(f"{_BIT_NAMES} hidden in_body", (bits & _BITS[:, None]) != 0)
     total, good_total = float(chars.sum()), float(good.sum())
     rows.add("position", index / count)

@@ -66,9 +66,9 @@ def list_nearest(cut: Cut, sort: int) -> list[int]:
     """For each block the nearest container of a sort that it stands in; 0 where there is none."""
     nearest = np.zeros(len(cut.parents), np.int64)
     # Those inside come after those around them, so the last one written is the nearest.
-    for container in np.flatnonzero(np.array(cut.sorts) == sort).tolist():
+    for container in np.flatnonzero(np.asarray(cut.sorts) == sort).tolist():
         nearest[container : cut.ends[container] + 1] = container
-    of_blocks: list[int] = nearest.take(np.array(cut.homes)).tolist()
+    of_blocks: list[int] = nearest.take(np.asarray(cut.homes)).tolist()
     return of_blocks
 
 

@@ -149,9 +149,9 @@ def name_kinds(
     site's name often with it.
     """
     kinds = _name_by_place(cut)
-    homes, words = np.array(cut.homes), features.words
+    homes, words = np.asarray(cut.homes), features.words
     named, named_words, is_by_author = _read_names(cut)
-    numbers = np.array(cut.numbers)[homes]
+    numbers = np.asarray(cut.numbers).take(homes)
     if named.any():
         said, most = named[numbers], named_words[numbers]
         # A sentence under a short name is a first paragraph as often as it is a caption.
@@ -159,10 +159,10 @@ def name_kinds(
         kinds = np.where((most > 0) & (words <= most) & is_sure, said, kinds)
     is_short = words <= _BYLINE_WORDS
     if is_by_author.any():
-        inner = np.array(cut.inner_numbers)
+        inner = np.asarray(cut.inner_numbers)
         is_byline = is_short & (is_by_author[numbers] | is_by_author[inner])
         kinds[is_byline] = CODES[Kind.BYLINE]
-    is_timed = (np.array(cut.marks) & TIME_MARK) != 0
+    is_timed = (np.asarray(cut.marks) & TIME_MARK) != 0
     kinds[is_timed & (words <= _DATE_WORDS)] = CODES[Kind.DATE]
     is_told = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_told
@@ -178,16 +178,16 @@ def name_kinds(
 
 def _name_by_place(cut: Cut) -> NDArray[np.uint8]:
     """The kind of each block by the elements that it stands in."""
-    homes, sorts = np.array(cut.homes), np.array(cut.sorts)
-    of_blocks = sorts[homes]
-    kinds: NDArray[np.uint8] = _OF_SORT[of_blocks]
+    homes, sorts = np.asarray(cut.homes), np.asarray(cut.sorts)
+    of_blocks = sorts.take(homes)
+    kinds: NDArray[np.uint8] = _OF_SORT.take(of_blocks)
     if SORT["td"] in cut.all_sorts:
         # A row with a single cell of text is layout, not a table.
-        parents = np.maximum(np.array(cut.parents), 0)
+        parents = np.maximum(np.asarray(cut.parents), 0)
         of_cells = np.unique(homes[of_blocks == SORT["td"]])
         is_row = (np.bincount(parents[of_cells], minlength=len(parents)) > 1)[parents[homes]]
         kinds[(kinds == _TABLE_ROW) & ~is_row] = _PARAGRAPH
-    bits = np.array(cut.bits)[homes]
+    bits = np.asarray(cut.bits).take(homes)
     # Backwards, so that the first of several stands.
     is_open = kinds == _PARAGRAPH
     for bit, kind in reversed(_BY_ANCESTOR):
@@ -248,7 +248,7 @@ def _find_by_pictures(
     if not named:
         return []
     # A picture's word in the name of the story's own container says nothing of what is in it.
-    parents = np.maximum(0, np.array(cut.parents).take(np.array(cut.homes)))
+    parents = np.maximum(0, np.asarray(cut.parents).take(np.asarray(cut.homes)))
     held = np.bincount(parents, words, len(cut.parents))
     is_own = (held > words.sum() / 2).take(parents)
     found = [

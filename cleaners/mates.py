@@ -104,9 +104,9 @@ def _find_mates(
     doubted: list[int], kept: NDArray[np.bool_], features: Features, cut: Cut
 ) -> list[int]:
     """Blocks whose container has parent, tag and class of containers that are nearly all kept."""
-    homes = np.array(cut.homes)
-    marks = np.array(cut.numbers) * len(SORTS) + np.array(cut.sorts)
-    likes = (np.array(cut.parents) * (len(SORTS) * len(cut.names)) + marks).take(homes)
+    homes = np.asarray(cut.homes)
+    marks = np.asarray(cut.numbers) * len(SORTS) + np.asarray(cut.sorts)
+    likes = (np.asarray(cut.parents) * (len(SORTS) * len(cut.names)) + marks).take(homes)
     which = number_distinct(likes)
     others = np.bincount(which) - 1
     is_mate = np.bincount(which, kept) >= np.maximum(_LEAST_MATES, _KEPT_SHARE * others)
@@ -154,8 +154,8 @@ def _find_items(
 
 def _read_items(cut: Cut) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """For each block whether it is a list's item, and the container around its own."""
-    homes = np.array(cut.homes)
-    return np.array(cut.sorts).take(homes) == _ITEM, np.array(cut.parents).take(homes)
+    homes = np.asarray(cut.homes)
+    return np.asarray(cut.sorts).take(homes) == _ITEM, np.asarray(cut.parents).take(homes)
 
 
 def _find_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) -> list[int]:
@@ -164,7 +164,7 @@ def _find_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) 
     Lists in boxes beside the story are none.
     """
     is_item, lists = _read_items(cut)
-    is_beside = (np.array(cut.bits).take(np.array(cut.homes)) & _BESIDE) != 0
+    is_beside = (np.asarray(cut.bits).take(np.asarray(cut.homes)) & _BESIDE) != 0
     is_doubted = doubted & is_item & ~is_beside
     if np.count_nonzero(is_doubted) < _LEAST_ITEMS:
         return []

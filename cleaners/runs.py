@@ -78,11 +78,11 @@ def find_runs(cut: Cut) -> Runs:
     A heading breaks them: the story's own may be a link as well.
     """
     lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
-    homes = np.array(cut.homes)
-    sorts = np.array(cut.sorts).take(homes)
+    homes = np.asarray(cut.homes)
+    sorts = np.asarray(cut.sorts).take(homes)
     # Two more that are none at both ends.
     entry = np.zeros(len(lengths) + 4, bool)
-    np.greater_equal(np.array(cut.link_chars), _LINKED * lengths, out=entry[2:-2])
+    np.greater_equal(np.asarray(cut.link_chars), _LINKED * lengths, out=entry[2:-2])
     entry[2:-2] &= lengths <= _ENTRY_CHARS
     entry[2:-2] &= _MAY_RUN.take(sorts)
     # What stands between two others in a run of four or more.
@@ -92,7 +92,7 @@ def find_runs(cut: Cut) -> Runs:
     after = before + ~is_seen
     if len(places) < len(before):
         # Where the story's last links run on into a menu, its list goes with the story.
-        lists = np.array(cut.parents).take(homes)
+        lists = np.asarray(cut.parents).take(homes)
         ends = lists.take(places)
         (firsts,) = (is_seen[:-1] & ~is_seen[1:]).nonzero()
         with_first, with_last = ends.take(before) == lists, ends.take(after) == lists
