@@ -62,7 +62,7 @@ def clean_html(
     cut = cut_blocks(document, with_markup=config.with_markup)
     evidence = read_evidence(document, cut)
     if not cut.texts:
-        blocks = rescue_story((), source)
+        blocks = rescue_story((), source, title=evidence.title)
         return Article(
             text=render_text(blocks),
             blocks=blocks,
@@ -84,7 +84,7 @@ def clean_html(
         judgement, outline = judge_blocks(cut, evidence, features, probabilities, config)
         confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
     blocks = choose_blocks(outline)
-    blocks = rescue_story(blocks, source, cut.texts)
+    blocks = rescue_story(blocks, source, cut.texts, title=evidence.title)
     metadata = _read_metadata(document, url, cut.texts, config)
     if config.residue_rules:
         lang = metadata.language or _declared_language(document)

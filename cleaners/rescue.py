@@ -2,40 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from cleaners.article import Block, Reason, Verdict
 from cleaners.blocks import drop_block
 from cleaners.decode import Source
 from cleaners.evidence import list_bodies, read_body
+from cleaners.fold import is_spaceless
 
 # A page's own articleBody takes over where the page shows less than this share of it.
 _SHOWN_SHARE = 0.2
 # Lines looked up times the characters that each is looked up in, 0.25 ns each. No shell of a page
 # that is drawn by script has a hundredth of it.
 _MAX_LOOKS = 2_000_000_000
+# Characters that a kept block has at least, and of its beginning that are looked for, to tell that
+# a text in a script is what the page shows.
+_PROBE = 40
+# Of the title's words of so many letters, told by their first ones, the share that the page's own
+# story has at least. Scripts carry the texts of other stories as well.
+_TOLD_SHARE, _LEAST_WORD, _STEM = 0.5, 4, 5
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# Texts looked at, the longest first: no page has a tenth as many that say something.
+_MOST_BODIES = 20
 _RULE = "json-ld-article-body"
 
 
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """A text, or none, and whether it is all of the story: then nothing else that is kept is."""
+
+    text: str
+    is_all: bool
+
+
 def rescue_story(
-    blocks: tuple[Block, ...], source: Source, texts: Sequence[str] = ()
+    blocks: tuple[Block, ...], source: Source, texts: Sequence[str] = (), *, title: str = ""
 ) -> tuple[Block, ...]:
     """The lines of the page's `articleBody` as kept blocks after the others, if it shows few.
 
     Some pages draw their text by script and carry it only as a script's `articleBody`. What such a
-    shell shows beside it (a consent line, a loading notice) goes. `texts` are those of all blocks
-    of the page.
+    shell shows beside it (a consent line, a loading notice, teasers) goes. `texts` are those of all
+    blocks of the page, `title` is what its head calls it.
     """
-    written = max(list_bodies(source.data), key=len, default="")
-    kept = sum(len(block.text) for block in blocks if block.verdict.keep)
-    # What is written as JSON is never shorter than what it says.
-    if kept >= _SHOWN_SHARE * len(written):
+    written = list(dict.fromkeys(list_bodies(source.data)))
+    if not written:
         return blocks
-    body = read_body(written)
-    if kept >= _SHOWN_SHARE * len(body):
-        return blocks
+    kept = [block.text for block in blocks if block.verdict.keep]
+    story = _find_story(written, kept, title)
+    body = story.text
     shown, lines = " ".join(texts), body.split("\n")
-    if len(lines) * len(shown) + len(blocks) * len(body) > _MAX_LOOKS:
+    if not body or len(lines) * len(shown) + len(blocks) * len(body) > _MAX_LOOKS:
         return blocks
     lines = [line for line in lines if line and line not in shown]
     if sum(map(len, lines)) < (1 - _SHOWN_SHARE) * len(body):
@@ -47,8 +66,45 @@ def rescue_story(
     )
     shell = (
         drop_block(block, Reason.NOT_ARTICLE, _RULE)
-        if block.verdict.keep and block.text not in body
+        if block.verdict.keep and story.is_all and block.text not in body
         else block
         for block in blocks
     )
     return (*shell, *more)
+
+
+def _find_story(written: Sequence[str], kept: Sequence[str], title: str) -> _Story:
+    """The page's own text among those written in scripts, where the page shows too little of it."""
+    size = sum(map(len, kept))
+    probes = [text[:_PROBE] for text in kept if len(text) >= _PROBE]
+    # What is written as JSON is never shorter than what it says.
+    bodies = list(map(read_body, sorted(written, key=len, reverse=True)[:_MOST_BODIES]))
+    for body in bodies:
+        if any(probe in body for probe in probes):
+            return _Story(body if size < _SHOWN_SHARE * len(body) else "", is_all=True)
+    stems = _list_stems(title)
+    shares = [_share_stems(stems, body) for body in bodies]
+    best = shares.index(max(shares))
+    body, share, shown = bodies[best], shares[best], _share_stems(stems, "\n".join(kept))
+    if size < _SHOWN_SHARE * len(body):
+        # Without a title any text counts, and of a page that shows nothing as well.
+        is_own = share >= _TOLD_SHARE or not stems or not kept
+        return _Story(body if is_own else "", is_all=share > shown or not stems)
+    return _Story(body if share >= _TOLD_SHARE and share > shown else "", is_all=True)
+
+
+def _list_stems(title: str) -> set[str]:
+    """The beginnings of the longer words of a title; of spaceless scripts each two characters."""
+    stems: set[str] = set()
+    for word in _WORD.findall(title.lower()):
+        if is_spaceless(word[0]):
+            stems.update(map("".join, pairwise(word)))
+        elif len(word) >= _LEAST_WORD:
+            stems.add(word[:_STEM])
+    return stems
+
+
+def _share_stems(stems: set[str], text: str) -> float:
+    """How many of the stems stand in a text, as a share; 0 where there are none."""
+    said = text.lower()
+    return sum(stem in said for stem in stems) / max(1, len(stems))

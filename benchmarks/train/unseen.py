@@ -80,7 +80,7 @@ def hear_witness(
 def _finish(page: LabelledPage, outline: Outline, blocks: tuple[Block, ...]) -> str:
     """The text of chosen blocks, what scripts tell added, residue and notes on writers dropped."""
     source = decode_source(page.sample.page)
-    blocks = rescue_story(blocks, source, page.cut.texts)
+    blocks = rescue_story(blocks, source, page.cut.texts, title=page.evidence.title)
     document = parse_html(source.data)
     metadata = read_metadata(read_head(document), url="", text_lines=page.cut.texts)
     blocks = drop_residue(blocks, lang=metadata.language, memory=None, url="")

@@ -96,3 +96,52 @@ def test_a_page_that_says_much_and_shows_much_else_is_no_shell_and_takes_no_time
     start = time.process_time()
     assert rescue_story((), say("\n".join(lines)), shown) == ()
     assert time.process_time() - start < 0.2
+
+
+STORY = "The harbour froze over on Monday, and the ferry to the islands stayed in port."
+TITLE = "Harbour frozen, ferry stays in port"
+OWN = "\n".join(f"On day {n} the harbour was frozen and the ferry stayed in port." for n in range(30))
+OTHER = "\n".join(f"Chapter {n} of quite another report on bridges over rivers." for n in range(40))
+
+
+def keep(*texts: str) -> tuple[Block, ...]:
+    return tuple(Block(index=at, text=text, verdict=KEEP) for at, text in enumerate(texts))
+
+
+def list_kept(blocks: tuple[Block, ...]) -> list[str]:
+    return [block.text for block in blocks if block.verdict.keep]
+
+
+def test_a_short_story_is_not_replaced_by_another_one_that_a_script_carries():
+    brief = keep(STORY)
+    assert rescue_story(brief, say(OTHER), [STORY], title=TITLE) is brief
+    both = decode_source(json.dumps([{"articleBody": STORY * 3}, {"articleBody": OTHER}]))
+    assert rescue_story(brief, both, [STORY], title=TITLE) is brief
+
+
+def test_of_several_stories_in_scripts_the_one_of_the_title_is_taken():
+    both = decode_source(json.dumps([{"articleBody": OTHER}, {"articleBody": OWN}]))
+    for notice in ((), ("One moment, please. We are loading the page for you.",)):
+        rescued = rescue_story(keep(*notice), both, notice, title=TITLE)
+        assert list_kept(rescued) == OWN.split("\n")
+    rescued = rescue_story(keep("港口结冰了，请稍候。"), both, (), title="港口结冰渡轮停航")
+    assert list_kept(rescued) == ["港口结冰了，请稍候。"]
+
+
+def test_teasers_do_not_stand_for_the_story_that_only_a_script_carries():
+    teasers = [f"Read how bridge number {n} came to be built over the river." for n in range(12)]
+    rescued = rescue_story(keep(*teasers), say(OWN), teasers, title=TITLE)
+    assert list_kept(rescued) == OWN.split("\n")
+
+
+def test_a_standfirst_stays_beside_its_story():
+    rescued = rescue_story(keep(STORY), say(OWN), [STORY], title=TITLE)
+    assert list_kept(rescued) == [STORY, *OWN.split("\n")]
+
+
+def test_markup_in_json_parts_paragraphs_and_no_words():
+    said = "".join(f"<p>The <b>h</b>arbour froze over on day {n}.</p>" for n in range(9))
+    lines = [f"The harbour froze over on day {n}." for n in range(9)]
+    assert list_kept(rescue_story((), say(said))) == lines
+    escaped = said.replace("<", "&lt;").replace(">", "&gt;")
+    assert list_kept(rescue_story((), say(escaped))) == lines
