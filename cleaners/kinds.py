@@ -167,6 +167,7 @@ def name_kinds(
     is_told = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_told
     kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
+    kinds[_find_told_captions(kinds, kept, probabilities, words)] = _PARAGRAPH
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_told
     for index in np.flatnonzero(may_be_credited).tolist():
         if is_credited(cut.texts[index]):
@@ -192,9 +193,9 @@ def _name_by_place(cut: Cut) -> NDArray[np.uint8]:
     is_open = kinds == _PARAGRAPH
     for bit, kind in reversed(_BY_ANCESTOR):
         kinds[is_open & ((bits & bit) != 0)] = CODES[kind]
-    # A figure holds quotations and tables as well as pictures; what it says beside them is a
+    # A figure holds quotations, lists and tables as well as pictures; what it says beside them is a
     # caption.
-    is_shown = (bits & (BIT["figure"] | BIT["blockquote"])) == BIT["figure"]
+    is_shown = (bits & (BIT["figure"] | BIT["blockquote"] | BIT["li"])) == BIT["figure"]
     kinds[is_open & is_shown & (of_blocks != SORT["td"])] = _CAPTION
     return kinds
 
@@ -230,6 +231,21 @@ def _read_name(key: str) -> tuple[Kind | None, int]:
         elif kind is None and not known.byline.isdisjoint(parts):
             kind, words = Kind.BYLINE, _BYLINE_NAME_WORDS
     return kind, words
+
+
+def _find_told_captions(
+    kinds: NDArray[np.uint8],
+    kept: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    words: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """The captions that the model is sure of, where they are much of the `words` that are kept.
+
+    Photo essays are told in captions, and a `<figure>` that never ends holds the rest of a story.
+    """
+    told: NDArray[np.bool_] = kept & (kinds == _CAPTION) & (probabilities >= _DOUBTED)
+    told &= words[told].sum() > _SHOWN_SHARE * words[kept].sum()
+    return told
 
 
 def _find_by_pictures(

@@ -159,3 +159,39 @@ def test_line_that_is_sure_or_in_no_picture_is_no_caption() -> None:
 def test_story_that_is_told_in_the_container_of_a_picture_stays() -> None:
     page = PICTURED.replace("<article>", "<article class=image-story>")
     assert kinds_by_model(page, "The", 0.6)["The ferry co"] is Kind.PARAGRAPH
+
+
+SCENES = [
+    f"On day {n} the ferry sailed to island {n + 3}, said the harbour master of port {n * 7}, and "
+    f"the crew of boat {n * 5} was paid for {n * 11} hours of work."
+    for n in range(12)
+]
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "<figure><img src=a><figcaption>{}</figcaption></figure>",
+        "<figure class=c><img src=a><div><p>{}</p></div></figure>",
+        "<div class=slide><img src=a><div class=caption>{}</div></div>",
+    ],
+)
+def test_story_told_in_captions_is_a_story(scene: str) -> None:
+    told = "".join(map(scene.format, SCENES))
+    page = f"<html><title>Ferry sails</title><body><main><article><h1>Ferry sails</h1>{told}"
+    assert clean_html(page).text.split("\n") == SCENES
+
+
+def test_figure_that_never_ends_takes_no_story_with_it() -> None:
+    first, *others = (f"<p>{scene}</p>" for scene in SCENES)
+    told = f"{first}<figure><img src=a>{''.join(others)}"
+    page = f"<html><title>Ferry sails</title><body><main><article><h1>Ferry sails</h1>{told}"
+    assert clean_html(page).text.split("\n") == SCENES
+
+
+def test_list_in_a_figure_is_a_list() -> None:
+    told = "".join(f"<p>{scene}</p>" for scene in SCENES[2:])
+    items = f"<figure><ul><li>{SCENES[0]}<li>{SCENES[1]}</ul></figure>"
+    article = clean_html(f"<title>Ferry</title><article><h1>Ferry</h1>{told}{items}{told}")
+    kinds = {block.text: block.kind for block in article.blocks}
+    assert {kinds[SCENES[0]], kinds[SCENES[1]]} == {Kind.LIST_ITEM}
