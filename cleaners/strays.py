@@ -10,8 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
 from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
 from cleaners.boxes import find_inside, list_boxes
@@ -19,9 +17,9 @@ from cleaners.comments import find_comments, is_story
 from cleaners.copies import find_copies
 from cleaners.cut import Cut
 from cleaners.endings import find_unsure_end, is_sure
+from cleaners.followers import find_next_stories
 from cleaners.guards import is_upper
 from cleaners.insets import list_nearest
-from cleaners.kinds import CODES, KINDS
 from cleaners.outline import Outline
 from cleaners.tags import SORT
 
@@ -44,11 +42,7 @@ _PARAGRAPH_CHARS = 80
 _STORY_PARAGRAPHS = 5
 # Share of the kept characters that boxes with prompts hold at most, and boxes about the writer.
 _PROMPT_SHARE, _WRITER_SHARE = 0.1, 0.3
-# Characters of a story at least, so that what follows can be the next one.
-_STORY_CHARS = 400
 _ENDS = re.compile(r"[.!?…:。！？：؟।][\"»”’'）)\]」』]*$|[)\]）]$")
-_HEADS = frozenset({Kind.HEADING, Kind.TITLE})
-_SIGNED = frozenset({Kind.BYLINE, Kind.DATE})
 
 
 def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...]:
@@ -81,7 +75,7 @@ def _find_strays(
 ) -> Iterator[tuple[int, Reason, str]]:
     """Which kept blocks are strays, why, and by which rule; the first that speaks counts."""
     cut = outline.cut
-    for index in _find_next_stories(kept, outline):
+    for index in find_next_stories(kept, outline):
         yield index, Reason.AFTER_END, "next-story"
     boxes = list_boxes(cut, kept)
     for index in find_comments(kept, outline, boxes["comments"]):
@@ -220,66 +214,3 @@ def _is_paragraph_beside(other: Block, block: Block, cut: Cut) -> bool:
         and not text.endswith((":", "："))
         and other.link_density < _LINKED
     )
-
-
-def _find_next_stories(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
-    """Kept blocks of the containers that follow the story's own and open as a story does.
-
-    The story's own is the smallest container of headline and first kept block. One like it that
-    comes after it, and has a headline and a byline or a date before its text, is the next story.
-    """
-    cut = outline.cut
-    first = next(iter(kept))
-    titles = np.flatnonzero(outline.kinds[:first] == CODES[Kind.TITLE])
-    if not titles.size:
-        return
-    own = cut.homes[titles[-1]]
-    while own > 0 and not own <= cut.homes[first] <= cut.ends[own]:
-        own = cut.parents[own]
-    last = cut.ends[own]
-    if own <= 0 or last + 1 == len(cut.parents):
-        return
-    told = sum(len(block.text) for index, block in kept.items() if own <= cut.homes[index] <= last)
-    if told < _STORY_CHARS:
-        return
-    followers = _list_followers(own, cut)
-    if not followers:
-        return
-    inside: dict[int, list[int]] = defaultdict(list)
-    for index, home in enumerate(cut.homes):
-        if home in followers:
-            inside[followers[home]].append(index)
-    for some in inside.values():
-        if _opens_story(some, kept, outline):
-            yield from (index for index in some if index in kept)
-
-
-def _list_followers(own: int, cut: Cut) -> dict[int, int]:
-    """For the containers after `own` in its parent, and those inside them, which one it is.
-
-    Only those that are marked up like `own` count.
-    """
-    names = set(cut.keys[own].split())
-    followers: dict[int, int] = {}
-    for container in range(cut.ends[own] + 1, cut.ends[cut.parents[own]] + 1):
-        if cut.parents[container] != cut.parents[own]:
-            beside = followers.get(cut.parents[container])
-            if beside is not None:
-                followers[container] = beside
-        elif cut.sorts[container] == cut.sorts[own] and (
-            cut.sorts[own] == _ARTICLE or not names.isdisjoint(cut.keys[container].split())
-        ):
-            followers[container] = container
-    return followers
-
-
-def _opens_story(inside: list[int], kept: Mapping[int, Block], outline: Outline) -> bool:
-    """Whether blocks begin with a headline, and name a writer or a day before the text."""
-    has_head = is_signed = False
-    for index in inside:
-        kind = KINDS[outline.kinds[index]]
-        if index in kept and kind not in _HEADS:
-            break
-        has_head = has_head or kind in _HEADS
-        is_signed = is_signed or (has_head and kind in _SIGNED)
-    return has_head and is_signed

@@ -100,7 +100,9 @@ def test_a_page_that_says_much_and_shows_much_else_is_no_shell_and_takes_no_time
 
 STORY = "The harbour froze over on Monday, and the ferry to the islands stayed in port."
 TITLE = "Harbour frozen, ferry stays in port"
-OWN = "\n".join(f"On day {n} the harbour was frozen and the ferry stayed in port." for n in range(30))
+OWN = "\n".join(
+    f"On day {n} the harbour was frozen and the ferry stayed in port." for n in range(30)
+)
 OTHER = "\n".join(f"Chapter {n} of quite another report on bridges over rivers." for n in range(40))
 
 

@@ -158,6 +158,20 @@ def test_posts_of_a_live_blog_are_one_story() -> None:
     assert drop(page) == {}
 
 
+def test_chapters_with_a_day_or_a_writer_are_one_story() -> None:
+    chapter = story(2).replace("h1>", "h2>")
+    assert len(drop(f"<main>{story(1)}{chapter}</main>")) == 5
+    set_apart = chapter.replace("<p>By", "<p class=part>By")
+    assert drop(f"<main>{story(1)}{set_apart}</main>") == {}
+    chapters = "".join(story(n).replace("h1>", "h2>") for n in range(2, 5))
+    assert drop(f"<main>{story(1)}{chapters}</main>") == {}
+
+
+def test_part_under_the_same_headline_is_of_the_same_story() -> None:
+    page = f"<main>{story(1)}{story(2).replace('Headline 2', 'Headline 1')}</main>"
+    assert drop(page) == {}
+
+
 def test_short_first_part_is_no_story_of_its_own() -> None:
     first = f"<article><h1>Headline 1</h1><p>{LONG}</p></article>"
     assert drop(f"<main>{first}{story(2)}</main>") == {}
