@@ -23,7 +23,14 @@ from numpy.typing import NDArray
 
 from cleaners.article import Span
 from cleaners.dom import TEXT_TAG, Document, Node
-from cleaners.elements import judge_unknown, name_inline, open_shadow, read_attributes, read_json
+from cleaners.elements import (
+    judge_unknown,
+    name_inline,
+    open_shadow,
+    read_attributes,
+    read_cell_spans,
+    read_json,
+)
 from cleaners.labels import Labels, read_labels
 from cleaners.markup import SpanReader
 from cleaners.tags import (
@@ -66,6 +73,8 @@ class Cut:
     opens the block, or empty), `inner_numbers` (of that in `names`), `spans` (links and emphasis,
     where asked for; else the list is empty).
 
+    `cell_spans` says of cells that cover more how many columns and rows that is.
+
     `names` numbers the distinct keys of both in the order met, and `labels` finds words in them by
     these numbers. `all_sorts` are the sorts that any container is of, `json_ld` the texts of the
     JSON-LD met on the way, and `is_news` says whether a container is of microdata's `NewsArticle`.
@@ -90,6 +99,7 @@ class Cut:
     inner_keys: list[str] = field(default_factory=list)
     inner_numbers: array[int] = field(default_factory=_column())
     spans: list[tuple[Span, ...]] = field(default_factory=list)
+    cell_spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
     is_news: bool = False
 
@@ -123,6 +133,7 @@ class _Walk:
         # strong, marks, and inner key.
         self.blocks: list[int | str] = []
         self.json_ld: list[str] = []
+        self.cell_spans: dict[int, tuple[int, int]] = {}
         self.block_spans: list[tuple[Span, ...]] = []
         self.parts: list[str] = []
 
@@ -131,7 +142,7 @@ class _Walk:
         """Gather containers and blocks from the children of `body`."""
         roles, link, strong = self.table.roles, self.table.link, self.table.strong
         time, image, script = self.table.time, self.table.image, self.table.script
-        template = self.table.template
+        template, cells = self.table.template, self.table.cells
         sort_of = self.table.sorts
         parts, spans, end_block = self.parts, self.spans, self.end_block
         parents, sorts, keys, ends = self.parents, self.sorts, self.keys, self.ends
@@ -204,7 +215,7 @@ class _Walk:
                     inner_key = ""
                     is_open = False
                 breaks = 0
-                if child is not None:
+                if child is not None or number in cells:
                     later.append(node.next)
                     outer.append(-1)
                     sort = sort_of[number] if number < KNOWN_TAGS else 0
@@ -214,6 +225,8 @@ class _Walk:
                     if len(attributes) > 1 or (attributes and not key):
                         key, more = read_attributes(attributes)
                         marks |= more
+                        if number in cells and (covered := read_cell_spans(attributes)):
+                            self.cell_spans[len(ends)] = covered
                     parents.append(home)
                     sorts.append(sort)
                     keys.append(key)
@@ -317,6 +330,7 @@ class _Walk:
             inner_keys=inner_keys,
             inner_numbers=inner_numbers,
             spans=self.block_spans,
+            cell_spans=self.cell_spans,
             json_ld=self.json_ld,
             is_news=bool(np.bitwise_or.reduce(np.array(bits)) & NEWS_BIT),
         )

@@ -14,6 +14,7 @@ NEWS_TYPE = "NewsArticle"
 _TELLING = frozenset(("role", "itemprop", "itemtype", "style", "hidden", "aria-hidden"))
 _INNER_NAMES = ("id", "itemprop", "rel")
 _INNER_SET = frozenset(_INNER_NAMES)
+_SPAN_DIGITS = 4
 
 
 def read_attributes(attributes: dict[str, str | None]) -> tuple[str, int]:
@@ -42,6 +43,15 @@ def read_attributes(attributes: dict[str, str | None]) -> tuple[str, int]:
     ):
         bits |= HIDDEN_BIT
     return " ".join(names), bits
+
+
+def read_cell_spans(attributes: dict[str, str | None]) -> tuple[int, int] | None:
+    """How many columns and rows a cell covers, where that is more than one each."""
+    wide, high = (
+        int(said) if said.isdecimal() and len(said) <= _SPAN_DIGITS else 1
+        for said in (attributes.get(name) or "" for name in ("colspan", "rowspan"))
+    )
+    return (max(1, wide), max(1, high)) if wide > 1 or high > 1 else None
 
 
 def read_json(script: Node) -> list[str]:

@@ -18,6 +18,7 @@ from cleaners.cut import TIME_MARK, Cut
 from cleaners.features import SAME_TITLE, Features
 from cleaners.labels import NAME_BREAK
 from cleaners.names import has_lead
+from cleaners.tables import find_cells
 from cleaners.tags import BIT, SORT, SORTS
 
 KINDS = tuple(Kind)
@@ -37,6 +38,8 @@ _BY_SORT = {
 }
 # The kind that a container's sort gives, paragraph where it gives none.
 _OF_SORT = np.array([CODES[_BY_SORT.get(sort, Kind.PARAGRAPH)] for sort in SORTS], np.uint8)
+# Elements of the text in a cell that is nothing more: the cell itself, and what editors put in it.
+_IN_CELL = np.array([sort in {"td", "p", "div"} for sort in SORTS])
 # What stands in one of these is of a kind that no sort of its own has; the first counts.
 _BY_ANCESTOR = ((BIT["li"], Kind.LIST_ITEM), (BIT["blockquote"], Kind.QUOTATION))
 # Words up to which a block is what its container's name says; a longer one under such a name is
@@ -148,7 +151,7 @@ def name_kinds(
     `probabilities` are the model's, where it was asked; `title` is what the page calls itself, the
     site's name often with it.
     """
-    kinds = _name_by_place(cut)
+    kinds = _name_by_place(cut, features.words)
     homes, words = np.asarray(cut.homes), features.words
     named, named_words, is_by_author = _read_names(cut)
     numbers = np.asarray(cut.numbers).take(homes)
@@ -177,17 +180,15 @@ def name_kinds(
     return kinds
 
 
-def _name_by_place(cut: Cut) -> NDArray[np.uint8]:
-    """The kind of each block by the elements that it stands in."""
-    homes, sorts = np.asarray(cut.homes), np.asarray(cut.sorts)
-    of_blocks = sorts.take(homes)
+def _name_by_place(cut: Cut, words: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """The kind of each block, of so many words, by the elements that it stands in."""
+    homes = np.asarray(cut.homes)
+    of_blocks = np.asarray(cut.sorts).take(homes)
     kinds: NDArray[np.uint8] = _OF_SORT.take(of_blocks)
     if SORT["td"] in cut.all_sorts:
-        # A row with a single cell of text is layout, not a table.
-        parents = np.maximum(np.asarray(cut.parents), 0)
-        of_cells = np.unique(homes[of_blocks == SORT["td"]])
-        is_row = (np.bincount(parents[of_cells], minlength=len(parents)) > 1)[parents[homes]]
-        kinds[(kinds == _TABLE_ROW) & ~is_row] = _PARAGRAPH
+        is_cell = find_cells(cut, words) > 0
+        kinds[~is_cell & (kinds == _TABLE_ROW)] = _PARAGRAPH
+        kinds[is_cell & _IN_CELL.take(of_blocks)] = _TABLE_ROW
     bits = np.asarray(cut.bits).take(homes)
     # Backwards, so that the first of several stands.
     is_open = kinds == _PARAGRAPH

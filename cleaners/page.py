@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cleaners.article import Article, Block, Kind, Metadata, PageType
 from cleaners.biographies import drop_biographies
-from cleaners.blocks import count_running, drop_front, join_cells, move_spans
+from cleaners.blocks import count_running, drop_front, move_spans
 from cleaners.config import CleanConfig
 from cleaners.cut import Cut, cut_blocks
 from cleaners.decode import decode_source
@@ -31,6 +31,7 @@ from cleaners.residue import judge_lines
 from cleaners.rulebook import load_matcher
 from cleaners.sites import SiteMemory
 from cleaners.strays import drop_strays
+from cleaners.tables import join_cells
 from cleaners.witness import ask_witness, hear_testimony
 
 _DEFAULT = CleanConfig()

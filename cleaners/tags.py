@@ -88,6 +88,7 @@ class TagTable:
     image: int
     script: int
     template: int
+    cells: frozenset[int]
 
 
 @cache
@@ -118,4 +119,5 @@ def tag_table() -> TagTable:
         image=ids["img"],
         script=ids["script"],
         template=ids["template"],
+        cells=frozenset((ids["td"], ids["th"])),
     )

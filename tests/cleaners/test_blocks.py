@@ -1,11 +1,11 @@
-"""Blocks as values: table rows, spans, and fronts."""
+"""Blocks as values: spans and fronts."""
 
 import numpy as np
 import pytest
 
 from cleaners import CleanConfig, clean_html
-from cleaners.article import Block, Kind, PageType, Reason, Span, Verdict
-from cleaners.blocks import count_running, drop_front, join_cells, move_spans
+from cleaners.article import Block, PageType, Reason, Span, Verdict
+from cleaners.blocks import count_running, drop_front, move_spans
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import Evidence
@@ -15,32 +15,6 @@ from cleaners.model import load_model
 
 KEEP = Verdict(keep=True, reason=Reason.ARTICLE)
 DROP = Verdict(keep=False, reason=Reason.NOT_ARTICLE)
-
-
-def cells(verdicts: list[Verdict]) -> tuple[Block, ...]:
-    spans = (Span(start=0, end=1, markup="b"),)
-    return tuple(
-        Block(index=index, text=text, verdict=verdict, kind=Kind.TABLE_ROW, spans=spans)
-        for index, (text, verdict) in enumerate(zip("abcd", verdicts, strict=True))
-    )
-
-
-def test_kept_cells_of_a_row_become_one_block():
-    cut = cut_blocks(parse_html("<table><tr><td>a<td>b<tr><td>c<td>d</table>"))
-    rows = join_cells(cells([KEEP] * 4), cut)
-    assert [(row.index, row.text) for row in rows] == [(0, "a\tb"), (2, "c\td")]
-    assert [(span.start, span.end) for span in rows[0].spans] == [(0, 1), (2, 3)]
-
-
-def test_a_dropped_cell_stays_by_itself():
-    cut = cut_blocks(parse_html("<table><tr><td>a<td>b<td>c<td>d</table>"))
-    rows = join_cells(cells([KEEP, DROP, KEEP, KEEP]), cut)
-    assert [row.text for row in rows] == ["a", "b", "c\td"]
-
-
-def test_blocks_without_tables_stay_as_they_are():
-    blocks = (Block(index=0, text="a", verdict=KEEP),)
-    assert join_cells(blocks, cut_blocks(parse_html("<p>a"))) is blocks
 
 
 @pytest.mark.parametrize(

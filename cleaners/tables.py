@@ -1,0 +1,138 @@
+"""Tables: which blocks are cells of data, and rows of kept cells, each figure under its column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.article import Block, Kind, Span
+from cleaners.blocks import move_spans
+from cleaners.cut import Cut
+from cleaners.insets import list_nearest
+from cleaners.letters import Ints
+from cleaners.render import CELL_SEPARATOR
+from cleaners.tags import SORT
+
+_CELL, _ROW = SORT["td"], SORT["tr"]
+# A cell of more blocks than this is a column of a layout; of as many, where one has more words.
+_CELL_BLOCKS, _LINE_WORDS = 2, 12
+# Columns that a table is laid out in at most; real ones have a few dozen.
+_MOST_COLUMNS = 100
+
+
+def find_cells(cut: Cut, words: NDArray[np.float64]) -> Ints:
+    """For each block the cell of a table of data that it stands in, 0 where it stands in none.
+
+    `words` are those of the blocks. Old pages are laid out in tables: a row with a single cell of
+    text is layout unless it is one among others, and so is a row with a whole column of text.
+    """
+    cells = np.array(list_nearest(cut, _CELL))
+    (inside,) = cells.nonzero()
+    if not len(inside):
+        return cells
+    size = len(cut.parents)
+    parents = np.maximum(np.asarray(cut.parents), 0)
+    longest = np.zeros(size)
+    np.maximum.at(longest, cells[inside], words[inside])
+    blocks = np.bincount(cells[inside], minlength=size)
+    is_column = (blocks > _CELL_BLOCKS) | ((blocks == _CELL_BLOCKS) & (longest > _LINE_WORDS))
+    (used,) = blocks.nonzero()
+    count = np.bincount(parents[used], minlength=size)
+    has_column = np.bincount(parents[used], is_column[used], size) > 0
+    (rows,) = count.nonzero()
+    is_row = (count > 1) & ~has_column
+    several, all_of = (np.bincount(parents[rows], some, size) for some in (is_row[rows], None))
+    is_among = (2 * several >= np.maximum(all_of, 1))[parents] & (count == 1) & ~has_column
+    return np.where((is_row | is_among)[parents[cells]], cells, 0)
+
+
+def join_cells(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:
+    """The blocks with neighbouring kept cells of one table row made into one, tabs between.
+
+    Cells without text have their tab too, so that each stands in its column. Blocks that are not
+    kept may be left out of `blocks`; they part the cells on both sides.
+    """
+    if not any(block.kind is Kind.TABLE_ROW and block.verdict.keep for block in blocks):
+        return blocks
+    cells = list_nearest(cut, _CELL)
+    columns = _Columns(cut)
+    rows: list[list[Block]] = []
+    index_before = row_before = -1
+    for block in blocks:
+        is_cell = block.kind is Kind.TABLE_ROW and block.verdict.keep
+        row = cut.parents[cells[block.index]] if is_cell else -1
+        if is_cell and row == row_before and block.index == index_before + 1:
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+        index_before, row_before = block.index, row
+    return tuple(
+        _join_row(row, cells, columns, cut) if row[0].kind is Kind.TABLE_ROW else row[0]
+        for row in rows
+    )
+
+
+def _join_row(row: Sequence[Block], cells: Sequence[int], columns: _Columns, cut: Cut) -> Block:
+    first = row[0].index
+    before = cells[first - 1] if first else 0
+    is_begun = cut.parents[before] == cut.parents[cells[first]]
+    at = columns.find(cells[first]) if is_begun else 0
+    text = ""
+    spans: list[Span] = []
+    last = -1
+    for block in row:
+        cell = cells[block.index]
+        if cell == last:
+            text += " "
+        else:
+            column = columns.find(cell)
+            text += CELL_SEPARATOR * max(column - at, int(last >= 0))
+            at, last = max(column, at), cell
+        spans += move_spans(block.spans, len(text), len(text) + len(block.text))
+        text += block.text
+    return replace(row[0], text=text, spans=tuple(spans)) if text != row[0].text else row[0]
+
+
+class _Columns:
+    """The columns of cells, by WHATWG HTML section 4.9.12: a cell may cover several, and rows."""
+
+    def __init__(self, cut: Cut) -> None:
+        self._cut = cut
+        self._known: dict[int, int] = {}
+
+    def find(self, cell: int) -> int:
+        """The first column, from 0, that a cell covers."""
+        if cell not in self._known:
+            self._lay_out(max(0, self._cut.parents[self._cut.parents[cell]]))
+        return self._known[cell]
+
+    def _lay_out(self, part: int) -> None:
+        """Place the cells of a table's head, body or foot."""
+        rows = {row: list[int]() for row in self._list_inside(part, part, _ROW)}
+        for cell in self._list_inside(part, None, _CELL):
+            if (row := self._cut.parents[cell]) in rows:
+                rows[row].append(cell)
+        covered: dict[int, int] = defaultdict(int)
+        for cells in rows.values():
+            at = 0
+            for cell in cells:
+                while covered[at] > 0:
+                    at += 1
+                self._known[cell] = at
+                wide, high = self._cut.cell_spans.get(cell, (1, 1))
+                for column in range(at, min(at + wide, _MOST_COLUMNS)):
+                    covered[column] = high
+                at = min(at + wide, _MOST_COLUMNS)
+            covered = defaultdict(int, {at: left - 1 for at, left in covered.items() if left > 1})
+
+    def _list_inside(self, around: int, parent: int | None, sort: int) -> Iterator[int]:
+        cut = self._cut
+        return (
+            container
+            for container in range(around + 1, cut.ends[around] + 1)
+            if cut.sorts[container] == sort and parent in {None, cut.parents[container]}
+        )
