@@ -160,18 +160,19 @@ def name_kinds(
         # A sentence under a short name is a first paragraph as often as it is a caption.
         is_sure = (most != _SHORT_NAME_WORDS) | (features.good == 0)
         kinds = np.where((most > 0) & (words <= most) & is_sure, said, kinds)
-    is_short = words <= _BYLINE_WORDS
+    is_told = _find_told(features, kept)
+    is_short = (words <= _BYLINE_WORDS) & ~is_told
     if is_by_author.any():
         inner = np.asarray(cut.inner_numbers)
         is_byline = is_short & (is_by_author[numbers] | is_by_author[inner])
         kinds[is_byline] = CODES[Kind.BYLINE]
     is_timed = (np.asarray(cut.marks) & TIME_MARK) != 0
-    kinds[is_timed & (words <= _DATE_WORDS)] = CODES[Kind.DATE]
-    is_told = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
-    doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_told
+    kinds[is_timed & (words <= _DATE_WORDS) & ~is_told] = CODES[Kind.DATE]
+    is_plain = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
+    doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_plain
     kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
     kinds[_find_told_captions(kinds, kept, probabilities, words)] = _PARAGRAPH
-    may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_told
+    may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_plain
     for index in np.flatnonzero(may_be_credited).tolist():
         if is_credited(cut.texts[index]):
             kinds[index] = _CAPTION
@@ -232,6 +233,18 @@ def _read_name(key: str) -> tuple[Kind | None, int]:
         elif kind is None and not known.byline.isdisjoint(parts):
             kind, words = Kind.BYLINE, _BYLINE_NAME_WORDS
     return kind, words
+
+
+def _find_told(features: Features, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept blocks between the story's first and last running text.
+
+    There entries of a ticker begin with a time, and turns of a talk with a name.
+    """
+    (running,) = (kept & (features.good > 0)).nonzero()
+    is_inside = np.zeros(len(kept), bool)
+    if len(running):
+        is_inside[running[0] + 1 : running[-1]] = True
+    return kept & is_inside
 
 
 def _find_told_captions(

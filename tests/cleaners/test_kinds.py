@@ -195,3 +195,26 @@ def test_list_in_a_figure_is_a_list() -> None:
     article = clean_html(f"<title>Ferry</title><article><h1>Ferry</h1>{told}{items}{told}")
     kinds = {block.text: block.kind for block in article.blocks}
     assert {kinds[SCENES[0]], kinds[SCENES[1]]} == {Kind.LIST_ITEM}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<p><time>12:31</time> Corner for the visitors.</p>",
+        "<h3><time>2013</time> The last tenant leaves.</h3>",
+        "<p><a rel=author href=/a>Anna Hart</a> has been to the island.</p>",
+        "<p><span class=author>GREAVES:</span> Everyone we had.</p>",
+    ],
+)
+def test_time_or_name_inside_the_story_begins_a_line_of_it(entry: str) -> None:
+    first, *others = (f"<p>{scene}</p>" for scene in SCENES)
+    page = f"<title>Ferry</title><article><h1>Ferry</h1>{first}{entry}{''.join(others)}"
+    said = cut_blocks(parse_html(entry)).texts[0]
+    assert clean_html(page).text.split("\n")[:3] == [SCENES[0], said, SCENES[1]]
+
+
+def test_time_and_name_above_the_story_are_none_of_it() -> None:
+    head = "<p class=byline>By Anna Hart</p><p><time>12 May 2024</time></p>"
+    told = "".join(f"<p>{scene}</p>" for scene in SCENES)
+    page = f"<title>Ferry</title><article><h1>Ferry</h1>{head}{told}"
+    assert clean_html(page).text.split("\n") == SCENES
