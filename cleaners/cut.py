@@ -24,11 +24,14 @@ from numpy.typing import NDArray
 from cleaners.article import Span
 from cleaners.dom import TEXT_TAG, Document, Node
 from cleaners.elements import (
+    Streamed,
+    is_worded_button,
     judge_unknown,
     name_inline,
-    open_shadow,
+    open_template,
     read_attributes,
     read_cell_spans,
+    read_formula,
     read_json,
 )
 from cleaners.labels import Labels, read_labels
@@ -37,6 +40,7 @@ from cleaners.tags import (
     BIT,
     BREAK,
     CONTAINER,
+    HIDDEN_BIT,
     INLINE,
     KNOWN_TAGS,
     NEWS_BIT,
@@ -48,6 +52,7 @@ from cleaners.tags import (
 
 _SORT_BITS = tuple(BIT.get(name, 0) for name in SORTS)
 _PRE = SORT["pre"]
+_HEADINGS = frozenset(SORT[name] for name in ("h1", "h2", "h3", "h4"))
 
 TIME_MARK, IMAGE_MARK = 1, 2
 _IN_LINK, _IN_STRONG = 1, 2
@@ -143,6 +148,8 @@ class _Walk:
         roles, link, strong = self.table.roles, self.table.link, self.table.strong
         time, image, script = self.table.time, self.table.image, self.table.script
         template, cells = self.table.template, self.table.cells
+        button, math = self.table.button, self.table.math
+        streamed = Streamed(body)
         sort_of = self.table.sorts
         parts, spans, end_block = self.parts, self.spans, self.end_block
         parents, sorts, keys, ends = self.parents, self.sorts, self.keys, self.ends
@@ -205,7 +212,7 @@ class _Walk:
             if role == CONTAINER:
                 child = node.first_child
                 if child is None and number == template:
-                    child = open_shadow(node)
+                    child = open_template(node, streamed)
                     if child is None:
                         node = node.next
                         continue
@@ -224,6 +231,11 @@ class _Walk:
                     key = attributes.get("class") or ""
                     if len(attributes) > 1 or (attributes and not key):
                         key, more = read_attributes(attributes)
+                        if more & HIDDEN_BIT and streamed.has_taken(node):
+                            later.pop()
+                            outer.pop()
+                            node = node.next
+                            continue
                         marks |= more
                         if number in cells and (covered := read_cell_spans(attributes)):
                             self.cell_spans[len(ends)] = covered
@@ -269,6 +281,19 @@ class _Walk:
                     parts.append("\n")
             elif number == script:
                 self.json_ld += read_json(node)
+            elif number == math and (formula := read_formula(node)):
+                parts.append(formula)
+                is_open = True
+            elif number == button and is_worded_button(node, in_heading=sorts[home] in _HEADINGS):
+                child = node.first_child
+                if child is not None:
+                    later.append(node.next)
+                    outer.append(inside)
+                    is_open = True
+                    if spans:
+                        spans.enter("", "", len(parts))
+                    node = child
+                    continue
             node = node.next
 
     def end_block(self, home: int, *noted: int | str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaners.dom import TEXT_TAG, Node
-from cleaners.tags import BODY_BIT, CONTAINER, HIDDEN_BIT, INLINE, KNOWN_TAGS, NEWS_BIT
+from cleaners.tags import BODY_BIT, CONTAINER, HIDDEN_BIT, INLINE, KNOWN_TAGS, NEWS_BIT, SKIP
 
 NEWS_TYPE = "NewsArticle"
 """The schema.org type, as JSON-LD and as microdata name it."""
@@ -15,6 +15,10 @@ _TELLING = frozenset(("role", "itemprop", "itemtype", "style", "hidden", "aria-h
 _INNER_NAMES = ("id", "itemprop", "rel")
 _INNER_SET = frozenset(_INNER_NAMES)
 _SPAN_DIGITS = 4
+# Siblings looked at on either side of an element for text that runs on into it, what of them is
+# passed over, and nodes that such an element holds at most.
+_REACH, _PASSED, _MOST_INSIDE = 4, frozenset((INLINE, SKIP)), 50
+_SHADOW, _STREAMED = frozenset(("shadowrootmode", "shadowroot")), frozenset("BP")
 
 
 def read_attributes(attributes: dict[str, str | None]) -> tuple[str, int]:
@@ -68,26 +72,108 @@ def judge_unknown(node: Node, roles: Sequence[int]) -> int:
     Browsers show such elements inline unless the page says otherwise, as most pages do of those
     that text does not run on into.
     """
-    beside = [each for each in (node.prev, node.next) if each is not None]
-    if not any(each.tag_id == TEXT_TAG and not each.is_empty_text_node for each in beside):
+    for _ in range(_REACH):
+        around = node.parent
+        if around is None or around.tag_id < KNOWN_TAGS or node.prev or node.next:
+            break
+        # What is alone in another such element is what that one is.
+        node = around
+    if not (_meets_text(node, "prev", roles) or _meets_text(node, "next", roles)):
         return CONTAINER
-    child = node.first_child
-    while child is not None:
-        number = child.tag_id
-        if number >= KNOWN_TAGS or roles[number] == CONTAINER:
-            return CONTAINER
-        child = child.next
+    seen = 0
+    later = [node.first_child]
+    while later:
+        child = later.pop()
+        while child is not None:
+            seen += 1
+            number = child.tag_id
+            if number >= KNOWN_TAGS:
+                later.append(child.first_child)
+            elif roles[number] == CONTAINER:
+                return CONTAINER
+            if seen > _MOST_INSIDE:
+                return CONTAINER
+            child = child.next
     return INLINE
 
 
-def open_shadow(template: Node) -> Node | None:
-    """The first node of a shadow tree written as markup; None where the template shows nothing.
+def _meets_text(node: Node, direction: str, roles: Sequence[int]) -> bool:
+    """Whether text stands beside a node, with nothing between but comments and inline elements."""
+    beside: Node | None = node
+    for _ in range(_REACH):
+        beside = getattr(beside, direction)
+        if beside is None:
+            return False
+        number = beside.tag_id
+        if number == TEXT_TAG:
+            if not beside.is_empty_text_node:
+                return True
+        elif number >= KNOWN_TAGS or roles[number] not in _PASSED:
+            return False
+    return False
 
-    WHATWG HTML section 4.12.3: such a template's content is shown in place of its parent's.
+
+def is_worded_button(button: Node, *, in_heading: bool) -> bool:
+    """Whether a button's text is read with the text around it: a term, or a whole heading.
+
+    Terms that are explained on demand stand between two pieces of a sentence; headings that open
+    what is under them hold a button and nothing else.
     """
-    if "shadowrootmode" not in template.attributes:
-        return None
-    return next((content.first_child for content in template.template_fragments()), None)
+    beside = [_is_blank(each) for each in (button.prev, button.next)]
+    return all(beside) if in_heading else not any(beside)
+
+
+def _is_blank(node: Node | None) -> bool:
+    return node is None or node.tag_id != TEXT_TAG or bool(node.is_empty_text_node)
+
+
+def read_formula(math: Node) -> str:
+    """The characters of a formula (MathML 3, section 5.1: what annotates it stands last)."""
+    semantics = math.css_first("semantics")
+    shown = math if semantics is None else semantics.first_child
+    return "" if shown is None else "".join(shown.text().split())
+
+
+class Streamed:
+    """Parts of a page that React streams after the others, each hidden where it stands.
+
+    The part `S:1` is shown in place of the template `B:1` or `P:1`.
+    """
+
+    def __init__(self, body: Node) -> None:
+        self._body = body
+        self._parts: dict[str, Node] | None = None
+        self._taken: set[int] = set()
+
+    def take(self, template: str) -> Node | None:
+        """The part for the template of an id, where there is one, once."""
+        kind, _, number = template.partition(":")
+        if kind not in _STREAMED:
+            return None
+        if self._parts is None:
+            found = self._body.css('[hidden][id^="S:"]')
+            self._parts = {each.attributes["id"] or "": each for each in found}
+        part = self._parts.pop(f"S:{number}", None)
+        if part is not None:
+            self._taken.add(part.mem_id)
+        return part
+
+    def has_taken(self, node: Node) -> bool:
+        """Whether a node is a part that was met where it is shown."""
+        return node.mem_id in self._taken
+
+
+def open_template(template: Node, streamed: Streamed) -> Node | None:
+    """The first node of what a template shows in its place; None where it shows nothing.
+
+    A shadow tree written as markup is shown in place of the parent's content (WHATWG HTML section
+    4.12.3; `shadowroot` was its first name).
+    """
+    attributes = template.attributes
+    if not _SHADOW.isdisjoint(attributes):
+        return next((content.first_child for content in template.template_fragments()), None)
+    part = streamed.take(attributes.get("id") or "")
+    return None if part is None else part.first_child
 
 
 def name_inline(attributes: dict[str, str | None]) -> str:

@@ -14,16 +14,17 @@ from cleaners.dom import TEXT_TAG, tag_ids
 
 SKIP, INLINE, CONTAINER, BREAK, TEXT = range(5)
 
-# Elements whose text is not shown, or is the label of a control.
+# Elements whose text is not shown, is the label of a control, or says how other text is read.
 _SKIPPED = (
-    "script style noscript svg iframe object select option input textarea canvas video "
-    "audio map embed datalist progress meter math button frameset applet source track"
+    "script style noscript svg iframe select option input textarea canvas video audio embed "
+    "datalist progress meter math button frameset source track noframes noembed area base basefont "
+    "bgsound keygen param rp rt rtc"
 ).split()
 
 _INLINE = (
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd label link "
-    "mark meta nobr output picture q rb rp rt rtc ruby s samp slot small spacer span strike strong "
-    "sub sup time tt u var wbr"
+    "map mark meta nobr output picture q rb ruby s samp slot small spacer span strike strong sub "
+    "sup time tt u var wbr"
 ).split()
 
 SORTS = (
@@ -88,6 +89,8 @@ class TagTable:
     image: int
     script: int
     template: int
+    button: int
+    math: int
     cells: frozenset[int]
 
 
@@ -119,5 +122,7 @@ def tag_table() -> TagTable:
         image=ids["img"],
         script=ids["script"],
         template=ids["template"],
+        button=ids["button"],
+        math=ids["math"],
         cells=frozenset((ids["td"], ids["th"])),
     )
