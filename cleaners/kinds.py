@@ -301,9 +301,14 @@ def _find_titles(
 ) -> Iterator[int]:
     """Blocks that repeat the title: headings anywhere, others before the story begins."""
     first = int(kept.argmax()) if kept.any() else len(kept)
+    has_heading = False
     for index in np.flatnonzero(features.title_share >= SAME_TITLE).tolist():
-        if kinds[index] == _HEADING or index <= first + 1:
+        is_heading = kinds[index] == _HEADING
+        # A sentence under the headline that says the same is the story's first, or all of it.
+        is_lead = has_heading and features.good[index] > 0
+        if is_heading or (index <= first + 1 and not is_lead):
             yield index
+        has_heading = has_heading or is_heading
     if not title:
         return
     said = f" {' '.join(_WORDS.findall(title.lower()))} "

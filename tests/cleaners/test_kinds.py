@@ -218,3 +218,11 @@ def test_time_and_name_above_the_story_are_none_of_it() -> None:
     told = "".join(f"<p>{scene}</p>" for scene in SCENES)
     page = f"<title>Ferry</title><article><h1>Ferry</h1>{head}{told}"
     assert clean_html(page).text.split("\n") == SCENES
+
+
+def test_lead_that_says_what_the_headline_says_is_the_story() -> None:
+    said = "The ferry to the outer islands sailed again on Monday, nine years after the last one."
+    head = f"<title>{said}</title><article><h1>{said}</h1>"
+    assert clean_html(f"{head}<p>{said}</p>").text == said
+    told = "".join(f"<p>{scene}</p>" for scene in SCENES)
+    assert clean_html(f"{head}<p>{said}</p>{told}").text.split("\n") == [said, *SCENES]

@@ -223,3 +223,36 @@ def test_paragraph_after_a_label_is_kept_for_the_paragraphs_beside_it() -> None:
     assert keep_faded(label, 0.2) == 0
     assert keep_faded(label + label.replace("also", "more"), 0.3) == 0
     assert keep_faded("<p>Read also</p><aside>More</aside>", 0.3) == 0
+
+
+TALK = [
+    ("Who called you?", "A neighbour."),
+    ("How many came?", "Nine crews."),
+    ("And now?", "Yes."),
+]
+
+
+def keep_turns(boxes: str, probability: float = 0.2) -> list[str]:
+    """What is added of a page whose paragraphs are kept."""
+    first = "<p>The mill burned for two nights, and nobody saw who lit the fire.</p>"
+    cut = cut_blocks(parse_html(f"<div>{first}{boxes}<p>The mill is to be rebuilt by spring.</p>"))
+    size = len(cut.texts)
+    kept = np.array([True, *[False] * (size - 2), True])
+    judgement = Judgement(kept=kept, threshold=0.5, expected_f1=0.9)
+    zeros = np.zeros(size)
+    features = features_of(cut, good=zeros, title_share=zeros, words=zeros + 5, described=zeros)
+    wider = keep_mates(judgement, np.where(kept, 0.9, probability), features, cut)
+    return [text for text, keeps in zip(cut.texts, wider.kept, strict=True) if keeps][1:-1]
+
+
+def test_turns_of_a_talk_in_boxes_all_alike_between_paragraphs_are_kept() -> None:
+    turns = "".join(f"<div class=qa><b>{q}</b><div>{a}</div></div>" for q, a in TALK)
+    assert keep_turns(turns) == [text for turn in TALK for text in turn]
+    assert keep_turns(turns, probability=0.05) == []
+    for apart in (
+        turns.replace("Nine crews", "<a href=/x>Nine crews</a>"),
+        turns.replace("class=qa", "class=box", 1),
+        turns.replace("<div class=qa", "<aside class=qa").replace("</div></div>", "</div></aside>"),
+        f"<div>{turns}</div>",
+    ):
+        assert keep_turns(apart) == []
