@@ -367,3 +367,13 @@ def _find_holders(homes: array[int], ends: array[int]) -> NDArray[np.bool_]:
     np.bincount(np.asarray(homes), minlength=len(ends)).cumsum(out=before[1:])
     is_holder: NDArray[np.bool_] = before.take(np.asarray(ends) + 1) > before[:-1]
     return is_holder
+
+
+def list_nearest(cut: Cut, sort: int) -> list[int]:
+    """For each block the nearest container of a sort that it stands in; 0 where there is none."""
+    nearest = np.zeros(len(cut.parents), np.int64)
+    # Those inside come after those around them, so the last one written is the nearest.
+    for container in np.flatnonzero(np.asarray(cut.sorts) == sort).tolist():
+        nearest[container : cut.ends[container] + 1] = container
+    of_blocks: list[int] = nearest.take(np.asarray(cut.homes)).tolist()
+    return of_blocks

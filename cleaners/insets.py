@@ -12,8 +12,9 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.cut import Cut
+from cleaners.cut import Cut, list_nearest
 from cleaners.features import Features
+from cleaners.tables import find_cells
 from cleaners.tags import SORT
 
 _TABLE, _ROW, _CELL, _QUOTE = SORT["table"], SORT["tr"], SORT["td"], SORT["blockquote"]
@@ -33,14 +34,17 @@ _SIGNED = ("—", "–", "-")
 
 
 def find_tables(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[int]:
-    """The unkept cells of tables of data that stand right between two kept blocks."""
+    """The unkept cells of tables of data right between two kept blocks, or mostly kept."""
     if _CELL not in cut.all_sorts:
         return []
     found: list[int] = []
+    is_cell = find_cells(cut, features.words) > 0
     for rows in _list_tables(cut).values():
         cells = [index for row in rows.values() for index in row]
         first, last = cells[0], cells[-1]
-        if first == 0 or last + 1 == len(kept) or not (kept[first - 1] and kept[last + 1]):
+        is_amid = first > 0 and last + 1 < len(kept) and kept[first - 1] and kept[last + 1]
+        is_kept = 2 * np.count_nonzero(kept[cells]) >= len(cells) and is_cell[cells].all()
+        if not (is_amid or is_kept):
             continue
         # Cells of a table around it, or inside it, are not its own: it is layout.
         if len(cells) == last + 1 - first and _is_data(rows, cells, features, cut):
@@ -60,16 +64,6 @@ def _list_tables(cut: Cut) -> dict[int, dict[int, list[int]]]:
         if row > 0:
             tables[whole[cut.parents[row]]][row].append(index)
     return tables
-
-
-def list_nearest(cut: Cut, sort: int) -> list[int]:
-    """For each block the nearest container of a sort that it stands in; 0 where there is none."""
-    nearest = np.zeros(len(cut.parents), np.int64)
-    # Those inside come after those around them, so the last one written is the nearest.
-    for container in np.flatnonzero(np.asarray(cut.sorts) == sort).tolist():
-        nearest[container : cut.ends[container] + 1] = container
-    of_blocks: list[int] = nearest.take(np.asarray(cut.homes)).tolist()
-    return of_blocks
 
 
 def _is_data(rows: dict[int, list[int]], cells: list[int], features: Features, cut: Cut) -> bool:

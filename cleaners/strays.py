@@ -15,11 +15,10 @@ from cleaners.blocks import drop_block
 from cleaners.boxes import find_inside, list_boxes
 from cleaners.comments import find_comments, is_story
 from cleaners.copies import find_copies
-from cleaners.cut import Cut
+from cleaners.cut import Cut, list_nearest
 from cleaners.endings import find_unsure_end, is_sure
 from cleaners.followers import find_next_stories
 from cleaners.guards import is_upper
-from cleaners.insets import list_nearest
 from cleaners.outline import Outline
 from cleaners.tags import SORT
 

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from cleaners.article import Block, Kind, Span
 from cleaners.blocks import move_spans
-from cleaners.cut import Cut
-from cleaners.insets import list_nearest
+from cleaners.cut import Cut, list_nearest
 from cleaners.letters import Ints
 from cleaners.render import CELL_SEPARATOR
 from cleaners.tags import SORT

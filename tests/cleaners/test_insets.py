@@ -46,6 +46,15 @@ def test_table_after_the_last_paragraph_is_not_added() -> None:
     assert keep_cells(f"<table>{ROWS}</table>{FIRST}{LAST}", CELLS) == set()
 
 
+def test_table_that_is_mostly_kept_is_kept_whole_wherever_it_stands() -> None:
+    assert keep_cells(f"{FIRST}{LAST}<table>{ROWS}</table>", {"Noon", "Leaves"}) == {
+        "Noon",
+        "Leaves",
+    }
+    layout = ROWS.replace("Noon", "Noon<br><br>Night<br><br>Day")
+    assert keep_cells(f"{FIRST}{LAST}<table>{layout}</table>", {"Noon", "Leaves"}) == set()
+
+
 def test_table_of_links_is_not_added() -> None:
     rows = ROWS.replace("Noon", "<a href=/x>Noon</a>").replace(
         "From May", "<a href=/y>From May</a>"
