@@ -19,14 +19,21 @@ _OTHER_TYPES = frozenset(
         "softwareapplication", "localbusiness", "productgroup", "aboutpage", "checkoutpage",
     }
 )  # fmt: skip
+# Of these, what a story may be about or carry below its text.
+_BESIDE_STORIES = frozenset({"event", "faqpage", "localbusiness"})
 _LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "subscription", "plus"})
 _OPEN = frozenset({"free", "open", "public"})
 # Characters: a line this long is a paragraph; less than so many in paragraphs is no article. Set
 # so that no article of the development pages is lost.
 _PROSE_LINE, _MAX_BARE = 150, 400
-# Words of an address that news sites of many languages use alike.
+# Paragraphs in a row that make a story; teasers stand between headings and links. The paragraphs
+# must outnumber the links that are headings, as they do on no front of the development pages.
+_STORY_PARAGRAPHS = 4
+# Words of an address that news sites of many languages use alike. `live` alone is also a word of
+# headlines and a sort of music: it must begin the path or stand before a number or a date.
 _LIVE_PATH = re.compile(
-    r"[/-](?:live-?blog|live-?ticker|live-updates?|ticker|en-direct|minuto-a-minuto|live)(?:[/-]|$)"
+    r"[/-](?:live-?blog|live-?ticker|live-?updates?|news-?ticker|minuto-a-minuto)(?:[/-]|$)"
+    r"|/(?:ticker|en-direct)(?:/|$)|^/live/|/live(?:$|/\d)"
 )
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|mediathek|tv|clips?)/")
 _SECTION_PATH = re.compile(
@@ -45,7 +52,8 @@ def judge_page_type(
 ) -> PageType:
     """The kind of page. A page that declares nothing is taken for an article.
 
-    `text_lines` are the visible lines: teasers or a form without prose make no article.
+    `text_lines` are the visible lines: teasers or a form without prose make no article, and
+    paragraphs in a row make one, whatever stands beside them.
     """
     types = frozenset[str]().union(
         *(types_of(node) for node, far in zip(graph.nodes, graph.elsewhere, strict=True) if not far)
@@ -54,17 +62,20 @@ def judge_page_type(
     kind = head.meta("og:type").lower()
     if "liveblogposting" in types or (article and _LIVE_PATH.search(path)):
         return PageType.LIVE_BLOG
-    if _is_video(types, kind, path, article):
+    is_story = _is_story(head, text_lines)
+    if is_story and (article or kind == "article"):
+        return PageType.ARTICLE
+    if _is_video(types, kind, path, article, is_story=is_story):
         return PageType.VIDEO
-    if _is_section(types, kind, path, article, has_date=has_date):
+    if _is_section(types, kind, path, article, has_date=has_date, is_story=is_story):
         return PageType.SECTION
     if not article and kind != "article" and text_lines and _is_bare(text_lines):
         bare = _judge_bare(head, types, kind, path, has_date=has_date)
         if bare is not PageType.ARTICLE:
             return bare
-    if not article and not has_date and (types & _OTHER_TYPES or kind.startswith("product")):
-        return PageType.OTHER
-    return PageType.ARTICLE
+    others = types & _OTHER_TYPES - (_BESIDE_STORIES if is_story else frozenset())
+    is_other = bool(others) or kind.startswith("product")
+    return PageType.OTHER if is_other and not article and not has_date else PageType.ARTICLE
 
 
 def is_paywalled(head: Head, graph: Graph) -> bool | None:
@@ -83,20 +94,31 @@ def is_paywalled(head: Head, graph: Graph) -> bool | None:
     return False if tier in _OPEN else None
 
 
-def _is_video(types: frozenset[str], kind: str, path: str, article: Node) -> bool:
+def _is_video(
+    types: frozenset[str], kind: str, path: str, article: Node, *, is_story: bool
+) -> bool:
     if article:
         return bool(_VIDEO_PATH.search(path)) and bool(types & _VIDEO_TYPES)
-    return kind.startswith("video") or bool(types & _VIDEO_TYPES)
+    return kind.startswith("video") or (bool(types & _VIDEO_TYPES) and not is_story)
 
 
 def _is_section(
-    types: frozenset[str], kind: str, path: str, article: Node, *, has_date: bool
+    types: frozenset[str], kind: str, path: str, article: Node, *, has_date: bool, is_story: bool
 ) -> bool:
     if path in {"", "/"} and kind != "article" and not article:
         return bool(types) or bool(kind)
-    if article or kind == "article" or has_date:
+    if article or kind == "article" or has_date or is_story:
         return False
     return bool(types & _SECTION_TYPES) or bool(_SECTION_PATH.search(path))
+
+
+def _is_story(head: Head, lines: Sequence[str]) -> bool:
+    """Whether paragraphs follow each other as in a story."""
+    longest = count = 0
+    for line in lines:
+        count = count + 1 if len(line) >= _PROSE_LINE else 0
+        longest = max(longest, count)
+    return longest >= _STORY_PARAGRAPHS and longest >= head.headline_links
 
 
 def _is_bare(lines: Sequence[str]) -> bool:

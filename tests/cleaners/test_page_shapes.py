@@ -13,6 +13,11 @@ _SITE = '<meta property="og:type" content="website">'
 _TEASERS = '<a href="/one.html"><h3>Ferry comes back</h3></a><p>It sails again.</p>'
 _FORM = "<form><textarea></textarea></form>"
 _LINES = ("Top stories", "Ferry comes back", "It sails again.")
+_STORY = ("The boat was taken off in October to save money, " * 4,) * 4
+_ARTICLE = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "H"}</script>'
+_VIDEO = '<script type="application/ld+json">{"@type": "VideoObject", "name": "Trailer"}</script>'
+_EVENT = '<script type="application/ld+json">{"@type": "Event", "name": "Regatta"}</script>'
+_FRONT = '<script type="application/ld+json">{"@type": ["WebPage", "CollectionPage"]}</script>'
 _PROSE = ("The boat was taken off in October to save money. " * 10,)
 
 
@@ -32,6 +37,53 @@ def test_a_page_without_prose_is_a_front_or_a_form(
 ) -> None:
     head = read_head(parse_html(page))
     assert read_metadata(head, url=url, text_lines=lines).page_type is wanted
+
+
+@pytest.mark.parametrize(
+    ("page", "path", "lines", "wanted"),
+    [
+        (_VIDEO + "<meta property=og:type content=article>", "/news/a", _STORY, PageType.ARTICLE),
+        (_VIDEO + "<meta property=og:type content=video>", "/news/a", _STORY, PageType.VIDEO),
+        (_VIDEO, "/news/a", _STORY, PageType.ARTICLE),
+        (_VIDEO, "/news/a", _LINES, PageType.VIDEO),
+        (_ARTICLE + _VIDEO, "/2024/tv/news/a", _STORY, PageType.ARTICLE),
+        (_ARTICLE + _VIDEO, "/2024/tv/news/a", _LINES, PageType.VIDEO),
+        ("", "/archive/2024/05/bridge", _STORY, PageType.ARTICLE),
+        ("", "/archive/2024/05/", _LINES, PageType.SECTION),
+        (_FRONT, "/local/a", _STORY, PageType.ARTICLE),
+        (_FRONT, "/local/", _LINES, PageType.SECTION),
+        (_FRONT + 5 * _TEASERS, "/local/", _STORY, PageType.SECTION),
+        (_EVENT, "/local/a", _STORY, PageType.ARTICLE),
+        (_EVENT, "/local/a", _LINES, PageType.OTHER),
+    ],
+)
+def test_paragraphs_in_a_row_are_a_story_whatever_stands_beside_them(
+    page: str, path: str, lines: tuple[str, ...], wanted: PageType
+) -> None:
+    head = read_head(parse_html(page))
+    assert read_metadata(head, url="https://a.test" + path, text_lines=lines).page_type is wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("/news/people-who-live-near-the-harbour-protest", PageType.ARTICLE),
+        ("/where-to-live-in-london/", PageType.ARTICLE),
+        ("/live-and-let-die-review", PageType.ARTICLE),
+        ("/music/live/concert", PageType.ARTICLE),
+        ("/sport/ticker-tape-parade", PageType.ARTICLE),
+        ("/live/bridge-closes", PageType.LIVE_BLOG),
+        ("/world/live/2024/may/01/bridge", PageType.LIVE_BLOG),
+        ("/sport/cup-final-live-updates", PageType.LIVE_BLOG),
+        ("/welt/krieg-im-news-ticker-vom-26-august", PageType.LIVE_BLOG),
+        ("/liveticker/wahl", PageType.LIVE_BLOG),
+        ("/politik/live-blog-wahl", PageType.LIVE_BLOG),
+        ("/politique/en-direct/vote", PageType.LIVE_BLOG),
+    ],
+)
+def test_a_live_blog_is_not_told_from_a_word_of_its_headline(path: str, wanted: PageType) -> None:
+    head = read_head(parse_html(_ARTICLE))
+    assert read_metadata(head, url="https://a.test" + path).page_type is wanted
 
 
 def test_the_ideographic_space_of_a_headline_stays() -> None:
