@@ -26,12 +26,14 @@ _ARTICLE_TYPES = (
 )  # fmt: skip
 _ARTICLE_SET = frozenset(_ARTICLE_TYPES)
 
+_ADDRESSES = ("url", "@id", "mainEntityOfPage")
+
 # Keys under which *other* pages' articles are listed.
 _ELSEWHERE = frozenset(
     {
         "itemlistelement", "haspart", "mentions", "ispartof", "isrelatedto", "relatedlink",
         "liveblogupdate", "comment", "review", "citation", "significantlink", "blogpost",
-        "subjectof", "isbasedon", "associatedarticle",
+        "subjectof", "isbasedon", "associatedarticle", "itemreviewed", "relateditem",
     }
 )  # fmt: skip
 
@@ -61,6 +63,17 @@ class Graph:
 
     nodes: tuple[Node, ...] = ()
     elsewhere: tuple[bool, ...] = ()
+
+    def own(self) -> Iterator[Node]:
+        """The objects that do not stand in a list of other pages, in document order."""
+        return (node for node, far in zip(self.nodes, self.elsewhere, strict=True) if not far)
+
+    def resolve(self, node: Node) -> Node:
+        """`node`, or the object it refers to where it says no more than an `@id`."""
+        reference = node.get("@id")
+        if isinstance(reference, str) and len(node) <= 1 + ("@type" in node):
+            return self.find(reference) or node
+        return node
 
     def find(self, reference: str) -> Node:
         """The fullest object with this `@id`, or an empty one."""
@@ -109,10 +122,12 @@ def replace_half_characters(text: str) -> str:
 def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str] = ()) -> Node:
     """The object that describes this page's article, or an empty one.
 
-    Where several could be meant, the one whose address or headline is the page's wins, then one
-    that is not listed as another page's, then the more telling type, then the first.
+    `urls` are the addresses of the page, `titles` its headlines. Where several objects could be
+    meant, the one whose address or headline is the page's wins, then one that gives no other
+    address, then the more telling type, then the first. One that is listed as another page's is
+    taken only where its address or headline is this page's.
     """
-    folded = {_fold(title) for title in titles if title}
+    folded = {_fold(title) for title in titles if title} - {""}
     here = {_strip_url(url) for url in urls if url}
     best: Node = {}
     best_score = 0.0
@@ -121,13 +136,14 @@ def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str
         if not types:
             continue
         rank = min(_ARTICLE_TYPES.index(name) for name in types)
+        has_title = _fold(text_of(node.get("headline") or node.get("name"))) in folded
+        addresses = {_strip_url(text_of(node.get(key))) for key in _ADDRESSES} - {""}
+        has_address = bool(here & addresses)
+        if is_elsewhere and not has_title and not has_address:
+            continue
         score = 3.0 - rank / len(_ARTICLE_TYPES) - (2.5 if is_elsewhere else 0.0)
-        if _fold(text_of(node.get("headline") or node.get("name"))) in folded:
-            score += 2.0
-        if here & {
-            _strip_url(text_of(node.get(key))) for key in ("url", "@id", "mainEntityOfPage")
-        }:
-            score += 2.0
+        score += 2.0 * has_title + 2.0 * has_address
+        score -= 0.5 * (bool(here and addresses) and not has_address)
         score += 0.5 * sum(key in node for key in ("datePublished", "author", "headline"))
         if score > best_score:
             best, best_score = node, score

@@ -72,7 +72,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
         description=description or text_of(article.get("description")),
         image=_resolve(_image(head, article), url),
         canonical_url=_resolve(_canonical(head, article), url),
-        paywalled=is_paywalled(head, graph),
+        paywalled=is_paywalled(head, graph, article),
         page_type=judge_page_type(
             head,
             graph,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from cleaners.article import PageType
 from cleaners.head import Head
-from cleaners.jsonld import Graph, Node, text_of, types_of
+from cleaners.jsonld import Graph, Node, list_of, text_of, types_of
 
 _SECTION_TYPES = frozenset({"collectionpage", "searchresultspage", "profilepage", "contactpage"})
 _VIDEO_TYPES = frozenset({"videoobject", "movie", "tvepisode", "clip"})
@@ -21,6 +21,9 @@ _OTHER_TYPES = frozenset(
 )  # fmt: skip
 # Of these, what a story may be about or carry below its text.
 _BESIDE_STORIES = frozenset({"event", "faqpage", "localbusiness"})
+_PAGE_TYPES = frozenset({"webpage", "itempage"})
+# Parts of a story, or of a page, that are sold apart from it.
+_OWN_PRICE = frozenset({"videoobject", "audioobject", "clip", "newsarticle", "article"})
 _LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "subscription", "plus"})
 _OPEN = frozenset({"free", "open", "public"})
 # Characters: a line this long is a paragraph; less than so many in paragraphs is no article. Set
@@ -32,7 +35,7 @@ _STORY_PARAGRAPHS = 4
 # Words of an address that news sites of many languages use alike. `live` alone is also a word of
 # headlines and a sort of music: it must begin the path or stand before a number or a date.
 _LIVE_PATH = re.compile(
-    r"[/-](?:live-?blog|live-?ticker|live-?updates?|news-?ticker|minuto-a-minuto)(?:[/-]|$)"
+    r"[/-](?:live-?blog|live-?ticker|live-?updates?|news-ticker|minuto-a-minuto)(?:[/-]|$)"
     r"|/(?:ticker|en-direct)(?:/|$)|^/live/|/live(?:$|/\d)"
 )
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|mediathek|tv|clips?)/")
@@ -55,9 +58,7 @@ def judge_page_type(
     `text_lines` are the visible lines: teasers or a form without prose make no article, and
     paragraphs in a row make one, whatever stands beside them.
     """
-    types = frozenset[str]().union(
-        *(types_of(node) for node, far in zip(graph.nodes, graph.elsewhere, strict=True) if not far)
-    )
+    types = frozenset[str]().union(*map(types_of, graph.own()))
     path = urlsplit(url or head.canonical).path.lower()
     kind = head.meta("og:type").lower()
     if "liveblogposting" in types or (article and _LIVE_PATH.search(path)):
@@ -78,14 +79,19 @@ def judge_page_type(
     return PageType.OTHER if is_other and not article and not has_date else PageType.ARTICLE
 
 
-def is_paywalled(head: Head, graph: Graph) -> bool | None:
-    """Whether the page says that its text is for subscribers; None where it does not say."""
-    declared = [
-        _truth(node["isAccessibleForFree"]) for node in graph.nodes if "isAccessibleForFree" in node
-    ]
-    declared = [value for value in declared if value is not None]
-    if declared:
-        return not all(declared)
+def is_paywalled(head: Head, graph: Graph, article: Node) -> bool | None:
+    """Whether the page says that its text is for subscribers; None where it does not say.
+
+    Asked are the article and its parts, then the page; what a video or another story costs is not
+    what this one does.
+    """
+    pages = (node for node in graph.own() if types_of(node) & _PAGE_TYPES)
+    for node in (article, *pages):
+        listed = [part for part in list_of(node.get("hasPart")) if isinstance(part, dict)]
+        parts = [part for part in map(graph.resolve, listed) if not types_of(part) & _OWN_PRICE]
+        declared = {_truth(one.get("isAccessibleForFree")) for one in (node, *parts)} - {None}
+        if declared:
+            return False in declared
     tier = head.meta(
         "article:content_tier", "og:article:content_tier", "cxenseparse:access"
     ).lower()

@@ -56,6 +56,34 @@ def test_article_of_this_page_beats_listed_ones() -> None:
     assert find_article(graph)["headline"] == "Mine"
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        '{"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": %s}]}',
+        '{"@type": "WebPage", "subjectOf": [%s]}',
+        '{"@type": "Product", "review": %s}',
+        '{"@type": "ClaimReview", "itemReviewed": %s}',
+    ],
+)
+def test_listed_article_is_this_pages_only_by_its_headline_or_address(other: str) -> None:
+    listed = (
+        '{"@type": "NewsArticle", "headline": "Fire", "url": "https://x.test/fire", "author": "A",'
+        ' "datePublished": "2020-02-02"}'
+    )
+    graph = parse_graph([other % listed])
+    assert find_article(graph) == {}
+    assert find_article(graph, titles=("Bridge", ""), urls=("https://x.test/bridge",)) == {}
+    assert find_article(graph, titles=("Fire",))["headline"] == "Fire"
+    assert find_article(graph, urls=("https://x.test/fire",))["headline"] == "Fire"
+
+
+def test_article_with_another_address_gives_way_to_one_without() -> None:
+    other = '{"@type": "NewsArticle", "headline": "Fire", "url": "https://x.test/fire"}'
+    graph = parse_graph([other, '{"@type": "NewsArticle", "headline": "Bridge shut"}'])
+    found = find_article(graph, titles=("Bridge to close",), urls=("https://x.test/bridge",))
+    assert found["headline"] == "Bridge shut"
+
+
 def test_headline_and_address_decide_between_articles() -> None:
     one = '{"@type": "NewsArticle", "headline": "One", "url": "https://www.x.test/1?a=b"}'
     two = '{"@type": "NewsArticle", "headline": "Two", "url": "https://x.test/2"}'

@@ -378,6 +378,24 @@ def test_paywall_is_only_what_the_page_says(html: str, paywalled: bool | None) -
     assert metadata(html).paywalled is paywalled
 
 
+def test_paywall_of_a_video_or_of_another_story_is_not_this_ones() -> None:
+    other = {"@type": "NewsArticle", "headline": "Fire", "isAccessibleForFree": False}
+    listed = jsonld(**{"@type": "ItemList", "itemListElement": [other]})
+    video = {"@type": "VideoObject", "isAccessibleForFree": True}
+    assert metadata(jsonld(headline="H", isAccessibleForFree=True) + listed).paywalled is False
+    assert metadata(jsonld(headline="H") + jsonld(**video)).paywalled is None
+    assert metadata(jsonld(headline="H", hasPart=video)).paywalled is None
+
+
+def test_paywall_of_a_part_or_of_the_page_is_the_articles() -> None:
+    part = {"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSelector": ".paywall"}
+    assert metadata(jsonld(headline="H", isAccessibleForFree=True, hasPart=part)).paywalled is True
+    referred = jsonld(headline="H", hasPart=[{"@id": "#wall"}, "x"])
+    assert metadata(referred + jsonld(**{**part, "@id": "#wall"})).paywalled is True
+    page = jsonld(**{"@type": "WebPage", "isAccessibleForFree": False})
+    assert metadata(jsonld(headline="H") + page).paywalled is True
+
+
 def test_section_falls_back_to_the_breadcrumb() -> None:
     crumbs = [{"name": "Home"}, {"item": {"name": "Sport"}}, {"name": "Story"}]
     html = jsonld(**{"@type": "BreadcrumbList", "itemListElement": crumbs})

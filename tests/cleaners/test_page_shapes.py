@@ -76,6 +76,7 @@ def test_paragraphs_in_a_row_are_a_story_whatever_stands_beside_them(
         ("/world/live/2024/may/01/bridge", PageType.LIVE_BLOG),
         ("/sport/cup-final-live-updates", PageType.LIVE_BLOG),
         ("/welt/krieg-im-news-ticker-vom-26-august", PageType.LIVE_BLOG),
+        ("/newsticker/meldung/bridge", PageType.ARTICLE),
         ("/liveticker/wahl", PageType.LIVE_BLOG),
         ("/politik/live-blog-wahl", PageType.LIVE_BLOG),
         ("/politique/en-direct/vote", PageType.LIVE_BLOG),
