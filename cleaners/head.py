@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cleaners.dom import TEXT_TAG, Document, Node
+from cleaners.places import Places, choose_headline
 
 # Characters. A byline or date line is short; anything longer is an enclosing container.
 _MAX_LINE = 200
@@ -25,6 +26,15 @@ _MAX_HEADINGS, _MAX_ANCESTORS, _MAX_SIBLINGS = 2, 3, 4
 # Characters of JSON-LD read per page; beyond it stand comment threads and product lists.
 _MAX_JSONLD = 2_000_000
 _SPACES = re.compile(r"[^\S\u3000]+")
+
+_TITLE = "headline"
+# Properties of which another item's must not be taken for the page's.
+_OF_STORY = frozenset(
+    {"author", "creator", "datepublished", "datemodified", "datecreated", "articlesection"}
+)
+_NO_LINES = frozenset({"html", "body", "script", "style", "link", "meta", "input"})
+# What they say is of a picture.
+_CAPTIONED = frozenset({"figure", "figcaption", "picture"})
 
 # One pass for all that stands in the body: querying costs by the selector and the node.
 _BODY = "h1, time, [itemprop]"
@@ -44,13 +54,15 @@ _DATELINE = (
 class Stamp:
     """A `<time>` element: its `datetime` attribute, its text, class and itemprop.
 
-    `after_heading` says whether a `<h1>` stands before it in the document.
+    `after_heading` says whether the headline stands before it in the document, `is_beside` whether
+    it stands where other stories, comments or today's date do.
     """
 
     datetime: str
     text: str
     label: str
     after_heading: bool
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +79,10 @@ class Head:
     """What a page says about itself.
 
     `metas` and `items` (microdata) map a lower-cased key to its values in document order.
-    `datelines` and `near_heading` are filled only where nothing machine-readable gives a date or
-    an author; the latter holds short texts beside the first headings.
+    Values of other stories and of comments on the page are left out of `items`, `metas`, `bylines`
+    and `datelines`. `datelines` and `near_heading` are filled only where nothing machine-readable
+    gives a date or an author; datelines after the headline come first, and those above it only
+    where they share a container with it. The latter holds short texts beside the first headings.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
     whether a form asks for a written message.
     """
@@ -109,33 +123,34 @@ class Head:
 
 def read_head(document: Document) -> Head:
     """What `document` says about itself."""
-    metas = _read_metas(document)
+    title = _read_title(document)
+    body = _read_body(document, title)
+    metas = _read_metas(document, body)
     jsonld = _read_jsonld(document)
     canonical, amphtml, feeds = _read_links(document)
-    headings, stamps, items = _read_body(document)
     root = _attributes(document.root)
     has_date = (
         any('"datePublished"' in text for text in jsonld)
         or "article:published_time" in metas
-        or "datepublished" in items
+        or "datepublished" in body.items
     )
     has_author = any('"author"' in text for text in jsonld) or "author" in metas
     return Head(
         headline_links=len(document.css(_TEASER)),
         has_form=document.css_first("form textarea") is not None,
         metas=metas,
-        items=items,
+        items=body.items,
         jsonld=jsonld,
         canonical=canonical,
         amphtml=amphtml,
         feeds=feeds,
-        title=_read_title(document),
+        title=title,
         language=root.get("lang") or root.get("xml:lang") or "",
         direction=(root.get("dir") or "").lower(),
-        headings=headings,
-        stamps=stamps,
-        bylines=_read_lines(document, _BYLINE),
-        datelines=() if has_date else _read_lines(document, _DATELINE),
+        headings=body.headings,
+        stamps=body.stamps,
+        bylines=_read_bylines(document, body),
+        datelines=() if has_date else _read_datelines(document, body),
         near_heading=() if has_date and has_author else _read_near_heading(document),
     )
 
@@ -177,7 +192,7 @@ def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in gathered.items()}
 
 
-def _read_metas(document: Document) -> dict[str, tuple[str, ...]]:
+def _read_metas(document: Document, body: _Body) -> dict[str, tuple[str, ...]]:
     metas = []
     for node in document.css("meta"):
         attributes = node.attributes
@@ -186,7 +201,9 @@ def _read_metas(document: Document) -> dict[str, tuple[str, ...]]:
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             key = attributes.get(attribute)
-            if key:
+            if key and not (
+                attribute == "itemprop" and body.places.is_beside(node, is_property=True)
+            ):
                 metas.append((key.strip().lower(), content))
     return _gather(metas)
 
@@ -230,32 +247,60 @@ def _read_title(document: Document) -> str:
     return ""
 
 
-def _read_body(
-    document: Document,
-) -> tuple[tuple[str, ...], tuple[Stamp, ...], dict[str, tuple[str, ...]]]:
-    headings: list[str] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """What stands in the body, and where it stands to the headline (`None` where there is none)."""
+
+    headline: Node | None
+    headings: tuple[str, ...]
+    stamps: tuple[Stamp, ...]
+    items: Mapping[str, tuple[str, ...]]
+    places: Places
+
+
+def _read_body(document: Document, title: str) -> _Body:
+    nodes = document.css(_BODY)
+    heads = [node for node in nodes if node.tag == "h1"][:_MAX_NODES]
+    headings = [_read_text(node, _MAX_HEADING) for node in heads]
+    headline = choose_headline(heads, headings, title)
+    places = Places(headline)
+    pairs = [(node, names) for node in nodes if (names := _list_properties(node))]
+    said = [(node, _item_value(node, node.attributes)) for node, names in pairs if _TITLE in names]
+    places.judge_items(said, (title, *headings[:_MAX_HEADINGS]))
     stamps: list[Stamp] = []
-    items: list[tuple[str, str]] = []
-    for node in document.css(_BODY):
-        tag = node.tag
-        attributes = node.attributes
-        if tag == "h1":
-            if len(headings) < _MAX_NODES:
-                headings.append(_read_text(node, _MAX_HEADING))
-        elif tag == "time" and len(stamps) < _MAX_NODES:
+    has_headline = False
+    for node in nodes:
+        has_headline = has_headline or (headline is not None and node.mem_id == headline.mem_id)
+        if node.tag == "time" and len(stamps) < _MAX_NODES:
+            is_above = headline is not None and not has_headline
             stamps.append(
                 Stamp(
-                    datetime=(attributes.get("datetime") or "").strip(),
+                    datetime=(node.attributes.get("datetime") or "").strip(),
                     text=_read_text(node),
-                    label=_label(attributes),
-                    after_heading=bool(headings),
+                    label=_label(node.attributes),
+                    after_heading=has_headline,
+                    is_beside=places.is_beside(node)
+                    or (is_above and not places.find(node).is_near),
                 )
             )
-        names = (attributes.get("itemprop") or "").lower().split()
-        if names and tag != "meta" and len(items) < 4 * _MAX_NODES:
-            value = _item_value(node, attributes)
+    items: list[tuple[str, str]] = []
+    for node, names in pairs:
+        if node.tag == "meta" or len(items) >= 4 * _MAX_NODES:
+            continue
+        if _OF_STORY.isdisjoint(names) or not places.is_beside(node, is_property=True):
+            value = _item_value(node, node.attributes)
             items.extend((name, value) for name in names if value)
-    return tuple(filter(None, headings)), tuple(stamps), _gather(items)
+    return _Body(
+        headline=headline,
+        headings=tuple(filter(None, headings)),
+        stamps=tuple(stamps),
+        items=_gather(items),
+        places=places,
+    )
+
+
+def _list_properties(node: Node) -> list[str]:
+    return (node.attributes.get("itemprop") or "").lower().split()
 
 
 def _item_value(node: Node, attributes: Mapping[str, str | None]) -> str:
@@ -274,18 +319,41 @@ def _item_value(node: Node, attributes: Mapping[str, str | None]) -> str:
     return _read_text(node)
 
 
-def _read_lines(document: Document, selector: str) -> tuple[Line, ...]:
-    lines = []
-    for node in document.css(selector)[:_MAX_NODES]:
-        if node.tag in {"html", "body", "script", "style", "link", "meta", "input"}:
+def _read_bylines(document: Document, body: _Body) -> tuple[Line, ...]:
+    return tuple(
+        line
+        for node in document.css(_BYLINE)[:_MAX_NODES]
+        if (line := _read_line(node)) is not None
+        and (body.places.find(node).in_story or not body.places.is_beside(node))
+    )
+
+
+def _read_datelines(document: Document, body: _Body) -> tuple[Line, ...]:
+    """Lines that may hold the date, those after the headline first."""
+    above: list[Node] = []
+    after: list[Node] = []
+    headline = body.headline.mem_id if body.headline is not None else 0
+    nodes = above if headline else after
+    for node in document.css(f"h1, {_DATELINE}"):
+        if node.tag == "h1":
+            nodes = after if node.mem_id == headline else nodes
             continue
-        text = _read_text(node)
-        if text:
-            attributes = node.attributes
-            lines.append(
-                Line(text=text, label=_label(attributes), href=attributes.get("href") or "")
-            )
-    return tuple(lines)
+        if len(nodes) >= _MAX_NODES or body.places.is_beside(node):
+            continue
+        if nodes is after or body.places.find(node).is_near:
+            nodes.append(node)
+    lines = (_read_line(node) for node in (*after, *above))
+    return tuple(line for line in lines if line is not None)
+
+
+def _read_line(node: Node) -> Line | None:
+    if node.tag in _NO_LINES:
+        return None
+    text = _read_text(node)
+    if not text:
+        return None
+    attributes = node.attributes
+    return Line(text=text, label=_label(attributes), href=attributes.get("href") or "")
 
 
 def _read_near_heading(document: Document) -> tuple[str, ...]:
@@ -307,7 +375,7 @@ def _texts_after(node: Node) -> Iterator[str]:
     for _ in range(2 * _MAX_SIBLINGS):
         if sibling is None:
             return
-        text = _read_text(sibling)
+        text = _read_text(sibling) if sibling.tag not in _CAPTIONED else ""
         if text:
             yield text
         sibling = sibling.next

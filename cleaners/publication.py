@@ -95,7 +95,9 @@ def _published_texts(
     yield text_of(article.get("dateCreated"))
     yield from _stamps(head, "publish", "pubdate", "published", "dt-published", "entry-date")
     near = [
-        stamp for stamp in head.stamps if stamp.after_heading and not _CHANGE.search(stamp.label)
+        stamp
+        for stamp in head.stamps
+        if stamp.after_heading and not stamp.is_beside and not _CHANGE.search(stamp.label)
     ]
     for stamp in near[:1]:
         yield stamp.datetime or stamp.text
@@ -105,7 +107,7 @@ def _published_texts(
             yield line.text
     yield from (line for line in head.near_heading if len(line) <= _MAX_DATE_LINE)
     yield from (line for line in text_lines if len(line) <= _MAX_DATE_LINE)
-    for stamp in head.stamps[:1]:
+    for stamp in [stamp for stamp in head.stamps if not stamp.is_beside][:1]:
         yield stamp.datetime or stamp.text
     yield text_of(article.get("uploadDate"))
 
@@ -121,7 +123,7 @@ def _modified_texts(head: Head, article: Node) -> Iterator[str]:
 def _stamps(head: Head, *words: str) -> Iterator[str]:
     """The `<time>` elements whose class or itemprop holds one of the words."""
     for stamp in head.stamps:
-        if any(word in stamp.label for word in words):
+        if not stamp.is_beside and any(word in stamp.label for word in words):
             yield stamp.datetime or stamp.text
 
 

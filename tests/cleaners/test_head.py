@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cleaners.dom import parse_html
 from cleaners.head import Head, read_head
 
@@ -66,6 +68,82 @@ def test_microdata_values_follow_the_element() -> None:
     assert found.item_all("publisher") == ("The Paper",)
     assert found.item_all("articlebody") == ()
     assert found.item_all("editor") == ()
+
+
+def test_microdata_of_other_stories_and_of_comments_is_left_out() -> None:
+    found = head(
+        "<title>Bridge shut | Post</title><article><h1>Bridge shut</h1></article>"
+        "<div itemscope itemtype=http://schema.org/NewsArticle><b itemprop=headline>Mill fire</b>"
+        "<b itemprop=author>Ann Other</b><meta itemprop=datePublished content=2023-01-01></div>"
+        "<div itemprop=comment itemscope itemtype=https://schema.org/Comment>"
+        "<b itemprop=author itemscope><i itemprop=name>troll</i></b></div>"
+        "<ol class=commentlist><li><b itemprop=author>ogre</b></ol>"
+        "<aside><b itemprop=author>Cy Day</b></aside>"
+    )
+    assert found.item_all("author") == ()
+    assert found.meta("datepublished") == ""
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<article itemscope itemtype=x/NewsArticle><h1>Bridge shut</h1>%s</article>",
+        "<article itemscope><h1>Bridge shut</h1><aside>%s</aside></article>",
+        "<h1>Bridge shut</h1><div itemscope><b itemprop=headline>Bridge shut for now</b>%s</div>",
+        "<h1>Bridge shut</h1><div itemscope><meta itemprop=headline content=''>%s</div>",
+        "<h1>Bridge shut</h1><div itemscope>%s</div>",
+        "<div itemscope itemtype=x/Review><h1>Bridge shut</h1>%s</div>",
+        "%s",
+    ],
+)
+def test_microdata_of_the_story_is_kept_wherever_it_stands(html: str) -> None:
+    own = "<b itemprop=author>Ann Lee</b><meta itemprop=datePublished content=2024-05-01>"
+    found = head("<title>Bridge shut</title>" + html % own)
+    assert found.item_all("author") == ("Ann Lee",)
+    assert found.meta("datepublished") == "2024-05-01"
+
+
+def test_who_took_a_picture_is_not_who_wrote_the_story() -> None:
+    found = head(
+        "<div itemscope itemtype=https://schema.org/NewsArticle><h1>H</h1>"
+        "<figure itemprop=image itemscope itemtype=https://schema.org/ImageObject>"
+        "<b itemprop=author>Bob Snap</b></figure><b itemprop=author>Ann Lee</b></div>"
+    )
+    assert found.item_all("author") == ("Ann Lee",)
+
+
+def test_times_beside_the_story_are_told_from_its_own() -> None:
+    found = head(
+        "<div class=top><time>today</time></div><main><time>above</time><article><h1>H</h1>"
+        "<time>own</time></article><aside><time>teaser</time></aside>"
+        "<article><time>next</time></article><ul class=comments><li><time>said</time></ul></main>"
+    )
+    assert [stamp.text for stamp in found.stamps if not stamp.is_beside] == ["above", "own"]
+
+
+def test_lines_above_the_headline_come_last_and_only_from_its_container() -> None:
+    found = head(
+        "<div class=date>5 June 2025</div><main><p class=date>2 May 2024</p>"
+        "<h1>Bridge shut</h1><p class=date>1 May 2024</p><aside><p class=date>9 May</p></aside>"
+    )
+    assert [line.text for line in found.datelines] == ["1 May 2024", "2 May 2024"]
+
+
+def test_bylines_of_other_stories_and_of_comments_are_left_out() -> None:
+    found = head(
+        "<article><h1>H</h1><aside><p class=author>Ann Lee</p></aside></article>"
+        "<aside><b class=author>Ann Other</b></aside><article><b class=author>Bo Ek</b></article>"
+        "<div id=comments><b class=author>troll</b></div>"
+    )
+    assert [line.text for line in found.bylines] == ["Ann Lee"]
+
+
+def test_headline_is_the_heading_that_the_title_repeats() -> None:
+    found = head(
+        "<title>Bridge shut | The Post</title><header><h1></h1><h1>The Post</h1>"
+        "<p class=date>5 June 2025</p></header><main><h1>Bridge shut</h1></main>"
+    )
+    assert found.datelines == ()
 
 
 def test_jsonld_is_kept_as_text_and_bounded() -> None:

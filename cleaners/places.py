@@ -1,0 +1,142 @@
+"""Elements of a document in, where each stands to the headline and in which microdata item out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cleaners.dom import Node
+from cleaners.kinds import load_container_names
+from cleaners.labels import NAME_BREAK
+
+_WORD = re.compile(r"\w+")
+# Types of microdata items, lower-cased, that say of themselves and not of the story around them
+# who made them and when.
+_NOTES = frozenset({"comment", "usercomments", "answer", "review", "rating"})
+_MEDIA = frozenset({"imageobject", "videoobject", "audioobject", "mediaobject"})
+
+
+# Elements between a line above the headline and the container that holds both, where the line is
+# the headline's: a date or a section above it.
+_MAX_APART = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an element stands.
+
+    `scope` is the number of the innermost microdata item around it (HTML section 5.2), 0 for none.
+    `is_note` says that it stands in what a reader wrote or in an item that is about a part of the
+    story; `is_aside` that it stands in an `<aside>` or in a story that does not hold the headline;
+    `in_story` that it stands in the `<article>` that does. `is_near` says that few elements stand
+    between it and a container that it shares with the headline, `<body>` apart.
+    """
+
+    scope: int = 0
+    is_note: bool = False
+    is_aside: bool = False
+    in_story: bool = False
+    is_near: bool = False
+    apart: int = 0
+
+
+_ROOT = Place(apart=_MAX_APART)
+
+
+class Places:
+    """Places of elements, looked up by their parents, each parent looked at once."""
+
+    def __init__(self, headline: Node | None) -> None:
+        self._known: dict[int, Place] = {}
+        self._holders: set[int] = set()
+        self._others: set[int] = set()
+        self._has_story = False
+        node = headline
+        # The document itself is a node too, above `<html>`.
+        while node is not None and node.parent is not None:
+            self._holders.add(node.mem_id)
+            self._has_story |= node.tag == "article"
+            node = node.parent
+
+    def find(self, node: Node) -> Place:
+        """Where `node` stands; what it is itself does not count."""
+        path: list[Node] = []
+        parent = node.parent
+        while parent is not None and parent.mem_id not in self._known:
+            path.append(parent)
+            parent = parent.parent
+        place = _ROOT if parent is None else self._known[parent.mem_id]
+        for inner in reversed(path):
+            place = self._known[inner.mem_id] = self._step(inner, place)
+        return place
+
+    def judge_items(self, headlines: Iterable[tuple[Node, str]], titles: Sequence[str]) -> None:
+        """Learn from the headlines that microdata items give, which of them are other stories."""
+        own: dict[int, bool] = {}
+        for node, text in headlines:
+            scope = self.find(node).scope
+            is_own = not text or any(_is_like(text, title) for title in titles)
+            own[scope] = own.get(scope, False) or is_own
+        self._others = {scope for scope, is_own in own.items() if not is_own} - self._holders - {0}
+
+    def is_beside(self, node: Node, *, is_property: bool = False) -> bool:
+        """Whether `node` stands in another story, a comment or an `<aside>`.
+
+        A microdata property of the story is its own wherever it stands.
+        """
+        place = self.find(node)
+        if place.is_note or place.scope in self._others:
+            return True
+        return place.is_aside and not (is_property and place.scope in self._holders)
+
+    def _step(self, node: Node, outer: Place) -> Place:
+        """The place of what stands in `node`, which itself stands at `outer`."""
+        attributes = node.attributes
+        number = node.mem_id
+        tag = node.tag or ""
+        holds = number in self._holders
+        apart = 0 if holds and tag not in {"body", "html"} else outer.apart + 1
+        is_item = "itemscope" in attributes
+        is_note = is_item and _is_part(attributes.get("itemtype"), is_inner=outer.scope != 0)
+        is_note = is_note or _is_comments(attributes.get("class"), attributes.get("id"))
+        is_other = tag == "aside" or (tag == "article" and self._has_story)
+        return Place(
+            scope=number if is_item else outer.scope,
+            is_note=outer.is_note or (is_note and not holds),
+            is_aside=outer.is_aside or (is_other and not holds),
+            in_story=outer.in_story or (holds and tag == "article"),
+            is_near=apart <= _MAX_APART,
+            apart=apart,
+        )
+
+
+def _is_part(kind: str | None, *, is_inner: bool) -> bool:
+    """Whether an item of this type says of itself, and not of the story, who made it and when."""
+    name = (kind or "").rstrip("/").rpartition("/")[2].lower()
+    return name in _NOTES or (is_inner and name in _MEDIA)
+
+
+def choose_headline(headings: Sequence[Node], texts: Sequence[str], title: str) -> Node | None:
+    """The heading whose text the document's title repeats at most length, else the first."""
+    best: Node | None = None
+    length = -1
+    for node, text in zip(headings, texts, strict=True):
+        said = len(text) if text in title else 0
+        if text and said > length:
+            best, length = node, said
+    return best
+
+
+def _is_like(one: str, other: str) -> bool:
+    """Whether two headlines share at least half of the words of the shorter, or one is in both."""
+    left, right = (set(_WORD.findall(text.lower())) for text in (one, other))
+    if one in other or other in one:
+        return bool(left and right)
+    return 2 * len(left & right) >= min(len(left), len(right)) > 0
+
+
+def _is_comments(*names: str | None) -> bool:
+    """Whether a container's names say that it holds what readers wrote."""
+    known = load_container_names().comments
+    return any(name and not known.isdisjoint(NAME_BREAK.split(name.lower())) for name in names)
