@@ -21,7 +21,7 @@ _BUDDHIST_OFFSET = 543
 
 _ZONE = r"(?:\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?"
 _TIME = (
-    r"(?:(?P<hour>\d{1,2})(?:[:.h時]|시\s?)(?P<minute>\d{2})(?![.\d])"
+    r"(?:(?P<hour>\d{1,2})(?:[:.h時]|시\s?)(?P<minute>\d{2})(?!\.?\d)"
     r"(?::(?P<second>\d{2})(?:[.,]\d+)?)?)"
 )
 _ISO = re.compile(

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from cleaners.datelines import Dateline, is_sentence, split_dateline
 from cleaners.dates import is_after, read_date
-from cleaners.head import Head
+from cleaners.head import Head, Stamp
 from cleaners.jsonld import Node, text_of
 
 _PUBLISHED = (
@@ -33,6 +34,7 @@ _URL_DATE = re.compile(
 )
 # Words in class names of elements that hold the date of a change.
 _CHANGE = re.compile(r"modif|updat|edit", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _MAX_DATE_LINE = 100
 # Characters of a date without time of day.
 _BARE = len("2024-04-22")
@@ -65,7 +67,7 @@ def find_dates(
         return read_date(text, language=language, month_first=month_first)
 
     published = _first_date(map(read, _published_texts(head, article, url, text_lines)))
-    changed = (when for when in map(read, _modified_texts(head, article)) if when)
+    changed = (when for when in map(read, _modified_texts(head, article, text_lines)) if when)
     modified = next(changed, "")
     if published and modified and (modified == published or is_after(published, modified)):
         modified = ""
@@ -94,30 +96,55 @@ def _published_texts(
     yield from head.item_all("datepublished")
     yield text_of(article.get("dateCreated"))
     yield from _stamps(head, "publish", "pubdate", "published", "dt-published", "entry-date")
-    near = [
-        stamp
-        for stamp in head.stamps
-        if stamp.after_heading and not stamp.is_beside and not _CHANGE.search(stamp.label)
-    ]
+    near = [stamp for stamp in head.stamps if stamp.after_heading and _is_of_story(stamp)]
     for stamp in near[:1]:
         yield stamp.datetime or stamp.text
     yield _date_of_url(url or head.canonical)
-    for line in head.datelines:
-        if not _CHANGE.search(line.label) and len(line.text) <= _MAX_DATE_LINE:
-            yield line.text
-    yield from (line for line in head.near_heading if len(line) <= _MAX_DATE_LINE)
-    yield from (line for line in text_lines if len(line) <= _MAX_DATE_LINE)
-    for stamp in [stamp for stamp in head.stamps if not stamp.is_beside][:1]:
+    for dateline in _read_lines(head, text_lines):
+        yield dateline.published
+    for stamp in [stamp for stamp in head.stamps if _is_of_story(stamp)][:1]:
         yield stamp.datetime or stamp.text
     yield text_of(article.get("uploadDate"))
+    # The only date that a page shows is most often of both, whatever its word: so it was on two of
+    # three development pages that give no other.
+    for stamp in [stamp for stamp in head.stamps if not stamp.is_beside][:1]:
+        yield stamp.datetime or stamp.text
+    for dateline in _read_lines(head, text_lines, of_change=True):
+        yield dateline.changed
 
 
-def _modified_texts(head: Head, article: Node) -> Iterator[str]:
+def _modified_texts(head: Head, article: Node, text_lines: Sequence[str]) -> Iterator[str]:
     yield text_of(article.get("dateModified"))
     for key in _MODIFIED:
         yield head.meta(key)
     yield from head.item_all("datemodified")
     yield from _stamps(head, "modif", "updat")
+    for stamp in head.stamps:
+        if not stamp.is_beside and _is_changed(stamp.text):
+            yield stamp.datetime or stamp.text
+    for dateline in _read_lines(head, text_lines, of_change=True):
+        yield dateline.changed
+
+
+def _read_lines(
+    head: Head, text_lines: Sequence[str], *, of_change: bool = False
+) -> Iterator[Dateline]:
+    """Visible lines that may give dates, the most telling first; no sentences."""
+    marked = [line.text for line in head.datelines if of_change or not _CHANGE.search(line.label)]
+    for line in (*marked, *head.near_heading, *text_lines):
+        if len(line) <= _MAX_DATE_LINE and _DIGIT.search(line) and not is_sentence(line):
+            yield split_dateline(line)
+
+
+def _is_of_story(stamp: Stamp) -> bool:
+    is_change = _CHANGE.search(stamp.label) or _is_changed(stamp.text)
+    return not stamp.is_beside and not is_change
+
+
+def _is_changed(text: str) -> bool:
+    """Whether a text says of its date that it is of a change, and of nothing else."""
+    dateline = split_dateline(text)
+    return bool(dateline.changed) and not _DIGIT.search(dateline.published)
 
 
 def _stamps(head: Head, *words: str) -> Iterator[str]:

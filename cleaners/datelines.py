@@ -1,0 +1,109 @@
+"""Lines that give dates -> what of each tells of publication, and what of a change."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# First character of the scripts that write words without spaces, in the order of Unicode.
+_UNSPACED = "\u2e80"
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_STOPS = (".", "!", "?", "。", "…", ".”", '."', ".»")
+# Words of a line with a date that is a sentence; a byline with place and weekday has fewer.
+_SENTENCE_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """The parts of a line by what their dates are of; either may be empty."""
+
+    published: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWords:
+    """Words of `words/dates.toml`, lower case, with the examples that test them."""
+
+    changed: frozenset[str]
+    published: frozenset[str]
+    forenoon: frozenset[str]
+    afternoon: frozenset[str]
+    match: tuple[str, ...]
+    keep: tuple[str, ...]
+
+
+def split_dateline(text: str) -> Dateline:
+    """`text` cut before each word that says what the next date is of.
+
+    What stands before the first of them is of publication; so is a line without any.
+
+    >>> split_dateline("2 May 2024, 10:30, updated 3 May")
+    Dateline(published='2 May 2024, 10:30, ', changed='updated 3 May')
+    """
+    if not _may_say(text):
+        return Dateline(published=text, changed="")
+    parts = {True: "", False: ""}
+    start, is_change = 0, False
+    for match in _load_pattern().finditer(text):
+        parts[is_change] += text[start : match.start()]
+        start, is_change = match.start(), match["changed"] is not None
+    parts[is_change] += text[start:]
+    return Dateline(published=parts[False], changed=parts[True])
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line with a date in it tells a story or describes a picture.
+
+    A line that begins with a word such as `published` is none.
+    """
+    if not line.rstrip().endswith(_STOPS) or len(_WORD.findall(line)) <= _SENTENCE_WORDS:
+        return False
+    return _load_pattern().match(line.lstrip()) is None
+
+
+@cache
+def load_date_words() -> DateWords:
+    """The packaged words around dates."""
+    raw = tomllib.loads(files("cleaners").joinpath("words/dates.toml").read_text("utf-8"))
+    sets = {
+        name: frozenset(raw[name]) for name in ("changed", "published", "forenoon", "afternoon")
+    }
+    return DateWords(**sets, match=tuple(raw["match"]), keep=tuple(raw["keep"]))
+
+
+def _may_say(text: str) -> bool:
+    """Whether a word of the lists may stand in `text`: the pattern takes far longer to say."""
+    spaced, unspaced = _load_beginnings()
+    return not spaced.isdisjoint(_WORD.findall(text.lower())) or any(
+        word in text for word in unspaced
+    )
+
+
+@cache
+def _load_beginnings() -> tuple[frozenset[str], tuple[str, ...]]:
+    """First words of what is written with spaces, and all that is not."""
+    words = load_date_words()
+    known = words.changed | words.published
+    spaced = frozenset(_WORD.findall(word)[0] for word in known if word < _UNSPACED)
+    return spaced, tuple(sorted(word for word in known if word >= _UNSPACED))
+
+
+@cache
+def _load_pattern() -> re.Pattern[str]:
+    words = load_date_words()
+    return re.compile(
+        f"(?P<changed>{_join(words.changed)})|(?P<published>{_join(words.published)})",
+        re.IGNORECASE,
+    )
+
+
+def _join(words: frozenset[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(
+        re.escape(word) if word >= _UNSPACED else rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
+        for word in ordered
+    )

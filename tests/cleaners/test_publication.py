@@ -1,0 +1,88 @@
+"""The day of publication is the story's: no change's, no picture's, and not today."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.dom import parse_html
+from cleaners.head import read_head
+from cleaners.publication import Dates, find_dates
+
+
+def dates(
+    html: str, *, article: dict[str, object] | None = None, language: str = "en", **kw: object
+) -> Dates:
+    lines = kw.get("text_lines", ())
+    assert isinstance(lines, tuple)
+    head = read_head(parse_html(html))
+    return find_dates(head, article or {}, language=language, text_lines=lines)
+
+
+OWN = '<main><h1>Bridge shut</h1><p class="date">May 1, 2024</p></main>'
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        '<div class="date">Thursday, June 5, 2025</div>',
+        '<span id="current-date">5 June 2025</span>',
+        '<div class="bar"><time datetime="2025-06-05">Thursday</time></div>',
+        '<header><nav><time datetime="2025-06-05">Thursday</time></nav></header>',
+    ],
+)
+def test_today_in_the_top_bar_is_no_publication(top: str) -> None:
+    assert dates(top + OWN).published == "2024-05-01"
+    assert dates(top + "<main><h1>Bridge shut</h1></main>").published == ""
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<aside><h3><a href="/x">Fire</a></h3><time datetime="2025-01-01">x</time></aside>',
+        '<ol class="comments"><li><time datetime="2025-01-01">x</time></ol>',
+    ],
+)
+def test_date_of_a_teaser_or_a_comment_is_no_publication(beside: str) -> None:
+    assert dates(OWN + beside).published == "2024-05-01"
+    assert dates("<main><h1>Bridge shut</h1></main>" + beside).published == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        (
+            "Updated 2 May 2024, 11:00. Published 1 May 2024, 10:30",
+            "2024-05-01T10:30:00",
+            "2024-05-02T11:00:00",
+        ),
+        ("Aktualisiert: 02.05.2024", "2024-05-02", ""),
+        (
+            "Publié le 1 mai 2024 à 10h30, mis à jour le 2 mai 2024 à 11h00",
+            "2024-05-01T10:30:00",
+            "2024-05-02T11:00:00",
+        ),
+        ("1 May 2024 (updated 11:00)", "2024-05-01", ""),
+    ],
+)
+def test_date_of_a_change_is_told_by_its_word(line: str, published: str, modified: str) -> None:
+    found = dates(f"<h1>Bridge shut</h1><p class=date>{line}</p>")
+    assert (found.published, found.modified) == (published, modified)
+
+
+def test_date_of_a_change_gives_way_to_every_other() -> None:
+    changed = "<h1>H</h1><p class=date>Updated 2 May 2024, 11:00</p>"
+    found = find_dates(read_head(parse_html(changed)), {}, url="https://x.test/2024/05/01/h")
+    assert found == Dates(published="2024-05-01", modified="2024-05-02T11:00:00")
+    assert dates(changed, text_lines=("1 May 2024",)).published == "2024-05-01"
+
+
+def test_time_element_that_says_updated_is_a_change() -> None:
+    html = "<h1>H</h1><time datetime=2024-05-02>Updated May 2</time><time>May 1, 2024</time>"
+    assert dates(html) == Dates(published="2024-05-01", modified="2024-05-02")
+
+
+def test_sentences_and_captions_give_no_date() -> None:
+    caption = "<figure><figcaption>Bridge, 3 March 2011</figcaption></figure>"
+    assert dates("<h1>Bridge shut</h1>" + caption).published == ""
+    sentence = "The meeting will take place on 12 June 2025."
+    assert dates(f"<h1>H</h1><p>{sentence}</p>", text_lines=(sentence,)).published == ""
