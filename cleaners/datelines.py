@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-# First character of the scripts that write words without spaces, in the order of Unicode.
-_UNSPACED = "\u2e80"
+UNSPACED = "\u2e80"
+"""First character of the scripts that write words without spaces, in the order of Unicode."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STOPS = (".", "!", "?", "。", "…", ".”", '."', ".»")
 # Words of a line with a date that is a sentence; a byline with place and weekday has fewer.
@@ -88,8 +88,8 @@ def _load_beginnings() -> tuple[frozenset[str], tuple[str, ...]]:
     """First words of what is written with spaces, and all that is not."""
     words = load_date_words()
     known = words.changed | words.published
-    spaced = frozenset(_WORD.findall(word)[0] for word in known if word < _UNSPACED)
-    return spaced, tuple(sorted(word for word in known if word >= _UNSPACED))
+    spaced = frozenset(_WORD.findall(word)[0] for word in known if word < UNSPACED)
+    return spaced, tuple(sorted(word for word in known if word >= UNSPACED))
 
 
 @cache
@@ -104,6 +104,6 @@ def _load_pattern() -> re.Pattern[str]:
 def _join(words: frozenset[str]) -> str:
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(
-        re.escape(word) if word >= _UNSPACED else rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
+        re.escape(word) if word >= UNSPACED else rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
         for word in ordered
     )

@@ -12,14 +12,27 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib.resources import files
 
+from cleaners.datelines import UNSPACED, load_date_words
+
 # No news page on the web is older; years beyond are typing errors or other calendars.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
+# The year of the first newspaper, the Relation of Strasbourg.
+_FIRST_NEWSPAPER = 1605
+_ARCHIVED = re.compile(r"1[6-9]\d\d-\d\d-\d\d(?!\d)")
+# The zero of Unix time west of Greenwich, and that of spreadsheets; others are a first of January.
+_ZEROS = frozenset({"1969-12-31", "1899-12-30", "1899-12-31"})
+# Characters of a date without time of day.
+_BARE = len("2024-04-22")
 # The easternmost zone in use; ISO 8601 itself allows more, datetime does not.
 _MAX_OFFSET = timedelta(hours=14)
 # Years of the Thai solar calendar run ahead by this.
 _BUDDHIST_OFFSET = 543
 
-_ZONE = r"(?:\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?"
+# An offset from UTC, as machines write it after a clock; and as people do, where a hyphen may also
+# lead to the end of a span (`10:30-12:00`) and a Z to a word.
+_NAMED = r"(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d{2})?(?![:\d]))?(?![^\W_])"
+_ZONE = rf"(?:\s?(?P<zone>Z(?![^\W_])|{_NAMED}|[+-]\d{{2}}(?::?\d{{2}})?))?"
+_SAID_ZONE = rf"(?:\s?\(?(?P<zone>Z(?![^\W_])|{_NAMED}|(?:\+\d{{2}}:?|-\d{{2}})\d{{2}}(?![:\d])))?"
 _TIME = (
     r"(?:(?P<hour>\d{1,2})(?:[:.h時]|시\s?)(?P<minute>\d{2})(?!\.?\d)"
     r"(?::(?P<second>\d{2})(?:[.,]\d+)?)?)"
@@ -35,7 +48,6 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>\d{4})\s?[-/.年년]\s?(?P<month>\d{1,2})\s?[-/.月월]\s?(?P<day>\d{1,2})(?!\d)"
 )
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
-_CLOCK = re.compile(r"(?<![\d.:/-])" + _TIME + r"\s?(?P<half>[ap]\.?m\b)?" + _ZONE, re.IGNORECASE)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _RFC = re.compile(r"^[A-Za-z]{3},? \d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
@@ -43,15 +55,20 @@ _RFC = re.compile(r"^[A-Za-z]{3},? \d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
 _NEAR = 3
 
 
-def read_date(text: str, *, language: str = "", month_first: bool = False) -> str:
+def read_date(
+    text: str, *, language: str = "", month_first: bool = False, is_declared: bool = False
+) -> str:
     """The first date in `text` as ISO 8601 (`2024-04-22`, `2024-04-22T15:55:00+02:00`), or empty.
 
     `language` says which month names to look for first. `month_first` reads `04/05/2024` as the
-    fifth of April.
+    fifth of April. `is_declared` says that the text is meant for machines: then years before the
+    web, as archives of newspapers have them, are believed.
     """
     text = text.strip()[:300]
     if not any(char.isdigit() for char in text):
         return ""
+    if is_declared and (found := _read_archived(text)):
+        return found
     for read in (_read_iso, _read_epoch, _read_rfc):
         found = read(text)
         if found:
@@ -60,9 +77,30 @@ def read_date(text: str, *, language: str = "", month_first: bool = False) -> st
     return _with_clock(day, text) if day else ""
 
 
-def is_after(one: str, other: str, *, days: int = 0) -> bool:
-    """Whether the date `one` lies more than `days` days after `other` (both from `read_date`)."""
-    return date.fromisoformat(one[:10]) > date.fromisoformat(other[:10]) + timedelta(days=days)
+def is_later(one: str, other: str) -> bool:
+    """Whether the date `one` is a later instant than `other` (both from `read_date`).
+
+    Where one of them lacks the time of day, or only one has a zone, their days are compared, and
+    two that differ on the same day count as later.
+    """
+    first, second = datetime.fromisoformat(one), datetime.fromisoformat(other)
+    has_clocks = len(one) > _BARE and len(other) > _BARE
+    if has_clocks and (first.tzinfo is None) == (second.tzinfo is None):
+        return first > second
+    return one != other and first.date() >= second.date()
+
+
+def _read_archived(text: str) -> str:
+    """The day of a date before the web; empty for the zeros of clocks and databases."""
+    match = _ARCHIVED.match(text)
+    if match is None or match[0] in _ZEROS:
+        return ""
+    try:
+        found = date.fromisoformat(match[0])
+    except ValueError:
+        return ""
+    is_zero = found.month == found.day == 1
+    return match[0] if _FIRST_NEWSPAPER <= found.year < _FIRST_YEAR and not is_zero else ""
 
 
 def _read_iso(text: str) -> str:
@@ -73,17 +111,19 @@ def _read_iso(text: str) -> str:
         # `20240422` inside a longer code is no date; alone or with separators it is.
         if not match[2] and match[0] != text:
             return ""
-        return _day(match["year"], match["month"], match["day"])
-    return _moment(match, match)
+        day = _day(match["year"], match["month"], match["day"])
+        return _with_clock(day, text[match.end() :]) if day else ""
+    half = _load_half().match(text, match.end("minute") if not match["second"] else match.end())
+    return _moment(match, match, half[1] if half else "")
 
 
-def _moment(day: re.Match[str], clock: re.Match[str]) -> str:
+def _moment(day: re.Match[str], clock: re.Match[str], half: str) -> str:
     try:
         moment = datetime(
             int(day["year"]),
             int(day["month"]),
             int(day["day"]),
-            int(clock["hour"]) % 24,
+            _read_hour(clock["hour"], half) % 24,
             int(clock["minute"]),
             min(int(clock["second"] or 0), 59),
             tzinfo=_zone(clock["zone"]),
@@ -96,13 +136,16 @@ def _moment(day: re.Match[str], clock: re.Match[str]) -> str:
 def _zone(text: str | None) -> timezone | None:
     if not text:
         return None
-    if text.upper() in {"Z", "UTC", "GMT"}:
+    offset_text = re.sub(r"[^\d:+-]", "", text)
+    if not offset_text:
         return UTC
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    hours, colon, minutes = offset_text[1:].partition(":")
+    if not colon and len(hours) > len("00"):
+        hours, minutes = hours[:-2], hours[-2:]
+    offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
     if offset > _MAX_OFFSET:
         return None
-    return timezone(-offset if text[0] == "-" else offset)
+    return timezone(-offset if offset_text[0] == "-" else offset)
 
 
 def _read_epoch(text: str) -> str:
@@ -141,15 +184,23 @@ def _read_numeric(text: str, *, month_first: bool) -> str:
 def _read_written(text: str, *, language: str) -> str:
     """The date whose month is written as a word."""
     tokens = [token.lower() for token in _TOKEN.findall(text)]
+    pairs = [f"{one} {two}" for one, two in zip(tokens, [*tokens[1:], ""], strict=True)]
+    known = _list_month_names()
+    places = [
+        place for place, token in enumerate(tokens) if token in known or pairs[place] in known
+    ]
+    if not places:
+        return ""
     months = load_months()
     tables = [months[language]] if language in months else []
     tables.extend(table for name, table in months.items() if name != language)
     for table in tables:
-        for index, token in enumerate(tokens):
-            month = table.get(token)
+        for place in places:
+            after = place + 2 if pairs[place] in table else place + 1
+            month = table.get(pairs[place]) or table.get(tokens[place])
             if month is None:
                 continue
-            near = tokens[max(0, index - _NEAR) : index], tokens[index + 1 : index + 1 + 2 * _NEAR]
+            near = tokens[max(0, place - _NEAR) : place], tokens[after : after + 2 * _NEAR]
             found = _day_near(month, *near)
             if found:
                 return found
@@ -170,15 +221,11 @@ def _day_near(month: int, before: list[str], after: list[str]) -> str:
 
 def _with_clock(day: str, text: str) -> str:
     """`day` with the time of day that `text` gives, if it gives one."""
-    match = _CLOCK.search(text)
+    match = _load_clock().search(text)
     if match is None:
         return day
-    hour, minute = int(match["hour"]), int(match["minute"])
-    half = (match["half"] or "").lower()
-    if half.startswith("p") and hour < 12:
-        hour += 12
-    elif half.startswith("a") and hour == 12:
-        hour = 0
+    hour = _read_hour(match["hour"], match["before"] or match["half"] or "")
+    minute = int(match["minute"])
     if hour > 23 or minute > 59:
         return day
     second = min(int(match["second"] or 0), 59)
@@ -187,6 +234,40 @@ def _with_clock(day: str, text: str) -> str:
     return datetime(
         start.year, start.month, start.day, hour, minute, second, tzinfo=zone
     ).isoformat()
+
+
+def _read_hour(hour: str, half: str) -> int:
+    """The hour of the day (0..23 where it is one) of a clock with the half it names, if any."""
+    number = int(hour)
+    if half.lower() in load_date_words().afternoon:
+        return number + 12 if number < 12 else number
+    return 0 if number == 12 and half else number
+
+
+@cache
+def _load_clock() -> re.Pattern[str]:
+    """A clock, with the half of the day before it (Chinese, Japanese, Korean) or after it."""
+    before, after = _join_halves()
+    return re.compile(
+        rf"(?:(?P<before>{before})\s?)?(?<![\d.:/-]){_TIME}(?:\s?(?P<half>{after}))?{_SAID_ZONE}",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _load_half() -> re.Pattern[str]:
+    """The half of the day that follows a clock."""
+    return re.compile(rf"\s?({_join_halves()[1]})", re.IGNORECASE)
+
+
+@cache
+def _join_halves() -> tuple[str, str]:
+    """Patterns of the words for halves of the day: of those written without spaces, and of all."""
+    words = load_date_words()
+    halves = sorted(words.forenoon | words.afternoon, key=lambda word: (-len(word), word))
+    unspaced = "|".join(word for word in halves if word >= UNSPACED)
+    spaced = "|".join(re.escape(word) for word in halves if word < UNSPACED)
+    return unspaced, rf"{unspaced}|(?:{spaced})(?![^\W_])"
 
 
 def _day(year: str, month: str, day: str) -> str:
@@ -206,14 +287,19 @@ def _is_plausible(year: int) -> bool:
 
 @cache
 def load_months() -> dict[str, dict[str, int]]:
-    """Language -> month name -> number, from the packaged list; names of several words left out."""
+    """Language -> month name -> number, from the packaged list; names of at most two words."""
     raw = tomllib.loads(files("cleaners").joinpath("words/months.toml").read_text("utf-8"))
     return {
         language: {
             name: number
             for number, names in enumerate(line.split(";"), start=1)
             for name in names.split("/")
-            if " " not in name
+            if name.count(" ") <= 1
         }
         for language, line in raw.items()
     }
+
+
+@cache
+def _list_month_names() -> frozenset[str]:
+    return frozenset().union(*load_months().values())

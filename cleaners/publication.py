@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlsplit
 
 from cleaners.datelines import Dateline, is_sentence, split_dateline
-from cleaners.dates import is_after, read_date
+from cleaners.dates import is_later, read_date
 from cleaners.head import Head, Stamp
 from cleaners.jsonld import Node, text_of
 
@@ -32,6 +33,9 @@ _MODIFIED = (
 _URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})[/_-]?(0?[1-9]|1[0-2])[/_-]?([0-2]?[1-9]|[123]0|31)(?!\d)"
 )
+# Countries that write the month first in English (Unicode CLDR, short dates), and Canada, where
+# newspapers write both.
+_MONTH_FIRST = frozenset({"us", "ca", "ph", "pr", "gu", "as", "mp", "um", "vi", "mh"})
 # Words in class names of elements that hold the date of a change.
 _CHANGE = re.compile(r"modif|updat|edit", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -61,17 +65,31 @@ def find_dates(
     A time of day is preferred over the bare date of the same day; a change before publication is
     dropped, and so is one that is the same instant.
     """
-    month_first = head.language.lower() in {"en-us", "en_us"} or language == "en"
+    month_first = _is_month_first(head, language)
 
     def read(text: str) -> str:
         return read_date(text, language=language, month_first=month_first)
 
-    published = _first_date(map(read, _published_texts(head, article, url, text_lines)))
+    def read_declared(text: str) -> str:
+        return read_date(text, language=language, month_first=month_first, is_declared=True)
+
+    shown = map(read, _shown_texts(head, article, url, text_lines))
+    published = _first_date(chain(map(read_declared, _declared_texts(head, article)), shown))
     changed = (when for when in map(read, _modified_texts(head, article, text_lines)) if when)
     modified = next(changed, "")
-    if published and modified and (modified == published or is_after(published, modified)):
+    if published and modified and not is_later(modified, published):
         modified = ""
     return Dates(published=published, modified=modified)
+
+
+def _is_month_first(head: Head, language: str) -> bool:
+    """Whether `03/04/2024` is the fourth of March: in English, where no other country is named."""
+    tags = (head.language, head.meta("og:locale"), head.meta("content-language"))
+    for tag in tags:
+        name, _, region = tag.lower().replace("_", "-").partition("-")
+        if name == "en" and region:
+            return region in _MONTH_FIRST
+    return language == "en"
 
 
 def _first_date(dates: Iterable[str]) -> str:
@@ -86,15 +104,17 @@ def _first_date(dates: Iterable[str]) -> str:
     return first
 
 
-def _published_texts(
-    head: Head, article: Node, url: str, text_lines: Sequence[str]
-) -> Iterator[str]:
-    """Texts that may hold the date of publication, most trusted first."""
+def _declared_texts(head: Head, article: Node) -> Iterator[str]:
+    """What tells machines the date of publication, most trusted first."""
     yield text_of(article.get("datePublished"))
     for key in _PUBLISHED:
         yield head.meta(key)
     yield from head.item_all("datepublished")
     yield text_of(article.get("dateCreated"))
+
+
+def _shown_texts(head: Head, article: Node, url: str, text_lines: Sequence[str]) -> Iterator[str]:
+    """What else may hold the date of publication, most trusted first."""
     yield from _stamps(head, "publish", "pubdate", "published", "dt-published", "entry-date")
     near = [stamp for stamp in head.stamps if stamp.after_heading and _is_of_story(stamp)]
     for stamp in near[:1]:

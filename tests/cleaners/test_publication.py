@@ -86,3 +86,38 @@ def test_sentences_and_captions_give_no_date() -> None:
     assert dates("<h1>Bridge shut</h1>" + caption).published == ""
     sentence = "The meeting will take place on 12 June 2025."
     assert dates(f"<h1>H</h1><p>{sentence}</p>", text_lines=(sentence,)).published == ""
+
+
+@pytest.mark.parametrize(
+    ("html", "published"),
+    [
+        ("<html lang=en-GB>", "2024-04-03"),
+        ("<html lang=en_AU>", "2024-04-03"),
+        ("<html lang=en><meta property=og:locale content=en_IN>", "2024-04-03"),
+        ("<html lang=en-US>", "2024-03-04"),
+        ("<html lang=en-PH>", "2024-03-04"),
+        ("<html lang=en>", "2024-03-04"),
+    ],
+)
+def test_order_of_day_and_month_is_the_countrys(html: str, published: str) -> None:
+    assert dates(html + "<h1>H</h1><p class=date>03/04/2024</p>").published == published
+
+
+@pytest.mark.parametrize(
+    ("changed", "modified"),
+    [
+        ("2024-05-01T12:00:00+02:00", ""),
+        ("2024-05-01T08:00:00Z", ""),
+        ("2024-05-01T12:00:00Z", "2024-05-01T12:00:00+00:00"),
+    ],
+)
+def test_change_at_or_before_the_instant_of_publication_is_dropped(
+    changed: str, modified: str
+) -> None:
+    article = {"datePublished": "2024-05-01T10:00:00Z", "dateModified": changed}
+    assert dates("", article=article).modified == modified
+
+
+def test_date_of_an_old_newspaper_is_read_and_not_when_it_was_scanned() -> None:
+    html = "<h1>Bridge shut</h1><p class=date>Scanned 3 March 2012</p>"
+    assert dates(html, article={"datePublished": "1985-05-01"}).published == "1985-05-01"
