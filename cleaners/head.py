@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from cleaners.dom import TEXT_TAG, Document, Node
 from cleaners.places import Places, choose_headline
+from cleaners.properties import OF_STORY, list_properties
 
 # Characters. A byline or date line is short; anything longer is an enclosing container.
 _MAX_LINE = 200
@@ -28,16 +29,14 @@ _MAX_JSONLD = 2_000_000
 _SPACES = re.compile(r"[^\S\u3000]+")
 
 _TITLE = "headline"
-# Properties of which another item's must not be taken for the page's.
-_OF_STORY = frozenset(
-    {"author", "creator", "datepublished", "datemodified", "datecreated", "articlesection"}
-)
+# Elements with a date for machines: HTML's, and that of hAtom (microformats.org/wiki/hatom).
+_STAMPS = frozenset({"time", "abbr"})
 _NO_LINES = frozenset({"html", "body", "script", "style", "link", "meta", "input"})
 # What they say is of a picture.
 _CAPTIONED = frozenset({"figure", "figcaption", "picture"})
 
 # One pass for all that stands in the body: querying costs by the selector and the node.
-_BODY = "h1, time, [itemprop]"
+_BODY = "h1, time, [itemprop], abbr[title], [property][content]:not(meta)"
 _TEASER = "a[href] h2, a[href] h3, a[href] h4, a[href] strong, h2 a[href], h3 a[href], h4 a[href]"
 _BYLINE = (
     '[rel~="author"], [class*="author" i], [class*="byline" i], [data-testid*="author" i], '
@@ -52,7 +51,7 @@ _DATELINE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """A `<time>` element: its `datetime` attribute, its text, class and itemprop.
+    """A `<time>` or a dated `<abbr>`: its date for machines, its text, class and itemprop.
 
     `after_heading` says whether the headline stands before it in the document, `is_beside` whether
     it stands where other stories, comments or today's date do.
@@ -264,18 +263,21 @@ def _read_body(document: Document, title: str) -> _Body:
     headings = [_read_text(node, _MAX_HEADING) for node in heads]
     headline = choose_headline(heads, headings, title)
     places = Places(headline)
-    pairs = [(node, names) for node in nodes if (names := _list_properties(node))]
+    pairs = [(node, names) for node in nodes if (names := list_properties(node))]
     said = [(node, _item_value(node, node.attributes)) for node, names in pairs if _TITLE in names]
     places.judge_items(said, (title, *headings[:_MAX_HEADINGS]))
     stamps: list[Stamp] = []
     has_headline = False
     for node in nodes:
         has_headline = has_headline or (headline is not None and node.mem_id == headline.mem_id)
-        if node.tag == "time" and len(stamps) < _MAX_NODES:
+        if node.tag in _STAMPS and len(stamps) < _MAX_NODES:
+            moment = node.attributes.get("datetime" if node.tag == "time" else "title") or ""
+            if node.tag == "abbr" and not moment[:1].isdigit():
+                continue
             is_above = headline is not None and not has_headline
             stamps.append(
                 Stamp(
-                    datetime=(node.attributes.get("datetime") or "").strip(),
+                    datetime=moment.strip(),
                     text=_read_text(node),
                     label=_label(node.attributes),
                     after_heading=has_headline,
@@ -287,7 +289,7 @@ def _read_body(document: Document, title: str) -> _Body:
     for node, names in pairs:
         if node.tag == "meta" or len(items) >= 4 * _MAX_NODES:
             continue
-        if _OF_STORY.isdisjoint(names) or not places.is_beside(node, is_property=True):
+        if OF_STORY.isdisjoint(names) or not places.is_beside(node, is_property=True):
             value = _item_value(node, node.attributes)
             items.extend((name, value) for name in names if value)
     return _Body(
@@ -299,14 +301,10 @@ def _read_body(document: Document, title: str) -> _Body:
     )
 
 
-def _list_properties(node: Node) -> list[str]:
-    return (node.attributes.get("itemprop") or "").lower().split()
-
-
 def _item_value(node: Node, attributes: Mapping[str, str | None]) -> str:
     """The value of a microdata property (HTML section 5.2.4), short texts only."""
-    for attribute in ("content", "datetime"):
-        value = attributes.get(attribute)
+    for attribute in ("content", "datetime", "title"):
+        value = attributes.get(attribute) if attribute != "title" or node.tag == "abbr" else ""
         if value:
             return _fold(value)
     if "itemscope" in attributes:

@@ -13,8 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cleaners.jsonfix import add_commas, escape_quotes, pick_fields, read_front, replace_undefined
+
 Node = dict[str, Any]
 
+# What some editors write before a text (Unicode, 23.8).
+_MARK = "\ufeff"
 # All white space but the ideographic space, a sign of Japanese headlines.
 _SPACES = re.compile(r"[^\S\u3000]+")
 # schema.org types below Article and their kin, lower-cased, best description of a story first.
@@ -26,6 +30,13 @@ _ARTICLE_TYPES = (
 )  # fmt: skip
 _ARTICLE_SET = frozenset(_ARTICLE_TYPES)
 
+# Types of the page itself; the first of them on a page, some in several languages.
+PAGE_TYPES = frozenset({"webpage", "itempage"})
+_MAX_PAGES = 1
+_STATEMENTS = (
+    "author", "creator", "datePublished", "dateModified", "dateCreated", "uploadDate",
+    "description",
+)  # fmt: skip
 _ADDRESSES = ("url", "@id", "mainEntityOfPage")
 
 # Keys under which *other* pages' articles are listed.
@@ -68,9 +79,9 @@ class Graph:
         """The objects that do not stand in a list of other pages, in document order."""
         return (node for node, far in zip(self.nodes, self.elsewhere, strict=True) if not far)
 
-    def resolve(self, node: Node) -> Node:
+    def resolve(self, node: Any) -> Any:
         """`node`, or the object it refers to where it says no more than an `@id`."""
-        reference = node.get("@id")
+        reference = node.get("@id") if isinstance(node, dict) else None
         if isinstance(reference, str) and len(node) <= 1 + ("@type" in node):
             return self.find(reference) or node
         return node
@@ -102,7 +113,7 @@ def parse_json(text: str) -> Any:
             return json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
             continue
-    return None
+    return pick_fields(text)
 
 
 def replace_half_characters(text: str) -> str:
@@ -150,6 +161,25 @@ def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str
     return best
 
 
+def find_statements(graph: Graph, article: Node, *, titles: Sequence[str] = ()) -> Node:
+    """Who made the text and when: what the article says, else the page, else the page's video.
+
+    Generators of JSON-LD put authors and dates on the `WebPage` where an author chose no type for a
+    story. A video is the page's where its name is one of the `titles`.
+    """
+    folded = {_fold(title) for title in titles if title} - {""}
+    pages = [node for node in graph.own() if types_of(node) & PAGE_TYPES]
+    videos = [
+        node
+        for node in graph.own()
+        if "videoobject" in types_of(node) and _fold(text_of(node.get("name"))) in folded
+    ]
+    said: Node = {}
+    for node in (article, *pages[:_MAX_PAGES], *([] if article else videos[:1])):
+        said.update({key: node[key] for key in _STATEMENTS if node.get(key) and key not in said})
+    return said
+
+
 def types_of(node: Node) -> frozenset[str]:
     """The lower-cased `@type`s of an object, prefixes and schema.org addresses taken off."""
     raw = node.get("@type")
@@ -189,7 +219,7 @@ def list_of(value: Any) -> list[Any]:
 
 def _attempts(text: str) -> Iterator[str]:
     yield text
-    bare = _WRAPPER.sub("", _WRAPPER.sub("", text)).strip().rstrip(";")
+    bare = _WRAPPER.sub("", _WRAPPER.sub("", text.lstrip(_MARK))).strip().rstrip(";")
     yield bare
     clean = _STRING_OR_NOISE.sub(lambda match: match[1] or "", bare)
     yield clean
@@ -199,6 +229,10 @@ def _attempts(text: str) -> Iterator[str]:
     # Several objects in a row, without the brackets of a list.
     if clean.startswith("{"):
         yield "[" + _NEIGHBOURS.sub("},{", clean) + "]"
+    if clean.startswith(("{", "[")):
+        clean = replace_undefined(clean)
+        for mend in (read_front, add_commas, escape_quotes):
+            yield mend(clean)
 
 
 def _walk(value: Any) -> Iterator[tuple[Node, bool]]:

@@ -13,7 +13,16 @@ from urllib.parse import urljoin, urlsplit
 from cleaners.article import Metadata
 from cleaners.authors import find_authors
 from cleaners.head import Head
-from cleaners.jsonld import Graph, Node, find_article, list_of, parse_graph, text_of, types_of
+from cleaners.jsonld import (
+    Graph,
+    Node,
+    find_article,
+    find_statements,
+    list_of,
+    parse_graph,
+    text_of,
+    types_of,
+)
 from cleaners.languages import choose_language
 from cleaners.page_type import is_paywalled, judge_page_type
 from cleaners.publication import find_dates
@@ -39,7 +48,9 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     """
     graph = parse_graph(head.jsonld)
     article = find_article(graph, urls=(url, head.canonical), titles=_plain_titles(head))
-    site_name = _site_name(head, graph, article)
+    said = find_statements(graph, article, titles=_plain_titles(head))
+    publisher = text_of(graph.resolve(article.get("publisher")))
+    site_name = _site_name(head, graph, publisher)
     host = urlsplit(url or head.canonical).netloc.lower()
     title = _title(head, article, site_name=site_name, host=host, text_lines=text_lines)
     description = head.meta(
@@ -48,16 +59,18 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     language = choose_language(_declared_languages(head, article), f"{title} {description}")
     language = language or _told_language(text_lines)
     near = _lines_after_title(text_lines, title)
-    dates = find_dates(head, article, url=url, language=language, text_lines=near)
+    dates = find_dates(head, said, url=url, language=language, text_lines=near)
+    # A generator dates every `WebPage`, shops and fronts too: that makes no story of them.
+    own = dates if article or not said else find_dates(head, article, url=url, text_lines=near)
     return Metadata(
         title=title,
         authors=find_authors(
             head,
             graph,
-            article,
+            said,
             site_names=(
                 site_name,
-                text_of(article.get("publisher")),
+                publisher,
                 *_host_names(host),
                 *_title_rest(head.title, title),
             ),
@@ -69,7 +82,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
         site_name=site_name,
         section=_section(head, graph, article),
         tags=_tags(head, article),
-        description=description or text_of(article.get("description")),
+        description=description or text_of(said.get("description")),
         image=_resolve(_image(head, article), url),
         canonical_url=_resolve(_canonical(head, article), url),
         paywalled=is_paywalled(head, graph, article),
@@ -78,7 +91,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
             graph,
             article,
             url=url,
-            has_date=bool(dates.published),
+            has_date=bool(own.published),
             text_lines=text_lines,
         ),
     )
@@ -151,8 +164,8 @@ def _told_language(lines: Sequence[str]) -> str:
     return next(iter(told)) if len(told) == 1 else ""
 
 
-def _site_name(head: Head, graph: Graph, article: Node) -> str:
-    named = head.meta("og:site_name") or text_of(article.get("publisher"))
+def _site_name(head: Head, graph: Graph, publisher: str) -> str:
+    named = head.meta("og:site_name") or publisher
     if not named:
         sites = (node for node in graph.nodes if types_of(node) & _WEBSITE_TYPES)
         named = next((name for name in map(_name_of, sites) if name), "")

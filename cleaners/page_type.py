@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from cleaners.article import PageType
 from cleaners.head import Head
-from cleaners.jsonld import Graph, Node, list_of, text_of, types_of
+from cleaners.jsonld import PAGE_TYPES, Graph, Node, list_of, text_of, types_of
 
 _SECTION_TYPES = frozenset({"collectionpage", "searchresultspage", "profilepage", "contactpage"})
 _VIDEO_TYPES = frozenset({"videoobject", "movie", "tvepisode", "clip"})
@@ -21,7 +21,6 @@ _OTHER_TYPES = frozenset(
 )  # fmt: skip
 # Of these, what a story may be about or carry below its text.
 _BESIDE_STORIES = frozenset({"event", "faqpage", "localbusiness"})
-_PAGE_TYPES = frozenset({"webpage", "itempage"})
 # Parts of a story, or of a page, that are sold apart from it.
 _OWN_PRICE = frozenset({"videoobject", "audioobject", "clip", "newsarticle", "article"})
 _LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "subscription", "plus"})
@@ -85,7 +84,7 @@ def is_paywalled(head: Head, graph: Graph, article: Node) -> bool | None:
     Asked are the article and its parts, then the page; what a video or another story costs is not
     what this one does.
     """
-    pages = (node for node in graph.own() if types_of(node) & _PAGE_TYPES)
+    pages = (node for node in graph.own() if types_of(node) & PAGE_TYPES)
     for node in (article, *pages):
         listed = [part for part in list_of(node.get("hasPart")) if isinstance(part, dict)]
         parts = [part for part in map(graph.resolve, listed) if not types_of(part) & _OWN_PRICE]

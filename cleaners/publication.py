@@ -73,7 +73,7 @@ def find_dates(
     def read_declared(text: str) -> str:
         return read_date(text, language=language, month_first=month_first, is_declared=True)
 
-    shown = map(read, _shown_texts(head, article, url, text_lines))
+    shown = map(read, _shown_texts(head, url, text_lines))
     published = _first_date(chain(map(read_declared, _declared_texts(head, article)), shown))
     changed = (when for when in map(read, _modified_texts(head, article, text_lines)) if when)
     modified = next(changed, "")
@@ -110,10 +110,12 @@ def _declared_texts(head: Head, article: Node) -> Iterator[str]:
     for key in _PUBLISHED:
         yield head.meta(key)
     yield from head.item_all("datepublished")
+    yield text_of(article.get("uploadDate"))
+    yield from head.item_all("datecreated")
     yield text_of(article.get("dateCreated"))
 
 
-def _shown_texts(head: Head, article: Node, url: str, text_lines: Sequence[str]) -> Iterator[str]:
+def _shown_texts(head: Head, url: str, text_lines: Sequence[str]) -> Iterator[str]:
     """What else may hold the date of publication, most trusted first."""
     yield from _stamps(head, "publish", "pubdate", "published", "dt-published", "entry-date")
     near = [stamp for stamp in head.stamps if stamp.after_heading and _is_of_story(stamp)]
@@ -124,7 +126,6 @@ def _shown_texts(head: Head, article: Node, url: str, text_lines: Sequence[str])
         yield dateline.published
     for stamp in [stamp for stamp in head.stamps if _is_of_story(stamp)][:1]:
         yield stamp.datetime or stamp.text
-    yield text_of(article.get("uploadDate"))
     # The only date that a page shows is most often of both, whatever its word: so it was on two of
     # three development pages that give no other.
     for stamp in [stamp for stamp in head.stamps if not stamp.is_beside][:1]:

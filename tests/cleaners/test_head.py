@@ -103,6 +103,28 @@ def test_microdata_of_the_story_is_kept_wherever_it_stands(html: str) -> None:
     assert found.meta("datepublished") == "2024-05-01"
 
 
+def test_dates_of_rdfa_are_read_as_those_of_microdata() -> None:
+    found = head(
+        '<h1>H</h1><i property="schema:datePublished" content="2024-05-01T10:00:00Z">x</i>'
+        '<i property="dc:date dc:created" content="2024-05-02T10:00:00+02:00">x</i>'
+        '<i property="schema:dateModified" content="2024-05-03">x</i>'
+        '<i property="schema:name" content="Ann Lee">x</i>'
+    )
+    assert found.item_all("datepublished") == ("2024-05-01T10:00:00Z", "2024-05-02T10:00:00+02:00")
+    assert found.item_all("datecreated") == ("2024-05-02T10:00:00+02:00",)
+    assert found.item_all("datemodified") == ("2024-05-03",)
+
+
+def test_dated_abbreviations_are_times() -> None:
+    found = head(
+        "<h1>H</h1><abbr class=published title=2024-05-01T10:00:00Z>yesterday</abbr>"
+        "<abbr title='United Nations'>UN</abbr>"
+    )
+    assert [stamp.datetime for stamp in found.stamps] == ["2024-05-01T10:00:00Z"]
+    item = head("<abbr itemprop=datePublished title=2024-05-01T10:00>10:00</abbr>")
+    assert item.item_all("datepublished") == ("2024-05-01T10:00",)
+
+
 def test_who_took_a_picture_is_not_who_wrote_the_story() -> None:
     found = head(
         "<div itemscope itemtype=https://schema.org/NewsArticle><h1>H</h1>"

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.jsonld import find_article, list_of, parse_graph, parse_json, text_of, types_of
+from cleaners.jsonld import (
+    find_article,
+    find_statements,
+    list_of,
+    parse_graph,
+    parse_json,
+    text_of,
+    types_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,10 +25,59 @@ from cleaners.jsonld import find_article, list_of, parse_graph, parse_json, text
         '{"a": "b"};',
         '/* made by us */ {"a": "b" // why\n}',
         "{&quot;a&quot;: &quot;b&quot;}",
+        '\ufeff{"a": "b"}',
+        '{"a": "b"}}',
+        '{"a": "b"} trailing words',
     ],
 )
 def test_broken_json_is_mended(text: str) -> None:
     assert parse_json(text) == {"a": "b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('{"a": "b" "c": "d"}', {"a": "b", "c": "d"}),
+        ('{"a": 1\n"c": "d"}', {"a": 1, "c": "d"}),
+        ('{"a": undefined, "c": "undefined"}', {"a": None, "c": "undefined"}),
+        ('{"a": "an "old" bridge", "c": "d"}', {"a": 'an "old" bridge', "c": "d"}),
+        (r'{"a": "an \"old\" bridge" "c": "d"}', {"a": 'an "old" bridge', "c": "d"}),
+    ],
+)
+def test_values_around_a_fault_are_read(text: str, value: object) -> None:
+    assert parse_json(text) == value
+
+
+def test_fields_of_an_article_beyond_mending_are_picked() -> None:
+    broken = (
+        '{"@type": "NewsArticle", "headline": "He said "stop", and left", "x": , '
+        '"datePublished": "2024-05-01", "author": {"@type": "Person", "name": "Ann Lee"}, '
+        '"articleSection": "Local \\u0026 near"}'
+    )
+    picked = parse_json(broken)
+    assert picked["datePublished"] == "2024-05-01"
+    assert picked["author"] == "Ann Lee"
+    assert picked["articleSection"] == "Local & near"
+    assert "headline" not in picked
+    assert parse_json("[" + broken + "," + broken + "]") is None
+    assert parse_json('{"@type": "WebPage", "x": , "datePublished": "2024-05-01"}') is None
+
+
+def test_quotes_in_a_long_broken_text_are_mended_in_one_pass() -> None:
+    assert parse_json('{"a": "' + '" ' * 50_000) is None
+
+
+def test_what_the_article_does_not_say_the_page_or_its_video_does() -> None:
+    page = '{"@type": "WebPage", "datePublished": "2024-05-01", "author": "Ann Lee"}'
+    video = '{"@type": "VideoObject", "name": "Bridge", "uploadDate": "2024-05-02"}'
+    article = {"author": "Bo Ek"}
+    graph = parse_graph([page, video])
+    assert find_statements(graph, article) == {"author": "Bo Ek", "datePublished": "2024-05-01"}
+    assert find_statements(graph, {}, titles=("Bridge!",))["uploadDate"] == "2024-05-02"
+    assert "uploadDate" not in find_statements(graph, {}, titles=("Ferry",))
+    assert "uploadDate" not in find_statements(graph, article, titles=("Bridge",))
+    front = parse_graph(['{"@type": "CollectionPage", "datePublished": "2024-05-01"}'])
+    assert find_statements(front, {}) == {}
 
 
 def test_raw_line_breaks_and_bad_escapes_in_strings_are_read() -> None:

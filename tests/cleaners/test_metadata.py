@@ -378,6 +378,37 @@ def test_paywall_is_only_what_the_page_says(html: str, paywalled: bool | None) -
     assert metadata(html).paywalled is paywalled
 
 
+def test_page_object_without_an_article_gives_author_and_date() -> None:
+    page = {"@type": "WebPage", "datePublished": "2024-05-01T10:00:00Z", "author": {"@id": "#p"}}
+    graph = [page, {"@type": "Person", "@id": "#p", "name": "Ann Lee"}]
+    found = metadata(jsonld(**{"@type": "Thing", "@graph": graph}), url="https://x.test/a")
+    assert (found.published, found.authors) == ("2024-05-01T10:00:00+00:00", ("Ann Lee",))
+    shop = jsonld(**{"@type": "WebPage", "datePublished": "2024-05-01"})
+    shop += jsonld(**{"@type": "Product"})
+    assert metadata(shop, url="https://x.test/a").page_type is PageType.OTHER
+
+
+def test_video_of_a_video_page_gives_author_date_and_description() -> None:
+    video = jsonld(
+        **{"@type": "VideoObject"},
+        name="Bridge opens",
+        uploadDate="2024-05-01T10:00:00Z",
+        author={"name": "Ann Lee"},
+        description="It opened.",
+    )
+    found = metadata("<h1>Bridge opens</h1>" + video, url="https://x.test/a")
+    assert found.published == "2024-05-01T10:00:00+00:00"
+    assert (found.authors, found.description) == (("Ann Lee",), "It opened.")
+    assert found.page_type is PageType.VIDEO
+
+
+def test_publisher_by_reference_names_the_site() -> None:
+    html = jsonld(headline="H", publisher={"@id": "https://x.test/#org"}) + jsonld(
+        **{"@type": "Corporation", "@id": "https://x.test/#org", "name": "Harbour Post"}
+    )
+    assert metadata(html).site_name == "Harbour Post"
+
+
 def test_paywall_of_a_video_or_of_another_story_is_not_this_ones() -> None:
     other = {"@type": "NewsArticle", "headline": "Fire", "isAccessibleForFree": False}
     listed = jsonld(**{"@type": "ItemList", "itemListElement": [other]})

@@ -1,0 +1,34 @@
+"""An element in, the properties of schema.org that it gives out, from microdata and RDFa."""
+
+from __future__ import annotations
+
+from cleaners.dom import Node
+
+OF_STORY = frozenset(
+    {"author", "creator", "datepublished", "datemodified", "datecreated", "articlesection"}
+)
+"""Properties of which another story's must not be taken for the page's."""
+
+# Dates in RDFa (schema.org and Dublin Core terms), by the property of schema.org that they are.
+_RDFA = {
+    "schema:datepublished": "datepublished", "datepublished": "datepublished",
+    "dc:date": "datepublished", "dc:issued": "datepublished", "dcterms:issued": "datepublished",
+    "schema:datecreated": "datecreated", "dc:created": "datecreated",
+    "dcterms:created": "datecreated",
+    "schema:datemodified": "datemodified", "datemodified": "datemodified",
+    "dc:modified": "datemodified", "dcterms:modified": "datemodified",
+}  # fmt: skip
+
+
+def list_properties(node: Node) -> list[str]:
+    """The properties that `itemprop` names, lower-cased, in order, and the dates of `property`.
+
+    RDFa is read for dates only: its other values hang on elements around them. A `<meta>` with a
+    `property` is OpenGraph's, and read as such.
+    """
+    attributes = node.attributes
+    names = (attributes.get("itemprop") or "").lower().split()
+    if node.tag != "meta":
+        said = (attributes.get("property") or "").lower().split()
+        names.extend(_RDFA[name] for name in said if name in _RDFA)
+    return names
