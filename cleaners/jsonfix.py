@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 _STRING = r'"(?:[^"\\]|\\.)*+"'
-_UNDEFINED = re.compile(rf"({_STRING})|\b(?:undefined|NaN)\b", re.DOTALL)
+_FOREIGN = re.compile(rf"({_STRING})|\b(?:undefined|NaN|(True|False))\b", re.DOTALL)
 _NO_COMMA = re.compile(r'(?<=["\]}\d])(\s++)(?="[^"\\]{1,50}+"\s*+:)')
 _QUOTE = re.compile(r'\\.|"', re.DOTALL)
 _FIELD = re.compile(
@@ -23,9 +23,9 @@ _AUTHOR = re.compile(
 _ARTICLE = re.compile(r'"@type"\s*+:\s*+(?:\[\s*+)?"[^"]{0,60}?(?:Article|Posting)"')
 
 
-def replace_undefined(text: str) -> str:
-    """`text` with null for what JavaScript calls undefined or no number, strings aside."""
-    return _UNDEFINED.sub(lambda match: match[1] or "null", text)
+def replace_foreign(text: str) -> str:
+    """`text` with null for JavaScript's undefined and NaN, true for Python's True."""
+    return _FOREIGN.sub(lambda match: match[1] or (match[2] or "null").lower(), text)
 
 
 def read_front(text: str) -> str:

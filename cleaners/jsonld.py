@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cleaners.jsonfix import add_commas, escape_quotes, pick_fields, read_front, replace_undefined
+from cleaners.jsonfix import add_commas, escape_quotes, pick_fields, read_front, replace_foreign
 
 Node = dict[str, Any]
 
@@ -230,7 +230,7 @@ def _attempts(text: str) -> Iterator[str]:
     if clean.startswith("{"):
         yield "[" + _NEIGHBOURS.sub("},{", clean) + "]"
     if clean.startswith(("{", "[")):
-        clean = replace_undefined(clean)
+        clean = replace_foreign(clean)
         for mend in (read_front, add_commas, escape_quotes):
             yield mend(clean)
 

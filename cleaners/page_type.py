@@ -23,6 +23,8 @@ _OTHER_TYPES = frozenset(
 _BESIDE_STORIES = frozenset({"event", "faqpage", "localbusiness"})
 # Parts of a story, or of a page, that are sold apart from it.
 _OWN_PRICE = frozenset({"videoobject", "audioobject", "clip", "newsarticle", "article"})
+# What stories test; shops that sell it say at which price.
+_REVIEWED = frozenset({"product", "softwareapplication"})
 _LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "subscription", "plus"})
 _OPEN = frozenset({"free", "open", "public"})
 # Characters: a line this long is a paragraph; less than so many in paragraphs is no article. Set
@@ -74,6 +76,8 @@ def judge_page_type(
         if bare is not PageType.ARTICLE:
             return bare
     others = types & _OTHER_TYPES - (_BESIDE_STORIES if is_story else frozenset())
+    if is_story and not any(node.get("offers") for node in graph.own()):
+        others -= _REVIEWED
     is_other = bool(others) or kind.startswith("product")
     return PageType.OTHER if is_other and not article and not has_date else PageType.ARTICLE
 

@@ -153,7 +153,10 @@ def _read_lines(
     """Visible lines that may give dates, the most telling first; no sentences."""
     marked = [line.text for line in head.datelines if of_change or not _CHANGE.search(line.label)]
     for line in (*marked, *head.near_heading, *text_lines):
-        if len(line) <= _MAX_DATE_LINE and _DIGIT.search(line) and not is_sentence(line):
+        # The date of a copyright is the site's.
+        if len(line) > _MAX_DATE_LINE or not _DIGIT.search(line) or "©" in line:
+            continue
+        if not is_sentence(line):
             yield split_dateline(line)
 
 

@@ -40,6 +40,7 @@ def test_broken_json_is_mended(text: str) -> None:
         ('{"a": "b" "c": "d"}', {"a": "b", "c": "d"}),
         ('{"a": 1\n"c": "d"}', {"a": 1, "c": "d"}),
         ('{"a": undefined, "c": "undefined"}', {"a": None, "c": "undefined"}),
+        ('{"a": False, "c": "True",}', {"a": False, "c": "True"}),
         ('{"a": "an "old" bridge", "c": "d"}', {"a": 'an "old" bridge', "c": "d"}),
         (r'{"a": "an \"old\" bridge" "c": "d"}', {"a": 'an "old" bridge', "c": "d"}),
     ],

@@ -17,6 +17,7 @@ _STORY = ("The boat was taken off in October to save money, " * 4,) * 4
 _ARTICLE = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "H"}</script>'
 _VIDEO = '<script type="application/ld+json">{"@type": "VideoObject", "name": "Trailer"}</script>'
 _EVENT = '<script type="application/ld+json">{"@type": "Event", "name": "Regatta"}</script>'
+_PRODUCT = '<script type="application/ld+json">{"@type": "Product"%s}</script>'
 _FRONT = '<script type="application/ld+json">{"@type": ["WebPage", "CollectionPage"]}</script>'
 _PROSE = ("The boat was taken off in October to save money. " * 10,)
 
@@ -55,6 +56,9 @@ def test_a_page_without_prose_is_a_front_or_a_form(
         (_FRONT + 5 * _TEASERS, "/local/", _STORY, PageType.SECTION),
         (_EVENT, "/local/a", _STORY, PageType.ARTICLE),
         (_EVENT, "/local/a", _LINES, PageType.OTHER),
+        (_PRODUCT % "", "/tests/a", _STORY, PageType.ARTICLE),
+        (_PRODUCT % "", "/tests/a", _LINES, PageType.OTHER),
+        (_PRODUCT % ', "offers": {"price": 3}', "/tests/a", _STORY, PageType.OTHER),
     ],
 )
 def test_paragraphs_in_a_row_are_a_story_whatever_stands_beside_them(

@@ -81,7 +81,8 @@ def test_time_element_that_says_updated_is_a_change() -> None:
     assert dates(html) == Dates(published="2024-05-01", modified="2024-05-02")
 
 
-def test_sentences_and_captions_give_no_date() -> None:
+def test_sentences_captions_and_copyrights_give_no_date() -> None:
+    assert dates("<h1>H</h1>", text_lines=("© The Post, 1 January 2024",)).published == ""
     caption = "<figure><figcaption>Bridge, 3 March 2011</figcaption></figure>"
     assert dates("<h1>Bridge shut</h1>" + caption).published == ""
     sentence = "The meeting will take place on 12 June 2025."
