@@ -6,7 +6,7 @@ Nothing is judged here: values come out in document order, white space folded, o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cleaners.dom import TEXT_TAG, Document, Node
@@ -266,25 +266,6 @@ def _read_body(document: Document, title: str) -> _Body:
     pairs = [(node, names) for node in nodes if (names := list_properties(node))]
     said = [(node, _item_value(node, node.attributes)) for node, names in pairs if _TITLE in names]
     places.judge_items(said, (title, *headings[:_MAX_HEADINGS]))
-    stamps: list[Stamp] = []
-    has_headline = False
-    for node in nodes:
-        has_headline = has_headline or (headline is not None and node.mem_id == headline.mem_id)
-        if node.tag in _STAMPS and len(stamps) < _MAX_NODES:
-            moment = node.attributes.get("datetime" if node.tag == "time" else "title") or ""
-            if node.tag == "abbr" and not moment[:1].isdigit():
-                continue
-            is_above = headline is not None and not has_headline
-            stamps.append(
-                Stamp(
-                    datetime=moment.strip(),
-                    text=_read_text(node),
-                    label=_label(node.attributes),
-                    after_heading=has_headline,
-                    is_beside=places.is_beside(node)
-                    or (is_above and not places.find(node).is_near),
-                )
-            )
     items: list[tuple[str, str]] = []
     for node, names in pairs:
         if node.tag == "meta" or len(items) >= 4 * _MAX_NODES:
@@ -295,10 +276,36 @@ def _read_body(document: Document, title: str) -> _Body:
     return _Body(
         headline=headline,
         headings=tuple(filter(None, headings)),
-        stamps=tuple(stamps),
+        stamps=_read_stamps(nodes, headline, places),
         items=_gather(items),
         places=places,
     )
+
+
+def _read_stamps(nodes: Sequence[Node], headline: Node | None, places: Places) -> tuple[Stamp, ...]:
+    stamps: list[Stamp] = []
+    has_headline = False
+    for node in nodes:
+        tag = node.tag
+        if tag == "h1":
+            has_headline = has_headline or (headline is not None and headline.mem_id == node.mem_id)
+        elif tag in _STAMPS and len(stamps) < _MAX_NODES:
+            attributes = node.attributes
+            moment = (attributes.get("datetime" if tag == "time" else "title") or "").strip()
+            if tag == "abbr" and not moment[:1].isdigit():
+                continue
+            is_above = headline is not None and not has_headline
+            stamps.append(
+                Stamp(
+                    datetime=moment,
+                    text=_read_text(node),
+                    label=_label(attributes),
+                    after_heading=has_headline,
+                    is_beside=places.is_beside(node)
+                    or (is_above and not places.find(node).is_near),
+                )
+            )
+    return tuple(stamps)
 
 
 def _item_value(node: Node, attributes: Mapping[str, str | None]) -> str:

@@ -168,12 +168,14 @@ def find_statements(graph: Graph, article: Node, *, titles: Sequence[str] = ()) 
     story. A video is the page's where its name is one of the `titles`.
     """
     folded = {_fold(title) for title in titles if title} - {""}
-    pages = [node for node in graph.own() if types_of(node) & PAGE_TYPES]
-    videos = [
-        node
-        for node in graph.own()
-        if "videoobject" in types_of(node) and _fold(text_of(node.get("name"))) in folded
-    ]
+    pages: list[Node] = []
+    videos: list[Node] = []
+    for node in graph.own():
+        types = types_of(node) if "@type" in node else frozenset()
+        if types & PAGE_TYPES:
+            pages.append(node)
+        elif "videoobject" in types and _fold(text_of(node.get("name"))) in folded:
+            videos.append(node)
     said: Node = {}
     for node in (article, *pages[:_MAX_PAGES], *([] if article else videos[:1])):
         said.update({key: node[key] for key in _STATEMENTS if node.get(key) and key not in said})
@@ -184,9 +186,14 @@ def types_of(node: Node) -> frozenset[str]:
     """The lower-cased `@type`s of an object, prefixes and schema.org addresses taken off."""
     raw = node.get("@type")
     names = raw if isinstance(raw, list) else [raw]
-    return frozenset(
-        re.split(r"[/#:]", name)[-1].lower() for name in names if isinstance(name, str)
-    )
+    return frozenset(_bare_type(name) for name in names if isinstance(name, str))
+
+
+def _bare_type(name: str) -> str:
+    for sign in "/#:":
+        if sign in name:
+            name = name.rpartition(sign)[2]
+    return name.lower()
 
 
 def text_of(value: Any) -> str:

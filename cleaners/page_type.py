@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -45,6 +46,20 @@ _SECTION_PATH = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Declared:
+    """What the type is judged by: `types` are those of the page's own objects in JSON-LD."""
+
+    head: Head
+    graph: Graph
+    article: Node
+    types: frozenset[str]
+    kind: str
+    path: str
+    has_date: bool
+    text_lines: Sequence[str]
+
+
 def judge_page_type(
     head: Head,
     graph: Graph,
@@ -59,27 +74,37 @@ def judge_page_type(
     `text_lines` are the visible lines: teasers or a form without prose make no article, and
     paragraphs in a row make one, whatever stands beside them.
     """
-    types = frozenset[str]().union(*map(types_of, graph.own()))
-    path = urlsplit(url or head.canonical).path.lower()
-    kind = head.meta("og:type").lower()
-    if "liveblogposting" in types or (article and _LIVE_PATH.search(path)):
+    page = _Declared(
+        head=head,
+        graph=graph,
+        article=article,
+        types=frozenset[str]().union(*map(types_of, graph.own())),
+        kind=head.meta("og:type").lower(),
+        path=urlsplit(url or head.canonical).path.lower(),
+        has_date=has_date,
+        text_lines=text_lines,
+    )
+    if "liveblogposting" in page.types or (article and _LIVE_PATH.search(page.path)):
         return PageType.LIVE_BLOG
-    is_story = _is_story(head, text_lines)
-    if is_story and (article or kind == "article"):
+    judged = _judge_declared(page, is_story=False)
+    if judged is PageType.ARTICLE or not _is_story(head, text_lines):
+        return judged
+    if article or page.kind == "article":
         return PageType.ARTICLE
-    if _is_video(types, kind, path, article, is_story=is_story):
+    return _judge_declared(page, is_story=True)
+
+
+def _judge_declared(page: _Declared, *, is_story: bool) -> PageType:
+    """The kind of page by what it declares, and by whether its lines tell a story."""
+    if _is_video(page, is_story=is_story):
         return PageType.VIDEO
-    if _is_section(types, kind, path, article, has_date=has_date, is_story=is_story):
+    if _is_section(page, is_story=is_story):
         return PageType.SECTION
-    if not article and kind != "article" and text_lines and _is_bare(text_lines):
-        bare = _judge_bare(head, types, kind, path, has_date=has_date)
+    if not page.article and page.kind != "article" and page.text_lines and _is_bare(page):
+        bare = _judge_bare(page)
         if bare is not PageType.ARTICLE:
             return bare
-    others = types & _OTHER_TYPES - (_BESIDE_STORIES if is_story else frozenset())
-    if is_story and not any(node.get("offers") for node in graph.own()):
-        others -= _REVIEWED
-    is_other = bool(others) or kind.startswith("product")
-    return PageType.OTHER if is_other and not article and not has_date else PageType.ARTICLE
+    return PageType.OTHER if _is_other(page, is_story=is_story) else PageType.ARTICLE
 
 
 def is_paywalled(head: Head, graph: Graph, article: Node) -> bool | None:
@@ -103,22 +128,31 @@ def is_paywalled(head: Head, graph: Graph, article: Node) -> bool | None:
     return False if tier in _OPEN else None
 
 
-def _is_video(
-    types: frozenset[str], kind: str, path: str, article: Node, *, is_story: bool
-) -> bool:
-    if article:
-        return bool(_VIDEO_PATH.search(path)) and bool(types & _VIDEO_TYPES)
-    return kind.startswith("video") or (bool(types & _VIDEO_TYPES) and not is_story)
+def _is_video(page: _Declared, *, is_story: bool) -> bool:
+    is_video = bool(page.types & _VIDEO_TYPES)
+    if page.article:
+        return is_video and bool(_VIDEO_PATH.search(page.path))
+    return page.kind.startswith("video") or (is_video and not is_story)
 
 
-def _is_section(
-    types: frozenset[str], kind: str, path: str, article: Node, *, has_date: bool, is_story: bool
-) -> bool:
-    if path in {"", "/"} and kind != "article" and not article:
-        return bool(types) or bool(kind)
-    if article or kind == "article" or has_date or is_story:
+def _is_section(page: _Declared, *, is_story: bool) -> bool:
+    is_article = bool(page.article) or page.kind == "article"
+    if page.path in {"", "/"} and not is_article:
+        return bool(page.types) or bool(page.kind)
+    if is_article or page.has_date or is_story:
         return False
-    return bool(types & _SECTION_TYPES) or bool(_SECTION_PATH.search(path))
+    return bool(page.types & _SECTION_TYPES) or bool(_SECTION_PATH.search(page.path))
+
+
+def _is_other(page: _Declared, *, is_story: bool) -> bool:
+    if page.article or page.has_date:
+        return False
+    others = page.types & _OTHER_TYPES
+    if is_story:
+        others -= _BESIDE_STORIES
+        if not any(node.get("offers") for node in page.graph.own()):
+            others -= _REVIEWED
+    return bool(others) or page.kind.startswith("product")
 
 
 def _is_story(head: Head, lines: Sequence[str]) -> bool:
@@ -130,20 +164,20 @@ def _is_story(head: Head, lines: Sequence[str]) -> bool:
     return longest >= _STORY_PARAGRAPHS and longest >= head.headline_links
 
 
-def _is_bare(lines: Sequence[str]) -> bool:
+def _is_bare(page: _Declared) -> bool:
     """Whether there is no prose: front pages and forms have labels and teasers only."""
-    return sum(len(line) for line in lines if len(line) >= _PROSE_LINE) < _MAX_BARE
+    prose = sum(len(line) for line in page.text_lines if len(line) >= _PROSE_LINE)
+    return prose < _MAX_BARE
 
 
-def _judge_bare(
-    head: Head, types: frozenset[str], kind: str, path: str, *, has_date: bool
-) -> PageType:
+def _judge_bare(page: _Declared) -> PageType:
     """The kind of a page without prose: a front of teasers, a form, or an article cut short."""
-    if head.headline_links:
-        is_front = kind == "website" and path.endswith("/") and not head.meta("author")
-        if types & _SECTION_TYPES or (is_front and not has_date):
+    if page.head.headline_links:
+        is_website = page.kind == "website" and page.path.endswith("/")
+        is_front = is_website and not page.head.meta("author")
+        if page.types & _SECTION_TYPES or (is_front and not page.has_date):
             return PageType.SECTION
-    elif head.has_form and not has_date:
+    elif page.head.has_form and not page.has_date:
         return PageType.OTHER
     return PageType.ARTICLE
 

@@ -29,19 +29,23 @@ class Place:
     `scope` is the number of the innermost microdata item around it (HTML section 5.2), 0 for none.
     `is_note` says that it stands in what a reader wrote or in an item that is about a part of the
     story; `is_aside` that it stands in an `<aside>` or in a story that does not hold the headline;
-    `in_story` that it stands in the `<article>` that does. `is_near` says that few elements stand
-    between it and a container that it shares with the headline, `<body>` apart.
+    `in_story` that it stands in the `<article>` that does. `apart` counts the elements between it
+    and a container that it shares with the headline, `<body>` left out, up to where it is not near.
     """
 
     scope: int = 0
     is_note: bool = False
     is_aside: bool = False
     in_story: bool = False
-    is_near: bool = False
-    apart: int = 0
+    apart: int = _MAX_APART + 1
+
+    @property
+    def is_near(self) -> bool:
+        """Whether a line above the headline is the headline's."""
+        return self.apart <= _MAX_APART
 
 
-_ROOT = Place(apart=_MAX_APART)
+_ROOT = Place()
 
 
 class Places:
@@ -96,17 +100,21 @@ class Places:
         number = node.mem_id
         tag = node.tag or ""
         holds = number in self._holders
-        apart = 0 if holds and tag not in {"body", "html"} else outer.apart + 1
+        apart = 0 if holds and tag not in {"body", "html"} else min(outer.apart, _MAX_APART) + 1
         is_item = "itemscope" in attributes
-        is_note = is_item and _is_part(attributes.get("itemtype"), is_inner=outer.scope != 0)
-        is_note = is_note or _is_comments(attributes.get("class"), attributes.get("id"))
-        is_other = tag == "aside" or (tag == "article" and self._has_story)
+        is_note = outer.is_note
+        if attributes and not is_note and not holds:
+            is_note = _is_comments(attributes.get("class"), attributes.get("id")) or (
+                is_item and _is_part(attributes.get("itemtype"), is_inner=outer.scope != 0)
+            )
+        is_other = not holds and (tag == "aside" or (tag == "article" and self._has_story))
+        if not (holds or is_item or is_other) and (is_note, apart) == (outer.is_note, outer.apart):
+            return outer
         return Place(
             scope=number if is_item else outer.scope,
-            is_note=outer.is_note or (is_note and not holds),
-            is_aside=outer.is_aside or (is_other and not holds),
+            is_note=is_note,
+            is_aside=outer.is_aside or is_other,
             in_story=outer.in_story or (holds and tag == "article"),
-            is_near=apart <= _MAX_APART,
             apart=apart,
         )
 
@@ -139,4 +147,9 @@ def _is_like(one: str, other: str) -> bool:
 def _is_comments(*names: str | None) -> bool:
     """Whether a container's names say that it holds what readers wrote."""
     known = load_container_names().comments
-    return any(name and not known.isdisjoint(NAME_BREAK.split(name.lower())) for name in names)
+    for name in filter(None, names):
+        lower = name.lower()
+        # Cutting a name into words takes longer than looking for each known one in it.
+        if any(word in lower for word in known) and not known.isdisjoint(NAME_BREAK.split(lower)):
+            return True
+    return False

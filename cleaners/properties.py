@@ -27,8 +27,9 @@ def list_properties(node: Node) -> list[str]:
     `property` is OpenGraph's, and read as such.
     """
     attributes = node.attributes
-    names = (attributes.get("itemprop") or "").lower().split()
-    if node.tag != "meta":
-        said = (attributes.get("property") or "").lower().split()
-        names.extend(_RDFA[name] for name in said if name in _RDFA)
+    named = attributes.get("itemprop")
+    names = named.lower().split() if named else []
+    said = attributes.get("property")
+    if said and node.tag != "meta":
+        names.extend(_RDFA[name] for name in said.lower().split() if name in _RDFA)
     return names
