@@ -51,6 +51,9 @@ _ELSEWHERE = frozenset(
 # Objects looked at per page, and how deep: real pages hold a few hundred.
 _MAX_NODES = 5_000
 _MAX_DEPTH = 40
+# Characters of a text that the last mends are tried on: each takes far longer than parsing it, and
+# real texts with a whole story in them are a tenth of this.
+_MAX_MENDED = 300_000
 
 # Every quantifier that could retry is possessive or runs to the end of the text, so that no text
 # takes longer than its length.
@@ -113,7 +116,7 @@ def parse_json(text: str) -> Any:
             return json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
             continue
-    return pick_fields(text)
+    return pick_fields(text) if len(text) <= _MAX_MENDED else None
 
 
 def replace_half_characters(text: str) -> str:
@@ -236,7 +239,7 @@ def _attempts(text: str) -> Iterator[str]:
     # Several objects in a row, without the brackets of a list.
     if clean.startswith("{"):
         yield "[" + _NEIGHBOURS.sub("},{", clean) + "]"
-    if clean.startswith(("{", "[")):
+    if clean.startswith(("{", "[")) and len(clean) <= _MAX_MENDED:
         clean = replace_foreign(clean)
         for mend in (read_front, add_commas, escape_quotes):
             yield mend(clean)
