@@ -1,8 +1,9 @@
 """Document in, columns of blocks and of the containers they stand in out, in one walk.
 
-A block is the text between two block-level boundaries: the start or end of a container, or two
-line breaks in a row. Inline elements run on; one `<br>` is a newline inside the block. Containers
-are numbered in document order, so the containers inside container `c` are `c + 1 .. ends[c]`.
+A block is the text between two block-level boundaries: the start or end of a container, two line
+breaks in a row, or one after a whole sentence; any other `<br>` is a space. Inline elements run on.
+Containers are numbered in document order, so the containers inside container `c` are
+`c + 1 .. ends[c]`.
 
 Hidden parts, navigation and the rest are cut like everything else and only marked: leaving them
 out here costs articles whose body carries a wrong mark (0.8 points of reachable word F1 on 1,873
@@ -52,6 +53,10 @@ from cleaners.tags import (
 
 _SORT_BITS = tuple(BIT.get(name, 0) for name in SORTS)
 _PRE = SORT["pre"]
+# What ends a sentence, what may stand after that, and characters of a paragraph that a single line
+# break ends; fewer where no spaces stand between words.
+_STOPS, _CLOSING = (".", "!", "?", "…", "。", "！", "？"), "\"'»”’)]）」』"
+_LEAST_PARAGRAPH, _LEAST_SPACELESS = 60, 20
 _HEADINGS = frozenset(SORT[name] for name in ("h1", "h2", "h3", "h4"))
 
 TIME_MARK, IMAGE_MARK = 1, 2
@@ -273,7 +278,7 @@ class _Walk:
                     continue
             elif role == BREAK:
                 breaks += 1
-                if breaks > 1:
+                if breaks > 1 or (parts and _ends_paragraph(parts)):
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
                     link_chars = link_count = strong_chars = mark = 0
                     inner_key = ""
@@ -359,6 +364,15 @@ class _Walk:
             json_ld=self.json_ld,
             is_news=bool(np.bitwise_or.reduce(np.array(bits)) & NEWS_BIT),
         )
+
+
+def _ends_paragraph(parts: list[str]) -> bool:
+    """Whether the text up to a line break ends as a paragraph does: with a stop, and not short."""
+    end = parts[-1].rstrip().rstrip(_CLOSING)
+    if not end.endswith(_STOPS):
+        return False
+    least = _LEAST_PARAGRAPH if end.isascii() or end[-1] in _STOPS[:4] else _LEAST_SPACELESS
+    return sum(map(len, parts)) >= least
 
 
 def _find_holders(homes: array[int], ends: array[int]) -> NDArray[np.bool_]:

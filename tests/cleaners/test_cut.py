@@ -168,3 +168,19 @@ def test_spans_are_placed_in_the_collapsed_text():
         for text, spans in zip(columns.texts, columns.spans, strict=True)
     ]
     assert marked == [[("b c", "b", ""), ("e", "a", "y"), ("g", "i", "")], [("h", "i", "")]]
+
+
+def test_line_break_after_a_whole_sentence_ends_a_paragraph():
+    told = "The council voted on Tuesday to keep the ferry running through the winter, they said."
+    soft = "The harbour master said that the boats were ready and that all the crews"
+    quoted = "“Nobody will be left behind on the islands this winter,” said the mayor (a sailor.)"
+    page = f"<div>{told}<br>{soft}<br>would be paid.<br />{quoted}<br>Yes.<br>No.</div>"
+    assert cut(page).texts == [told, f"{soft} would be paid.", quoted, "Yes. No."]
+
+
+def test_line_break_after_a_sentence_in_a_script_without_spaces_ends_a_paragraph():
+    told = "二十日、隅田川で花火大会が開かれ、多くの人が集まった。"
+    assert cut(f"<div>{told}<br>　天気は晴れ。<br>次の日</div>").texts == [
+        told,
+        "天気は晴れ。 次の日",
+    ]
