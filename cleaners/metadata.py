@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urljoin, urlsplit
 
+from cleaners.addresses import join_address, split_address
 from cleaners.article import Metadata
 from cleaners.authors import find_authors
 from cleaners.head import Head
@@ -40,7 +40,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     graph = parse_graph(head.jsonld)
     article = find_article(graph, urls=(url, head.canonical), titles=_plain_titles(head))
     site_name = _site_name(head, graph, article)
-    host = urlsplit(url or head.canonical).netloc.lower()
+    host = split_address(url or head.canonical).netloc.lower()
     title = _title(head, article, site_name=site_name, host=host, text_lines=text_lines)
     description = head.meta(
         "og:description", "description", "twitter:description", "dc.description"
@@ -236,9 +236,5 @@ def _canonical(head: Head, article: Node) -> str:
 
 def _resolve(address: str, url: str) -> str:
     """`address` made absolute against the page's own; empty where it is no web address."""
-    try:
-        absolute = urljoin(url, address.strip()) if address else ""
-        scheme = urlsplit(absolute).scheme.lower()
-    except ValueError:
-        return ""
-    return absolute if scheme in {"http", "https"} else ""
+    absolute = join_address(url, address) if address.strip() else ""
+    return absolute if split_address(absolute).scheme in {"http", "https"} else ""

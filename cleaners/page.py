@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.addresses import split_address
 from cleaners.article import Article, Block, Kind, Metadata, PageType
 from cleaners.biographies import drop_biographies
 from cleaners.blocks import count_running, drop_front, join_cells, move_spans
@@ -42,14 +42,14 @@ def clean_html(
     page: bytes | str,
     *,
     url: str = "",
-    content_type: str = "",
+    content_type: str | None = "",
     memory: SiteMemory | None = None,
     config: CleanConfig = _DEFAULT,
 ) -> Article:
     """The article of a page, its metadata, and every block with its verdict.
 
-    `content_type` is the HTTP header's value; `memory` says what recurs on the site of `url`. A
-    page without an article gives an `Article` with empty text and a reason.
+    `content_type` is the HTTP header's value, or None; `memory` says what recurs on the site of
+    `url`. A page without an article gives an `Article` with empty text and a reason.
 
     Raises:
         PageTooLarge: the page is over `config.max_page_bytes`.
@@ -57,7 +57,7 @@ def clean_html(
     """
     if len(page) > config.max_page_bytes:
         raise PageTooLarge(len(page), config.max_page_bytes)
-    source = decode_source(page, content_type)
+    source = decode_source(page, content_type or "")
     document = parse_html(source.data)
     cut = cut_blocks(document, with_markup=config.with_markup)
     evidence = read_evidence(document, cut)
@@ -138,7 +138,7 @@ def drop_residue(
         rules=load_matcher(),
         lang=lang,
         memory=memory,
-        site=urlsplit(url).hostname or "",
+        site=split_address(url).hostname or "",
         is_page=True,
     )
     if not any(judged):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
+from cleaners.addresses import split_address
 from cleaners.article import PageType
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, text_of, types_of
@@ -50,7 +50,7 @@ def judge_page_type(
     types = frozenset[str]().union(
         *(types_of(node) for node, far in zip(graph.nodes, graph.elsewhere, strict=True) if not far)
     )
-    path = urlsplit(url or head.canonical).path.lower()
+    path = split_address(url or head.canonical).path.lower()
     kind = head.meta("og:type").lower()
     if "liveblogposting" in types or (article and _LIVE_PATH.search(path)):
         return PageType.LIVE_BLOG
