@@ -111,7 +111,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Inline markup inside a block: `text[start:end]` carries `markup` (`a`, `b`, `i`, `code`)."""
+    """Inline markup inside a block: `text[start:end]` carries `markup` (`a`, `b`, `i`, `code`).
+
+    The `href` of a link is absolute where the page's address is known, else as written.
+    """
 
     start: int
     end: int

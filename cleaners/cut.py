@@ -65,6 +65,7 @@ class Cut:
     `marks` (TIME_MARK, IMAGE_MARK), `inner_keys` (class and the like of the inline element that
     opens the block, or empty), `inner_numbers` (of that in `names`), `spans` (links and emphasis,
     where asked for; else the list is empty).
+    `base` is what links are relative to, where that is known; else it is empty.
 
     `names` numbers the distinct keys of both in the order met, and `labels` finds words in them by
     these numbers. `all_sorts` are the sorts that any container is of, `json_ld` the texts of the
@@ -90,6 +91,7 @@ class Cut:
     inner_keys: list[str] = field(default_factory=list)
     inner_numbers: array[int] = field(default_factory=_column())
     spans: list[tuple[Span, ...]] = field(default_factory=list)
+    base: str = ""
     json_ld: list[str] = field(default_factory=list)
     is_news: bool = False
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cleaners.addresses import find_base
 from cleaners.dom import TEXT_TAG, Document, Node
 
 # Characters. A byline or date line is short; anything longer is an enclosing container.
@@ -67,6 +68,7 @@ class Head:
     """What a page says about itself.
 
     `metas` and `items` (microdata) map a lower-cased key to its values in document order.
+    `base` is the `href` of `<base>`.
     `datelines` and `near_heading` are filled only where nothing machine-readable gives a date or
     an author; the latter holds short texts beside the first headings.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
@@ -77,6 +79,7 @@ class Head:
     items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     jsonld: tuple[str, ...] = ()
     canonical: str = ""
+    base: str = ""
     amphtml: str = ""
     feeds: tuple[str, ...] = ()
     title: str = ""
@@ -111,7 +114,7 @@ def read_head(document: Document) -> Head:
     """What `document` says about itself."""
     metas = _read_metas(document)
     jsonld = _read_jsonld(document)
-    canonical, amphtml, feeds = _read_links(document)
+    links = _read_links(document)
     headings, stamps, items = _read_body(document)
     root = _attributes(document.root)
     has_date = (
@@ -126,9 +129,10 @@ def read_head(document: Document) -> Head:
         metas=metas,
         items=items,
         jsonld=jsonld,
-        canonical=canonical,
-        amphtml=amphtml,
-        feeds=feeds,
+        canonical=links.canonical,
+        base=links.base,
+        amphtml=links.amphtml,
+        feeds=links.feeds,
         title=_read_title(document),
         language=root.get("lang") or root.get("xml:lang") or "",
         direction=(root.get("dir") or "").lower(),
@@ -138,6 +142,15 @@ def read_head(document: Document) -> Head:
         datelines=() if has_date else _read_lines(document, _DATELINE),
         near_heading=() if has_date and has_author else _read_near_heading(document),
     )
+
+
+def read_base(document: Document, url: str) -> str:
+    """What the links of the page are relative to, as an absolute address, or empty.
+
+    `url` is the page's address, or empty.
+    """
+    links = _read_links(document)
+    return find_base(url=url, canonical=links.canonical, base=links.base)
 
 
 def _attributes(node: Node | None) -> Mapping[str, str | None]:
@@ -202,12 +215,25 @@ def _read_jsonld(document: Document) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _read_links(document: Document) -> tuple[str, str, tuple[str, ...]]:
-    canonical = amphtml = ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Links:
+    """What the page links to in its head, as written."""
+
+    base: str
+    canonical: str
+    amphtml: str
+    feeds: tuple[str, ...]
+
+
+def _read_links(document: Document) -> _Links:
+    base = canonical = amphtml = ""
     feeds = []
-    for node in document.css("link[rel][href]"):
+    for node in document.css("link[rel][href], base[href]"):
         attributes = node.attributes
         href = (attributes.get("href") or "").strip()
+        if node.tag == "base":
+            base = base or href
+            continue
         rel = (attributes.get("rel") or "").lower().split()
         if "canonical" in rel:
             canonical = canonical or href
@@ -219,7 +245,7 @@ def _read_links(document: Document) -> tuple[str, str, tuple[str, ...]]:
             "application/feed+json",
         }:
             feeds.append(href)
-    return canonical, amphtml, tuple(feeds)
+    return _Links(base=base, canonical=canonical, amphtml=amphtml, feeds=tuple(feeds))
 
 
 def _read_title(document: Document) -> str:

@@ -19,6 +19,7 @@ from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.judge import Judgement
 from cleaners.kinds import CODES, KINDS, name_kinds
+from cleaners.markup import link_spans
 from cleaners.tags import HIDDEN_BIT, SORTS
 
 _BY_KIND = {
@@ -77,7 +78,7 @@ class Outline:
                 verdict=verdict,
                 kind=kind,
                 link_density=linked / 100,
-                spans=cut.spans[place] if cut.spans else (),
+                spans=link_spans(cut.spans[place], cut.base) if cut.spans else (),
             )
 
     def add_dropped(self, made: Iterable[Block]) -> tuple[Block, ...]:

@@ -19,7 +19,7 @@ from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
-from cleaners.head import read_head
+from cleaners.head import read_base, read_head
 from cleaners.judge import Judgement, estimate_confidence, judge_page
 from cleaners.mates import keep_mates
 from cleaners.metadata import read_metadata
@@ -60,6 +60,8 @@ def clean_html(
     source = decode_source(page, content_type or "")
     document = parse_html(source.data)
     cut = cut_blocks(document, with_markup=config.with_markup)
+    if config.with_markup:
+        cut.base = read_base(document, url)
     evidence = read_evidence(document, cut)
     if not cut.texts:
         blocks = rescue_story((), source)

@@ -429,3 +429,29 @@ def test_visible_heading_speaks_louder_than_a_headline_for_searchers() -> None:
         '<meta property=og:title content="Mayor of the harbour town resigns">'
     )
     assert metadata(html).title == "The end of a long row"
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "image"),
+    [
+        ("<base href='https://i.test/a/'>", URL, "https://i.test/a/p.jpg"),
+        ("<base href=/b/>", URL, "https://www.harbour-post.test/b/p.jpg"),
+        ("<base href='https://i.test/a/'>", "", "https://i.test/a/p.jpg"),
+        ("<link rel=canonical href='https://x.test/n/1'>", "", "https://x.test/n/p.jpg"),
+        ("<base href=/b/>", "", ""),
+        ("<link rel=canonical href=/n/1>", "", ""),
+    ],
+)
+def test_addresses_are_relative_to_the_base_of_the_page(html: str, url: str, image: str) -> None:
+    assert metadata(html + "<meta property=og:image content=p.jpg>", url=url).image == image
+
+
+@pytest.mark.parametrize("unfilled", ["{{image}}", "${image}.jpg", "null", "data:image/png,x", "#"])
+def test_address_that_a_template_left_unfilled_gives_way_to_the_next(unfilled: str) -> None:
+    html = (
+        f"<link rel=canonical href='{unfilled}'><meta property=og:url content=/news/bridge>"
+        f"<meta property=og:image content='{unfilled}'><meta name=twitter:image content=/p.jpg>"
+    )
+    found = metadata(html)
+    assert found.image == "https://www.harbour-post.test/p.jpg"
+    assert found.canonical_url == "https://www.harbour-post.test/news/bridge"

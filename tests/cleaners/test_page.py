@@ -207,3 +207,20 @@ def test_setting_that_cannot_be_is_named(setting, value):
 def test_share_of_removed_text_is_a_share():
     with pytest.raises(ConfigError, match=r"TextConfig\.max_removed is 2; .* from 0 to 1"):
         TextConfig(max_removed=2)
+
+
+@pytest.mark.parametrize(
+    ("base", "url", "href"),
+    [
+        ("", "https://x.test/news/1", "https://x.test/news/report"),
+        ("/docs/", "https://x.test/news/1", "https://x.test/docs/report"),
+        ("https://y.test/", "", "https://y.test/report"),
+        ("", "", "report"),
+    ],
+)
+def test_links_are_absolute_where_the_address_is_known(base, url, href):
+    head = f'<base href="{base}"></head>' if base else "</head>"
+    page = PAGE.replace("</head>", head).replace("the council", '<a href="report">the council</a>')
+    article = clean_html(page, url=url, config=CleanConfig(with_markup=True))
+    assert f"[the council]({href})" in article.markdown
+    assert f'<a href="{href}">the council</a>' in article.html
