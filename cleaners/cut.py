@@ -66,6 +66,7 @@ class Cut:
     opens the block, or empty), `inner_numbers` (of that in `names`), `spans` (links and emphasis,
     where asked for; else the list is empty).
     `base` is what links are relative to, where that is known; else it is empty.
+    `starts` holds the first numbers of the ordered lists that do not begin with 1, where spans are.
 
     `names` numbers the distinct keys of both in the order met, and `labels` finds words in them by
     these numbers. `all_sorts` are the sorts that any container is of, `json_ld` the texts of the
@@ -92,6 +93,7 @@ class Cut:
     inner_numbers: array[int] = field(default_factory=_column())
     spans: list[tuple[Span, ...]] = field(default_factory=list)
     base: str = ""
+    starts: dict[int, int] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
     is_news: bool = False
 

@@ -24,7 +24,7 @@ from cleaners.judge import Judgement, estimate_confidence, judge_page
 from cleaners.mates import keep_mates
 from cleaners.metadata import read_metadata
 from cleaners.model import load_model, score_blocks
-from cleaners.outline import Outline, PageBlocks, draw_outline
+from cleaners.outline import Outline, PageBlocks, draw_outline, read_starts
 from cleaners.render import render_text
 from cleaners.rescue import rescue_story
 from cleaners.residue import judge_lines
@@ -61,7 +61,7 @@ def clean_html(
     document = parse_html(source.data)
     cut = cut_blocks(document, with_markup=config.with_markup)
     if config.with_markup:
-        cut.base = read_base(document, url)
+        cut.base, cut.starts = read_base(document, url), read_starts(document, cut)
     evidence = read_evidence(document, cut)
     if not cut.texts:
         blocks = rescue_story((), source)

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from cleaners.article import Block, Kind, Span
 from cleaners.inline import is_safe_href, render_inline
+from cleaners.lists import write_html_list, write_markdown_list
 from cleaners.markdown import escape_text, write_inline, write_line
 
 CELL_SEPARATOR = "\t"
@@ -62,10 +63,7 @@ def _markdown_group(kind: Kind, group: Sequence[Block]) -> str:
             level = min(max(first.level, 1), 6)
             rendered = "#" * level + " " + write_line(first.text, first.spans)
         case Kind.LIST_ITEM:
-            rendered = "\n".join(
-                "    " * (max(block.level, 1) - 1) + "- " + write_line(block.text, block.spans)
-                for block in group
-            )
+            rendered = write_markdown_list(group, lambda block: write_line(block.text, block.spans))
         case Kind.QUOTATION:
             rendered = "\n>\n".join(
                 "> " + write_inline(block.text, block.spans).replace("\n", "\n> ")
@@ -108,7 +106,7 @@ def _html_group(kind: Kind, group: Sequence[Block]) -> str:
             level = min(max(first.level, 1), 6)
             rendered = f"<h{level}>{_html_inline(first)}</h{level}>"
         case Kind.LIST_ITEM:
-            rendered = _html_list(group)
+            rendered = write_html_list(group, _html_inline)
         case Kind.QUOTATION:
             rendered = "<blockquote>" + "".join(map(_html_paragraph, group)) + "</blockquote>"
         case Kind.PREFORMATTED:
@@ -120,21 +118,6 @@ def _html_group(kind: Kind, group: Sequence[Block]) -> str:
         case _:
             rendered = _html_paragraph(first)
     return rendered
-
-
-def _html_list(group: Sequence[Block]) -> str:
-    """Nested lists by level. A jump of two levels opens two lists and closes two."""
-    parts: list[str] = []
-    depth = 0
-    for block in group:
-        level = max(block.level, 1)
-        if level <= depth:
-            parts.append("</li>" + "</ul></li>" * (depth - level))
-        else:
-            parts.append("<ul><li>" * (level - depth - 1) + "<ul>")
-        parts.append(f"<li>{_html_inline(block)}")
-        depth = level
-    return "".join(parts) + "</li></ul>" * depth
 
 
 def _html_row(block: Block) -> str:

@@ -46,7 +46,7 @@ def test_markdown_shows_structure_and_escapes_the_rest() -> None:
         (
             "## Bridge opens",
             r"It is \*new\* & \<wide>.",
-            "- One\n        - Inner\n- Two",
+            "- One\n    - Inner\n- Two",
             "> Said A\n>\n> Said B",
             "```\nx = `1`\n```",
             "| Team | Points |\n| --- | --- |\n| A\\|B |  |",
@@ -62,7 +62,7 @@ def test_html_shows_structure_and_escapes_the_rest() -> None:
             "<article>",
             "<h2>Bridge opens</h2>",
             "<p>It is *new* &amp; &lt;wide&gt;.</p>",
-            "<ul><li>One<ul><li><ul><li>Inner</li></ul></li></ul></li><li>Two</li></ul>",
+            "<ul><li>One<ul><li>Inner</li></ul></li><li>Two</li></ul>",
             "<blockquote><p>Said A</p><p>Said B</p></blockquote>",
             "<pre>x = `1`</pre>",
             "<table><tr><td>Team</td><td>Points</td></tr><tr><td>A|B</td></tr></table>",
@@ -192,6 +192,50 @@ def test_emphasis_stands_only_where_its_marks_are_marks(
         span(start, end, markup, "/x" if markup == "a" else "") for start, end, markup in marks
     ]
     assert render_markdown([block(text, Kind.PARAGRAPH, *spans)]) == expected
+
+
+def items(*told: tuple[int, int | None]) -> list[Block]:
+    return [
+        Block(
+            index=place, text="abcdef"[place], verdict=KEEP, kind=Kind.LIST_ITEM,
+            level=level, number=number,
+        )
+        for place, (level, number) in enumerate(told)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "markdown", "html"),
+    [
+        ([(2, None), (2, None)], "- a\n- b", "<ul><li>a</li><li>b</li></ul>"),
+        (
+            [(1, None), (3, None), (3, None), (2, None), (1, None)],
+            "- a\n    - b\n    - c\n    - d\n- e",
+            "<ul><li>a<ul><li>b</li><li>c</li></ul><ul><li>d</li></ul></li><li>e</li></ul>",
+        ),
+        ([(3, None), (1, None)], "- a\n- b", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
+        ([(1, 3), (1, 4)], "3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
+        ([(1, 1), (1, 3)], "1. a\n3. b", '<ol><li>a</li><li value="3">b</li></ol>'),
+        ([(1, 1), (1, 1), (1, 2)], "1. a\n\n   b\n2. c", "<ol><li>a<p>b</p></li><li>c</li></ol>"),
+        ([(1, 1), (1, None)], "1. a\n\n- b", "<ol><li>a</li></ol><ul><li>b</li></ul>"),
+        (
+            [(1, None), (2, 2), (1, None)],
+            "- a\n\n    2. b\n- c",
+            '<ul><li>a<ol start="2"><li>b</li></ol></li><li>c</li></ul>',
+        ),
+        (
+            [(1, 1000), (2, None)],
+            "1000. a\n      - b",
+            '<ol start="1000"><li>a<ul><li>b</li></ul></li></ol>',
+        ),
+    ],
+    ids=["deep", "jump", "up", "start", "gap", "paragraph", "sorts", "nested", "wide"],
+)
+def test_lists_nest_by_levels_and_keep_their_numbers(
+    told: list[tuple[int, int | None]], markdown: str, html: str
+) -> None:
+    assert render_markdown(items(*told)) == markdown
+    assert render_html(items(*told)) == f"<article>\n{html}\n</article>"
 
 
 def test_link_after_an_exclamation_mark_is_no_image() -> None:
