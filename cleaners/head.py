@@ -23,6 +23,8 @@ _MAX_LINE_NODES = 200
 _MAX_NODES = 60
 # How far around a heading byline and date are looked for.
 _MAX_HEADINGS, _MAX_ANCESTORS, _MAX_SIBLINGS = 2, 3, 4
+# How far out the box of comments is looked for around one of them.
+_MAX_CARD_ANCESTORS = 8
 # Characters of JSON-LD read per page; beyond it stand comment threads and product lists.
 _MAX_JSONLD = 2_000_000
 _SPACES = re.compile(r"[^\S\u3000]+")
@@ -30,6 +32,8 @@ _SPACES = re.compile(r"[^\S\u3000]+")
 # One pass for all that stands in the body: querying costs by the selector and the node.
 _BODY = "h1, time, [itemprop]"
 _TEASER = "a[href] h2, a[href] h3, a[href] h4, a[href] strong, h2 a[href], h3 a[href], h4 a[href]"
+# Elements in the lines of a byline.
+_INLINE = frozenset(("a", "abbr", "b", "cite", "em", "i", "small", "span", "strong", "time"))
 _BYLINE = (
     '[rel~="author"], [class*="author" i], [class*="byline" i], [data-testid*="author" i], '
     '[id*="author" i], [class*="autor" i], [class*="auteur" i]'
@@ -56,11 +60,16 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A short visible element that may hold a byline or a date, with its class and id."""
+    """A short visible element that may hold a byline or a date, with its class and id.
+
+    In a byline, `|` parts what stands in lines or elements of their own. `is_beside` says that it
+    stands in the same element as the byline before it.
+    """
 
     text: str
     label: str
     href: str = ""
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +147,7 @@ def read_head(document: Document) -> Head:
         direction=(root.get("dir") or "").lower(),
         headings=headings,
         stamps=stamps,
-        bylines=_read_lines(document, _BYLINE),
+        bylines=_read_lines(document, _BYLINE, with_bounds=True),
         datelines=() if has_date else _read_lines(document, _DATELINE),
         near_heading=() if has_date and has_author else _read_near_heading(document),
     )
@@ -162,24 +171,39 @@ def _fold(text: str | None) -> str:
     return _SPACES.sub(" ", (text or "")[:_MAX_CONTENT]).strip()
 
 
-def _read_text(node: Node, limit: int = _MAX_LINE) -> str:
+def _read_text(node: Node, limit: int = _MAX_LINE, *, with_bounds: bool = False) -> str:
     """The visible text of a node, or empty where it is longer than `limit` characters.
 
     It stops at the limit: reading the text of every container that looks like a byline would
-    read a page many times over.
+    read a page many times over. `with_bounds` puts a `|` between texts in lines or elements of
+    their own.
     """
     parts: list[str] = []
     size = 0
-    is_hidden = False
+    is_hidden = is_apart = False
     for count, inner in enumerate(node.traverse(include_text=True)):
         if inner.tag_id != TEXT_TAG:
             is_hidden = inner.tag in {"script", "style", "template"}
+            is_apart = is_apart or (with_bounds and _is_apart(inner))
         elif not is_hidden:
-            parts.append((inner.text_content or "").strip())
-            size += len(parts[-1])
+            text = (inner.text_content or "").strip()
+            if with_bounds and is_apart and parts and text:
+                parts.append("|")
+            is_apart = is_apart and not text
+            parts.append(text)
+            size += len(text)
         if size > limit or count > _MAX_LINE_NODES:
             return ""
     return _fold(" ".join(parts))
+
+
+def _is_apart(node: Node) -> bool:
+    """Whether what is inside stands apart from the text before.
+
+    It does where it is no inline element, or no text is between it and the element before it.
+    """
+    before = node.prev
+    return node.tag not in _INLINE or (before is not None and before.tag_id != TEXT_TAG)
 
 
 def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -300,18 +324,38 @@ def _item_value(node: Node, attributes: Mapping[str, str | None]) -> str:
     return _read_text(node)
 
 
-def _read_lines(document: Document, selector: str) -> tuple[Line, ...]:
+def _read_lines(
+    document: Document, selector: str, *, with_bounds: bool = False
+) -> tuple[Line, ...]:
     lines = []
+    home = -1
     for node in document.css(selector)[:_MAX_NODES]:
         if node.tag in {"html", "body", "script", "style", "link", "meta", "input"}:
             continue
-        text = _read_text(node)
-        if text:
-            attributes = node.attributes
-            lines.append(
-                Line(text=text, label=_label(attributes), href=attributes.get("href") or "")
-            )
+        text = _read_text(node, with_bounds=with_bounds)
+        if not text:
+            continue
+        attributes = node.attributes
+        label = _label(attributes)
+        if "card" in label and _is_in_comments(node):
+            continue
+        parent = node.parent.mem_id if node.parent is not None else -1
+        href = attributes.get("href") or ""
+        lines.append(Line(text=text, label=label, href=href, is_beside=parent == home))
+        home = parent
     return tuple(lines)
+
+
+def _is_in_comments(node: Node) -> bool:
+    """Whether a person's card is that of somebody who commented on the story."""
+    around = node.parent
+    for _ in range(_MAX_CARD_ANCESTORS):
+        if around is None or around.tag in {"body", "html"}:
+            return False
+        if "comment" in _label(around.attributes):
+            return True
+        around = around.parent
+    return False
 
 
 def _read_near_heading(document: Document) -> tuple[str, ...]:

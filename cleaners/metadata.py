@@ -66,6 +66,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
                 *_title_rest(head.title, title),
             ),
             text_lines=near,
+            language=language,
         ),
         published=dates.published,
         modified=dates.modified,

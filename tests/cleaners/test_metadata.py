@@ -7,6 +7,7 @@ import json
 import pytest
 
 from cleaners.article import Metadata, PageType
+from cleaners.bylines import load_byline_words
 from cleaners.dom import parse_html
 from cleaners.head import read_head
 from cleaners.languages import choose_language
@@ -322,6 +323,12 @@ def test_names_are_taken_from_a_byline(value: str, names: tuple[str, ...]) -> No
     assert read_names([value]) == names
 
 
+@pytest.mark.parametrize("example", load_byline_words().examples, ids=str)
+def test_names_of_the_examples_beside_the_words_are_read(example: tuple[str, ...]) -> None:
+    language, byline, *names = example
+    assert read_names([byline], language=language) == tuple(names)
+
+
 @pytest.mark.parametrize(
     ("declared", "sample", "language"),
     [
@@ -455,3 +462,51 @@ def test_address_that_a_template_left_unfilled_gives_way_to_the_next(unfilled: s
     found = metadata(html)
     assert found.image == "https://www.harbour-post.test/p.jpg"
     assert found.canonical_url == "https://www.harbour-post.test/news/bridge"
+
+
+@pytest.mark.parametrize(
+    ("html", "authors"),
+    [
+        (
+            "<div class=entry-meta><span class='author vcard'><a class='url fn n'>Ann Lee</a>",
+            ("Ann Lee",),
+        ),
+        ("<a class='p-author h-card' href=/x>Ann Lee</a>", ("Ann Lee",)),
+        (
+            "<b class='prep-author'>Posted on</b> May 1 by <b class='author vcard'>Ann Lee</b>",
+            ("Ann Lee",),
+        ),
+        (
+            "<section id=comments><ol><li><div class='author vcard'><cite>troll</cite> says:</div>",
+            (),
+        ),
+        (
+            "<p>By <a rel=author>Ann Lee</a>, <a rel=author>Bo Ek</a><p><a rel=author>Cy Day</a>",
+            ("Ann Lee", "Bo Ek"),
+        ),
+        ("<ul class=authors><li>Ann Lee</li><li>Bo Ek</li></ul>", ("Ann Lee", "Bo Ek")),
+        (
+            "<div class=author><span>Ann Lee</span><span>Senior Editor for Europe</span></div>",
+            ("Ann Lee",),
+        ),
+        ("<div class=byline><div>By</div><div>Ann Lee</div></div>", ("Ann Lee",)),
+        ("<p class=byline>By <a>Ann Lee</a> and <a>Bo Ek</a></p>", ("Ann Lee", "Bo Ek")),
+        ("<p class=byline><span>Ann</span> <span>Lee</span></p>", ("Ann Lee",)),
+        ("<meta name=author content='Von Ann Lee, Paris'>", ("Ann Lee",)),
+        (jsonld(author={"name": "Von Ann Lee, Paris"}), ("Ann Lee",)),
+    ],
+    ids=[
+        "vcard", "h-card", "meta-prep", "comment", "links", "list", "post", "lead", "and", "words",
+        "meta", "jsonld",
+    ],
+)  # fmt: skip
+def test_bylines_of_common_templates_are_read(html: str, authors: tuple[str, ...]) -> None:
+    assert metadata(html).authors == authors
+
+
+@pytest.mark.parametrize(
+    "line", ["Posted on May 1, 2024 by Ann Lee", "Posted by Ann Lee on May 1, 2024"]
+)
+def test_byline_beside_the_heading_may_hold_the_date(line: str) -> None:
+    found = metadata(f"<h1>H</h1><p>{line}</p>", url="")
+    assert (found.authors, found.published) == (("Ann Lee",), "2024-05-01")
