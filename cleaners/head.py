@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 from cleaners.addresses import find_base
 from cleaners.dom import TEXT_TAG, Document, Node
+from cleaners.headings import links_home, read_subheadings
+from cleaners.neighbours import is_apart_from_text, is_in_comments
 
 # Characters. A byline or date line is short; anything longer is an enclosing container.
 _MAX_LINE = 200
@@ -23,17 +26,14 @@ _MAX_LINE_NODES = 200
 _MAX_NODES = 60
 # How far around a heading byline and date are looked for.
 _MAX_HEADINGS, _MAX_ANCESTORS, _MAX_SIBLINGS = 2, 3, 4
-# How far out the box of comments is looked for around one of them.
-_MAX_CARD_ANCESTORS = 8
 # Characters of JSON-LD read per page; beyond it stand comment threads and product lists.
 _MAX_JSONLD = 2_000_000
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,20}\d{0,2});", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\u3000]+")
 
 # One pass for all that stands in the body: querying costs by the selector and the node.
 _BODY = "h1, time, [itemprop]"
 _TEASER = "a[href] h2, a[href] h3, a[href] h4, a[href] strong, h2 a[href], h3 a[href], h4 a[href]"
-# Elements in the lines of a byline.
-_INLINE = frozenset(("a", "abbr", "b", "cite", "em", "i", "small", "span", "strong", "time"))
 _BYLINE = (
     '[rel~="author"], [class*="author" i], [class*="byline" i], [data-testid*="author" i], '
     '[id*="author" i], [class*="autor" i], [class*="auteur" i]'
@@ -77,7 +77,8 @@ class Head:
     """What a page says about itself.
 
     `metas` and `items` (microdata) map a lower-cased key to its values in document order.
-    `base` is the `href` of `<base>`.
+    `base` is the `href` of `<base>`. `logos` are the `headings` that only link to the home page;
+    `subheadings` is filled only where the document's title ends with a heading.
     `datelines` and `near_heading` are filled only where nothing machine-readable gives a date or
     an author; the latter holds short texts beside the first headings.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
@@ -95,6 +96,8 @@ class Head:
     language: str = ""
     direction: str = ""
     headings: tuple[str, ...] = ()
+    logos: tuple[str, ...] = ()
+    subheadings: tuple[str, ...] = ()
     stamps: tuple[Stamp, ...] = ()
     bylines: tuple[Line, ...] = ()
     datelines: tuple[Line, ...] = ()
@@ -124,7 +127,10 @@ def read_head(document: Document) -> Head:
     metas = _read_metas(document)
     jsonld = _read_jsonld(document)
     links = _read_links(document)
-    headings, stamps, items = _read_body(document)
+    logos: list[str] = []
+    headings, stamps, items = _read_body(document, logos)
+    title = _read_title(document)
+    is_last = any(title != heading and title.endswith(heading) for heading in headings)
     root = _attributes(document.root)
     has_date = (
         any('"datePublished"' in text for text in jsonld)
@@ -142,10 +148,12 @@ def read_head(document: Document) -> Head:
         base=links.base,
         amphtml=links.amphtml,
         feeds=links.feeds,
-        title=_read_title(document),
+        title=title,
         language=root.get("lang") or root.get("xml:lang") or "",
         direction=(root.get("dir") or "").lower(),
         headings=headings,
+        logos=tuple(logos),
+        subheadings=read_subheadings(document, title, _read_text) if is_last else (),
         stamps=stamps,
         bylines=_read_lines(document, _BYLINE, with_bounds=True),
         datelines=() if has_date else _read_lines(document, _DATELINE),
@@ -171,6 +179,11 @@ def _fold(text: str | None) -> str:
     return _SPACES.sub(" ", (text or "")[:_MAX_CONTENT]).strip()
 
 
+def _mend(content: str) -> str:
+    """A value whose entities were escaped twice, as it was meant."""
+    return _ENTITY.sub(lambda found: unescape(found[0]), content) if "&" in content else content
+
+
 def _read_text(node: Node, limit: int = _MAX_LINE, *, with_bounds: bool = False) -> str:
     """The visible text of a node, or empty where it is longer than `limit` characters.
 
@@ -184,7 +197,7 @@ def _read_text(node: Node, limit: int = _MAX_LINE, *, with_bounds: bool = False)
     for count, inner in enumerate(node.traverse(include_text=True)):
         if inner.tag_id != TEXT_TAG:
             is_hidden = inner.tag in {"script", "style", "template"}
-            is_apart = is_apart or (with_bounds and _is_apart(inner))
+            is_apart = is_apart or (with_bounds and is_apart_from_text(inner))
         elif not is_hidden:
             text = (inner.text_content or "").strip()
             if with_bounds and is_apart and parts and text:
@@ -195,15 +208,6 @@ def _read_text(node: Node, limit: int = _MAX_LINE, *, with_bounds: bool = False)
         if size > limit or count > _MAX_LINE_NODES:
             return ""
     return _fold(" ".join(parts))
-
-
-def _is_apart(node: Node) -> bool:
-    """Whether what is inside stands apart from the text before.
-
-    It does where it is no inline element, or no text is between it and the element before it.
-    """
-    before = node.prev
-    return node.tag not in _INLINE or (before is not None and before.tag_id != TEXT_TAG)
 
 
 def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -218,7 +222,7 @@ def _read_metas(document: Document) -> dict[str, tuple[str, ...]]:
     metas = []
     for node in document.css("meta"):
         attributes = node.attributes
-        content = _fold(attributes.get("content"))
+        content = _mend(_fold(attributes.get("content")))
         if not content:
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
@@ -281,7 +285,7 @@ def _read_title(document: Document) -> str:
 
 
 def _read_body(
-    document: Document,
+    document: Document, logos: list[str]
 ) -> tuple[tuple[str, ...], tuple[Stamp, ...], dict[str, tuple[str, ...]]]:
     headings: list[str] = []
     stamps: list[Stamp] = []
@@ -291,7 +295,9 @@ def _read_body(
         attributes = node.attributes
         if tag == "h1":
             if len(headings) < _MAX_NODES:
-                headings.append(_read_text(node, _MAX_HEADING))
+                headings.append(text := _read_text(node, _MAX_HEADING))
+                if text and links_home(node, text, _read_text):
+                    logos.append(text)
         elif tag == "time" and len(stamps) < _MAX_NODES:
             stamps.append(
                 Stamp(
@@ -337,25 +343,13 @@ def _read_lines(
             continue
         attributes = node.attributes
         label = _label(attributes)
-        if "card" in label and _is_in_comments(node):
+        if "card" in label and is_in_comments(node):
             continue
         parent = node.parent.mem_id if node.parent is not None else -1
         href = attributes.get("href") or ""
         lines.append(Line(text=text, label=label, href=href, is_beside=parent == home))
         home = parent
     return tuple(lines)
-
-
-def _is_in_comments(node: Node) -> bool:
-    """Whether a person's card is that of somebody who commented on the story."""
-    around = node.parent
-    for _ in range(_MAX_CARD_ANCESTORS):
-        if around is None or around.tag in {"body", "html"}:
-            return False
-        if "comment" in _label(around.attributes):
-            return True
-        around = around.parent
-    return False
 
 
 def _read_near_heading(document: Document) -> tuple[str, ...]:

@@ -124,6 +124,8 @@ def _title(
         headline = ""  # Copied from the document's title, as blog software does.
     titles = Titles(
         headings=head.headings,
+        logos=head.logos,
+        subheadings=head.subheadings,
         opengraph=head.meta("og:title", "title", "dc.title", "dcterms.title", "parsely-title"),
         jsonld=headline,
         twitter=head.meta("twitter:title"),

@@ -247,6 +247,35 @@ def test_kicker_that_heading_and_opengraph_have_is_part_of_the_headline() -> Non
     assert choose_title(titles) == whole
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>Bridge opens for all | My Post</title><h1><a href='/'>My Post</a></h1>",
+        "<title>Bridge opens for all | My Post</title><h1>My Post</h1><h2>Bridge opens for all",
+        "<title>My notes: Bridge opens</title><h1><a href='https://x.test/'>My notes</a></h1>",
+        "<title>Bridge opens - My Post</title><h1><a href='/'>My Post</a></h1>",
+        "<title>Bridge opens | A Post</title><h1><a href='#'>Bridge opens</a></h1><h2>A Post",
+        "<title>Bridge opens</title><h1><a href='/'>Bridge opens</a></h1>",
+        "<title>Bridge opens</title><h1>Bri\u00addge\u200b \u200eopens</h1>",
+    ],
+    ids=["home", "last", "blog", "end", "anchor", "all", "unseen"],
+)
+def test_heading_that_is_the_site_is_not_the_title(html: str) -> None:
+    title = "Bridge opens for all" if "for all" in html else "Bridge opens"
+    assert metadata(html).title == title
+
+
+def test_entities_that_were_escaped_twice_are_read_as_meant() -> None:
+    found = metadata(
+        "<meta property=og:description content='It&amp;#8217;s AT&amp;amp;T &amp; co'>"
+        "<meta name=keywords content='R&amp;amp;D, x'>"
+        "<meta property=og:image content='https://x.test/a?b=1&amp;copy=2'>"
+    )
+    assert found.description == "It\u2019s AT&T & co"
+    assert found.tags == ("R&D", "x")
+    assert found.image == "https://x.test/a?b=1&copy=2"
+
+
 def test_entities_and_heading_links_are_not_part_of_the_title() -> None:
     assert choose_title(Titles(headings=("Salt &#x26; sea ¶",))) == "Salt & sea"
 
@@ -343,6 +372,11 @@ def test_names_of_the_examples_beside_the_words_are_read(example: tuple[str, ...
         (["x-default", "", "de_AT"], "Brücke", "de"),
         ([], "Bridge", ""),
         (["en"], "", "en"),
+        (["und", "jp"], "", "ja"),
+        (["cn"], "Bridge", "zh"),
+        (["deu"], "Brücke", "de"),
+        (["mul"], "Brücke", ""),
+        (["iw-IL"], "", "he"),
         (["en"], "Bridge ☃☃☃ αβ", "en"),
     ],
 )
