@@ -24,7 +24,10 @@ _NEAR = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BylineWords:
-    """The words of `words/bylines.toml`, folded; `lead` longest first, `examples` as written."""
+    """The words of `words/bylines.toml`, folded; `lead` longest first, `examples` as written.
+
+    A space ends each of `others`.
+    """
 
     lead: tuple[str, ...]
     conjunctions: dict[str, tuple[str, ...]]
@@ -35,7 +38,7 @@ class BylineWords:
     roles: frozenset[str]
     newsrooms: frozenset[str]
     houses: frozenset[str]
-    others: frozenset[str]
+    others: tuple[str, ...]
     particles: frozenset[str]
     weak: frozenset[str]
     nobody: frozenset[str]
@@ -60,7 +63,8 @@ def load_byline_words() -> BylineWords:
         roles=fold("roles"),
         newsrooms=fold("newsrooms"),
         houses=fold("houses"),
-        others=fold("others"),
+        # A space after each tells words from what begins as they do.
+        others=tuple(f"{each} " for each in fold("others")),
         particles=frozenset(raw["particles"]),
         weak=frozenset(raw["weak"]),
         nobody=fold("nobody"),

@@ -20,6 +20,7 @@ _FIRST_CJK = "\u1100"
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+")
+_BRACKET = re.compile(r"[(\[{（［【]")
 _BRACKETED = re.compile(r"\s*[(\[{（［【][^()\[\]{}（）［］【】]*[)\]}）］】]\s*")
 _SPLIT = re.compile(
     r"\s*(?:[;|•·⋅、，；\n\t]|\s[&/]\s|,(?!\s*(?:Jr|Sr|MD|M\.D|PhD|Ph\.D|II|III|IV)\b))\s*"
@@ -63,8 +64,14 @@ def has_lead(line: str) -> bool:
 
 
 def _clean(value: str) -> str:
-    plain = _MARKUP.sub(" ", html.unescape(value[:_MAX_BYLINE_CHARS]))
-    plain = _BRACKETED.sub(" ", _ADDRESS.sub(" ", plain))
+    plain = html.unescape(value[:_MAX_BYLINE_CHARS])
+    # Few bylines hold any of this, and looking for a sign is cheaper than for the whole.
+    if "<" in plain:
+        plain = _MARKUP.sub(" ", plain)
+    if "@" in plain or "//" in plain or "www." in plain:
+        plain = _ADDRESS.sub(" ", plain)
+    if _BRACKET.search(plain):
+        plain = _BRACKETED.sub(" ", plain)
     return " ".join(plain.split()).strip(_EDGE)
 
 
@@ -81,11 +88,14 @@ def _split_names(value: str, words: BylineWords, language: str) -> list[str]:
     """The parts of a value that may be names; conjunctions split only between names."""
     names: list[str] = []
     for part in _SPLIT.split(value):
-        bare = _strip_lead(part, words)
-        name, slash, agency = bare.partition("/")
-        if slash and " " in name and agency.isupper():
-            names += (name, agency)
+        if " " not in part:
+            names.append(part)
             continue
+        if "/" in part:
+            name, _, agency = _strip_lead(part, words).partition("/")
+            if " " in name and agency.isupper():
+                names += (name, agency)
+                continue
         start = 0
         for match in _conjunctions(language).finditer(part):
             before, after = part[start : match.start()], part[match.end() :]
@@ -128,6 +138,8 @@ def _conjunctions(language: str) -> re.Pattern[str]:
 def _cut_place(name: str, words: BylineWords) -> str:
     """A name without the place it writes from: "Jane Doe in Oslo"."""
     parts = name.split()
+    if words.in_place.isdisjoint(parts):
+        return name
     for at, part in enumerate(parts):
         if part in words.in_place and at > 1 and parts[at + 1 :] and parts[at + 1][0].isupper():
             return " ".join(parts[:at])
@@ -139,11 +151,11 @@ def _drop_posts(pieces: Sequence[str], words: BylineWords) -> Iterator[str]:
     is_post = has_roles = False
     for place, piece in enumerate(pieces):
         folded = fold_words(piece)
-        if folded in words.others or folded.startswith(tuple(f"{each} " for each in words.others)):
+        if f"{folded} ".startswith(words.others):
             continue
         parts = folded.split()
         if place == 0:
-            has_roles = _strip_role(piece, words) != piece
+            has_roles = len(pieces) > 1 and _strip_role(piece, words) != piece
         elif _begins_with_role(parts, words) or (
             not has_roles and folded[:1] < _FIRST_CJK and _ends_with_role(parts, words)
         ):
