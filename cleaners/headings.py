@@ -30,4 +30,5 @@ def links_home(heading: Node, text: str, read: Read) -> bool:
 def read_subheadings(document: Document, title: str, read: Read) -> tuple[str, ...]:
     """The headings of the second and third level that stand in the document's `title`."""
     nodes = document.css("h2, h3")[:_MAX_SUBHEADINGS]
-    return tuple(text for text in (read(node, len(title)) for node in nodes) if text in title)
+    texts = (read(node, len(title)) for node in nodes)
+    return tuple(text for text in texts if text and text in title)

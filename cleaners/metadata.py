@@ -27,6 +27,8 @@ _TITLE_EDGE = " |-–—:·•»«›‹/~*｜："
 _NEAR_TITLE, _MAX_PLACES = 12, 3
 # White space that a line may have more than its title.
 _SLACK = 8
+# An address that lacks the scheme: no folder is called so.
+_HOST = re.compile(r"www\.[^/]+\.", re.IGNORECASE)
 # What an address has at least one of, and what stands in those that a template did not fill.
 _PATH_SIGN = re.compile(r"[/.?]")
 _TEMPLATE_SIGN = re.compile(r"\{\{|\$\{|\{%|<[%?]|%7B%7B", re.IGNORECASE)
@@ -249,7 +251,8 @@ def _first_address(written: Iterable[str], base: str) -> str:
     for address in written:
         if not _PATH_SIGN.search(address) or _TEMPLATE_SIGN.search(address):
             continue
-        absolute = join_address(base, address)
+        bare = address.strip()
+        absolute = join_address(base, f"//{bare}" if _HOST.match(bare) else bare)
         if is_web_address(absolute):
             return absolute
     return ""

@@ -487,6 +487,11 @@ def test_addresses_are_relative_to_the_base_of_the_page(html: str, url: str, ima
     assert metadata(html + "<meta property=og:image content=p.jpg>", url=url).image == image
 
 
+def test_address_of_a_host_without_scheme_is_no_relative_one() -> None:
+    found = metadata("<meta property=og:image content=www.x.test/p.jpg>")
+    assert found.image == "https://www.x.test/p.jpg"
+
+
 @pytest.mark.parametrize("unfilled", ["{{image}}", "${image}.jpg", "null", "data:image/png,x", "#"])
 def test_address_that_a_template_left_unfilled_gives_way_to_the_next(unfilled: str) -> None:
     html = (
