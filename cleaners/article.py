@@ -111,7 +111,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Inline markup inside a block: `text[start:end]` carries `markup` (`a`, `b`, `i`, `code`)."""
+    """Inline markup inside a block: `text[start:end]` carries `markup` (`a`, `b`, `i`, `code`).
+
+    The `href` of a link is absolute where the page's address is known, else as written.
+    """
 
     start: int
     end: int
@@ -126,6 +129,7 @@ class Block:
     `level` is 1..6 for headings and the nesting depth for list items, else 0. `link_density` is
     the share of characters inside links (0..1). `path` names the nearest containers, outermost
     first, as `tag.class#id`. `spans` is filled only where inline markup was asked for.
+    `number` is that of an item of an ordered list, and None elsewhere.
     """
 
     index: int
@@ -135,6 +139,7 @@ class Block:
     level: int = 0
     link_density: float = 0.0
     path: str = ""
+    number: int | None = None
     spans: tuple[Span, ...] = ()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
-from cleaners.names import has_lead, read_names
+from cleaners.names import has_lead, read_names, strip_date
 
 _METAS = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author",
@@ -17,10 +18,15 @@ _METAS = (
     "content-author", "article.author", "xblog:author",
 )  # fmt: skip
 _MAX_BYLINE_CHARS = 120
+# Byline elements that are asked: the first may hold what stands before the date.
+_MAX_LINES = 2
 
 
 # Class words of elements that name other people than the story's author.
-_OTHERS = re.compile(r"comment|quote|related|teaser|card|recommend|sidebar|caption|photo|reply")
+# (a `vcard` or `h-card` is how microformats mark a person, microformats.org/wiki/h-card).
+_OTHERS = re.compile(
+    r"comment|quote|related|teaser|(?<!v)(?<!h-)card|recommend|sidebar|caption|photo|reply"
+)
 
 
 def find_authors(
@@ -30,6 +36,7 @@ def find_authors(
     *,
     site_names: Sequence[str] = (),
     text_lines: Sequence[str] = (),
+    language: str = "",
 ) -> tuple[str, ...]:
     """The names in the byline, in order; empty where the page names nobody.
 
@@ -45,7 +52,7 @@ def find_authors(
     }
     fallback: tuple[str, ...] = ()
     for values in _sources(head, graph, article, text_lines):
-        names = read_names(values)
+        names = read_names(values, language=language)
         if any(not _is_site(name, sites) for name in names):
             return tuple(name for name in names if _squeeze(name) not in hosts)
         fallback = fallback or names
@@ -66,12 +73,13 @@ def _sources(
 ) -> Iterator[Sequence[str]]:
     yield _jsonld_authors(graph, article)
     for key in _METAS:
-        yield head.meta_all(key)
+        yield [_cut_place(value) if has_lead(value) else value for value in head.meta_all(key)]
     yield head.item_all("author")
     yield head.item_all("creator")
-    yield _visible_authors(head)
+    yield from _visible_authors(head)
     for lines in (head.near_heading, text_lines):
-        yield [_cut_place(line) for line in lines if _is_byline(line)][:1]
+        bare = (strip_date(line) for line in lines if len(line) <= _MAX_BYLINE_CHARS)
+        yield [_cut_place(line) for line in bare if _is_byline(line)][:1]
 
 
 def _jsonld_authors(graph: Graph, article: Node) -> list[str]:
@@ -87,23 +95,32 @@ def _author_names(value: Any, graph: Graph) -> list[str]:
         if not value.get("name"):
             return []
     if isinstance(value, dict):
-        return [text_of(name) for name in list_of(value.get("name"))]
-    return [text_of(value)]
+        names = [text_of(name) for name in list_of(value.get("name"))]
+    else:
+        names = [text_of(value)]
+    return [_cut_place(name) if has_lead(name) else name for name in names]
 
 
-def _visible_authors(head: Head) -> list[str]:
-    """The most telling byline element: marked `rel=author`, led in by a word, or the first."""
+def _visible_authors(head: Head) -> Iterator[Sequence[str]]:
+    """The byline elements, most telling first: marked `rel=author`, led in by a word, any.
+
+    Links to authors that stand side by side are one byline.
+    """
     bylines = [
         line
         for line in head.bylines
         if len(line.text) <= _MAX_BYLINE_CHARS and not _OTHERS.search(line.label)
     ]
     plain = [line for line in bylines if not any(char.isdigit() for char in line.text)]
-    related = [line.text for line in plain if "author" in line.label.split()[:1]]
-    led = [line.text for line in plain if has_lead(line.text)]
-    return [
-        _cut_place(text) for text in related or led or [line.text for line in plain or bylines]
-    ][:1]
+    related = [line for line in plain if "author" in line.label.split()[:1]]
+    if related:
+        beside = takewhile(lambda line: line.is_beside, related[1:])
+        yield [_cut_place(line.text) for line in (related[0], *beside)]
+        return
+    for line in ([line for line in bylines if has_lead(line.text)] or plain or bylines)[
+        :_MAX_LINES
+    ]:
+        yield [_cut_place(line.text)]
 
 
 def _cut_place(byline: str) -> str:
@@ -114,4 +131,4 @@ def _cut_place(byline: str) -> str:
 
 
 def _is_byline(line: str) -> bool:
-    return len(line) <= _MAX_BYLINE_CHARS and has_lead(line) and not line.rstrip().endswith(".")
+    return has_lead(line) and not line.rstrip().endswith(".")

@@ -58,13 +58,25 @@ def drop_biographies(
     kept = [place for place, block in enumerate(blocks) if block.verdict.keep]
     if len(kept) <= _LEAST_STORY:
         return blocks
-    names = authors or read_names(bylines)
+    names = authors or _read_bylines(bylines, blocks[kept[-1]].text)
     changed = list(blocks)
     for place in kept[: _LEAST_STORY - 1 : -1][:_MOST_NOTES]:
         if not any(is_biography(blocks[place].text, name) for name in names):
             break
         changed[place] = drop_block(blocks[place], Reason.AUTHOR_BOX, "author-biography")
     return tuple(changed)
+
+
+def _read_bylines(bylines: Iterable[str], last: str) -> tuple[str, ...]:
+    """The names in the bylines; none where none of them holds the word that opens the `last` text.
+
+    Most last paragraphs open with no name, and looking for a word is cheaper than for names.
+    """
+    opening = _WORD.search(last)
+    found = list(bylines)
+    if opening is None or not any(opening[0].lower() in byline.lower() for byline in found):
+        return ()
+    return read_names(found)
 
 
 def is_biography(text: str, name: str) -> bool:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Literal, get_args
+
+from cleaners.errors import ConfigError
 
 Witness = Literal["never", "unsure", "always"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanConfig:
-    """How `clean_html` works."""
+    """How `clean_html` works.
+
+    Raises:
+        ConfigError: a field has a value it cannot have.
+    """
 
     # Bytes. Real news pages end near 10 MB; beyond 50 MB a page is an export or an attack.
     max_page_bytes: int = 50_000_000
@@ -33,12 +39,42 @@ class CleanConfig:
     # Run the residue rules over the kept blocks, as `clean_text` does.
     residue_rules: bool = True
 
+    def __post_init__(self) -> None:
+        _check_switches(self)
+        if type(self.max_page_bytes) is not int or self.max_page_bytes < 0:
+            raise ConfigError(
+                "CleanConfig.max_page_bytes", self.max_page_bytes, "a whole number of bytes"
+            )
+        if self.witness not in get_args(Witness):
+            allowed = " or ".join(f'"{each}"' for each in get_args(Witness))
+            raise ConfigError("CleanConfig.witness", self.witness, allowed)
+        _check_share("CleanConfig.unsure_below", self.unsure_below)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextConfig:
-    """How `clean_text` works."""
+    """How `clean_text` works.
+
+    Raises:
+        ConfigError: a field has a value it cannot have.
+    """
 
     # Share of characters (0..1) beyond which removal is not believed and the input is returned.
     # Up to four fifths of other extractors' outputs on news pages were residue (a site's menu,
     # a programme), and a short report can be shorter than the prompts under it.
     max_removed: float = 0.9
+
+    def __post_init__(self) -> None:
+        _check_share("TextConfig.max_removed", self.max_removed)
+
+
+def _check_switches(config: CleanConfig) -> None:
+    for field in fields(config):
+        value = getattr(config, field.name)
+        if field.type == "bool" and not isinstance(value, bool):
+            raise ConfigError(f"CleanConfig.{field.name}", value, "True or False")
+
+
+def _check_share(setting: str, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+        raise ConfigError(setting, value, "a number from 0 to 1")

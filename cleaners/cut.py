@@ -82,6 +82,8 @@ class Cut:
     `marks` (TIME_MARK, IMAGE_MARK), `inner_keys` (class and the like of the inline element that
     opens the block, or empty), `inner_numbers` (of that in `names`), `spans` (links and emphasis,
     where asked for; else the list is empty).
+    `base` is what links are relative to, where that is known; else it is empty.
+    `starts` holds the first numbers of the ordered lists that do not begin with 1, where spans are.
 
     `cell_spans` says of cells that cover more how many columns and rows that is.
 
@@ -110,6 +112,8 @@ class Cut:
     inner_numbers: array[int] = field(default_factory=_column())
     spans: list[tuple[Span, ...]] = field(default_factory=list)
     cell_spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    base: str = ""
+    starts: dict[int, int] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
     is_news: bool = False
 

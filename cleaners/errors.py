@@ -5,7 +5,8 @@ CleanerError
 ├── PageTooComplex    the markup is nested or repeated beyond any real page
 ├── RuleError         a rule file is not as it should be (file, rule id, what to do)
 ├── ModelError        the weights file is missing, damaged or of another version
-└── MemoryFileError   a saved site memory cannot be read
+├── MemoryFileError   a saved site memory cannot be read
+└── ConfigError       a setting has a value it cannot have (which, what it may be)
 """
 
 from __future__ import annotations
@@ -45,3 +46,13 @@ class ModelError(CleanerError):
 
 class MemoryFileError(CleanerError):
     """A saved site memory cannot be read."""
+
+
+class ConfigError(CleanerError):
+    """A setting has a value it cannot have; the message says which, and what it may be."""
+
+    def __init__(self, setting: str, value: object, allowed: str) -> None:
+        super().__init__(f"{setting} is {value!r}; give it {allowed}")
+        self.setting = setting
+        self.value = value
+        self.allowed = allowed

@@ -5,48 +5,31 @@ Nothing is judged here: values come out in document order, white space folded, o
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cleaners.dom import TEXT_TAG, Document, Node
+from cleaners.addresses import find_base
+from cleaners.dom import Document, Node
+from cleaners.headings import links_home, read_subheadings
 from cleaners.places import Places, choose_headline
 from cleaners.properties import OF_STORY, list_properties
+from cleaners.shortlines import Line, read_bylines, read_datelines, read_near_heading
+from cleaners.visible import fold_text, list_labels, mend_entities, read_text
 
-# Characters. A byline or date line is short; anything longer is an enclosing container.
-_MAX_LINE = 200
-_MAX_HEADING = 500
-# Of a title or a meta element; a description is the longest that is read.
-_MAX_CONTENT = 5_000
-# Nodes looked at for one line. Templates wrap a byline in a dozen elements.
-_MAX_LINE_NODES = 200
+# Characters of a heading, and headings whose words tell other stories from this one.
+_MAX_HEADING, _MAX_HEADINGS = 500, 2
 # Per selector. Front pages hold hundreds of dates; the page's own is among the first.
 _MAX_NODES = 60
-# How far around a heading byline and date are looked for.
-_MAX_HEADINGS, _MAX_ANCESTORS, _MAX_SIBLINGS = 2, 3, 4
 # Characters of JSON-LD read per page; beyond it stand comment threads and product lists.
 _MAX_JSONLD = 2_000_000
-_SPACES = re.compile(r"[^\S\u3000]+")
 
 _TITLE = "headline"
 # Elements with a date for machines: HTML's, and that of hAtom (microformats.org/wiki/hatom).
 _STAMPS = frozenset({"time", "abbr"})
-_NO_LINES = frozenset({"html", "body", "script", "style", "link", "meta", "input"})
-# What they say is of a picture.
-_CAPTIONED = frozenset({"figure", "figcaption", "picture"})
 
 # One pass for all that stands in the body: querying costs by the selector and the node.
 _BODY = "h1, time, [itemprop], abbr[title], [property][content]:not(meta)"
 _TEASER = "a[href] h2, a[href] h3, a[href] h4, a[href] strong, h2 a[href], h3 a[href], h4 a[href]"
-_BYLINE = (
-    '[rel~="author"], [class*="author" i], [class*="byline" i], [data-testid*="author" i], '
-    '[id*="author" i], [class*="autor" i], [class*="auteur" i]'
-)
-_DATELINE = (
-    '[class*="date" i], [class*="time" i], [class*="publish" i], [class*="datum" i], '
-    '[class*="fecha" i], [id*="date" i], [class*="meta" i], [class*="posted" i], '
-    '[class*="data" i]'
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +48,6 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A short visible element that may hold a byline or a date, with its class and id."""
-
-    text: str
-    label: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """What a page says about itself.
 
@@ -82,6 +56,8 @@ class Head:
     and `datelines`. `datelines` and `near_heading` are filled only where nothing machine-readable
     gives a date or an author; datelines after the headline come first, and those above it only
     where they share a container with it. The latter holds short texts beside the first headings.
+    `base` is the `href` of `<base>`. `logos` are the `headings` that only link to the home page;
+    `subheadings` is filled only where the document's title ends with a heading.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
     whether a form asks for a written message.
     """
@@ -90,12 +66,15 @@ class Head:
     items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     jsonld: tuple[str, ...] = ()
     canonical: str = ""
+    base: str = ""
     amphtml: str = ""
     feeds: tuple[str, ...] = ()
     title: str = ""
     language: str = ""
     direction: str = ""
     headings: tuple[str, ...] = ()
+    logos: tuple[str, ...] = ()
+    subheadings: tuple[str, ...] = ()
     stamps: tuple[Stamp, ...] = ()
     bylines: tuple[Line, ...] = ()
     datelines: tuple[Line, ...] = ()
@@ -126,7 +105,8 @@ def read_head(document: Document) -> Head:
     body = _read_body(document, title)
     metas = _read_metas(document, body)
     jsonld = _read_jsonld(document)
-    canonical, amphtml, feeds = _read_links(document)
+    links = _read_links(document)
+    is_last = any(title != heading and title.endswith(heading) for heading in body.headings)
     root = _attributes(document.root)
     has_date = (
         any('"datePublished"' in text for text in jsonld)
@@ -140,47 +120,34 @@ def read_head(document: Document) -> Head:
         metas=metas,
         items=body.items,
         jsonld=jsonld,
-        canonical=canonical,
-        amphtml=amphtml,
-        feeds=feeds,
+        canonical=links.canonical,
+        base=links.base,
+        amphtml=links.amphtml,
+        feeds=links.feeds,
         title=title,
         language=root.get("lang") or root.get("xml:lang") or "",
         direction=(root.get("dir") or "").lower(),
         headings=body.headings,
+        logos=body.logos,
+        subheadings=read_subheadings(document, title, read_text) if is_last else (),
         stamps=body.stamps,
-        bylines=_read_bylines(document, body),
-        datelines=() if has_date else _read_datelines(document, body),
-        near_heading=() if has_date and has_author else _read_near_heading(document),
+        bylines=read_bylines(document, body.places),
+        datelines=() if has_date else read_datelines(document, body.headline, body.places),
+        near_heading=() if has_date and has_author else read_near_heading(document),
     )
+
+
+def read_base(document: Document, url: str) -> str:
+    """What the links of the page are relative to, as an absolute address, or empty.
+
+    `url` is the page's address, or empty.
+    """
+    links = _read_links(document)
+    return find_base(url=url, canonical=links.canonical, base=links.base)
 
 
 def _attributes(node: Node | None) -> Mapping[str, str | None]:
     return node.attributes if node is not None else {}
-
-
-def _fold(text: str | None) -> str:
-    """Text with white space folded; the ideographic space is a sign of Japanese headlines."""
-    return _SPACES.sub(" ", (text or "")[:_MAX_CONTENT]).strip()
-
-
-def _read_text(node: Node, limit: int = _MAX_LINE) -> str:
-    """The visible text of a node, or empty where it is longer than `limit` characters.
-
-    It stops at the limit: reading the text of every container that looks like a byline would
-    read a page many times over.
-    """
-    parts: list[str] = []
-    size = 0
-    is_hidden = False
-    for count, inner in enumerate(node.traverse(include_text=True)):
-        if inner.tag_id != TEXT_TAG:
-            is_hidden = inner.tag in {"script", "style", "template"}
-        elif not is_hidden:
-            parts.append((inner.text_content or "").strip())
-            size += len(parts[-1])
-        if size > limit or count > _MAX_LINE_NODES:
-            return ""
-    return _fold(" ".join(parts))
 
 
 def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -195,7 +162,7 @@ def _read_metas(document: Document, body: _Body) -> dict[str, tuple[str, ...]]:
     metas = []
     for node in document.css("meta"):
         attributes = node.attributes
-        content = _fold(attributes.get("content"))
+        content = mend_entities(fold_text(attributes.get("content")))
         if not content:
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
@@ -218,12 +185,25 @@ def _read_jsonld(document: Document) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _read_links(document: Document) -> tuple[str, str, tuple[str, ...]]:
-    canonical = amphtml = ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Links:
+    """What the page links to in its head, as written."""
+
+    base: str
+    canonical: str
+    amphtml: str
+    feeds: tuple[str, ...]
+
+
+def _read_links(document: Document) -> _Links:
+    base = canonical = amphtml = ""
     feeds = []
-    for node in document.css("link[rel][href]"):
+    for node in document.css("link[rel][href], base[href]"):
         attributes = node.attributes
         href = (attributes.get("href") or "").strip()
+        if node.tag == "base":
+            base = base or href
+            continue
         rel = (attributes.get("rel") or "").lower().split()
         if "canonical" in rel:
             canonical = canonical or href
@@ -235,14 +215,14 @@ def _read_links(document: Document) -> tuple[str, str, tuple[str, ...]]:
             "application/feed+json",
         }:
             feeds.append(href)
-    return canonical, amphtml, tuple(feeds)
+    return _Links(base=base, canonical=canonical, amphtml=amphtml, feeds=tuple(feeds))
 
 
 def _read_title(document: Document) -> str:
     """The text of the first `<title>` that is not a drawing's."""
     for node in document.css("title")[:_MAX_NODES]:
         if node.parent is None or node.parent.tag not in {"svg", "symbol", "g"}:
-            return _fold(node.text(deep=True))
+            return fold_text(node.text(deep=True))
     return ""
 
 
@@ -252,6 +232,7 @@ class _Body:
 
     headline: Node | None
     headings: tuple[str, ...]
+    logos: tuple[str, ...]
     stamps: tuple[Stamp, ...]
     items: Mapping[str, tuple[str, ...]]
     places: Places
@@ -260,7 +241,7 @@ class _Body:
 def _read_body(document: Document, title: str) -> _Body:
     nodes = document.css(_BODY)
     heads = [node for node in nodes if node.tag == "h1"][:_MAX_NODES]
-    headings = [_read_text(node, _MAX_HEADING) for node in heads]
+    headings = [read_text(node, _MAX_HEADING) for node in heads]
     headline = choose_headline(heads, headings, title)
     places = Places(headline)
     pairs = [(node, names) for node in nodes if (names := list_properties(node))]
@@ -276,6 +257,11 @@ def _read_body(document: Document, title: str) -> _Body:
     return _Body(
         headline=headline,
         headings=tuple(filter(None, headings)),
+        logos=tuple(
+            text
+            for node, text in zip(heads, headings, strict=True)
+            if text and links_home(node, text, read_text)
+        ),
         stamps=_read_stamps(nodes, headline, places),
         items=_gather(items),
         places=places,
@@ -298,8 +284,8 @@ def _read_stamps(nodes: Sequence[Node], headline: Node | None, places: Places) -
             stamps.append(
                 Stamp(
                     datetime=moment,
-                    text=_read_text(node),
-                    label=_label(attributes),
+                    text=read_text(node),
+                    label=list_labels(attributes),
                     after_heading=has_headline,
                     is_beside=places.is_beside(node)
                     or (is_above and not places.find(node).is_near),
@@ -313,80 +299,12 @@ def _item_value(node: Node, attributes: Mapping[str, str | None]) -> str:
     for attribute in ("content", "datetime", "title"):
         value = attributes.get(attribute) if attribute != "title" or node.tag == "abbr" else ""
         if value:
-            return _fold(value)
+            return fold_text(value)
     if "itemscope" in attributes:
         name = node.css_first('[itemprop~="name"]')
         if name is None:
             return ""
         node = name
         if node.attributes.get("content"):
-            return _fold(node.attributes.get("content"))
-    return _read_text(node)
-
-
-def _read_bylines(document: Document, body: _Body) -> tuple[Line, ...]:
-    return tuple(
-        line
-        for node in document.css(_BYLINE)[:_MAX_NODES]
-        if (line := _read_line(node)) is not None
-        and (body.places.find(node).in_story or not body.places.is_beside(node))
-    )
-
-
-def _read_datelines(document: Document, body: _Body) -> tuple[Line, ...]:
-    """Lines that may hold the date, those after the headline first."""
-    above: list[Node] = []
-    after: list[Node] = []
-    headline = body.headline.mem_id if body.headline is not None else 0
-    nodes = above if headline else after
-    for node in document.css(f"h1, {_DATELINE}"):
-        if node.tag == "h1":
-            nodes = after if node.mem_id == headline else nodes
-            continue
-        if len(nodes) >= _MAX_NODES or body.places.is_beside(node):
-            continue
-        if nodes is after or body.places.find(node).is_near:
-            nodes.append(node)
-    lines = (_read_line(node) for node in (*after, *above))
-    return tuple(line for line in lines if line is not None)
-
-
-def _read_line(node: Node) -> Line | None:
-    if node.tag in _NO_LINES:
-        return None
-    text = _read_text(node)
-    if not text:
-        return None
-    attributes = node.attributes
-    return Line(text=text, label=_label(attributes), href=attributes.get("href") or "")
-
-
-def _read_near_heading(document: Document) -> tuple[str, ...]:
-    """Short texts that follow the first headings, or an element that holds one, nearest first."""
-    lines: dict[str, None] = {}
-    for heading in document.css("h1")[:_MAX_HEADINGS]:
-        node: Node | None = heading
-        for _ in range(_MAX_ANCESTORS):
-            if node is None or node.tag in {"body", "html"}:
-                break
-            for text in _texts_after(node):
-                lines.setdefault(text)
-            node = node.parent
-    return tuple(lines)
-
-
-def _texts_after(node: Node) -> Iterator[str]:
-    sibling = node.next
-    for _ in range(2 * _MAX_SIBLINGS):
-        if sibling is None:
-            return
-        text = _read_text(sibling) if sibling.tag not in _CAPTIONED else ""
-        if text:
-            yield text
-        sibling = sibling.next
-
-
-def _label(attributes: Mapping[str, str | None]) -> str:
-    """The words of class, id, itemprop and rel, lower-cased, that say what an element is for."""
-    words = (attributes.get(name) for name in ("itemprop", "rel", "class", "id"))
-    return " ".join(word for word in words if word).lower()
+            return fold_text(node.attributes.get("content"))
+    return read_text(node)

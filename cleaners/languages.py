@@ -30,13 +30,23 @@ class Script:
     tells: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """Tags of no language, and what other writings of a tag mean."""
+
+    none: frozenset[str]
+    aliases: dict[str, str]
+
+
 def choose_language(declared: Sequence[str], sample: str) -> str:
     """The primary subtag, lower case, of the first usable tag in `declared`; else by script.
+
+    Countries and long codes written for a language (`jp`, `deu`) count as its tag.
 
     A declared language that is not written in the script of most of `sample` is not believed:
     templates say `en` everywhere. Empty where nothing tells.
     """
-    tags = [match[1].lower() for match in map(_TAG.match, declared) if match]
+    tags = _read_tags(declared)
     script = _ruling_script(sample)
     if script is None:
         return tags[0] if tags else ""
@@ -49,6 +59,12 @@ def choose_language(declared: Sequence[str], sample: str) -> str:
     return script.languages[0]
 
 
+def _read_tags(declared: Sequence[str]) -> list[str]:
+    known = load_tags()
+    tags = [match[1].lower() for match in map(_TAG.match, declared) if match]
+    return [known.aliases.get(tag, tag) for tag in tags if tag not in known.none]
+
+
 def _ruling_script(sample: str) -> Script | None:
     letters = [char for char in sample[:_MAX_SAMPLE] if char.isalpha()]
     foreign = [char for char in letters if char >= _FIRST_FOREIGN]
@@ -59,6 +75,13 @@ def _ruling_script(sample: str) -> Script | None:
         if share > _RULING_SHARE or (script.first == "ぁ" and share > _TELLING_SHARE):
             return script
     return None
+
+
+@cache
+def load_tags() -> Tags:
+    """The packaged table of tags."""
+    raw = tomllib.loads(files("cleaners").joinpath("words/tags.toml").read_text("utf-8"))
+    return Tags(none=frozenset(raw["none"]), aliases=raw["aliases"])
 
 
 @cache

@@ -5,8 +5,9 @@ Used only where links and emphasis were asked for; the walk does not pay for it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cleaners.addresses import join_address
 from cleaners.article import Span
 
 MARKUP = {
@@ -97,3 +98,13 @@ def _place_pieces(pieces: list[str]) -> list[int]:
             is_word_open = False
         places.append(length)
     return places
+
+
+def link_spans(spans: tuple[Span, ...], base: str) -> tuple[Span, ...]:
+    """The spans with links made absolute; as they are where `base` is empty."""
+    if not base or not any(span.href for span in spans):
+        return spans
+    return tuple(
+        replace(span, href=join_address(base, span.href)) if span.href.strip() else span
+        for span in spans
+    )

@@ -7,9 +7,9 @@ microdata, `<time>`, then the visible byline and date. Nothing is guessed from t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Iterable, Iterator, Sequence
 
+from cleaners.addresses import find_base, is_web_address, join_address, split_address
 from cleaners.article import Metadata
 from cleaners.authors import find_authors
 from cleaners.head import Head
@@ -36,6 +36,11 @@ _TITLE_EDGE = " |-–—:·•»«›‹/~*｜："
 _NEAR_TITLE, _MAX_PLACES = 12, 3
 # White space that a line may have more than its title.
 _SLACK = 8
+# An address that lacks the scheme: no folder is called so.
+_HOST = re.compile(r"www\.[^/]+\.", re.IGNORECASE)
+# What an address has at least one of, and what stands in those that a template did not fill.
+_PATH_SIGN = re.compile(r"[/.?]")
+_TEMPLATE_SIGN = re.compile(r"\{\{|\$\{|\{%|<[%?]|%7B%7B", re.IGNORECASE)
 _WEBSITE_TYPES = frozenset({"website", "organization", "newsmediaorganization"})
 
 
@@ -49,9 +54,10 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     graph = parse_graph(head.jsonld)
     article = find_article(graph, urls=(url, head.canonical), titles=_plain_titles(head))
     said = find_statements(graph, article, titles=_plain_titles(head))
+    base = find_base(url=url, canonical=head.canonical, base=head.base)
     publisher = text_of(graph.resolve(article.get("publisher")))
     site_name = _site_name(head, graph, publisher)
-    host = urlsplit(url or head.canonical).netloc.lower()
+    host = split_address(url or head.canonical).netloc.lower()
     title = _title(head, article, site_name=site_name, host=host, text_lines=text_lines)
     description = head.meta(
         "og:description", "description", "twitter:description", "dc.description"
@@ -75,6 +81,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
                 *_title_rest(head.title, title),
             ),
             text_lines=near,
+            language=language,
         ),
         published=dates.published,
         modified=dates.modified,
@@ -83,8 +90,8 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
         section=_section(head, graph, article),
         tags=_tags(head, article),
         description=description or text_of(said.get("description")),
-        image=_resolve(_image(head, article), url),
-        canonical_url=_resolve(_canonical(head, article), url),
+        image=_first_address(_images(head, article), base),
+        canonical_url=_first_address(_canonicals(head, article), base),
         paywalled=is_paywalled(head, graph, article),
         page_type=judge_page_type(
             head,
@@ -132,6 +139,8 @@ def _title(
         headline = ""  # Copied from the document's title, as blog software does.
     titles = Titles(
         headings=head.headings,
+        logos=head.logos,
+        subheadings=head.subheadings,
         opengraph=head.meta("og:title", "title", "dc.title", "dcterms.title", "parsely-title"),
         jsonld=headline,
         twitter=head.meta("twitter:title"),
@@ -230,28 +239,33 @@ def _tags(head: Head, article: Node) -> tuple[str, ...]:
     return tuple(tags.values())[:_MAX_TAGS]
 
 
-def _image(head: Head, article: Node) -> str:
-    named = head.meta("og:image:secure_url", "og:image", "og:image:url", "twitter:image")
-    if named:
-        return named
+def _images(head: Head, article: Node) -> Iterator[str]:
+    for key in ("og:image:secure_url", "og:image", "og:image:url", "twitter:image"):
+        yield from head.meta_all(key)
     for value in list_of(article.get("image")) + list_of(article.get("thumbnailUrl")):
-        address = value if isinstance(value, str) else ""
-        if isinstance(value, dict):
-            address = text_of(value.get("url") or value.get("contentUrl"))
-        if address:
-            return address
-    return head.meta("twitter:image:src", "parsely-image-url", "thumbnail")
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            yield text_of(value.get("url") or value.get("contentUrl"))
+    yield head.meta("twitter:image:src", "parsely-image-url", "thumbnail")
 
 
-def _canonical(head: Head, article: Node) -> str:
-    return head.canonical or head.meta("og:url") or text_of(article.get("url"))
+def _canonicals(head: Head, article: Node) -> Iterator[str]:
+    yield head.canonical
+    yield head.meta("og:url")
+    yield text_of(article.get("url"))
 
 
-def _resolve(address: str, url: str) -> str:
-    """`address` made absolute against the page's own; empty where it is no web address."""
-    try:
-        absolute = urljoin(url, address.strip()) if address else ""
-        scheme = urlsplit(absolute).scheme.lower()
-    except ValueError:
-        return ""
-    return absolute if scheme in {"http", "https"} else ""
+def _first_address(written: Iterable[str], base: str) -> str:
+    """The first of the addresses that is one of the web, made absolute against `base`, or empty.
+
+    What templates leave unfilled (`{{image}}`, `null`, `#`) is no address.
+    """
+    for address in written:
+        if not _PATH_SIGN.search(address) or _TEMPLATE_SIGN.search(address):
+            continue
+        bare = address.strip()
+        absolute = join_address(base, f"//{bare}" if _HOST.match(bare) else bare)
+        if is_web_address(absolute):
+            return absolute
+    return ""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
+
+from cleaners.bylines import BylineWords, cut_date, fold_words, load_byline_words
 
 _MAX_BYLINE_CHARS = 2_000
 _MAX_NAME_CHARS = 80
@@ -21,40 +20,32 @@ _FIRST_CJK = "\u1100"
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+")
+_BRACKET = re.compile(r"[(\[{（［【]")
 _BRACKETED = re.compile(r"\s*[(\[{（［【][^()\[\]{}（）［］【】]*[)\]}）］】]\s*")
 _SPLIT = re.compile(
-    r"\s*(?:[;|•·、，；\n\t]|\s[&/]\s|,(?!\s*(?:Jr|Sr|MD|M\.D|PhD|Ph\.D|II|III|IV)\b))\s*"
+    r"\s*(?:[;|•·⋅、，；\n\t]|\s[&/]\s|,(?!\s*(?:Jr|Sr|MD|M\.D|PhD|Ph\.D|II|III|IV)\b))\s*"
 )
-_EDGE = " \t\r\n,;:|/–—-•·.\"'»«›‹*_"
+_EDGE = " \t\r\n,;:：|/–—-•·.\"'»«›‹*_"
 _WORD = re.compile(r"\w+")
+# What stands after a word that leads to a name.
+_LEAD_ENDS, _LEAD_ENDS_CJK = frozenset(" :\xa0"), frozenset(" :\xa0/／")
 _LABEL = re.compile(r"^([^:：]{1,30})[:：]\s*(.+)$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BylineWords:
-    """The words of `words/bylines.toml`, folded; `lead` longest first."""
-
-    lead: tuple[str, ...]
-    conjunctions: re.Pattern[str]
-    roles: frozenset[str]
-    particles: frozenset[str]
-    weak: frozenset[str]
-    nobody: frozenset[str]
-
-
-def read_names(values: Iterable[str]) -> tuple[str, ...]:
+def read_names(values: Iterable[str], *, language: str = "") -> tuple[str, ...]:
     """The names in the values, in order, each once; each value may hold several.
 
-    Names are given as written, without "By", roles, addresses and brackets. Newsrooms and
-    agencies count as names.
+    Names are given as written, without "By", roles, places, dates, addresses and brackets.
+    Newsrooms and agencies count as names. `language` says which words stand between names.
     """
     words = load_byline_words()
     found: dict[str, str] = {}
     for value in values:
-        for name in _split_names(_clean(value), words):
+        pieces = _split_names(strip_date(_clean(value)), words, language)
+        for name in _drop_posts(pieces, words):
             cleaned = _strip_role(_strip_lead(name, words), words).strip(_EDGE)
             if _is_name(cleaned, words):
-                found.setdefault(_fold(cleaned), cleaned)
+                found.setdefault(fold_words(cleaned), cleaned)
     return tuple(found.values())
 
 
@@ -72,37 +63,116 @@ def has_lead(line: str) -> bool:
     return lead.rstrip().endswith((":", "：")) or lead.strip(_EDGE) not in words.weak
 
 
-@cache
-def load_byline_words() -> BylineWords:
-    """The packaged byline words."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/bylines.toml").read_text("utf-8"))
-    conjunctions = "|".join(re.escape(word) for word in sorted(raw["and"], key=len, reverse=True))
-    return BylineWords(
-        lead=tuple(sorted(dict.fromkeys(map(str.lower, raw["lead"])), key=len, reverse=True)),
-        conjunctions=re.compile(rf"(?<=\w)[.,]?\s+(?:{conjunctions})\s+(?=\w)"),
-        roles=frozenset(map(_fold, raw["roles"])),
-        particles=frozenset(raw["particles"]),
-        weak=frozenset(raw["weak"]),
-        nobody=frozenset(map(_fold, raw["nobody"])),
-    )
-
-
 def _clean(value: str) -> str:
-    plain = _MARKUP.sub(" ", html.unescape(value[:_MAX_BYLINE_CHARS]))
-    plain = _BRACKETED.sub(" ", _ADDRESS.sub(" ", plain))
+    plain = html.unescape(value[:_MAX_BYLINE_CHARS])
+    # Few bylines hold any of this, and looking for a sign is cheaper than for the whole.
+    if "<" in plain:
+        plain = _MARKUP.sub(" ", plain)
+    if "@" in plain or "//" in plain or "www." in plain:
+        plain = _ADDRESS.sub(" ", plain)
+    if _BRACKET.search(plain):
+        plain = _BRACKETED.sub(" ", plain)
     return " ".join(plain.split()).strip(_EDGE)
 
 
-def _split_names(value: str, words: BylineWords) -> list[str]:
+def strip_date(value: str) -> str:
+    """A byline without its date, and without what follows that unless it is the byline."""
+    words = load_byline_words()
+    before, after = cut_date(value, words)
+    if not after or fold_words(_strip_lead(before, words)) not in words.dated | {""}:
+        return before
+    return after if has_lead(after) else ""
+
+
+def _split_names(value: str, words: BylineWords, language: str) -> list[str]:
     """The parts of a value that may be names; conjunctions split only between names."""
-    names = []
+    names: list[str] = []
     for part in _SPLIT.split(value):
-        pieces = words.conjunctions.split(part)
-        if len(pieces) > 1 and all(_starts_as_name(piece, words) for piece in pieces):
-            names.extend(pieces)
-        else:
+        if " " not in part:
             names.append(part)
+            continue
+        if "/" in part:
+            name, _, agency = _strip_lead(part, words).partition("/")
+            if " " in name and agency.isupper():
+                names += (name, agency)
+                continue
+        start = 0
+        for match in _conjunctions(language).finditer(part):
+            before, after = part[start : match.start()], part[match.end() :]
+            if _parts_names(before, match[1].lower(), after, words):
+                names.append(_cut_place(before, words))
+                start = match.end()
+        names.append(_cut_place(part[start:], words))
     return names
+
+
+def _parts_names(before: str, conjunction: str, after: str, words: BylineWords) -> bool:
+    """Whether a conjunction stands between two names, not within one."""
+    if not _starts_as_name(before, words):
+        return False
+    if fold_words(after) in words.newsrooms:
+        return True
+    if not _starts_as_name(after, words):
+        return False
+    # "Ana y Luis García" share a name; "José Ortega y Gasset" is one man.
+    is_last_name = len(_WORD.findall(after)) == 1 and not after.isupper()
+    is_name_before = len(_WORD.findall(_strip_lead(before, words))) > 1
+    return not (conjunction in words.inner and is_last_name and is_name_before)
+
+
+@cache
+def _conjunctions(language: str) -> re.Pattern[str]:
+    """What stands between two names in a language, or in any where it is not known."""
+    words = load_byline_words()
+    every = {each for listed in words.conjunctions.values() for each in listed}
+    known = words.conjunctions.get(language)
+    told = every - words.in_place if known is None else every - words.shared | {*known}
+    joined = "|".join(re.escape(word) for word in sorted(told, key=len, reverse=True))
+    capital = "|".join(re.escape(word.upper()) for word in sorted(told, key=len, reverse=True))
+    # Capitals stand between names in capitals only: "A" is an initial, "Y" too.
+    return re.compile(
+        rf"(?<=\w)[.,]?\s+({joined}|(?<=[^\W\d_a-z][^\W\d_a-z]\s)(?:{capital}))\s+(?=\w)"
+    )
+
+
+def _cut_place(name: str, words: BylineWords) -> str:
+    """A name without the place it writes from: "Jane Doe in Oslo"."""
+    parts = name.split()
+    if words.in_place.isdisjoint(parts):
+        return name
+    for at, part in enumerate(parts):
+        if part in words.in_place and at > 1 and parts[at + 1 :] and parts[at + 1][0].isupper():
+            return " ".join(parts[:at])
+    return name
+
+
+def _drop_posts(pieces: Sequence[str], words: BylineWords) -> Iterator[str]:
+    """The pieces without those that say what the one before does, and for which house."""
+    is_post = has_roles = False
+    for place, piece in enumerate(pieces):
+        folded = fold_words(piece)
+        if f"{folded} ".startswith(words.others):
+            continue
+        parts = folded.split()
+        if place == 0:
+            has_roles = len(pieces) > 1 and _strip_role(piece, words) != piece
+        elif _begins_with_role(parts, words) or (
+            not has_roles and folded[:1] < _FIRST_CJK and _ends_with_role(parts, words)
+        ):
+            is_post = True
+            continue
+        elif is_post and not words.houses.isdisjoint(parts):
+            continue
+        is_post = False
+        yield piece
+
+
+def _begins_with_role(parts: Sequence[str], words: BylineWords) -> bool:
+    return any(_is_role(" ".join(parts[:count]), words) for count in (1, 2, 3))
+
+
+def _ends_with_role(parts: Sequence[str], words: BylineWords) -> bool:
+    return any(_is_role(" ".join(parts[-count:]), words) for count in (1, 2, 3))
 
 
 def _starts_as_name(piece: str, words: BylineWords) -> bool:
@@ -113,7 +183,7 @@ def _starts_as_name(piece: str, words: BylineWords) -> bool:
 def _strip_lead(name: str, words: BylineWords) -> str:
     """`name` without the words that lead to it, where a name remains."""
     labelled = _LABEL.match(name)
-    if labelled and (_fold(labelled[1]) in words.roles or labelled[1].lower() in words.lead):
+    if labelled and (fold_words(labelled[1]) in words.roles or labelled[1].lower() in words.lead):
         name = labelled[2]
     lowered = name.lower()
     if not lowered.startswith(words.lead):
@@ -123,14 +193,15 @@ def _strip_lead(name: str, words: BylineWords) -> str:
             continue
         rest = name[len(lead) :]
         # "De Gaulle" is a name: a particle leads only where two more words follow.
-        if rest[:1] in {" ", ":", "\xa0"} and _leads(lead, rest, words.particles):
+        ends = _LEAD_ENDS if lead[0] < _FIRST_CJK else _LEAD_ENDS_CJK
+        if rest[:1] in ends and _leads(lead, rest, words):
             return rest.strip(_EDGE)
     return name
 
 
-def _leads(lead: str, rest: str, particles: frozenset[str]) -> bool:
+def _leads(lead: str, rest: str, words: BylineWords) -> bool:
     following = rest.lstrip(" :\xa0")
-    if rest[0] == ":" or lead not in particles:
+    if rest[0] == ":" or lead not in words.particles or fold_words(following) in words.newsrooms:
         return bool(following)
     return following[:1].isupper() and len(_WORD.findall(following)) >= 2
 
@@ -147,13 +218,15 @@ def _strip_role(name: str, words: BylineWords) -> str:
 
 
 def _is_role(text: str, words: BylineWords) -> bool:
-    folded = _fold(text)
+    folded = fold_words(text)
     return folded in words.roles or folded.removesuffix("s") in words.roles
 
 
 def _is_name(name: str, words: BylineWords) -> bool:
-    folded = _fold(name)
+    folded = fold_words(name)
     if not folded or len(name) > _MAX_NAME_CHARS or folded in words.nobody or _is_role(name, words):
+        return False
+    if folded in words.lead and folded not in words.newsrooms:
         return False
     if not any(char.isalpha() for char in name) or len(name) < 2:
         return False
@@ -161,7 +234,3 @@ def _is_name(name: str, words: BylineWords) -> bool:
     if " " in name and any(part.strip(_EDGE).isdigit() for part in name.split()):
         return False
     return len(_WORD.findall(name)) <= _MAX_NAME_WORDS
-
-
-def _fold(text: str) -> str:
-    return " ".join(_WORD.findall(text.lower()))

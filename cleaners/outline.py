@@ -6,6 +6,7 @@ of the others stands in columns until somebody asks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import overload
@@ -16,9 +17,11 @@ from numpy.typing import NDArray
 from cleaners.article import Block, Kind, Reason, Verdict
 from cleaners.config import CleanConfig
 from cleaners.cut import Cut
+from cleaners.dom import Document
 from cleaners.features import Features
 from cleaners.judge import Judgement
 from cleaners.kinds import CODES, KINDS, name_kinds
+from cleaners.markup import link_spans
 from cleaners.tags import HIDDEN_BIT, SORTS
 
 _BY_KIND = {
@@ -29,6 +32,8 @@ _BY_KIND = {
     Kind.CREDIT: Reason.CREDIT,
 }
 _PATH = 3
+# CommonMark 0.31.2, section 5.2: the number of a list item has up to nine digits and no sign.
+_NUMBER = re.compile(r"\s*+\d{1,9}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,7 @@ class Outline:
                 verdict=verdict,
                 kind=kind,
                 link_density=linked / 100,
-                spans=cut.spans[place] if cut.spans else (),
+                spans=link_spans(cut.spans[place], cut.base) if cut.spans else (),
             )
 
     def add_dropped(self, made: Iterable[Block]) -> tuple[Block, ...]:
@@ -92,10 +97,11 @@ class Outline:
         return tuple(self.set_places(known[index] for index in sorted(known)))
 
     def set_places(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """The blocks with level and path; those that stand nowhere on the page as they are."""
+        """The blocks with level, path and number; as they are where they stand nowhere."""
         cut = self.cut
         # Blocks share containers: each is named once.
         labels: dict[int, str] = {}
+        numbers: dict[int, int] = {}
         for block in blocks:
             if block.index < len(cut.homes):
                 home, level = cut.homes[block.index], _LEVELS.get(block.kind)
@@ -103,6 +109,9 @@ class Outline:
                     block,
                     level=level(cut, home) if level else 0,
                     path=_name_path(cut, home, labels),
+                    number=(
+                        _read_number(cut, home, numbers) if block.kind is Kind.LIST_ITEM else None
+                    ),
                 )
             else:
                 yield block
@@ -151,6 +160,22 @@ def draw_outline(
         links=features.links,
         without_boxes=is_news and not config.keep_fact_boxes,
     )
+
+
+def read_starts(document: Document, cut: Cut) -> dict[int, int]:
+    """The first numbers of the ordered lists that give one, by their containers in `cut`.
+
+    WHATWG HTML section 4.4.5. Lists are told by their order, so that the walk need not look at
+    what few pages have; where some of them were not walked into, none is told.
+    """
+    if document.css_first("ol[start]") is None:
+        return {}
+    lists = [node for node in document.css("ol") if node.first_child is not None]
+    homes = [home for home, sort in enumerate(cut.sorts) if SORTS[sort] == "ol"]
+    if len(lists) != len(homes):
+        return {}
+    starts = (_NUMBER.match(node.attributes.get("start") or "") for node in lists)
+    return {home: int(start[0]) for home, start in zip(homes, starts, strict=True) if start}
 
 
 class PageBlocks(Sequence[Block]):
@@ -226,6 +251,25 @@ def _list_around(cut: Cut, home: int) -> Iterator[int]:
 def _count_items(cut: Cut, home: int) -> int:
     """How many list items a container stands in, itself included."""
     return sum(SORTS[cut.sorts[each]] == "li" for each in _list_around(cut, home))
+
+
+def _read_number(cut: Cut, home: int, numbers: dict[int, int]) -> int | None:
+    """The number of the list item that a container stands in; None where its list has none.
+
+    `numbers` holds those of items met before, and is added to.
+    """
+    item = next((each for each in _list_around(cut, home) if SORTS[cut.sorts[each]] == "li"), 0)
+    around = cut.parents[item]
+    if not item or SORTS[cut.sorts[around]] != "ol":
+        return None
+    if item not in numbers:
+        place, number = around + 1, cut.starts.get(around, 1)
+        while place <= cut.ends[around]:
+            if SORTS[cut.sorts[place]] == "li":
+                numbers[place] = number
+                number += 1
+            place = cut.ends[place] + 1
+    return numbers[item]
 
 
 def _read_level(cut: Cut, home: int) -> int:

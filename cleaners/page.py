@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.addresses import split_address
 from cleaners.article import Article, Block, Kind, Metadata, PageType
 from cleaners.biographies import drop_biographies
 from cleaners.blocks import count_running, drop_front, move_spans
@@ -19,12 +19,12 @@ from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
-from cleaners.head import read_head
+from cleaners.head import read_base, read_head
 from cleaners.judge import Judgement, estimate_confidence, judge_page
 from cleaners.mates import keep_mates
 from cleaners.metadata import read_metadata
 from cleaners.model import load_model, score_blocks
-from cleaners.outline import Outline, PageBlocks, draw_outline
+from cleaners.outline import Outline, PageBlocks, draw_outline, read_starts
 from cleaners.render import render_text
 from cleaners.rescue import rescue_story
 from cleaners.residue import judge_lines
@@ -43,14 +43,14 @@ def clean_html(
     page: bytes | str,
     *,
     url: str = "",
-    content_type: str = "",
+    content_type: str | None = "",
     memory: SiteMemory | None = None,
     config: CleanConfig = _DEFAULT,
 ) -> Article:
     """The article of a page, its metadata, and every block with its verdict.
 
-    `content_type` is the HTTP header's value; `memory` says what recurs on the site of `url`. A
-    page without an article gives an `Article` with empty text and a reason.
+    `content_type` is the HTTP header's value, or None; `memory` says what recurs on the site of
+    `url`. A page without an article gives an `Article` with empty text and a reason.
 
     Raises:
         PageTooLarge: the page is over `config.max_page_bytes`.
@@ -58,9 +58,11 @@ def clean_html(
     """
     if len(page) > config.max_page_bytes:
         raise PageTooLarge(len(page), config.max_page_bytes)
-    source = decode_source(page, content_type)
+    source = decode_source(page, content_type or "")
     document = parse_html(source.data)
     cut = cut_blocks(document, with_markup=config.with_markup)
+    if config.with_markup:
+        cut.base, cut.starts = read_base(document, url), read_starts(document, cut)
     evidence = read_evidence(document, cut)
     if not cut.texts:
         blocks = rescue_story((), source, title=evidence.title)
@@ -139,7 +141,7 @@ def drop_residue(
         rules=load_matcher(),
         lang=lang,
         memory=memory,
-        site=urlsplit(url).hostname or "",
+        site=split_address(url).hostname or "",
         is_page=True,
     )
     if not any(judged):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
+from cleaners.addresses import split_address
 from cleaners.article import PageType
 from cleaners.head import Head
 from cleaners.jsonld import PAGE_TYPES, Graph, Node, list_of, text_of, types_of
@@ -80,7 +80,7 @@ def judge_page_type(
         article=article,
         types=frozenset[str]().union(*map(types_of, graph.own())),
         kind=head.meta("og:type").lower(),
-        path=urlsplit(url or head.canonical).path.lower(),
+        path=split_address(url or head.canonical).path.lower(),
         has_date=has_date,
         text_lines=text_lines,
     )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from urllib.parse import urlsplit
 
+from cleaners.addresses import split_address
 from cleaners.datelines import Dateline, is_sentence, split_dateline
 from cleaners.dates import is_later, read_date
 from cleaners.head import Head, Stamp
@@ -179,5 +179,5 @@ def _stamps(head: Head, *words: str) -> Iterator[str]:
 
 
 def _date_of_url(url: str) -> str:
-    match = _URL_DATE.search(urlsplit(url).path) if url else None
+    match = _URL_DATE.search(split_address(url).path) if url else None
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""

@@ -14,13 +14,12 @@ from itertools import groupby
 
 from cleaners.article import Block, Kind, Span
 from cleaners.inline import is_safe_href, render_inline
+from cleaners.lists import write_html_list, write_markdown_list
+from cleaners.markdown import escape_text, write_inline, write_line
 
 CELL_SEPARATOR = "\t"
 
-_MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w{1,32};)")
-_MARKDOWN_START = re.compile(r"^(\s*)([#>+=~-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _GROUPED = frozenset({Kind.LIST_ITEM, Kind.QUOTATION, Kind.TABLE_ROW})
-_MARKDOWN_MARKS = {"b": "**", "i": "*", "code": "`"}
 _HTML_TAGS = {"b": "strong", "i": "em", "code": "code"}
 
 
@@ -62,14 +61,13 @@ def _markdown_group(kind: Kind, group: Sequence[Block]) -> str:
     match kind:
         case Kind.HEADING | Kind.TITLE:
             level = min(max(first.level, 1), 6)
-            rendered = "#" * level + " " + _markdown_line(first)
+            rendered = "#" * level + " " + write_line(first.text, first.spans)
         case Kind.LIST_ITEM:
-            rendered = "\n".join(
-                "    " * (max(block.level, 1) - 1) + "- " + _markdown_line(block) for block in group
-            )
+            rendered = write_markdown_list(group, lambda block: write_line(block.text, block.spans))
         case Kind.QUOTATION:
             rendered = "\n>\n".join(
-                "> " + _markdown_inline(block).replace("\n", "\n> ") for block in group
+                "> " + write_inline(block.text, block.spans).replace("\n", "\n> ")
+                for block in group
             )
         case Kind.PREFORMATTED:
             runs = [len(run) for run in re.findall("`+", first.text)]
@@ -78,9 +76,9 @@ def _markdown_group(kind: Kind, group: Sequence[Block]) -> str:
         case Kind.TABLE_ROW:
             rendered = _markdown_table(group)
         case Kind.CAPTION | Kind.CREDIT:
-            rendered = "*" + _markdown_escape(first.text.strip()) + "*"
+            rendered = "*" + escape_text(first.text.strip()) + "*"
         case _:
-            rendered = _markdown_inline(first)
+            rendered = write_inline(first.text, first.spans)
     return rendered
 
 
@@ -90,9 +88,7 @@ def _markdown_table(group: Sequence[Block]) -> str:
     width = max(map(len, rows))
     lines = [
         "| "
-        + " | ".join(
-            _markdown_escape(cell.strip()).replace("|", "\\|") for cell in _pad(row, width)
-        )
+        + " | ".join(escape_text(cell.strip()).replace("|", "\\|") for cell in _pad(row, width))
         + " |"
         for row in rows
     ]
@@ -103,52 +99,6 @@ def _pad(row: list[str], width: int) -> list[str]:
     return row + [""] * (width - len(row))
 
 
-def _markdown_line(block: Block) -> str:
-    return " ".join(_markdown_inline(block).split("\n"))
-
-
-def _markdown_inline(block: Block) -> str:
-    rendered = render_inline(block.text, block.spans, escape=_markdown_special, wrap=_markdown_wrap)
-    return _markdown_start(rendered)
-
-
-def _markdown_wrap(span: Span, content: str) -> str:
-    """Marks around the content, outer white space left outside, as CommonMark demands."""
-    core = content.strip()
-    if not core:
-        return content
-    lead = content[: len(content) - len(content.lstrip())]
-    trail = content[len(content.rstrip()) :]
-    if span.markup == "a":
-        if not is_safe_href(span.href):
-            return content
-        href = re.sub(r"[\s()<>\\]", lambda match: f"%{ord(match[0]) % 256:02X}", span.href.strip())
-        return f"{lead}[{core}]({href}){trail}"
-    mark = _MARKDOWN_MARKS.get(span.markup, "")
-    if span.markup == "code":
-        core = re.sub(r"\\(.)", r"\1", core)
-        mark = "``" if "`" in core else "`"
-    return f"{lead}{mark}{core}{mark}{trail}"
-
-
-def _markdown_escape(text: str) -> str:
-    return _markdown_start(_markdown_special(text))
-
-
-def _markdown_special(text: str) -> str:
-    return _MARKDOWN_SPECIAL.sub(lambda match: "\\" + match[0], text)
-
-
-def _markdown_start(text: str) -> str:
-    """Escapes what would open a heading, list, quotation or rule at the start of a line."""
-
-    def escape(match: re.Match[str]) -> str:
-        lead, sign = match[1], match[2]
-        return f"{lead}{sign}\\" if sign.isdigit() else f"{lead}\\{sign}"
-
-    return _MARKDOWN_START.sub(escape, text)
-
-
 def _html_group(kind: Kind, group: Sequence[Block]) -> str:
     first = group[0]
     match kind:
@@ -156,7 +106,7 @@ def _html_group(kind: Kind, group: Sequence[Block]) -> str:
             level = min(max(first.level, 1), 6)
             rendered = f"<h{level}>{_html_inline(first)}</h{level}>"
         case Kind.LIST_ITEM:
-            rendered = _html_list(group)
+            rendered = write_html_list(group, _html_inline)
         case Kind.QUOTATION:
             rendered = "<blockquote>" + "".join(map(_html_paragraph, group)) + "</blockquote>"
         case Kind.PREFORMATTED:
@@ -168,21 +118,6 @@ def _html_group(kind: Kind, group: Sequence[Block]) -> str:
         case _:
             rendered = _html_paragraph(first)
     return rendered
-
-
-def _html_list(group: Sequence[Block]) -> str:
-    """Nested lists by level. A jump of two levels opens two lists and closes two."""
-    parts: list[str] = []
-    depth = 0
-    for block in group:
-        level = max(block.level, 1)
-        if level <= depth:
-            parts.append("</li>" + "</ul></li>" * (depth - level))
-        else:
-            parts.append("<ul><li>" * (level - depth - 1) + "<ul>")
-        parts.append(f"<li>{_html_inline(block)}")
-        depth = level
-    return "".join(parts) + "</li></ul>" * depth
 
 
 def _html_row(block: Block) -> str:

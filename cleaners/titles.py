@@ -22,8 +22,13 @@ _SEPARATOR = re.compile(
 _KICKER_END = re.compile(r"\s+[|\-–—·•»/:]+\s+|[:：|｜]\s*")
 # Signs that stand between a headline and something else.
 _SIGNS = frozenset("|-–—:·•»«›‹/~*｜：_ㅣ¦《(")
+# What parts a logo and a headline.
+_PARTING = frozenset("|-–—:·•»«›‹/~*｜：")
 # An underscore is no letter here: sites write `headline_section_site`.
 _WORD = re.compile(r"[^\W_]+")
+# Soft hyphen, zero-width space, left-to-right mark, word joiner and byte order mark: they tell
+# browsers how to break and to order a line.
+_UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u2060\ufeff]")
 # A site's name is short; a piece longer than this is part of the headline.
 _MAX_SITE_WORDS = 6
 # A longer title is a mistake of the page, and looked at no further.
@@ -57,9 +62,15 @@ _VOTES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titles:
-    """The titles of one page, as found; empty where the page gives none."""
+    """The titles of one page, as found; empty where the page gives none.
+
+    `logos` are the headings that only link to the home page, `subheadings` those of lower levels
+    that stand in the document's title.
+    """
 
     headings: tuple[str, ...] = ()
+    logos: tuple[str, ...] = ()
+    subheadings: tuple[str, ...] = ()
     opengraph: str = ""
     jsonld: str = ""
     twitter: str = ""
@@ -79,13 +90,14 @@ def choose_title(titles: Titles, *, site_name: str = "", host: str = "") -> str:
 
     heading = cut(_own_heading(titles, site_name=site_name, host=host))
     known = [title for title in (heading, cut(titles.jsonld)) if title]
+    told = [*known, *titles.subheadings] if not heading else known
     found = (
         ("heading", heading),
         ("opengraph", cut(titles.opengraph, known)),
         ("jsonld", cut(titles.jsonld, [heading])),
         ("microdata", cut(titles.microdata, known)),
         ("twitter", cut(titles.twitter, known)),
-        ("document", cut(titles.document, known)),
+        ("document", cut(_cut_logo(titles.document, titles.logos), told)),
     )
     candidates = _drop_kickers({name: title for name, title in found if title})
     shown: dict[str, str] = {}
@@ -150,8 +162,20 @@ def split_title(title: str) -> tuple[str, ...]:
 
 
 def _mend(title: str) -> str:
-    """A title without entities escaped twice and the sign of a link to the heading."""
+    """A title without entities escaped twice, unseen signs and the sign of a link to itself."""
+    title = _UNSEEN.sub("", title)
     return unescape(title).rstrip(" ¶") if "&" in title or "¶" in title else title
+
+
+def _cut_logo(title: str, logos: Sequence[str]) -> str:
+    """`title` without a logo before or after the sign that parts them."""
+    for logo in filter(None, logos):
+        before, after = title.removesuffix(logo), title.removeprefix(logo)
+        if after != title and after.lstrip()[:1] in _PARTING:
+            return after.lstrip()[1:].strip()
+        if before != title and before.rstrip()[-1:] in _PARTING:
+            return before.rstrip()[:-1].strip()
+    return title
 
 
 def _own_heading(titles: Titles, *, site_name: str, host: str) -> str:
@@ -161,12 +185,14 @@ def _own_heading(titles: Titles, *, site_name: str, host: str) -> str:
     told = [other for other in (*told, _fold(titles.microdata)) if other]
     told_words = [{*other.split()} for other in told]
     headlines = {other for other in told if _is_headline(other)}
+    logos = {*map(_fold, titles.logos)} - {document, ""}
+    visible = {folded for folded in map(_fold, titles.subheadings) if _is_headline(folded)}
     folds = [_fold(heading) for heading in titles.headings]
     scored = []
     for heading, folded in zip(titles.headings, folds, strict=True):
         if not folded or _is_site(heading, site_name, host):
             continue
-        if _is_logo(folded, document, headlines, folds):
+        if folded in logos or _is_logo(folded, document, headlines, {*folds, *visible}):
             continue
         words = {*folded.split()}
         is_long = _is_headline(folded)
@@ -290,4 +316,4 @@ def _is_site(piece: str, site_name: str, host: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    return " ".join(_WORD.findall(text.replace("\u00ad", "").lower()))
+    return " ".join(_WORD.findall(_UNSEEN.sub("", text).lower()))

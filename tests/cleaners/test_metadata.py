@@ -7,6 +7,7 @@ import json
 import pytest
 
 from cleaners.article import Metadata, PageType
+from cleaners.bylines import load_byline_words
 from cleaners.dom import parse_html
 from cleaners.head import read_head
 from cleaners.languages import choose_language
@@ -246,6 +247,35 @@ def test_kicker_that_heading_and_opengraph_have_is_part_of_the_headline() -> Non
     assert choose_title(titles) == whole
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>Bridge opens for all | My Post</title><h1><a href='/'>My Post</a></h1>",
+        "<title>Bridge opens for all | My Post</title><h1>My Post</h1><h2>Bridge opens for all",
+        "<title>My notes: Bridge opens</title><h1><a href='https://x.test/'>My notes</a></h1>",
+        "<title>Bridge opens - My Post</title><h1><a href='/'>My Post</a></h1>",
+        "<title>Bridge opens | A Post</title><h1><a href='#'>Bridge opens</a></h1><h2>A Post",
+        "<title>Bridge opens</title><h1><a href='/'>Bridge opens</a></h1>",
+        "<title>Bridge opens</title><h1>Bri\u00addge\u200b \u200eopens</h1>",
+    ],
+    ids=["home", "last", "blog", "end", "anchor", "all", "unseen"],
+)
+def test_heading_that_is_the_site_is_not_the_title(html: str) -> None:
+    title = "Bridge opens for all" if "for all" in html else "Bridge opens"
+    assert metadata(html).title == title
+
+
+def test_entities_that_were_escaped_twice_are_read_as_meant() -> None:
+    found = metadata(
+        "<meta property=og:description content='It&amp;#8217;s AT&amp;amp;T &amp; co'>"
+        "<meta name=keywords content='R&amp;amp;D, x'>"
+        "<meta property=og:image content='https://x.test/a?b=1&amp;copy=2'>"
+    )
+    assert found.description == "It\u2019s AT&T & co"
+    assert found.tags == ("R&D", "x")
+    assert found.image == "https://x.test/a?b=1&copy=2"
+
+
 def test_entities_and_heading_links_are_not_part_of_the_title() -> None:
     assert choose_title(Titles(headings=("Salt &#x26; sea ¶",))) == "Salt & sea"
 
@@ -322,6 +352,12 @@ def test_names_are_taken_from_a_byline(value: str, names: tuple[str, ...]) -> No
     assert read_names([value]) == names
 
 
+@pytest.mark.parametrize("example", load_byline_words().examples, ids=str)
+def test_names_of_the_examples_beside_the_words_are_read(example: tuple[str, ...]) -> None:
+    language, byline, *names = example
+    assert read_names([byline], language=language) == tuple(names)
+
+
 @pytest.mark.parametrize(
     ("declared", "sample", "language"),
     [
@@ -336,6 +372,11 @@ def test_names_are_taken_from_a_byline(value: str, names: tuple[str, ...]) -> No
         (["x-default", "", "de_AT"], "Brücke", "de"),
         ([], "Bridge", ""),
         (["en"], "", "en"),
+        (["und", "jp"], "", "ja"),
+        (["cn"], "Bridge", "zh"),
+        (["deu"], "Brücke", "de"),
+        (["mul"], "Brücke", ""),
+        (["iw-IL"], "", "he"),
         (["en"], "Bridge ☃☃☃ αβ", "en"),
     ],
 )
@@ -478,3 +519,82 @@ def test_visible_heading_speaks_louder_than_a_headline_for_searchers() -> None:
         '<meta property=og:title content="Mayor of the harbour town resigns">'
     )
     assert metadata(html).title == "The end of a long row"
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "image"),
+    [
+        ("<base href='https://i.test/a/'>", URL, "https://i.test/a/p.jpg"),
+        ("<base href=/b/>", URL, "https://www.harbour-post.test/b/p.jpg"),
+        ("<base href='https://i.test/a/'>", "", "https://i.test/a/p.jpg"),
+        ("<link rel=canonical href='https://x.test/n/1'>", "", "https://x.test/n/p.jpg"),
+        ("<base href=/b/>", "", ""),
+        ("<link rel=canonical href=/n/1>", "", ""),
+    ],
+)
+def test_addresses_are_relative_to_the_base_of_the_page(html: str, url: str, image: str) -> None:
+    assert metadata(html + "<meta property=og:image content=p.jpg>", url=url).image == image
+
+
+def test_address_of_a_host_without_scheme_is_no_relative_one() -> None:
+    found = metadata("<meta property=og:image content=www.x.test/p.jpg>")
+    assert found.image == "https://www.x.test/p.jpg"
+
+
+@pytest.mark.parametrize("unfilled", ["{{image}}", "${image}.jpg", "null", "data:image/png,x", "#"])
+def test_address_that_a_template_left_unfilled_gives_way_to_the_next(unfilled: str) -> None:
+    html = (
+        f"<link rel=canonical href='{unfilled}'><meta property=og:url content=/news/bridge>"
+        f"<meta property=og:image content='{unfilled}'><meta name=twitter:image content=/p.jpg>"
+    )
+    found = metadata(html)
+    assert found.image == "https://www.harbour-post.test/p.jpg"
+    assert found.canonical_url == "https://www.harbour-post.test/news/bridge"
+
+
+@pytest.mark.parametrize(
+    ("html", "authors"),
+    [
+        (
+            "<div class=entry-meta><span class='author vcard'><a class='url fn n'>Ann Lee</a>",
+            ("Ann Lee",),
+        ),
+        ("<a class='p-author h-card' href=/x>Ann Lee</a>", ("Ann Lee",)),
+        (
+            "<b class='prep-author'>Posted on</b> May 1 by <b class='author vcard'>Ann Lee</b>",
+            ("Ann Lee",),
+        ),
+        (
+            "<section id=comments><ol><li><div class='author vcard'><cite>troll</cite> says:</div>",
+            (),
+        ),
+        (
+            "<p>By <a rel=author>Ann Lee</a>, <a rel=author>Bo Ek</a><p><a rel=author>Cy Day</a>",
+            ("Ann Lee", "Bo Ek"),
+        ),
+        ("<ul class=authors><li>Ann Lee</li><li>Bo Ek</li></ul>", ("Ann Lee", "Bo Ek")),
+        (
+            "<div class=author><span>Ann Lee</span><span>Senior Editor for Europe</span></div>",
+            ("Ann Lee",),
+        ),
+        ("<div class=byline><div>By</div><div>Ann Lee</div></div>", ("Ann Lee",)),
+        ("<p class=byline>By <a>Ann Lee</a> and <a>Bo Ek</a></p>", ("Ann Lee", "Bo Ek")),
+        ("<p class=byline><span>Ann</span> <span>Lee</span></p>", ("Ann Lee",)),
+        ("<meta name=author content='Von Ann Lee, Paris'>", ("Ann Lee",)),
+        (jsonld(author={"name": "Von Ann Lee, Paris"}), ("Ann Lee",)),
+    ],
+    ids=[
+        "vcard", "h-card", "meta-prep", "comment", "links", "list", "post", "lead", "and", "words",
+        "meta", "jsonld",
+    ],
+)  # fmt: skip
+def test_bylines_of_common_templates_are_read(html: str, authors: tuple[str, ...]) -> None:
+    assert metadata(html).authors == authors
+
+
+@pytest.mark.parametrize(
+    "line", ["Posted on May 1, 2024 by Ann Lee", "Posted by Ann Lee on May 1, 2024"]
+)
+def test_byline_beside_the_heading_may_hold_the_date(line: str) -> None:
+    found = metadata(f"<h1>H</h1><p>{line}</p>", url="")
+    assert (found.authors, found.published) == (("Ann Lee",), "2024-05-01")

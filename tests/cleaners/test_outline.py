@@ -17,7 +17,7 @@ from cleaners.dom import parse_html
 from cleaners.features import Features
 from cleaners.judge import Judgement
 from cleaners.kinds import CODES
-from cleaners.outline import Outline, PageBlocks, draw_outline
+from cleaners.outline import Outline, PageBlocks, draw_outline, read_starts
 
 DEFAULT = CleanConfig()
 PAGE = "<p>one</p><p>two</p><p>three</p><div hidden>four</div><p>five</p>"
@@ -106,6 +106,28 @@ def test_markup_tells_what_a_block_is(html: str, kind: Kind, level: int, path: s
     count = len(cut_blocks(parse_html(html)).texts)
     block = draw(html, [False] * count).add_dropped(())[-1]
     assert (block.kind, block.level, block.path) == (kind, level, path)
+
+
+@pytest.mark.parametrize(
+    ("html", "numbers"),
+    [
+        ("<ol><li>a<li><p>b<p>c<li>d</ol>", [1, 2, 2, 3]),
+        ("<ul><li>a</ul><ol><li>b<ul><li>c</ul><li>d</ol>", [None, 1, None, 2]),
+        ("<ol start=7><li>a<li>b</ol><ol><li>c</ol>", [7, 8, 1]),
+        ("<ol start=-7><li>a</ol><ol start=1234567890><li>b</ol>", [1, 1]),
+        ("<ol start=x><li>a</ol><p>b", [1, None]),
+        ("<ol><div><li>a</div></ol>", [None]),
+        ("<ol start=3><li>a</ol><video><ol><li>b</ol></video>", [1]),
+    ],
+)
+def test_items_of_ordered_lists_have_their_numbers(html: str, numbers: list[int | None]) -> None:
+    document = parse_html(html)
+    cut = cut_blocks(document)
+    cut.starts = read_starts(document, cut)
+    count = len(cut.texts)
+    judgement = Judgement(kept=np.zeros(count, bool), threshold=0.5, expected_f1=1.0)
+    outline = draw_outline(cut, features(count), judgement, np.full(count, 0.5), DEFAULT)
+    assert [block.number for block in outline.add_dropped(())] == numbers
 
 
 def test_texts_of_a_kind_are_listed_in_order() -> None:

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cleaners import CleanConfig, Kind, Reason, clean_html
-from cleaners.errors import PageTooComplex, PageTooLarge
+from cleaners import CleanConfig, Kind, Reason, TextConfig, clean_html
+from cleaners.errors import ConfigError, PageTooComplex, PageTooLarge
 
 BODY = """\
 The harbour wall that shelters the old town gave way on Tuesday night after hours of heavy\
@@ -165,3 +165,62 @@ def test_half_characters_in_json_ld_reach_no_text_that_is_written():
     assert article.text.endswith("Harbour wall gives way \ufffd")
     assert "\ufffd" in article.authors[0]
     "".join((article.text, article.title, *article.authors)).encode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://[domain]/path", "//[x", "http://\u2100.com/a", "http://[v1.x]/", "http://[::1"],
+)
+def test_addresses_that_are_none_do_no_harm(address):
+    linked = PAGE.replace("</head>", f'<link rel="canonical" href="{address}"></head>')
+    for article in (clean_html(linked), clean_html(linked, url=address)):
+        assert article.text.split("\n") == BODY
+        assert article.metadata.title == "Harbour wall gives way"
+
+
+def test_absent_content_type_is_an_empty_one():
+    assert clean_html(PAGE.encode(), content_type=None) == clean_html(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("witness", "Always"),
+        ("witness", True),
+        ("witness", None),
+        ("unsure_below", "a"),
+        ("unsure_below", 5),
+        ("unsure_below", True),
+        ("max_page_bytes", "5"),
+        ("max_page_bytes", -1),
+        ("max_page_bytes", True),
+        ("with_markup", "no"),
+        ("keep_title", 1),
+    ],
+)
+def test_setting_that_cannot_be_is_named(setting, value):
+    with pytest.raises(ConfigError, match=rf"CleanConfig\.{setting} is .*; give it ") as told:
+        CleanConfig(**{setting: value})
+    assert (told.value.setting, told.value.value) == (f"CleanConfig.{setting}", value)
+
+
+def test_share_of_removed_text_is_a_share():
+    with pytest.raises(ConfigError, match=r"TextConfig\.max_removed is 2; .* from 0 to 1"):
+        TextConfig(max_removed=2)
+
+
+@pytest.mark.parametrize(
+    ("base", "url", "href"),
+    [
+        ("", "https://x.test/news/1", "https://x.test/news/report"),
+        ("/docs/", "https://x.test/news/1", "https://x.test/docs/report"),
+        ("https://y.test/", "", "https://y.test/report"),
+        ("", "", "report"),
+    ],
+)
+def test_links_are_absolute_where_the_address_is_known(base, url, href):
+    head = f'<base href="{base}"></head>' if base else "</head>"
+    page = PAGE.replace("</head>", head).replace("the council", '<a href="report">the council</a>')
+    article = clean_html(page, url=url, config=CleanConfig(with_markup=True))
+    assert f"[the council]({href})" in article.markdown
+    assert f'<a href="{href}">the council</a>' in article.html

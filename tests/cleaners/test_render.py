@@ -46,7 +46,7 @@ def test_markdown_shows_structure_and_escapes_the_rest() -> None:
         (
             "## Bridge opens",
             r"It is \*new\* & \<wide>.",
-            "- One\n        - Inner\n- Two",
+            "- One\n    - Inner\n- Two",
             "> Said A\n>\n> Said B",
             "```\nx = `1`\n```",
             "| Team | Points |\n| --- | --- |\n| A\\|B |  |",
@@ -62,7 +62,7 @@ def test_html_shows_structure_and_escapes_the_rest() -> None:
             "<article>",
             "<h2>Bridge opens</h2>",
             "<p>It is *new* &amp; &lt;wide&gt;.</p>",
-            "<ul><li>One<ul><li><ul><li>Inner</li></ul></li></ul></li><li>Two</li></ul>",
+            "<ul><li>One<ul><li>Inner</li></ul></li><li>Two</li></ul>",
             "<blockquote><p>Said A</p><p>Said B</p></blockquote>",
             "<pre>x = `1`</pre>",
             "<table><tr><td>Team</td><td>Points</td></tr><tr><td>A|B</td></tr></table>",
@@ -146,6 +146,140 @@ def test_links_that_could_run_code_are_dropped(href: str, is_safe: bool) -> None
 
 def test_backticks_in_code_get_a_longer_mark() -> None:
     assert render_markdown([block("a`b", Kind.LINE, span(0, 3, "code"))]) == "``a`b``"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("a``b", (0, 4), "```a``b```"),
+        ("`x`", (0, 3), "`` `x` ``"),
+        ("use a_b*c", (4, 9), "use `a_b*c`"),
+        (r"use \*", (4, 6), r"use `\*`"),
+    ],
+)
+def test_code_stands_as_it_is(text: str, code: tuple[int, int], expected: str) -> None:
+    assert render_markdown([block(text, Kind.PARAGRAPH, span(*code, "code"))]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "expected"),
+    [
+        ("質問：住民は", [(0, 3, "b")], "質問：住民は"),
+        ("「安全」と言う", [(0, 4, "b")], "「安全」と言う"),
+        ("He knew.Then", [(3, 8, "b")], "He knew.Then"),
+        ("He knew. Then", [(3, 8, "b")], "He **knew.** Then"),
+        ("He(knew)", [(2, 8, "b")], "He(knew)"),
+        ("5€ a day", [(1, 2, "b")], "5€ a day"),
+        ("council", [(0, 4, "b"), (4, 7, "b")], "**council**"),
+        ("very bad", [(0, 4, "i"), (4, 8, "i")], "*very bad*"),
+        ("mayorOlsen", [(0, 5, "i"), (5, 10, "b")], "*mayor*Olsen"),
+        ("told", [(0, 4, "i"), (0, 4, "b")], "***told***"),
+        ("so it is told", [(0, 13, "i"), (3, 5, "b")], "*so **it** is told*"),
+        ("so it is told", [(0, 13, "i"), (0, 2, "b")], "*so it is told*"),
+        ("council", [(0, 7, "i"), (2, 4, "b")], "*council*"),
+        ("old report", [(0, 6, "b"), (4, 10, "a")], "**old** [**re**port](/x)"),
+        ("the report", [(4, 10, "a"), (4, 10, "b")], "the [**report**](/x)"),
+        ("the report", [(0, 10, "b"), (4, 10, "a")], "**the [report](/x)**"),
+        ("the report.So", [(0, 11, "b"), (4, 11, "a")], "the [report.](/x)So"),
+        ("a code b", [(0, 4, "b"), (2, 6, "code")], "**a** `code` b"),
+        ("report", [(0, 6, "code"), (0, 6, "a")], "[`report`](/x)"),
+    ],
+)
+def test_emphasis_stands_only_where_its_marks_are_marks(
+    text: str, marks: list[tuple[int, int, str]], expected: str
+) -> None:
+    spans = [
+        span(start, end, markup, "/x" if markup == "a" else "") for start, end, markup in marks
+    ]
+    assert render_markdown([block(text, Kind.PARAGRAPH, *spans)]) == expected
+
+
+def items(*told: tuple[int, int | None]) -> list[Block]:
+    return [
+        Block(
+            index=place, text="abcdef"[place], verdict=KEEP, kind=Kind.LIST_ITEM,
+            level=level, number=number,
+        )
+        for place, (level, number) in enumerate(told)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "markdown", "html"),
+    [
+        ([(2, None), (2, None)], "- a\n- b", "<ul><li>a</li><li>b</li></ul>"),
+        (
+            [(1, None), (3, None), (3, None), (2, None), (1, None)],
+            "- a\n    - b\n    - c\n    - d\n- e",
+            "<ul><li>a<ul><li>b</li><li>c</li></ul><ul><li>d</li></ul></li><li>e</li></ul>",
+        ),
+        ([(3, None), (1, None)], "- a\n- b", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
+        ([(1, 3), (1, 4)], "3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
+        ([(1, 1), (1, 3)], "1. a\n3. b", '<ol><li>a</li><li value="3">b</li></ol>'),
+        ([(1, 1), (1, 1), (1, 2)], "1. a\n\n   b\n2. c", "<ol><li>a<p>b</p></li><li>c</li></ol>"),
+        ([(1, 1), (1, None)], "1. a\n\n- b", "<ol><li>a</li></ol><ul><li>b</li></ul>"),
+        (
+            [(1, None), (2, 2), (1, None)],
+            "- a\n\n    2. b\n- c",
+            '<ul><li>a<ol start="2"><li>b</li></ol></li><li>c</li></ul>',
+        ),
+        (
+            [(1, 1000), (2, None)],
+            "1000. a\n      - b",
+            '<ol start="1000"><li>a<ul><li>b</li></ul></li></ol>',
+        ),
+    ],
+    ids=["deep", "jump", "up", "start", "gap", "paragraph", "sorts", "nested", "wide"],
+)
+def test_lists_nest_by_levels_and_keep_their_numbers(
+    told: list[tuple[int, int | None]], markdown: str, html: str
+) -> None:
+    assert render_markdown(items(*told)) == markdown
+    assert render_html(items(*told)) == f"<article>\n{html}\n</article>"
+
+
+def test_link_after_an_exclamation_mark_is_no_image() -> None:
+    told = block("What a day!the report", Kind.PARAGRAPH, span(11, 21, "a", "/x"))
+    assert render_markdown([told]) == r"What a day\![the report](/x)"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What is C #", r"## What is C \#"),
+        ("C ## ", r"## C \## "),
+        ("#", r"## \#"),
+        ("C#", "## C#"),
+    ],
+)
+def test_number_signs_that_end_a_heading_are_words(text: str, expected: str) -> None:
+    assert render_markdown([block(text, Kind.HEADING, level=2)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("/x?a=1&b=2", "/x?a=1&b=2"),
+        ("/x?a=1&copy;2", "/x?a=1&amp;copy;2"),
+        ("/a\u3000b\xa0c", "/a%E3%80%80b%C2%A0c"),
+        ("/a*b`c", "/a%2Ab%60c"),
+        ("/straße", "/straße"),
+    ],
+)
+def test_address_of_a_link_comes_out_of_markdown_as_it_was(href: str, expected: str) -> None:
+    linked = block("go", Kind.PARAGRAPH, span(0, 2, "a", href))
+    assert render_markdown([linked]) == f"[go]({expected})"
+
+
+@pytest.mark.parametrize("href", ["javascript&colon;alert(1)", "&#106;avascript:alert(1)"])
+def test_entities_do_not_hide_what_runs_code(href: str) -> None:
+    assert render_markdown([block("go", Kind.PARAGRAPH, span(0, 2, "a", href))]) == "go"
+
+
+def test_many_spans_of_a_block_are_written_in_time() -> None:
+    text = "ab " * 20_000
+    spans = [span(at, at + 2, "abi"[at % 2], f"/{at}") for at in range(0, len(text), 3)]
+    assert render_markdown([block(text, Kind.PARAGRAPH, *spans)]).count("](") == 10_000
 
 
 def test_article_offers_both_forms() -> None:

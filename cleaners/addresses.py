@@ -1,0 +1,60 @@
+"""Web addresses as pages write them -> their parts, or absolute ones; never an exception."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+_NO_PARTS = SplitResult("", "", "", "", "")
+
+
+def split_address(address: str) -> SplitResult:
+    """The parts of an address; all of them empty where it is none.
+
+    Python refuses some (`http://[domain]/path`, `http://℀.com/`) that pages hold.
+
+    >>> split_address("https://x.test/a?b").netloc
+    'x.test'
+    >>> split_address("http://[domain]/path").netloc
+    ''
+    """
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return _NO_PARTS
+
+
+def join_address(base: str, address: str) -> str:
+    """`address` as a link on the page `base` (RFC 3986 section 5); empty where it is none.
+
+    Where `base` is empty or no address, `address` comes out as it is.
+
+    >>> join_address("https://x.test/a/b", "../c")
+    'https://x.test/c'
+    """
+    try:
+        return urljoin(base if split_address(base).scheme else "", address.strip())
+    except ValueError:
+        return ""
+
+
+def is_web_address(address: str) -> bool:
+    """Whether an address is absolute and of the web.
+
+    >>> is_web_address("HTTP://x.test"), is_web_address("/a"), is_web_address("data:,x")
+    (True, False, False)
+    """
+    return split_address(address).scheme in {"http", "https"}
+
+
+def find_base(*, url: str, canonical: str, base: str) -> str:
+    """What the links of a page are relative to; empty where nobody knows.
+
+    `url` is the page's address, `canonical` what it calls itself, `base` the `href` of its `<base>`
+    (WHATWG HTML section 4.2.3); each may be empty.
+
+    >>> find_base(url="https://x.test/a", canonical="", base="/b/")
+    'https://x.test/b/'
+    """
+    known = next((each for each in (url, canonical) if is_web_address(each)), "")
+    found = join_address(known, base) if base else known
+    return found if is_web_address(found) else ""

@@ -1,0 +1,113 @@
+"""The words around names in bylines, by what they say; and a byline without its date.
+
+All of them are data (`words/bylines.toml`, and the names of months in `words/months.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from cleaners.dates import load_months
+
+_WORD = re.compile(r"\w+")
+# A day, a year or a time of day; and a date in numbers alone.
+_NUMBER = re.compile(r"\W?(?:\d{1,2}(?:st|nd|rd|th|er|º)?|\d{4}|\d{1,2}[:.h]\d{2}\w*)\W?")
+_NUMERIC = re.compile(r"\W?(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}\S*)\W?")
+# Tokens of a date around its first number: "le 1er mai 2024", "22 de abril".
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BylineWords:
+    """The words of `words/bylines.toml`, folded; `lead` longest first, `examples` as written.
+
+    A space ends each of `others`.
+    """
+
+    lead: tuple[str, ...]
+    conjunctions: dict[str, tuple[str, ...]]
+    inner: frozenset[str]
+    shared: frozenset[str]
+    in_place: frozenset[str]
+    dated: frozenset[str]
+    roles: frozenset[str]
+    newsrooms: frozenset[str]
+    houses: frozenset[str]
+    others: tuple[str, ...]
+    particles: frozenset[str]
+    weak: frozenset[str]
+    nobody: frozenset[str]
+    examples: tuple[tuple[str, ...], ...]
+
+
+@cache
+def load_byline_words() -> BylineWords:
+    """The packaged byline words."""
+    raw = tomllib.loads(files("cleaners").joinpath("words/bylines.toml").read_text("utf-8"))
+
+    def fold(name: str) -> frozenset[str]:
+        return frozenset(map(fold_words, raw[name]))
+
+    return BylineWords(
+        lead=tuple(sorted(dict.fromkeys(map(str.lower, raw["lead"])), key=len, reverse=True)),
+        conjunctions={language: tuple(words) for language, words in raw["and"].items()},
+        inner=fold("inner"),
+        shared=fold("shared"),
+        in_place=fold("in_place"),
+        dated=fold("dated"),
+        roles=fold("roles"),
+        newsrooms=fold("newsrooms"),
+        houses=fold("houses"),
+        # A space after each tells words from what begins as they do.
+        others=tuple(f"{each} " for each in fold("others")),
+        particles=frozenset(raw["particles"]),
+        weak=frozenset(raw["weak"]),
+        nobody=fold("nobody"),
+        examples=tuple(map(tuple, raw["examples"])),
+    )
+
+
+def fold_words(text: str) -> str:
+    """The words of a text, lower case, one space between."""
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def cut_date(byline: str, words: BylineWords) -> tuple[str, str]:
+    """What stands before the first date of a byline, and what follows it; all where it has none.
+
+    The words that lead to a date go with it ("Posted on", "le").
+    """
+    if not any(char.isdigit() for char in byline):
+        return byline, ""
+    tokens = byline.split()
+    folded = [fold_words(token) for token in tokens]
+    first = next((at for at in range(len(tokens)) if _is_date(tokens, folded, at)), -1)
+    if first < 0:
+        return byline, ""
+    start, end = first, first + 1
+    while start and _goes_with(folded[start - 1], words):
+        start -= 1
+    while end < len(tokens) and (_NUMBER.fullmatch(tokens[end]) or _goes_with(folded[end], words)):
+        end += 1
+    return " ".join(tokens[:start]), " ".join(tokens[end:])
+
+
+def _is_date(tokens: Sequence[str], folded: Sequence[str], at: int) -> bool:
+    if _NUMERIC.fullmatch(tokens[at]):
+        return True
+    around = folded[max(0, at - 1) : at + 1 + _NEAR]
+    return bool(_NUMBER.fullmatch(tokens[at])) and not _list_months().isdisjoint(around)
+
+
+def _goes_with(token: str, words: BylineWords) -> bool:
+    return not token or token in words.dated or token in _list_months()
+
+
+@cache
+def _list_months() -> frozenset[str]:
+    return frozenset(name for names in load_months().values() for name in names)

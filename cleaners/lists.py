@@ -1,0 +1,101 @@
+"""List items in, numbered and plain lists nested as their levels say out, in Markdown or HTML.
+
+Only how levels compare counts: a deeper item stands in a list of the one before it, however much
+deeper it is, and the first stands in the outermost list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cleaners.article import Block
+
+Write = Callable[[Block], str]
+
+# Spaces. Four nest a list in every Markdown, also below `1. ` and in those before CommonMark.
+_INDENT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """The last item of an open list; `indent` is where its mark stands, in spaces."""
+
+    level: int
+    number: int | None
+    indent: int = 0
+
+    @property
+    def mark(self) -> str:
+        return "- " if self.number is None else f"{self.number}. "
+
+    @property
+    def tag(self) -> str:
+        return "ul" if self.number is None else "ol"
+
+    def goes_on(self, block: Block) -> bool:
+        """Whether a block of the same level is a further paragraph of this item."""
+        return self.number is not None and block.number == self.number
+
+
+def write_markdown_list(blocks: Sequence[Block], write: Write) -> str:
+    """The items as CommonMark lists, one line a block; `write` gives the line of one.
+
+    A blank line parts lists of two sorts, and goes before a number that could not interrupt a
+    paragraph (CommonMark 0.31.2, section 5.3).
+    """
+    lines: list[str] = []
+    open_items: list[_Item] = []
+    for block in blocks:
+        while open_items and open_items[-1].level > block.level:
+            open_items.pop()
+        around = open_items[-1] if open_items else None
+        if around is not None and around.level == block.level:
+            if around.goes_on(block):
+                lines += ("", " " * (around.indent + len(around.mark)) + write(block))
+                continue
+            open_items.pop()
+            item = _Item(level=block.level, number=block.number, indent=around.indent)
+            is_apart = item.tag != around.tag
+        else:
+            indent = around.indent + max(_INDENT, len(around.mark)) if around else 0
+            item = _Item(level=block.level, number=block.number, indent=indent)
+            is_apart = around is not None and item.number not in {None, 1}
+        if is_apart:
+            lines.append("")
+        lines.append(" " * item.indent + item.mark + write(block))
+        open_items.append(item)
+    return "\n".join(lines)
+
+
+def write_html_list(blocks: Sequence[Block], write: Write) -> str:
+    """The items as `<ul>` and `<ol>`; `write` gives the content of one."""
+    parts: list[str] = []
+    open_items: list[_Item] = []
+
+    def close() -> None:
+        parts.append(f"</li></{open_items.pop().tag}>")
+
+    for block in blocks:
+        while open_items and open_items[-1].level > block.level:
+            close()
+        item = _Item(level=block.level, number=block.number)
+        before = open_items[-1] if open_items and open_items[-1].level == block.level else None
+        if before is not None and before.goes_on(block):
+            parts.append(f"<p>{write(block)}</p>")
+            continue
+        if before is not None and before.tag == item.tag:
+            parts.append("</li>")
+            open_items.pop()
+            is_next = item.number is None or before.number == item.number - 1
+            parts.append("<li>" if is_next else f'<li value="{item.number}">')
+        else:
+            if before is not None:
+                close()
+            start = "" if item.number in {None, 1} else f' start="{item.number}"'
+            parts.append(f"<{item.tag}{start}><li>")
+        parts.append(write(block))
+        open_items.append(item)
+    while open_items:
+        close()
+    return "".join(parts)

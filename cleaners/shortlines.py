@@ -1,0 +1,119 @@
+"""Document in, the short visible lines out that may hold a byline or a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleaners.dom import Document, Node
+from cleaners.places import Places
+from cleaners.visible import list_labels, read_text
+
+# Per selector. Front pages hold hundreds of dates; the page's own is among the first.
+_MAX_NODES = 60
+# How far around a heading byline and date are looked for.
+_MAX_HEADINGS, _MAX_ANCESTORS, _MAX_SIBLINGS = 2, 3, 4
+_NO_LINES = frozenset({"html", "body", "script", "style", "link", "meta", "input"})
+# What they say is of a picture.
+_CAPTIONED = frozenset({"figure", "figcaption", "picture"})
+_BYLINE = (
+    '[rel~="author"], [class*="author" i], [class*="byline" i], [data-testid*="author" i], '
+    '[id*="author" i], [class*="autor" i], [class*="auteur" i]'
+)
+# What names a card (`vcard`, microformats.org/wiki/hcard) names whoever wrote a comment as well.
+_CARD = "card"
+_DATELINE = (
+    '[class*="date" i], [class*="time" i], [class*="publish" i], [class*="datum" i], '
+    '[class*="fecha" i], [id*="date" i], [class*="meta" i], [class*="posted" i], '
+    '[class*="data" i]'
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A short visible element that may hold a byline or a date, with its class and id.
+
+    In a byline, `|` parts what stands in lines or elements of their own. `is_beside` says that it
+    stands in the same element as the byline before it.
+    """
+
+    text: str
+    label: str
+    href: str = ""
+    is_beside: bool = False
+
+
+def read_bylines(document: Document, places: Places) -> tuple[Line, ...]:
+    """Lines that may name who wrote the story, in document order; none of other stories."""
+    lines = []
+    home = -1
+    for node in document.css(_BYLINE)[:_MAX_NODES]:
+        if node.tag in _NO_LINES:
+            continue
+        text = read_text(node, with_bounds=True)
+        if not text:
+            continue
+        attributes = node.attributes
+        label = list_labels(attributes)
+        place = places.find(node)
+        is_note = place.is_note and _CARD in label
+        if is_note or (places.is_beside(node) and not place.in_story):
+            continue
+        parent = node.parent.mem_id if node.parent is not None else -1
+        href = attributes.get("href") or ""
+        lines.append(Line(text=text, label=label, href=href, is_beside=parent == home))
+        home = parent
+    return tuple(lines)
+
+
+def read_datelines(document: Document, headline: Node | None, places: Places) -> tuple[Line, ...]:
+    """Lines that may hold the date, those after the headline first."""
+    above: list[Node] = []
+    after: list[Node] = []
+    number = headline.mem_id if headline is not None else 0
+    nodes = above if number else after
+    for node in document.css(f"h1, {_DATELINE}"):
+        if node.tag == "h1":
+            nodes = after if node.mem_id == number else nodes
+            continue
+        if len(nodes) >= _MAX_NODES or places.is_beside(node):
+            continue
+        if nodes is after or places.find(node).is_near:
+            nodes.append(node)
+    lines = (_read_line(node) for node in (*after, *above))
+    return tuple(line for line in lines if line is not None)
+
+
+def _read_line(node: Node) -> Line | None:
+    if node.tag in _NO_LINES:
+        return None
+    text = read_text(node)
+    if not text:
+        return None
+    attributes = node.attributes
+    return Line(text=text, label=list_labels(attributes), href=attributes.get("href") or "")
+
+
+def read_near_heading(document: Document) -> tuple[str, ...]:
+    """Short texts that follow the first headings, or an element that holds one, nearest first."""
+    lines: dict[str, None] = {}
+    for heading in document.css("h1")[:_MAX_HEADINGS]:
+        node: Node | None = heading
+        for _ in range(_MAX_ANCESTORS):
+            if node is None or node.tag in {"body", "html"}:
+                break
+            for text in _texts_after(node):
+                lines.setdefault(text)
+            node = node.parent
+    return tuple(lines)
+
+
+def _texts_after(node: Node) -> Iterator[str]:
+    sibling = node.next
+    for _ in range(2 * _MAX_SIBLINGS):
+        if sibling is None:
+            return
+        text = read_text(sibling) if sibling.tag not in _CAPTIONED else ""
+        if text:
+            yield text
+        sibling = sibling.next

@@ -1,0 +1,61 @@
+"""Elements in, what they show and are called out, as folded lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from cleaners.dom import TEXT_TAG, Node
+from cleaners.neighbours import is_apart_from_text
+
+# Characters. A byline or date line is short; anything longer is an enclosing container.
+_MAX_LINE = 200
+# Of a title or a meta element; a description is the longest that is read.
+_MAX_CONTENT = 5_000
+# Nodes looked at for one line. Templates wrap a byline in a dozen elements.
+_MAX_LINE_NODES = 200
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,20}\d{0,2});", re.IGNORECASE)
+_SPACES = re.compile(r"[^\S\u3000]+")
+
+
+def fold_text(text: str | None) -> str:
+    """Text with white space folded; the ideographic space is a sign of Japanese headlines."""
+    return _SPACES.sub(" ", (text or "")[:_MAX_CONTENT]).strip()
+
+
+def mend_entities(content: str) -> str:
+    """A value whose entities were escaped twice, as it was meant."""
+    return _ENTITY.sub(lambda found: unescape(found[0]), content) if "&" in content else content
+
+
+def read_text(node: Node, limit: int = _MAX_LINE, *, with_bounds: bool = False) -> str:
+    """The visible text of a node, or empty where it is longer than `limit` characters.
+
+    It stops at the limit: reading the text of every container that looks like a byline would
+    read a page many times over. `with_bounds` puts a `|` between texts in lines or elements of
+    their own.
+    """
+    parts: list[str] = []
+    size = 0
+    is_hidden = is_apart = False
+    for count, inner in enumerate(node.traverse(include_text=True)):
+        if inner.tag_id != TEXT_TAG:
+            is_hidden = inner.tag in {"script", "style", "template"}
+            is_apart = is_apart or (with_bounds and is_apart_from_text(inner))
+        elif not is_hidden:
+            text = (inner.text_content or "").strip()
+            if with_bounds and is_apart and parts and text:
+                parts.append("|")
+            is_apart = is_apart and not text
+            parts.append(text)
+            size += len(text)
+        if size > limit or count > _MAX_LINE_NODES:
+            return ""
+    return fold_text(" ".join(parts))
+
+
+def list_labels(attributes: Mapping[str, str | None]) -> str:
+    """The words of class, id, itemprop and rel, lower-cased, that say what an element is for."""
+    words = (attributes.get(name) for name in ("itemprop", "rel", "class", "id"))
+    return " ".join(word for word in words if word).lower()
