@@ -36,12 +36,28 @@ _SCARRED = 0.1
 _LEAST_WIDE_BYTES = 16
 
 
+Buffer = bytes | bytearray | memoryview
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A page's text, and the same in UTF-8; no byte order mark, no NUL, no lone surrogate."""
 
     text: str
     data: bytes
+
+
+def read_input(page: Buffer | str) -> bytes | str:
+    """What a caller gives as a page, as text or bytes.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if isinstance(page, bytes | str):
+        return page
+    if isinstance(page, bytearray | memoryview):
+        return bytes(page)
+    raise TypeError(f"a page is bytes or str, not {type(page).__name__}; give the response's body")
 
 
 def decode_page(page: bytes | str, content_type: str = "") -> str:

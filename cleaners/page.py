@@ -14,7 +14,7 @@ from cleaners.biographies import drop_biographies
 from cleaners.blocks import count_running, drop_front, move_spans
 from cleaners.config import CleanConfig
 from cleaners.cut import Cut, cut_blocks
-from cleaners.decode import decode_source
+from cleaners.decode import Buffer, decode_source, read_input
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge
 from cleaners.evidence import Evidence, read_evidence
@@ -40,22 +40,25 @@ _RESCUED = 0.5
 
 
 def clean_html(
-    page: bytes | str,
+    page: Buffer | str,
     *,
-    url: str = "",
+    url: str | None = "",
     content_type: str | None = "",
     memory: SiteMemory | None = None,
     config: CleanConfig = _DEFAULT,
 ) -> Article:
     """The article of a page, its metadata, and every block with its verdict.
 
-    `content_type` is the HTTP header's value, or None; `memory` says what recurs on the site of
-    `url`. A page without an article gives an `Article` with empty text and a reason.
+    `page` may be any buffer of bytes. `url` is the page's address, `content_type` the HTTP header's
+    value; both may be None. `memory` says what recurs on the site of `url`. A page without an
+    article gives an `Article` with empty text and a reason.
 
     Raises:
+        TypeError: the page is neither text nor bytes.
         PageTooLarge: the page is over `config.max_page_bytes`.
         PageTooComplex: its markup is beyond any real page.
     """
+    page, url = read_input(page), str(url or "")
     if len(page) > config.max_page_bytes:
         raise PageTooLarge(len(page), config.max_page_bytes)
     source = decode_source(page, content_type or "")

@@ -224,3 +224,12 @@ def test_links_are_absolute_where_the_address_is_known(base, url, href):
     article = clean_html(page, url=url, config=CleanConfig(with_markup=True))
     assert f"[the council]({href})" in article.markdown
     assert f'<a href="{href}">the council</a>' in article.html
+
+
+def test_any_buffer_is_a_page_and_anything_else_is_named() -> None:
+    page = "<p>The harbour froze over on Monday, said the harbour master of the port.</p>" * 3
+    told = clean_html(page.encode())
+    assert clean_html(bytearray(page.encode())) == clean_html(memoryview(page.encode())) == told
+    assert clean_html(page, url=None, content_type=None).text == told.text
+    with pytest.raises(TypeError, match=r"bytes or str, not NoneType; give"):
+        clean_html(None)  # type: ignore[arg-type]
