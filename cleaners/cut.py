@@ -281,8 +281,8 @@ class _Walk:
                     node = child
                     continue
             elif role == BREAK:
-                breaks += 1
-                if breaks > 1 or (parts and _ends_paragraph(parts)):
+                breaks += sorts[home] != _PRE
+                if breaks > 1 or (breaks and parts and _ends_paragraph(parts)):
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
                     link_chars = link_count = strong_chars = mark = 0
                     inner_key = ""

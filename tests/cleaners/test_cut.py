@@ -63,6 +63,7 @@ def cut(html: str) -> Cut:
         ("<p> \n\t </p><p>x</p>", ["x"]),
         ("<p>&nbsp;</p>", []),
         ("<pre>\n a\n  b\n</pre>", [" a\n  b"]),
+        ("<pre>a<br><br>b<br>c</pre>", ["a\n\nb\nc"]),
         ("<pre><span>a</span>\n<span>b</span></pre>", ["a\nb"]),
     ],
 )
