@@ -51,7 +51,8 @@ def find_next_stories(kept: Mapping[int, Block], outline: Outline) -> Iterator[i
             inside[followers[home]].append(index)
     title = int(titles[-1])
     sort = cut.sorts[cut.homes[title]]
-    heads = [_find_head(some, kept, outline, title) for some in inside.values()]
+    signs = _list_own_signs(title, kept, outline)
+    heads = [_find_head(some, kept, outline, title, signs) for some in inside.values()]
     lower = sum(head >= 0 and cut.sorts[cut.homes[head]] != sort for head in heads)
     for some, head in zip(inside.values(), heads, strict=True):
         if head >= 0 and (cut.sorts[cut.homes[head]] == sort or lower <= _MOST_FOLLOWERS):
@@ -77,12 +78,18 @@ def _list_followers(own: int, cut: Cut) -> dict[int, int]:
     return followers
 
 
-def _find_head(inside: list[int], kept: Mapping[int, Block], outline: Outline, title: int) -> int:
+def _find_head(
+    inside: list[int],
+    kept: Mapping[int, Block],
+    outline: Outline,
+    title: int,
+    signs: set[tuple[int, int]],
+) -> int:
     """The headline with which blocks begin another story than that of `title`; -1 for none.
 
     It has a writer or a day before the text. Chapters and posts of one story have such lines too:
-    under a headline in another element than the title's they count only where they are set as those
-    under the title are.
+    under a headline in another element than the title's they count only where they are set as one
+    of `signs`, those under the title.
     """
     cut = outline.cut
     head = -1
@@ -96,7 +103,7 @@ def _find_head(inside: list[int], kept: Mapping[int, Block], outline: Outline, t
             head = index
         if head >= 0 and kind in _SIGNED:
             is_alike = cut.sorts[cut.homes[head]] == cut.sorts[cut.homes[title]]
-            if is_alike or _mark(index, cut) in _list_own_signs(title, kept, outline):
+            if is_alike or _mark(index, cut) in signs:
                 return head
     return -1
 

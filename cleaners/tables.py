@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -40,7 +40,8 @@ def find_cells(cut: Cut, words: NDArray[np.float64]) -> Ints:
     blocks = np.bincount(cells[inside], minlength=size)
     is_column = (blocks > _CELL_BLOCKS) | ((blocks == _CELL_BLOCKS) & (longest > _LINE_WORDS))
     (used,) = blocks.nonzero()
-    count = np.bincount(parents[used], minlength=size)
+    # In the shadow tree of a template cells may stand without a row.
+    count = np.bincount(parents[used], minlength=size) * (np.asarray(cut.sorts) == _ROW)
     has_column = np.bincount(parents[used], is_column[used], size) > 0
     (rows,) = count.nonzero()
     is_row = (count > 1) & ~has_column
@@ -104,34 +105,35 @@ class _Columns:
         self._known: dict[int, int] = {}
 
     def find(self, cell: int) -> int:
-        """The first column, from 0, that a cell covers."""
-        if cell not in self._known:
-            self._lay_out(max(0, self._cut.parents[self._cut.parents[cell]]))
-        return self._known[cell]
+        """The first column, from 0, that a cell covers; 0 for a cell outside every row."""
+        if not self._known:
+            self._lay_out()
+        return self._known.get(cell, 0)
 
-    def _lay_out(self, part: int) -> None:
-        """Place the cells of a table's head, body or foot."""
-        rows = {row: list[int]() for row in self._list_inside(part, part, _ROW)}
-        for cell in self._list_inside(part, None, _CELL):
-            if (row := self._cut.parents[cell]) in rows:
-                rows[row].append(cell)
-        covered: dict[int, int] = defaultdict(int)
-        for cells in rows.values():
+    def _lay_out(self) -> None:
+        """Place the cells of every table's head, body and foot."""
+        cut = self._cut
+        cells: dict[int, list[int]] = {}
+        parts: dict[int, list[list[int]]] = defaultdict(list)
+        for container, sort in enumerate(cut.sorts):
+            if sort == _ROW:
+                cells[container] = []
+                parts[cut.parents[container]].append(cells[container])
+            elif sort == _CELL and cut.parents[container] in cells:
+                cells[cut.parents[container]].append(container)
+        for rows in parts.values():
+            self._place(rows)
+
+    def _place(self, rows: Sequence[Sequence[int]]) -> None:
+        # By column the row from which on it is free.
+        free = [0] * (_MOST_COLUMNS + 1)
+        for number, cells in enumerate(rows):
             at = 0
             for cell in cells:
-                while covered[at] > 0:
+                while free[at] > number and at < _MOST_COLUMNS:
                     at += 1
                 self._known[cell] = at
                 wide, high = self._cut.cell_spans.get(cell, (1, 1))
-                for column in range(at, min(at + wide, _MOST_COLUMNS)):
-                    covered[column] = high
-                at = min(at + wide, _MOST_COLUMNS)
-            covered = defaultdict(int, {at: left - 1 for at, left in covered.items() if left > 1})
-
-    def _list_inside(self, around: int, parent: int | None, sort: int) -> Iterator[int]:
-        cut = self._cut
-        return (
-            container
-            for container in range(around + 1, cut.ends[around] + 1)
-            if cut.sorts[container] == sort and parent in {None, cut.parents[container]}
-        )
+                after = min(at + wide, _MOST_COLUMNS)
+                free[at:after] = [number + high] * (after - at)
+                at = after

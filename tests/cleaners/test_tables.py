@@ -1,5 +1,7 @@
 """Tables: cells of data, and rows with every figure under its column."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -94,3 +96,25 @@ def test_story_in_a_cell_of_an_old_page_keeps_its_paragraphs() -> None:
     )
     for config in (CleanConfig(), CleanConfig(keep_tables=False)):
         assert clean_html(page, config=config).text.split("\n")[-9:] == lines
+
+
+def test_cells_outside_rows_are_no_cells_of_data() -> None:
+    told = "".join(f"<p>Boat {n} sailed on day {n}. {LINE}</p>" for n in range(5))
+    for inside in ("<td>14<td>15", "<td>a<td>b<tr><td>c<td>d"):
+        shadow = f"<div><template shadowrootmode=open>{inside}</template></div>"
+        for page in (f"{told}{shadow}{told}", f"<table><tr><td>{shadow}<td>x</table>{told}"):
+            assert "Boat 4 sailed" in clean_html(f"<title>Boats</title>{page}").text
+
+
+def test_tables_take_time_in_proportion_to_their_size() -> None:
+    rows = "<tr>" + "<td rowspan=9999>a" * 100 + "<tr><td colspan=9999>b" * 10_000
+    inner = "<table>" + "<tr><td>c<td>d" * 5_000
+    for page in (f"<table>{rows}", "<table><tr><td>x<td>" * 50 + inner):
+        cut = cut_blocks(parse_html(page))
+        blocks = tuple(
+            Block(index=index, text=text, verdict=KEEP, kind=Kind.TABLE_ROW)
+            for index, text in enumerate(cut.texts)
+        )
+        start = time.process_time()
+        join_cells(blocks, cut)
+        assert time.process_time() - start < 1.5
