@@ -23,6 +23,7 @@ _WORD = np.dtype("<u4")
 _WORDS = {
     start: int.from_bytes(b'"articleBody"'[start : start + 4], "little") for start in range(5, 9)
 }
+_UNSHOWN = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 # Tags of what stands in lines of its own, and all others.
 _BLOCK_TAG = re.compile(
     r"</?(?:p|br|div|h[1-6]|[uod]l|li|d[dt]|blockquote|figure|figcaption|section|article|aside|"
@@ -148,6 +149,6 @@ def read_body(written: str) -> str:
         longest = longest.replace("\\n", "\n").replace('\\"', '"')
     longest = entities.unescape(longest)
     if "<" in longest:
-        longest = _TAG.sub("", _BLOCK_TAG.sub("\n", longest))
+        longest = _TAG.sub("", _BLOCK_TAG.sub("\n", _UNSHOWN.sub("", longest)))
     lines = (" ".join(line.split()) for line in longest.splitlines())
     return "\n".join(line for line in lines if line)

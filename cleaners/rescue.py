@@ -21,6 +21,8 @@ _MAX_LOOKS = 2_000_000_000
 # Characters that a kept block has at least, and of its beginning that are looked for, to tell that
 # a text in a script is what the page shows.
 _PROBE = 40
+# Blocks of which that is looked for; of more, some.
+_MOST_PROBES = 50
 # Of the title's words of so many letters, told by their first ones, the share that the page's own
 # story has at least. Scripts carry the texts of other stories as well.
 _TOLD_SHARE, _LEAST_WORD, _STEM = 0.5, 4, 5
@@ -64,9 +66,11 @@ def rescue_story(
         Block(index=index, text=line, verdict=rescued)
         for index, line in enumerate(lines, len(texts))
     )
+    # A line that is added may hold what the page shows of it.
+    added = "\n".join(lines)
     shell = (
         drop_block(block, Reason.NOT_ARTICLE, _RULE)
-        if block.verdict.keep and story.is_all and block.text not in body
+        if block.verdict.keep and (block.text in added or (story.is_all and block.text not in body))
         else block
         for block in blocks
     )
@@ -77,6 +81,7 @@ def _find_story(written: Sequence[str], kept: Sequence[str], title: str) -> _Sto
     """The page's own text among those written in scripts, where the page shows too little of it."""
     size = sum(map(len, kept))
     probes = [text[:_PROBE] for text in kept if len(text) >= _PROBE]
+    probes = probes[:: 1 + len(probes) // _MOST_PROBES]
     # What is written as JSON is never shorter than what it says.
     bodies = list(map(read_body, sorted(written, key=len, reverse=True)[:_MOST_BODIES]))
     for body in bodies:

@@ -147,3 +147,24 @@ def test_markup_in_json_parts_paragraphs_and_no_words():
     assert list_kept(rescue_story((), say(said))) == lines
     escaped = said.replace("<", "&lt;").replace(">", "&gt;")
     assert list_kept(rescue_story((), say(escaped))) == lines
+
+
+def test_what_the_page_shows_of_a_longer_line_is_told_once():
+    line = " ".join(OWN.split("\n"))
+    first = OWN.split("\n")[0]
+    rescued = rescue_story(keep(first, first[:30]), say(line), [first, first[:30]], title=TITLE)
+    assert list_kept(rescued) == [line]
+
+
+def test_scripts_and_styles_in_json_are_no_text():
+    said = f"<p>{BODY}</p><script>var x = 1;</script><style>a {{}}</style>"
+    assert "".join(list_kept(rescue_story((), say(said)))) == BODY.replace("\n", "")
+
+
+def test_many_blocks_and_long_texts_take_no_time():
+    body = "\n".join(f"Chapter {n} of another report on bridges and rivers." for n in range(3_000))
+    said = decode_source(json.dumps([{"articleBody": f"{n} {body}"} for n in range(20)]))
+    shown = [f"Quite other text {n} that is told here and not there." for n in range(5_000)]
+    start = time.process_time()
+    rescue_story(keep(*shown), said, shown, title=TITLE)
+    assert time.process_time() - start < 1
