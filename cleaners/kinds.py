@@ -171,7 +171,7 @@ def name_kinds(
     is_plain = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_plain
     kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
-    kinds[_find_told_captions(kinds, kept, probabilities, words)] = _PARAGRAPH
+    kinds[_find_told_captions(kinds, kept, probabilities, words, cut)] = _PARAGRAPH
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_plain
     for index in np.flatnonzero(may_be_credited).tolist():
         if is_credited(cut.texts[index]):
@@ -252,13 +252,19 @@ def _find_told_captions(
     kept: NDArray[np.bool_],
     probabilities: NDArray[np.float64],
     words: NDArray[np.float64],
+    cut: Cut,
 ) -> NDArray[np.bool_]:
     """The captions that the model is sure of, where they are much of the `words` that are kept.
 
     Photo essays are told in captions, and a `<figure>` that never ends holds the rest of a story.
+    Kept ones that are marked up like those are told too.
     """
     told: NDArray[np.bool_] = kept & (kinds == _CAPTION) & (probabilities >= _DOUBTED)
-    told &= words[told].sum() > _SHOWN_SHARE * words[kept].sum()
+    if not words[told].sum() > _SHOWN_SHARE * words[kept].sum():
+        return np.zeros(len(kept), bool)
+    homes = np.asarray(cut.homes)
+    marks = np.asarray(cut.numbers).take(homes) * len(SORTS) + np.asarray(cut.sorts).take(homes)
+    told |= kept & (kinds == _CAPTION) & np.isin(marks, marks[told])
     return told
 
 
