@@ -37,6 +37,7 @@ from cleaners.elements import (
 )
 from cleaners.labels import Labels, read_labels
 from cleaners.markup import SpanReader
+from cleaners.paragraphs import ends_paragraph
 from cleaners.tags import (
     BIT,
     BREAK,
@@ -53,14 +54,12 @@ from cleaners.tags import (
 
 _SORT_BITS = tuple(BIT.get(name, 0) for name in SORTS)
 _PRE = SORT["pre"]
-# What ends a sentence, what may stand after that, and characters of a paragraph that a single line
-# break ends; fewer where no spaces stand between words.
-_STOPS, _CLOSING = (".", "!", "?", "…", "。", "！", "？"), "\"'»”’)]）」』"
-_LEAST_PARAGRAPH, _LEAST_SPACELESS = 60, 20
+# Containers of lines that no break parts: an item is one, and so is a cell.
+_UNPARTED = frozenset(SORT[name] for name in ("td", "li", "h1", "h2", "h3", "h4", "dt", "pre"))
 _HEADINGS = frozenset(SORT[name] for name in ("h1", "h2", "h3", "h4"))
 
 TIME_MARK, IMAGE_MARK = 1, 2
-_IN_LINK, _IN_STRONG = 1, 2
+_IN_LINK, _IN_STRONG, _IN_UNKNOWN = 1, 2, 4
 
 
 def _column(*values: int) -> Callable[[], array[int]]:
@@ -169,6 +168,8 @@ class _Walk:
         outer: list[int] = []
         node = body.first_child
         home = inside = breaks = 0
+        # How many parts there were when the last was a formula.
+        formula = -1
         # What is noted of the running block, and whether anything is: most containers begin and end
         # without.
         link_chars = link_count = strong_chars = mark = 0
@@ -217,7 +218,10 @@ class _Walk:
                     parts.append(text)
                 node = node.next
                 continue
-            role = roles[number] if number < KNOWN_TAGS else judge_unknown(node, roles)
+            if number < KNOWN_TAGS:
+                role = roles[number]
+            else:
+                role = INLINE if inside & _IN_UNKNOWN else judge_unknown(node, roles)
             if role == CONTAINER:
                 child = node.first_child
                 if child is None and number == template:
@@ -262,6 +266,10 @@ class _Walk:
                     mark |= IMAGE_MARK
                     is_open = True
                 elif (child := node.first_child) is not None:
+                    if len(parts) == formula and node.attributes.get("aria-hidden") == "true":
+                        # The same formula drawn.
+                        node = node.next
+                        continue
                     later.append(node.next)
                     outer.append(inside)
                     is_open = True
@@ -278,11 +286,13 @@ class _Walk:
                         inside |= _IN_STRONG
                     elif number == time:
                         mark |= TIME_MARK
+                    elif number >= KNOWN_TAGS:
+                        inside |= _IN_UNKNOWN
                     node = child
                     continue
             elif role == BREAK:
                 breaks += sorts[home] != _PRE
-                if breaks > 1 or (breaks and parts and _ends_paragraph(parts)):
+                if breaks > 1 or (parts and sorts[home] not in _UNPARTED and ends_paragraph(parts)):
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
                     link_chars = link_count = strong_chars = mark = 0
                     inner_key = ""
@@ -290,8 +300,9 @@ class _Walk:
                     parts.append("\n")
             elif number == script:
                 self.json_ld += read_json(node)
-            elif number == math and (formula := read_formula(node)):
-                parts.append(formula)
+            elif number == math and (said := read_formula(node)):
+                parts.append(said)
+                formula = len(parts)
                 is_open = True
             elif number == button and is_worded_button(node, in_heading=sorts[home] in _HEADINGS):
                 child = node.first_child
@@ -368,15 +379,6 @@ class _Walk:
             json_ld=self.json_ld,
             is_news=bool(np.bitwise_or.reduce(np.array(bits)) & NEWS_BIT),
         )
-
-
-def _ends_paragraph(parts: list[str]) -> bool:
-    """Whether the text up to a line break ends as a paragraph does: with a stop, and not short."""
-    end = parts[-1].rstrip().rstrip(_CLOSING)
-    if not end.endswith(_STOPS):
-        return False
-    least = _LEAST_PARAGRAPH if end.isascii() or end[-1] in _STOPS[:4] else _LEAST_SPACELESS
-    return sum(map(len, parts)) >= least
 
 
 def _find_holders(homes: array[int], ends: array[int]) -> NDArray[np.bool_]:

@@ -15,9 +15,12 @@ _TELLING = frozenset(("role", "itemprop", "itemtype", "style", "hidden", "aria-h
 _INNER_NAMES = ("id", "itemprop", "rel")
 _INNER_SET = frozenset(_INNER_NAMES)
 _SPAN_DIGITS = 4
+# lexbor's number of comments (LXB_TAG__EM_COMMENT).
+_COMMENT_TAG = 4
 # Siblings looked at on either side of an element for text that runs on into it, what of them is
 # passed over, and nodes that such an element holds at most.
-_REACH, _PASSED, _MOST_INSIDE = 4, frozenset((INLINE, SKIP)), 50
+_REACH, _PASSED, _MOST_INSIDE = 4, frozenset((INLINE, SKIP)), 100
+_NO_ELEMENTS, _SIGNS = frozenset((TEXT_TAG, _COMMENT_TAG)), {"mfrac": "/", "msup": "^"}
 _SHADOW, _STREAMED = frozenset(("shadowrootmode", "shadowroot")), frozenset("BP")
 
 
@@ -128,10 +131,30 @@ def _is_blank(node: Node | None) -> bool:
 
 
 def read_formula(math: Node) -> str:
-    """The characters of a formula (MathML 3, section 5.1: what annotates it stands last)."""
+    """The characters of a formula, in one line (MathML 3, chapters 3 and 5).
+
+    Of several notations the first is shown. Signs say what stands over or above.
+    """
     semantics = math.css_first("semantics")
     shown = math if semantics is None else semantics.first_child
-    return "" if shown is None else "".join(shown.text().split())
+    while shown is not None and shown.tag_id in _NO_ELEMENTS:
+        shown = shown.next
+    said = []
+    for node in shown.traverse(include_text=True) if shown is not None else ():
+        if node.tag_id == TEXT_TAG and (text := (node.text_content or "").strip()):
+            said += [_read_sign(node.parent), text]
+    return "".join(said)
+
+
+def _read_sign(leaf: Node | None) -> str:
+    """What stands before a number or name of a formula that is below, or above, the one before."""
+    around = leaf.parent if leaf is not None else None
+    if leaf is None or around is None or (sign := _SIGNS.get(around.tag or "")) is None:
+        return ""
+    before = leaf.prev
+    while before is not None and before.tag_id in _NO_ELEMENTS:
+        before = before.prev
+    return sign if before is not None else ""
 
 
 class Streamed:

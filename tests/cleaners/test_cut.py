@@ -46,6 +46,17 @@ def cut(html: str) -> Cut:
             "<p><math><semantics><mrow><mi>x</mi></mrow><annotation>\\x</annotation></semantics></math>",
             ["x"],
         ),
+        (
+            "<p>a <x-tip><x-label>Jersey firm</x-label><x-icon></x-icon></x-tip> of two</p>",
+            ["a Jersey firm of two"],
+        ),
+        ("<math> <semantics> <mrow><mi>x</mi></mrow></semantics></math>", ["x"]),
+        ("<p>About <math><mfrac><mn>3</mn><mn>4</mn></mfrac></math> of it", ["About 3/4 of it"]),
+        ("<p><math><msup><mn>10</mn> <mn>6</mn></msup></math> bricks", ["10^6 bricks"]),
+        (
+            "<span><span><math><mi>F</mi></math></span><i aria-hidden=true>F</i></span> <i>is</i>",
+            ["F is"],
+        ),
         ("<p><ruby>京<rp>(</rp><rt>きょう</rt></ruby>に行く", ["京に行く"]),
         ("a<bgsound src=x>b<basefont size=2>c<noframes><p>no</p></noframes>", ["abc"]),
         ("<div><template shadowroot=open>old</template></div>", ["old"]),
@@ -177,6 +188,20 @@ def test_line_break_after_a_whole_sentence_ends_a_paragraph():
     quoted = "“Nobody will be left behind on the islands this winter,” said the mayor (a sailor.)"
     page = f"<div>{told}<br>{soft}<br>would be paid.<br />{quoted}<br>Yes.<br>No.</div>"
     assert cut(page).texts == [told, f"{soft} would be paid.", quoted, "Yes. No."]
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        ("<i>The ferry is to sail again from Monday on, said the harbour master.</i> <br>x", 2),
+        ("The ferry is to sail again from Monday on, said the harbour master.[1]<br>x", 2),
+        ("सोमवार से नौका फिर चलेगी, बंदरगाह के प्रमुख ने कहा, और लोगों ने उनकी बात मानी।<br>x", 2),
+        ("<li>The ferry is to sail again from Monday on, said the harbour master.<br>x", 1),
+        ("<table><td>The ferry is to sail from Monday on, said the harbour master.<br>x", 1),
+    ],
+)
+def test_line_break_parts_paragraphs_but_no_items_and_cells(told, number):
+    assert len(cut(f"<div>{told}</div>").texts) == number
 
 
 def test_line_break_after_a_sentence_in_a_script_without_spaces_ends_a_paragraph():
