@@ -256,3 +256,29 @@ def test_turns_of_a_talk_in_boxes_all_alike_between_paragraphs_are_kept() -> Non
         f"<div>{turns}</div>",
     ):
         assert keep_turns(apart) == []
+
+
+def keep_boxed(boxes: str, kept: str, probability: float = 0.2) -> list[str]:
+    """What is added of a page of which a paragraph at either end, and the texts of `kept`, are."""
+    first, last = (
+        "The mill burned for two nights, and nobody saw who lit it.",
+        "It is to be rebuilt.",
+    )
+    cut = cut_blocks(parse_html(f"<div><p>{first}</p>{boxes}<p>{last}</p></div>"))
+    size = len(cut.texts)
+    is_kept = np.array([text in {first, last} or text in kept for text in cut.texts])
+    judgement = Judgement(kept=is_kept, threshold=0.5, expected_f1=0.9)
+    zeros = np.zeros(size)
+    features = features_of(cut, good=zeros, title_share=zeros, words=zeros + 5, described=zeros)
+    wider = keep_mates(judgement, np.where(is_kept, 0.9, probability), features, cut)
+    return [text for text, keeps in zip(cut.texts, wider.kept & ~is_kept, strict=True) if keeps]
+
+
+def test_short_lines_of_boxes_all_alike_that_mostly_hold_kept_ones_are_kept() -> None:
+    boxes = "".join(f"<details><summary>{q}</summary><p>{a}</p></details>" for q, a in TALK)
+    asked = "Who called you? How many came? And now?"
+    assert keep_boxed(boxes, asked) == [answer for _, answer in TALK]
+    assert keep_boxed(boxes, asked, probability=0.05) == []
+    assert keep_boxed(boxes, "Who called you?") == []
+    linked = boxes.replace("Nine crews.", "<a href=/x>Nine crews.</a>")
+    assert "Nine crews." not in keep_boxed(linked, asked)
