@@ -26,6 +26,7 @@ from cleaners.article import Span
 from cleaners.dom import TEXT_TAG, Document, Node
 from cleaners.elements import (
     Streamed,
+    is_hidden,
     is_worded_button,
     judge_unknown,
     name_inline,
@@ -266,7 +267,7 @@ class _Walk:
                     mark |= IMAGE_MARK
                     is_open = True
                 elif (child := node.first_child) is not None:
-                    if len(parts) == formula and node.attributes.get("aria-hidden") == "true":
+                    if formula >= 0 and len(parts) == formula and is_hidden(node):
                         # The same formula drawn.
                         node = node.next
                         continue

@@ -126,6 +126,11 @@ def is_worded_button(button: Node, *, in_heading: bool) -> bool:
     return all(beside) if in_heading else not any(beside)
 
 
+def is_hidden(node: Node) -> bool:
+    """Whether an element is there to be seen only, and not to be read out."""
+    return node.attributes.get("aria-hidden") == "true"
+
+
 def _is_blank(node: Node | None) -> bool:
     return node is None or node.tag_id != TEXT_TAG or bool(node.is_empty_text_node)
 

@@ -9,6 +9,7 @@ A standfirst that is named counts apart: .0013 of word F1 and .04 of perfect pag
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -170,20 +171,23 @@ def _find_boxed(
     wanted = [index for index in doubted if index < last and not cut.link_chars[index]]
     if not wanted:
         return []
+    size = len(cut.parents)
     parents = np.maximum(np.asarray(cut.parents), 0)
     marks = (parents * len(SORTS) + np.asarray(cut.sorts)) * len(cut.names)
     marks += np.asarray(cut.numbers)
-    homes = np.asarray(cut.homes)
+    boxes = np.asarray(cut.homes)
     found: set[int] = set()
     for _ in range(_BOX_LEVELS):
-        homes = parents.take(homes)
-        boxes, of_blocks = np.unique(homes, return_inverse=True)
-        holds = np.bincount(of_blocks, kept, len(boxes)) > 0
-        likes = number_distinct(marks.take(boxes))
-        number = np.bincount(likes)
-        is_like = (number >= _LEAST_BOXES) & (np.bincount(likes, holds) >= _KEPT_SHARE * number)
-        enough = is_like.take(likes).take(of_blocks)
-        found.update(index for index in wanted if enough[index] and homes[index])
+        boxes = parents.take(boxes)
+        is_box, holds = np.bincount(boxes, minlength=size) > 0, np.bincount(boxes, kept, size) > 0
+        by_mark: dict[int, list[int]] = defaultdict(list)
+        for index in wanted:
+            by_mark[int(marks[boxes[index]])].append(index)
+        for mark, some in by_mark.items():
+            alike = is_box & (marks == mark)
+            number = np.count_nonzero(alike)
+            if number >= _LEAST_BOXES and np.count_nonzero(holds & alike) >= _KEPT_SHARE * number:
+                found.update(index for index in some if boxes[index])
     return sorted(found)
 
 

@@ -82,10 +82,12 @@ def _find_story(written: Sequence[str], kept: Sequence[str], title: str) -> _Sto
     size = sum(map(len, kept))
     probes = [text[:_PROBE] for text in kept if len(text) >= _PROBE]
     probes = probes[:: 1 + len(probes) // _MOST_PROBES]
-    # What is written as JSON is never shorter than what it says.
+    # What is written as JSON is never shorter than what it says, and mostly the same.
+    if any(size >= _SHOWN_SHARE * len(each) and _has_any(probes, each) for each in written):
+        return _Story("", is_all=True)
     bodies = list(map(read_body, sorted(written, key=len, reverse=True)[:_MOST_BODIES]))
     for body in bodies:
-        if any(probe in body for probe in probes):
+        if _has_any(probes, body):
             return _Story(body if size < _SHOWN_SHARE * len(body) else "", is_all=True)
     stems = _list_stems(title)
     shares = [_share_stems(stems, body) for body in bodies]
@@ -96,6 +98,10 @@ def _find_story(written: Sequence[str], kept: Sequence[str], title: str) -> _Sto
         is_own = share >= _TOLD_SHARE or not stems or not kept
         return _Story(body if is_own else "", is_all=share > shown or not stems)
     return _Story(body if share >= _TOLD_SHARE and share > shown else "", is_all=True)
+
+
+def _has_any(probes: Sequence[str], text: str) -> bool:
+    return any(probe in text for probe in probes)
 
 
 def _list_stems(title: str) -> set[str]:
