@@ -35,7 +35,7 @@ WIDTH, LAYERS = 40, 3
 _EPOCHS, _BATCH = 12, 8
 # Of 0, 1 and 2 the one with the best out-of-fold scores on news; others move word F1 on no set of
 # articles by more than .002.
-_SEED = 2
+_SEED = 1
 _RATE, _DECAY = 3e-3, 1e-2
 _DROPPED, _DROPPED_INPUTS = 0.25, 0.1
 # The layers from this one on see the mean over blocks marked up alike too. Without it fundus loses
