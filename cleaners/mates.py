@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ _NEXT = 0.25
 _DOUBTED, _LEAST_ITEMS = 0.2, 2
 # Boxes all alike at least, and containers around a block's own that may be one.
 _LEAST_BOXES, _BOX_LEVELS = 3, 2
-# So many unlinked blocks and more, in boxes all alike, stay where they are on average so probable.
+# So many unlinked blocks, in boxes all alike, stay where they are on average so probable.
 _LEAST_TURNS, _TURNS = 3, 0.1
 _APART = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"] | HIDDEN_BIT
 _BESIDE = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"]
@@ -220,30 +221,31 @@ def _find_turns(
     is_plain: NDArray[np.bool_],
     cut: Cut,
 ) -> Iterator[int]:
-    """Runs of plain blocks between two kept ones, in boxes all alike beside those: turns of a talk.
+    """Plain blocks between two kept ones, in boxes all alike beside those: turns of a talk.
 
     What leads elsewhere from inside a story is linked, and stands in one box.
     """
-    (places,) = wider.nonzero()
-    gaps = np.flatnonzero(np.diff(places) > _LEAST_TURNS)
-    for before, after in zip(places[gaps].tolist(), places[gaps + 1].tolist(), strict=True):
-        around = cut.parents[cut.homes[before]]
-        if around < 0 or around != cut.parents[cut.homes[after]]:
-            continue
-        run = range(before + 1, after)
-        if not is_plain[before + 1 : after].all() or probabilities[run].mean() < _TURNS:
-            continue
-        boxes = {_find_child(around, cut.homes[index], cut) for index in run}
-        marks = {(cut.sorts[box], cut.numbers[box], cut.bits[box] & _APART) for box in boxes}
-        if len(boxes) > 1 and len(marks) == 1 and min(boxes) >= 0 and not marks.pop()[2]:
-            yield from run
+    beside: dict[int, list[int]] = defaultdict(list)
+    for index in np.flatnonzero(wider).tolist():
+        beside[cut.parents[cut.homes[index]]].append(index)
+    for around, places in beside.items():
+        for before, after in pairwise(places):
+            if after - before <= _LEAST_TURNS or wider[before + 1 : after].all():
+                continue
+            run = range(before + 1, after)
+            if not is_plain[before + 1 : after].all() or probabilities[run].mean() < _TURNS:
+                continue
+            boxes = {_find_child(around, cut.homes[index], cut) for index in run}
+            marks = {(cut.sorts[box], cut.numbers[box], cut.bits[box] & _APART) for box in boxes}
+            if len(boxes) > 1 and len(marks) == 1 and min(boxes) > 0 and not marks.pop()[2]:
+                yield from run
 
 
 def _find_child(around: int, home: int, cut: Cut) -> int:
     """The container right inside `around` that a container is, or is in; -1 where there is none."""
-    while home > around and cut.parents[home] != around:
+    while home > 0 and cut.parents[home] != around:
         home = cut.parents[home]
-    return home if home > around else -1
+    return home if home > 0 else -1
 
 
 def _find_amid(
