@@ -230,15 +230,16 @@ def _find_turns(
         beside[cut.parents[cut.homes[index]]].append(index)
     for around, places in beside.items():
         for before, after in pairwise(places):
-            if after - before <= _LEAST_TURNS or wider[before + 1 : after].all():
+            run = before + 1 + np.flatnonzero(~wider[before + 1 : after])
+            if len(run) < _LEAST_TURNS or probabilities[run].mean() < _TURNS:
                 continue
-            run = range(before + 1, after)
-            if not is_plain[before + 1 : after].all() or probabilities[run].mean() < _TURNS:
+            if not is_plain[before + 1 : after].all():
                 continue
-            boxes = {_find_child(around, cut.homes[index], cut) for index in run}
+            inside = range(before + 1, after)
+            boxes = {_find_child(around, cut.homes[index], cut) for index in inside}
             marks = {(cut.sorts[box], cut.numbers[box], cut.bits[box] & _APART) for box in boxes}
             if len(boxes) > 1 and len(marks) == 1 and min(boxes) > 0 and not marks.pop()[2]:
-                yield from run
+                yield from run.tolist()
 
 
 def _find_child(around: int, home: int, cut: Cut) -> int:
