@@ -49,8 +49,11 @@ _ASKED_BY_WRITERS = frozenset(
         Reason.SUBSCRIBE,
     }
 )
+# What readers are asked is asked in interviews too, and "No comment." is an answer there.
+_ANSWERED = frozenset({Reason.COMMENT_COUNT, Reason.COMMENT_PROMPT})
 _RUN_MIN = 2  # headlines under a heading that make sure of it
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
+_SPOKEN_STOPS = (".", "?", "。", "？", "؟", "۔", "।", ";", "\u037e")  # Greek asks with a semicolon
 
 
 def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
@@ -60,7 +63,9 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
     if len(found.terms) > 1:
         return False
     line, before, after = hearing.look_around(index)
-    if not hearing.is_page and _announces_what_stays(line, after, speaker):
+    if _may_be_spoken(line, speaker) or (
+        not hearing.is_page and _announces_what_stays(line, after, speaker)
+    ):
         return True
     if speaker.where is not Where.LINE:
         return False
@@ -68,6 +73,11 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
         return True
     sure = speaker.reason in _SURE_WHEN_SHORT or is_link_like(before) or is_link_like(after)
     return bool(not sure and before and after and weigh_words(fold_words(line)) <= _SHORT)
+
+
+def _may_be_spoken(line: str, speaker: Terms) -> bool:
+    """Whether a line could be a question or an answer in an interview."""
+    return speaker.reason in _ANSWERED and line.endswith(_SPOKEN_STOPS)
 
 
 def _may_be_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:

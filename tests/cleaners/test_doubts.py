@@ -26,6 +26,8 @@ RULES = build_matcher(
                         "c": 'category = "read-also"\nheads_run = true\n'
                         'phrases = ["read also", "related stories", "more about *"]',
                         "d": 'category = "read-also"\nwhere = "prefix"\nphrases = ["read more :"]',
+                        "e": 'category = "comment-prompt"\n'
+                        'phrases = ["what do you think", "no comments", "in the comments"]',
                     }.items()
                 ),
             ]
@@ -105,3 +107,15 @@ def test_label_glued_to_the_end_of_a_paragraph_falls_only_where_the_story_ends()
 def test_line_of_a_quoted_mail_stays() -> None:
     assert kept(STORY, "> share this article", STORY) == [STORY, "> share this article", STORY]
     assert kept(STORY, "> Share this article", STORY) == [STORY, STORY]
+
+
+@pytest.mark.parametrize("line", ["What do you think?", "No comments."])
+@pytest.mark.parametrize("is_page", [True, False])
+def test_question_and_answer_of_an_interview_stay_between_paragraphs(
+    line: str, is_page: bool
+) -> None:
+    assert kept(STORY, line, STORY, is_page=is_page) == [STORY, line, STORY]
+    assert kept(STORY, STORY, line, is_page=is_page) == [STORY, STORY]
+    assert kept(STORY, "Tweet this with your friends", line, STORY) == [STORY, STORY]
+    prompt = "What do you think? In the comments"
+    assert kept(STORY, prompt, STORY, is_page=is_page) == [STORY, STORY]
