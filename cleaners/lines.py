@@ -310,6 +310,8 @@ class LineReader:
         told = len(before) > 1 or is_spaceless(before)
         if before[-1].isdigit():  # as likely an ordinal or the number of an item, but for a year
             told = before.isdigit() and len(before) == _YEAR_DIGITS
+        if len(between) == 1 and line[start].islower():  # inside a host name, or an address
+            return False
         return told and _SENTENCE_END.search(between) is not None
 
     def _accept_beginning(self, line: str, words: Words, spread: Spread) -> LineMatch | None:

@@ -254,6 +254,14 @@ def test_prompt_after_a_sentence_that_ends_with_a_year_is_cut_off() -> None:
     assert judge_lines([f"{STORY} They are 24. Share this article"], rules=RULES) == (None,)
 
 
+@pytest.mark.parametrize("stem", ["Tweet this.app", "Log in or sign up to comment.example"])
+def test_line_is_not_cut_inside_a_host_name(stem: str) -> None:
+    line = f"{stem} and write to the council if you want the mill to be rebuilt."
+    assert kept(STORY, line, STORY) == [STORY, line, STORY]
+    glued = "Log in or sign up to comment.The council wants the mill to be rebuilt."
+    assert kept(STORY, glued, STORY) == [STORY, glued[29:], STORY]
+
+
 def test_item_of_a_list_stays_in_its_list() -> None:
     lines = (STORY, "- Bread", "- Share this article", "- Milk", STORY)
     assert kept(*lines) == list(lines)
