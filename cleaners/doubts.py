@@ -12,10 +12,12 @@ from __future__ import annotations
 from cleaners.article import Reason
 from cleaners.automaton import Terms
 from cleaners.context import Hearing
-from cleaners.fold import fold_words
+from cleaners.fold import Words, fold_words
 from cleaners.guards import is_headline_like, is_link_like, is_list_item
 from cleaners.lines import LineMatch, weigh_words
+from cleaners.pattern import ProgramReader
 from cleaners.phrases import Where
+from cleaners.tails import find_open_tail
 
 # Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
 # benchmarks/residue/harm.py), but for what no story has a chapter about.
@@ -52,6 +54,12 @@ _ASKED_BY_WRITERS = frozenset(
 # What readers are asked is asked in interviews too, and "No comment." is an answer there.
 _ANSWERED = frozenset({Reason.COMMENT_COUNT, Reason.COMMENT_PROMPT})
 _RUN_MIN = 2  # headlines under a heading that make sure of it
+# Words that a phrase must name before what it leaves open: in a line that could be a headline, and
+# in one that could be a sentence, of which there are more. More than these cost residue.
+_NAMED = 2.0
+_NAMED_IN_SENTENCE = 3.0
+_COMMAS = frozenset(",،，、")
+_PROGRAMS = ProgramReader()
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
 _SPOKEN_STOPS = (".", "?", "。", "？", "؟", "۔", "।", ";", "\u037e")  # Greek asks with a semicolon
 
@@ -69,10 +77,26 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
         return True
     if speaker.where is not Where.LINE:
         return False
-    if is_list_item(line) and (is_list_item(before) or is_list_item(after)):
+    listed = is_list_item(line) and (is_list_item(before) or is_list_item(after))
+    if listed or (_may_go_on(line, speaker) and not _heads_headlines(hearing, index, speaker)):
         return True
     sure = speaker.reason in _SURE_WHEN_SHORT or is_link_like(before) or is_link_like(after)
     return bool(not sure and before and after and weigh_words(fold_words(line)) <= _SHORT)
+
+
+def _may_go_on(line: str, speaker: Terms) -> bool:
+    """Whether a line begins as residue does, and the rest of it may be anything."""
+    if speaker.reason in _ALSO_IN_STORIES:
+        return False  # asked about elsewhere
+    words = fold_words(line)
+    tail = find_open_tail(_PROGRAMS.read(speaker.program), words.words)
+    if tail is None:
+        return False
+    named = Words(words.words[:tail], words.starts[:tail], words.ends[:tail])
+    if not line.endswith(_STOPS):
+        return weigh_words(named) <= _NAMED
+    between = line[words.ends[tail - 1] : words.starts[tail]]
+    return weigh_words(named) <= _NAMED_IN_SENTENCE or not _COMMAS.isdisjoint(between)
 
 
 def _may_be_spoken(line: str, speaker: Terms) -> bool:

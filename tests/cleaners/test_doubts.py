@@ -28,6 +28,8 @@ RULES = build_matcher(
                         "d": 'category = "read-also"\nwhere = "prefix"\nphrases = ["read more :"]',
                         "e": 'category = "comment-prompt"\n'
                         'phrases = ["what do you think", "no comments", "in the comments"]',
+                        "f": 'category = "follow"\n'
+                        'phrases = ["follow us [*]", "you may leave at any time [*]"]',
                     }.items()
                 ),
             ]
@@ -119,3 +121,27 @@ def test_question_and_answer_of_an_interview_stay_between_paragraphs(
     assert kept(STORY, "Tweet this with your friends", line, STORY) == [STORY, STORY]
     prompt = "What do you think? In the comments"
     assert kept(STORY, prompt, STORY, is_page=is_page) == [STORY, STORY]
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow us to the river",
+        "Follow us to the river, the scouts shouted.",
+        "You may leave at any time, the court ruled.",
+    ],
+)
+def test_line_that_only_begins_as_residue_stays_between_paragraphs(
+    line: str, is_page: bool
+) -> None:
+    assert kept(STORY, line, STORY, is_page=is_page) == [STORY, line, STORY]
+    assert kept(STORY, STORY, line, is_page=is_page) == [STORY, STORY]
+    assert kept(STORY, "Tweet this with your friends", line, STORY) == [STORY, STORY]
+
+
+@pytest.mark.parametrize(
+    "line", ["You may leave at any time by letter.", "You may leave at any time, by letter"]
+)
+def test_line_that_says_enough_before_it_goes_on_falls(line: str) -> None:
+    assert kept(STORY, line, STORY) == [STORY, STORY]
