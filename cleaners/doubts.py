@@ -13,7 +13,7 @@ from cleaners.article import Reason
 from cleaners.automaton import Terms
 from cleaners.context import Hearing
 from cleaners.fold import Words, fold_words
-from cleaners.guards import is_headline_like, is_link_like, is_list_item
+from cleaners.guards import is_body, is_headline_like, is_link_like, is_list_item
 from cleaners.lines import LineMatch, weigh_words
 from cleaners.pattern import ProgramReader
 from cleaners.phrases import Where
@@ -53,6 +53,8 @@ _ASKED_BY_WRITERS = frozenset(
 )
 # What readers are asked is asked in interviews too, and "No comment." is an answer there.
 _ANSWERED = frozenset({Reason.COMMENT_COUNT, Reason.COMMENT_PROMPT})
+# These head lists and name buttons, and never are sentences.
+_HEADINGS = frozenset({Reason.MOST_READ, Reason.NAVIGATION, Reason.READ_ALSO, Reason.TAGS})
 _RUN_MIN = 2  # headlines under a heading that make sure of it
 # Words that a phrase must name before what it leaves open: in a line that could be a headline, and
 # in one that could be a sentence, of which there are more. More than these cost residue.
@@ -61,6 +63,7 @@ _NAMED_IN_SENTENCE = 3.0
 _COMMAS = frozenset(",،，、")
 _PROGRAMS = ProgramReader()
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
+_FULL_STOPS = (".", "。", "।", "۔")
 _SPOKEN_STOPS = (".", "?", "。", "？", "؟", "۔", "।", ";", "\u037e")  # Greek asks with a semicolon
 
 
@@ -86,8 +89,18 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
 
 def _may_go_on(line: str, speaker: Terms) -> bool:
     """Whether a line begins as residue does, and the rest of it may be anything."""
-    if speaker.reason in _ALSO_IN_STORIES:
-        return False  # asked about elsewhere
+    return speaker.reason not in _ALSO_IN_STORIES and _is_open(line, speaker)  # those: see above
+
+
+def is_sentence(line: str, found: LineMatch, speaker: Terms) -> bool:
+    """Whether a line that begins as a heading does is a sentence: "More of that tomorrow."."""
+    if len(found.terms) > 1 or speaker.where not in (Where.LINE, Where.TAIL):
+        return False
+    return speaker.reason in _HEADINGS and line.endswith(_FULL_STOPS) and _is_open(line, speaker)
+
+
+def _is_open(line: str, speaker: Terms) -> bool:
+    """Whether the phrase that is a line names too little of it."""
     words = fold_words(line)
     tail = find_open_tail(_PROGRAMS.read(speaker.program), words.words)
     if tail is None:
@@ -115,17 +128,21 @@ def _may_be_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms)
 
 
 def is_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
-    """Whether what matches at the end of a line may be its writer's: "Leave a comment".
+    """Whether what matches at an edge of a line may be its writer's: "Leave a comment".
 
-    It is one phrase, and stands apart and ends as a sentence does; or it is what stories say too
-    and more story follows.
+    It is one phrase, and stands apart and ends as a sentence does, at the beginning with no whole
+    paragraph after it; or it is what stories say too and more story follows.
     """
-    if hearing.is_page or len(found.terms) > 1 or not found.start:
+    if hearing.is_page or len(found.terms) > 1:
         return False
+    line = hearing.lines[index]
+    if not found.start:
+        said = line[: found.end].rstrip()
+        apart = said.endswith(_STOPS) and len(said) < found.end and not is_body(line[found.end :])
+        return apart and speaker.reason in _ASKED_BY_WRITERS
     also_in_stories = speaker.reason in _ALSO_IN_STORIES or speaker.reason is Reason.PLAYER
     if also_in_stories and hearing.is_in_story(index):
         return True
-    line = hearing.lines[index]
     if speaker.where is Where.SUFFIX or not line[found.start - 1].isspace():
         return False
     return also_in_stories or (speaker.reason in _ASKED_BY_WRITERS and line.endswith(_STOPS))

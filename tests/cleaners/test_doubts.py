@@ -145,3 +145,17 @@ def test_line_that_only_begins_as_residue_stays_between_paragraphs(
 )
 def test_line_that_says_enough_before_it_goes_on_falls(line: str) -> None:
     assert kept(STORY, line, STORY) == [STORY, STORY]
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+def test_sentence_that_begins_as_a_heading_stays_at_the_end_too(is_page: bool) -> None:
+    sentence = "More about that tomorrow."
+    assert kept(STORY, STORY, sentence, is_page=is_page) == [STORY, STORY, sentence]
+    assert kept(STORY, STORY, "More about the old bridge", is_page=is_page) == [STORY, STORY]
+
+
+def test_sentence_of_its_own_before_another_is_the_writers() -> None:
+    line = "Share this article! The scouts did so at once."
+    assert kept(STORY, line, STORY) == [STORY, line, STORY]
+    assert kept(STORY, line, STORY, is_page=True) == [STORY, line[20:], STORY]
+    assert kept(f"Share this article! {STORY}", STORY) == [STORY, STORY]
