@@ -62,7 +62,7 @@ _NAMED = 2.0
 _NAMED_IN_SENTENCE = 3.0
 _COMMAS = frozenset(",،，、")
 _PROGRAMS = ProgramReader()
-_STOPS = (".", "!", "?", "…", "。", "！", "？")
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _FULL_STOPS = (".", "。", "।", "۔")
 _SPOKEN_STOPS = (".", "?", "。", "？", "؟", "۔", "।", ";", "\u037e")  # Greek asks with a semicolon
 
@@ -131,21 +131,34 @@ def is_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> b
     """Whether what matches at an edge of a line may be its writer's: "Leave a comment".
 
     It is one phrase, and stands apart and ends as a sentence does, at the beginning with no whole
-    paragraph after it; or it is what stories say too and more story follows.
+    paragraph after it; or it only begins as residue does; or it is what stories say too and more
+    story follows.
     """
-    if hearing.is_page or len(found.terms) > 1:
+    if len(found.terms) > 1:
         return False
     line = hearing.lines[index]
     if not found.start:
-        said = line[: found.end].rstrip()
-        apart = said.endswith(_STOPS) and len(said) < found.end and not is_body(line[found.end :])
-        return apart and speaker.reason in _ASKED_BY_WRITERS
+        return _is_first_told(
+            line[: found.end], line[found.end :], speaker, is_page=hearing.is_page
+        )
+    if hearing.is_page:
+        return False
     also_in_stories = speaker.reason in _ALSO_IN_STORIES or speaker.reason is Reason.PLAYER
     if also_in_stories and hearing.is_in_story(index):
         return True
     if speaker.where is Where.SUFFIX or not line[found.start - 1].isspace():
         return False
     return also_in_stories or (speaker.reason in _ASKED_BY_WRITERS and line.endswith(_STOPS))
+
+
+def _is_first_told(first: str, rest: str, speaker: Terms, *, is_page: bool) -> bool:
+    """Whether what matches at the beginning of a line may be its writer's."""
+    said = first.rstrip()
+    if speaker.where is Where.LINE and _is_open(said, speaker):
+        return True
+    if is_page or said == first or is_body(rest):
+        return False
+    return said.endswith(_STOPS) and speaker.reason in _ASKED_BY_WRITERS
 
 
 def is_lead_in(line: str, after: str) -> bool:

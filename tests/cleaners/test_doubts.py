@@ -30,6 +30,7 @@ RULES = build_matcher(
                         'phrases = ["what do you think", "no comments", "in the comments"]',
                         "f": 'category = "follow"\n'
                         'phrases = ["follow us [*]", "you may leave at any time [*]"]',
+                        "g": 'category = "account"\nphrases = ["write to us [*]"]',
                     }.items()
                 ),
             ]
@@ -159,3 +160,10 @@ def test_sentence_of_its_own_before_another_is_the_writers() -> None:
     assert kept(STORY, line, STORY) == [STORY, line, STORY]
     assert kept(STORY, line, STORY, is_page=True) == [STORY, line[20:], STORY]
     assert kept(f"Share this article! {STORY}", STORY) == [STORY, STORY]
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+def test_first_sentence_that_only_begins_as_residue_is_not_cut_off(is_page: bool) -> None:
+    line = f"Write to us in ink. {STORY}"
+    assert kept(line, STORY, is_page=is_page) == [line, STORY]
+    assert kept(f"Tweet this with your friends. {STORY}", STORY, is_page=is_page) == [STORY, STORY]
