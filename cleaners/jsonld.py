@@ -111,7 +111,8 @@ def parse_graph(texts: Sequence[str]) -> Graph:
 
 def parse_json(text: str) -> Any:
     """The value of a JSON text, mended where it is broken in a usual way; None where beyond it."""
-    for candidate in _attempts(replace_half_characters(text)):
+    text = replace_half_characters(text)
+    for candidate in _attempts(text):
         try:
             return json.loads(candidate, strict=False)
         except (ValueError, RecursionError):

@@ -201,3 +201,8 @@ def test_list_of_opens_lists_and_sets() -> None:
 )
 def test_half_characters_are_replaced_and_whole_ones_stay(text: str, meant: str) -> None:
     assert parse_json(text) == meant
+
+
+def test_half_a_character_in_json_beyond_mending_is_replaced():
+    broken = r'{"@type": "NewsArticle", "publisher" [{}], "headline": "Boats \ud83d", "x" 1}'
+    assert parse_json(broken)["headline"] == "Boats \ufffd"
