@@ -47,18 +47,18 @@ class Ledger:
             raise OutputError(f"{path}: cannot be opened ({error})") from None
         try:
             self._prepare()
+            self.waiting: dict[int, int] = dict(self._db.execute(sql.WAITING))
         except sqlite3.Error as error:
             self._db.close()
-            raise OutputError(f"{path}: not usable as a ledger ({error})") from None
+            raise OutputError(
+                f"{path}: not usable as a ledger ({error}); restore it from a copy, or crawl into "
+                "another --out; articles and archive are intact"
+            ) from None
         except OutputError:
             self._db.close()
             raise
         self._hosts: dict[str, int] = {}
         self.fresh: list[int] = []
-        self.queued = 0
-        self.waiting: dict[int, int] = dict(
-            self._db.execute("SELECT host, count(*) FROM urls WHERE state = 'queued' GROUP BY host")
-        )
         self.queued = sum(self.waiting.values())
 
     def __enter__(self) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+WAITING = "SELECT host, count(*) FROM urls WHERE state = 'queued' GROUP BY host"
 LEASE = """
 UPDATE urls SET state = 'leased' WHERE id = (
     SELECT id FROM urls WHERE state = 'queued' AND host = ? ORDER BY priority DESC, id LIMIT 1

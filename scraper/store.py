@@ -28,6 +28,12 @@ from scraper.writers.jsonl import read_lines
 
 LEDGER_NAME = "ledger.sqlite"
 _JSON_FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst")
+# What opening the output may cut or remove: all formats in one file, their parts, and the archive.
+_OUTPUT_FILES = (
+    *(f"articles.{name}" for name in (*_JSON_FORMATS, "csv", "sqlite")),
+    *(f"articles-[0-9]*.{name}" for name in _JSON_FORMATS),
+    "archive/sanspub-[0-9]*.warc.gz",
+)
 
 
 class Store:
@@ -61,6 +67,7 @@ class Store:
         with ExitStack() as opened:  # what fails to open half way leaves nothing open
             self._lock = OutputLock(out / "ledger.lock")
             opened.callback(self._lock.close)
+            _refuse_orphans(out)
             self.ledger = Ledger(out / LEDGER_NAME, clock=clock)
             opened.callback(self.ledger.close)
             self._writers = self._open_writers(out, opened)
@@ -188,3 +195,23 @@ class Store:
     def close(self) -> None:
         """Frees files and lock; what was not committed is as if it had not happened."""
         self._opened.close()
+
+
+def _refuse_orphans(out: Path) -> None:
+    """Refuses a folder without a ledger in which there are files that a crawl would write anew.
+
+    A new ledger knows of no byte of them, so opening them would empty them.
+
+    Raises:
+        OutputError: such a file is there.
+    """
+    ledger = out / LEDGER_NAME
+    if ledger.exists() and ledger.stat().st_size:
+        return
+    for pattern in _OUTPUT_FILES:
+        for path in sorted(out.glob(pattern)):
+            if path.is_file() and path.stat().st_size:
+                raise OutputError(
+                    f"{path}: is there but its ledger is not: put {LEDGER_NAME} back, or name "
+                    "another --out"
+                )

@@ -163,3 +163,40 @@ def test_format_asked_for_later_gets_what_is_there(first: str, tmp_path: Path) -
         put(store, 2)
         store.finish()
     assert stored(tmp_path) == [1, 2]
+
+
+@pytest.mark.parametrize("left", ["articles.jsonl", "archive/sanspub-00001.warc.gz"])
+def test_output_without_its_ledger_is_refused_and_stays_as_it_is(left: str, tmp_path: Path) -> None:
+    with Store(tmp_path, CONFIG) as store:
+        put(store, 1)
+        store.finish()
+    held = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    for path in held:
+        if path.name.startswith("ledger.sqlite") or path.suffix == ".lock":
+            path.unlink()
+    others = [path for path in held if path.exists() and path != tmp_path / left]
+    for path in others:
+        path.unlink()
+    for _ in range(2):
+        with pytest.raises(OutputError, match="its ledger is not: put ledger.sqlite back"):
+            Store(tmp_path, CONFIG)
+    assert (tmp_path / left).read_bytes() == held[tmp_path / left]
+    assert not (tmp_path / "ledger.sqlite").exists()
+
+
+def test_table_of_somebody_else_is_not_emptied(tmp_path: Path) -> None:
+    (tmp_path / "articles.csv").write_text("mine\n", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"articles\.csv: is there but"):
+        Store(tmp_path, replace(CONFIG, formats=("csv",)))
+    assert (tmp_path / "articles.csv").read_text("utf-8") == "mine\n"
+
+
+def test_damaged_ledger_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with Store(tmp_path, CONFIG) as store:
+        put(store, 1)
+        store.finish()
+    before = (tmp_path / "articles.jsonl").read_bytes()
+    (tmp_path / "ledger.sqlite").write_bytes(b"no database at all" * 500)
+    with pytest.raises(OutputError, match="restore it from a copy, or crawl into another --out"):
+        Store(tmp_path, CONFIG)
+    assert (tmp_path / "articles.jsonl").read_bytes() == before
