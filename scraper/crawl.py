@@ -70,7 +70,7 @@ class Crawl:
             config.workers,
             CleanOptions(
                 clean=config.clean,
-                with_markdown="markdown" in config.formats,
+                with_markdown="markdown" in store.formats,
                 obey=config.obey,
                 rules=config.rules,
                 memory=config.memory,

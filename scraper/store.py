@@ -23,7 +23,7 @@ from scraper.ledger import Ledger
 from scraper.lock import OutputLock
 from scraper.page import Page
 from scraper.states import Found, Lease, Outcome
-from scraper.writers import Writer, open_writer
+from scraper.writers import FORMATS, Writer, open_writer
 from scraper.writers.jsonl import read_lines
 
 LEDGER_NAME = "ledger.sqlite"
@@ -79,8 +79,12 @@ class Store:
         self.sync()
 
     def _open_writers(self, out: Path, opened: ExitStack) -> dict[str, Writer]:
-        """The writers of all formats, repaired; a format new to this folder gets what is there."""
-        formats = list(dict.fromkeys(self._config.formats))
+        """The writers of all formats, repaired; a format new to this folder gets what is there.
+
+        What an earlier run wrote goes on, asked for or not: no format has a gap.
+        """
+        begun = (name for name in FORMATS if self.ledger.meta(f"writer.{name}"))
+        formats = list(dict.fromkeys((*self._config.formats, *begun)))
         if not any(name in _JSON_FORMATS for name in formats):
             formats.insert(0, "jsonl")
         marks = {name: self.ledger.meta(f"writer.{name}") for name in formats}
@@ -106,6 +110,11 @@ class Store:
             mark=self.ledger.meta("writer.archive"),
             max_bytes=self._config.max_archive_bytes,
         )
+
+    @property
+    def formats(self) -> frozenset[str]:
+        """The formats that are written: those asked for and those begun by earlier runs."""
+        return frozenset(self._writers)
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -200,3 +202,16 @@ def test_damaged_ledger_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="restore it from a copy, or crawl into another --out"):
         Store(tmp_path, CONFIG)
     assert (tmp_path / "articles.jsonl").read_bytes() == before
+
+
+def test_format_left_out_of_one_run_has_no_gap(tmp_path: Path) -> None:
+    for number, formats in enumerate([("jsonl", "text"), ("jsonl.gz",), ("csv",), ("jsonl",)]):
+        with Store(tmp_path, replace(CONFIG, formats=formats)) as store:
+            put(store, number)
+            store.finish()
+    assert stored(tmp_path) == [0, 1, 2, 3]
+    packed = gzip.decompress((tmp_path / "articles.jsonl.gz").read_bytes())
+    assert len(packed.splitlines()) == 4
+    assert len(list((tmp_path / "text").glob("*/*.txt"))) == 4
+    with (tmp_path / "articles.csv").open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.reader(file))) == 5
