@@ -15,24 +15,24 @@ from contextlib import AsyncExitStack, contextmanager, suppress
 from functools import partial
 from itertools import islice
 
-from scraper.clean_page import Cleaned, CleanOptions
 from scraper.crawl_config import CrawlConfig
 from scraper.deadline import StopWatch
 from scraper.discover import SEED_PRIORITY, Discovery, TrapWatch
 from scraper.errors import FetchError, HostPaused, OffSite, OutputError, RobotsRefused
 from scraper.feeds import parse_feed
 from scraper.fetch import Fetcher
+from scraper.judge import ArticleJudge
 from scraper.outcome import judge_failure, outcome_of
 from scraper.page import Page
+from scraper.permission import Permission
 from scraper.progress import CrawlStats
-from scraper.robots import RobotsCache
 from scraper.schedule import Schedule
 from scraper.sitemaps import looks_like_feed, looks_like_sitemap, parse_sitemap
 from scraper.states import Found, Lease, Outcome, State, UrlKind
 from scraper.store import Store
 from scraper.throttle import Throttle
 from scraper.urls import canonical_url, host_of, path_shape, site_key
-from scraper.workers import WorkerPool
+from scraper.workers import make_pool
 
 # Entries taken from a sitemap before other work gets a turn.
 _CHUNK = 500
@@ -43,7 +43,7 @@ _MAX_POSTPONED = 9
 class Crawl:
     """One run over a store. `stats` counts; `stop` drains; `on_record` hears of each article.
 
-    `on_outcome`, where set, hears of each URL.
+    `on_outcome`, where set, hears of each URL, `on_notice` of what a whole host keeps waiting for.
     """
 
     def __init__(
@@ -60,33 +60,19 @@ class Crawl:
         self._ledger = store.ledger
         self._fetcher = fetcher
         self._throttle = Throttle(config.throttle)
-        self._robots = RobotsCache(
-            fetcher,
-            config.robots,
-            robots_name=config.fetch.robots_name,
-            slot=self._throttle.turn,
+        self._permission = Permission(
+            config, fetcher=fetcher, throttle=self._throttle, on_sitemaps=self._add_sitemaps
         )
-        self._pool = WorkerPool(
-            config.workers,
-            CleanOptions(
-                clean=config.clean,
-                with_markdown="markdown" in store.formats,
-                obey=config.obey,
-                rules=config.rules,
-                memory=config.memory,
-            ),
-            page_time_s=config.page_time_s,
-            page_memory_bytes=config.page_memory_bytes,
-            worker_pages=config.worker_pages,
-        )
+        self._pool = make_pool(config, with_markdown="markdown" in store.formats)
         self._on_record = on_record
         self.on_outcome: Callable[[Lease, Outcome], None] | None = None
+        self.on_notice: Callable[[str], None] | None = None
         self._in_hand = asyncio.Semaphore(config.concurrency)
         self._schedule = Schedule(self._ledger, per_host=config.throttle.per_host)
         self._discovery = Discovery(config, frozenset())
         self._traps = TrapWatch(limit=config.trap_pages)
-        self._robots_read: set[str] = set()
-        self._per_site: dict[str, int] = {}
+        self._judge = ArticleJudge(config, store.ledger)
+        self._told: set[str] = set()
         self._visits: set[asyncio.Task[None]] = set()
         self._asking: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
@@ -101,7 +87,8 @@ class Crawl:
         resumes = bool(self._ledger.waiting)
         seeds = [Found(url=url, priority=SEED_PRIORITY, seed=True) for url in urls]
         for seed in seeds:
-            if self._ledger.find(seed.url) is None or not resumes:
+            known = self._ledger.find(seed.url)
+            if known is None or known[1] is State.FAILED or not resumes:
                 self._ledger.requeue(seed)
         if not resumes:
             self._ledger.requeue_hubs({site_key(host_of(seed.url)) for seed in seeds})
@@ -152,6 +139,11 @@ class Crawl:
             lease = self._schedule.take()
             if lease is None:
                 break
+            if self._judge.is_site_full(lease.url):
+                self._ledger.release(lease)
+                self._schedule.drop_host(lease.host)
+                self._schedule.end_visit(lease.host)
+                continue
             visit = asyncio.create_task(self._visit(lease))
             self._visits.add(visit)
             visit.add_done_callback(partial(self._end_visit, lease))
@@ -189,7 +181,7 @@ class Crawl:
         if self._traps.is_trap(lease.url) and not lease.seed:
             self._settle(lease, Outcome(state=State.SKIPPED, reason="trap"))
             return
-        delay_s = await self._ask_robots(lease.url)
+        delay_s = await self._permission.wait(lease.url)
         async with AsyncExitStack() as in_hand:
             page = await self._fetch(lease, delay_s, in_hand)
             if page.is_unchanged:
@@ -202,20 +194,10 @@ class Crawl:
             else:
                 await self._read_page(lease, page)
 
-    async def _ask_robots(self, url: str) -> float:
-        """The crawl delay of the host; sitemaps that its robots.txt names are queued.
-
-        Raises:
-            RobotsRefused: the URL is forbidden, or robots.txt cannot be read.
-        """
-        answer = await self._robots.check(url)
-        if not answer.allowed:
-            raise RobotsRefused(url, answer.reason, failure=answer.failure)
-        host = host_of(url)
-        if host not in self._robots_read and self._config.depth:
-            self._robots_read.add(host)
-            self._ledger.add(self._discovery.from_robots(answer.sitemaps))
-        return answer.crawl_delay_s
+    def _add_sitemaps(self, sitemaps: tuple[str, ...]) -> None:
+        """Queues what a robots.txt names."""
+        if self._config.depth:
+            self._ledger.add(self._discovery.from_robots(sitemaps))
 
     async def _fetch(self, lease: Lease, delay_s: float, in_hand: AsyncExitStack) -> Page:
         """The page, in the turn of its host. It stays in hand until `in_hand` is left."""
@@ -253,7 +235,7 @@ class Crawl:
         if self._stopping:
             raise asyncio.CancelledError
         host = host_of(url)
-        delay_s = await self._ask_robots(url)
+        delay_s = await self._permission.ask(url)
         wait_s = self._throttle.wait_s(host)
         if wait_s > max(self._config.throttle.max_delay_s, delay_s):
             raise HostPaused(lease.url, host, retry_after_s=wait_s)
@@ -302,13 +284,19 @@ class Crawl:
         if final_url != lease.url and self._settle_moved(lease, page, final_url):
             return
         cleaned = await self._pool.clean(page, lease.version + 1)
-        outcome = self._judge(lease, page, cleaned)
+        outcome = self._judge.judge(lease, page, cleaned, self._discovery)
+        if cleaned.state is State.DONE and 0 < self._config.limit <= self.stats.articles:
+            outcome = Outcome(state=State.QUEUED)
         found = list(self._discovery.from_links(cleaned.links, lease))
         line = cleaned.line if outcome.version > lease.version else b""
-        new = self._settle(lease, outcome, line=line, page=page, found=found)
+        # What asks not to be kept, and is obeyed, is not kept in the archive either.
+        kept = None if outcome.reason == "directive" else page
+        new = self._settle(lease, outcome, line=line, page=kept, found=found)
         shape = path_shape(lease.url)
         leads = new > 0 and any(not f.skip and path_shape(f.url) != shape for f in found)
-        self._traps.note(lease.url, led_somewhere=leads or outcome.state is State.DONE)
+        # An article that is known, too old or behind a wall is still no calendar.
+        is_story = cleaned.state in {State.DONE, State.BLOCKED}
+        self._traps.note(lease.url, led_somewhere=leads or is_story)
 
     def _settle_moved(self, lease: Lease, page: Page, final_url: str) -> bool:
         """Notes where a redirect led; True when that page has been read already."""
@@ -323,28 +311,6 @@ class Crawl:
             return True
         self._ledger.add_alias(final_url, lease)
         return False
-
-    def _judge(self, lease: Lease, page: Page, cleaned: Cleaned) -> Outcome:
-        """What a cleaned page is to this crawl: new, changed, known, too old, too many."""
-        prints = cleaned.prints
-        if cleaned.state is not State.DONE or prints is None:
-            return outcome_of(page, cleaned.state, cleaned.reason, cleaned=cleaned)
-        if 0 < self._config.limit <= self.stats.articles:
-            return Outcome(state=State.QUEUED)
-        site = site_key(host_of(page.url))
-        state, reason, first, version = State.DONE, "", 0, 0
-        if lease.version and lease.content_hash == prints.text:
-            reason = "unchanged"
-        elif twin := self._ledger.find_twin(lease, prints, cleaned.canonical_url):
-            state, reason, first = State.DUPLICATE, "same-text", twin
-        elif self._discovery.is_too_old(cleaned.published):
-            state, reason = State.SKIPPED, "before-since"
-        elif 0 < self._config.per_site <= self._per_site.get(site, 0):
-            state, reason = State.SKIPPED, "per-site-limit"
-        else:
-            version = lease.version + 1
-            self._per_site[site] = self._per_site.get(site, 0) + 1
-        return outcome_of(page, state, reason, cleaned=cleaned, first=first, version=version)
 
     def _keep(self, lease: Lease, page: Page) -> None:
         """Settles a page that the server says has not changed."""
@@ -362,13 +328,35 @@ class Crawl:
 
     def _settle_failure(self, lease: Lease, error: FetchError) -> None:
         """Settles a page that could not be fetched, or puts it back where the host says "later"."""
+        host = host_of(lease.url)
+        if isinstance(error, RobotsRefused) and error.failure and host_of(error.url) == host:
+            self._leave_host(lease, error)
+            return
         retry_after_s = getattr(error, "retry_after_s", None)
         if retry_after_s is not None:
-            self._throttle.pause(host_of(lease.url), retry_after_s)
+            self._throttle.pause(host, retry_after_s)
+            if retry_after_s > self._config.fetch.max_retry_wait_s:
+                self._tell(host, f"asked to be left alone for {retry_after_s:.0f} s")
             if lease.attempts + error.attempts < _MAX_POSTPONED:
                 self._ledger.postpone(lease, attempts=error.attempts)
                 return
         self._settle(lease, judge_failure(error))
+
+    def _leave_host(self, lease: Lease, error: RobotsRefused) -> None:
+        """Leaves a host whose robots.txt cannot be read to the next run; a seed's row says why."""
+        self._schedule.drop_host(lease.host)
+        self.stats.hosts_left.add(host_of(lease.url))
+        self._tell(host_of(lease.url), f"{error.problem}; its URLs wait for the next run")
+        if lease.seed:
+            self._settle(lease, judge_failure(error))
+        else:
+            self._ledger.release(lease)
+
+    def _tell(self, host: str, what: str) -> None:
+        """Says what is the matter with a host, once."""
+        if host not in self._told and self.on_notice is not None:
+            self._told.add(host)
+            self.on_notice(f"{host}: {what}")
 
     def _settle(
         self,
@@ -382,6 +370,8 @@ class Crawl:
         """Writes the row, counts it, and tells whoever listens; how many URLs were new."""
         if outcome.state is State.QUEUED:
             self._ledger.release(lease)
+            if not self._is_full():  # of its site there is enough
+                self._schedule.drop_host(lease.host)
             return 0
         new = self._store.put(lease, outcome, line=line, page=page, found=found)
         self.stats.count(outcome, kind=lease.kind)

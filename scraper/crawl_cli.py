@@ -85,7 +85,12 @@ def _check_seconds(_: click.Context, __: click.Parameter, value: float) -> float
 @click.option(
     "--limit", type=click.IntRange(min=0), default=0, help="Articles to store in this run; 0: all."
 )
-@click.option("--per-site", type=click.IntRange(min=0), default=0, help="The same for each site.")
+@click.option(
+    "--per-site",
+    type=click.IntRange(min=0),
+    default=0,
+    help="The same for each site; the rest waits for a later run.",
+)
 @click.option(
     "--depth",
     type=click.IntRange(min=0),
@@ -264,6 +269,7 @@ async def _run_crawl(
         crawl = Crawl(store, config, fetcher=fetcher, on_record=on_record)
         progress = Progress(crawl.stats, sys.stderr, quiet=quiet, as_json=as_json)
         crawl.on_outcome = progress.note
+        crawl.on_notice = progress.say
         run = store.ledger.start_run()
         crawl.add_seeds(seeds)
         store.commit()
@@ -276,12 +282,13 @@ async def _run_crawl(
         finally:
             ticker.cancel()
             progress.close()
-        code = _EXIT_INTERRUPTED if crawl.is_stopping else int(store.ledger.has_failures())
+        failed = bool(crawl.stats.hosts_left) or store.ledger.has_failures()
+        code = _EXIT_INTERRUPTED if crawl.is_stopping else int(failed)
         store.ledger.end_run(run, code)
         store.finish()
     if not quiet:
         report_run(crawl.stats, store.ledger, config.out or Path(), interrupted=crawl.is_stopping)
-    elif crawl.stats.states[State.FAILED]:
+    elif crawl.stats.states[State.FAILED] or crawl.stats.hosts_left:
         report_failures(crawl.stats, config.out or Path())
     return code
 

@@ -119,14 +119,24 @@ class TypeRefused(FetchError):
 class RobotsRefused(FetchError):
     """robots.txt forbids the URL, or could not be read and so forbids everything.
 
-    `failure` is then the kind of the error that kept it from being read, else empty.
+    `failure` is then the kind of the error that kept it from being read, else empty, and `wait_s`
+    the time after which its server wants to be asked again, None where it named none.
     """
 
     kind = "robots"
 
-    def __init__(self, url: str, problem: str, *, attempts: int = 0, failure: str = "") -> None:
+    def __init__(
+        self,
+        url: str,
+        problem: str,
+        *,
+        attempts: int = 0,
+        failure: str = "",
+        wait_s: float | None = None,
+    ) -> None:
         super().__init__(url, problem, attempts=attempts)
         self.failure = failure
+        self.wait_s = wait_s
 
 
 class RedirectFailed(FetchError):

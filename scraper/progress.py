@@ -23,7 +23,7 @@ _LINE_EVERY_S = 5.0
 
 @dataclass(slots=True)
 class CrawlStats:
-    """Running counts of one run."""
+    """Running counts of one run; `hosts_left` are those whose robots.txt could not be read."""
 
     articles: int = 0
     unchanged: int = 0
@@ -33,6 +33,7 @@ class CrawlStats:
     fetching: int = 0
     states: Counter[State] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    hosts_left: set[str] = field(default_factory=set)
 
     def count(self, outcome: Outcome, *, kind: UrlKind) -> None:
         """Counts one outcome."""

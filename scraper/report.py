@@ -29,6 +29,8 @@ def report_run(stats: CrawlStats, ledger: Ledger, out: Path, *, interrupted: boo
     if ledger.queued:
         parts.append(f"{ledger.queued} still queued")
     click.echo(", ".join(parts), err=True)
+    if stats.hosts_left:
+        click.echo(_name_hosts_left(stats), err=True)
     if interrupted:
         click.echo("interrupted; run the same command again to resume", err=True)
     elif stats.states[State.FAILED]:
@@ -41,5 +43,19 @@ def report_run(stats: CrawlStats, ledger: Ledger, out: Path, *, interrupted: boo
 
 def report_failures(stats: CrawlStats, out: Path) -> None:
     """Writes to standard error how many URLs failed: all that a quiet run says."""
-    count = stats.states[State.FAILED]
-    click.echo(f"sanspub: {count} URLs failed; `sanspub status --out {out}` tells why", err=True)
+    if count := stats.states[State.FAILED]:
+        click.echo(
+            f"sanspub: {count} URLs failed; `sanspub status --out {out}` tells why", err=True
+        )
+    if stats.hosts_left:
+        click.echo(f"sanspub: {_name_hosts_left(stats)}", err=True)
+
+
+def _name_hosts_left(stats: CrawlStats) -> str:
+    """The hosts whose robots.txt could not be read, the first few by name."""
+    hosts = sorted(stats.hosts_left)
+    more = f" and {len(hosts) - 3} more" if len(hosts) > 3 else ""
+    return (
+        f"robots.txt could not be read: {', '.join(hosts[:3])}{more}; "
+        "their URLs wait for the next run"
+    )

@@ -45,8 +45,9 @@ class RobotsAnswer:
 
     `reason` is empty where the URL is allowed, else one line for the ledger. `failure` is the
     `kind` of the error that kept robots.txt from being read (`dns`, `timeout`, `status`), else
-    empty: a host that is down is not one that forbids. `retry_after_s` is then when to ask again.
-    `crawl_delay_s` is capped, and 0 where none is given; `sitemaps` are absolute URLs.
+    empty: a host that is down is not one that forbids. `retry_after_s` is then when to ask again,
+    and `is_asked` says that the server named that time. `crawl_delay_s` is capped, and 0 where
+    none is given; `sitemaps` are absolute URLs.
     """
 
     allowed: bool
@@ -55,6 +56,7 @@ class RobotsAnswer:
     reason: str = ""
     failure: str = ""
     retry_after_s: float | None = None
+    is_asked: bool = False
 
 
 class RobotsRules:
@@ -87,6 +89,7 @@ class _Entry:
     rules: RobotsRules
     failure: str = ""
     problem: str = ""
+    is_asked: bool = False
 
 
 class RobotsCache:
@@ -181,7 +184,7 @@ class RobotsCache:
         if is_unavailable:
             return _Entry(until=now + self._config.keep_s, rules=RobotsRules(""))
         asked = error.retry_after_s if isinstance(error, BadStatus) else None
-        wait_s = max(asked or 0.0, self._config.retry_unreachable_s)
+        wait_s = self._config.retry_unreachable_s if asked is None else max(asked, 1.0)
         if old is not None and not old.failure:
             return _Entry(until=now + wait_s, rules=old.rules)
         return _Entry(
@@ -189,6 +192,7 @@ class RobotsCache:
             rules=RobotsRules(""),
             failure=error.kind,
             problem=f"robots.txt unreachable: {error.problem}",
+            is_asked=asked is not None,
         )
 
     def _judge(self, origin: str, entry: _Entry, url: str) -> RobotsAnswer:
@@ -199,6 +203,7 @@ class RobotsCache:
                 reason=entry.problem,
                 failure=entry.failure,
                 retry_after_s=max(entry.until - self._clock(), 0.0),
+                is_asked=entry.is_asked,
             )
         if entry.rules.is_empty:
             return RobotsAnswer(allowed=True)

@@ -17,6 +17,7 @@ class Schedule:
         self._turns: deque[int] = deque(ledger.waiting)
         self._has_turn = set(self._turns)
         self._visits: dict[int, int] = {}
+        self._dropped: set[int] = set()
         ledger.fresh.clear()
 
     def take(self) -> Lease | None:
@@ -25,6 +26,8 @@ class Schedule:
         while self._turns:
             host = self._turns.popleft()
             self._has_turn.discard(host)
+            if host in self._dropped:
+                continue
             if self._visits.get(host, 0) >= self._per_host:
                 continue  # `end_visit` brings it back
             lease = self._ledger.lease(host)
@@ -44,6 +47,10 @@ class Schedule:
             self._visits.pop(host, None)
         self._queue_host(host)
 
+    def drop_host(self, host: int) -> None:
+        """Takes nothing more of this host; what it has waits for another run."""
+        self._dropped.add(host)
+
     def _admit(self) -> None:
         """Gives a turn to hosts that have work since the last look."""
         for host in self._ledger.fresh:
@@ -51,6 +58,8 @@ class Schedule:
         self._ledger.fresh.clear()
 
     def _queue_host(self, host: int) -> None:
+        if host in self._dropped:
+            return
         if host in self._ledger.waiting and host not in self._has_turn:
             self._turns.append(host)
             self._has_turn.add(host)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from scraper.clean_page import Cleaned, CleanOptions
+from scraper.crawl_config import CrawlConfig
 from scraper.frames import SIZES, pack_options, pack_page, unpack_cleaned
 from scraper.page import Page
 from scraper.states import State
@@ -235,3 +236,20 @@ class _Worker:
         with contextlib.suppress(ConnectionError):
             await self._into.wait_closed()
         await self._process.wait()
+
+
+def make_pool(config: CrawlConfig, *, with_markdown: bool) -> WorkerPool:
+    """The workers that a crawl asks for."""
+    return WorkerPool(
+        config.workers,
+        CleanOptions(
+            clean=config.clean,
+            with_markdown=with_markdown,
+            obey=config.obey,
+            rules=config.rules,
+            memory=config.memory,
+        ),
+        page_time_s=config.page_time_s,
+        page_memory_bytes=config.page_memory_bytes,
+        worker_pages=config.worker_pages,
+    )

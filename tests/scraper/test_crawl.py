@@ -20,6 +20,7 @@ from scraper.config import FetchConfig, ThrottleConfig
 from scraper.crawl_config import CrawlConfig
 from scraper.errors import ConfigError, LedgerLocked, OutputError
 from scraper.feeds import parse_date
+from scraper.replay import replay_pages
 from scraper.run import crawl, crawl_sync
 from scraper.store import Store
 
@@ -293,7 +294,86 @@ def test_per_site_limit_holds(paper: Paper, config: CrawlConfig) -> None:
     paper.story("/news/a-story", "a")
     paper.story("/news/b-story", "b")
     assert len(run(paper, replace(config, per_site=1))) == 1
-    assert ("skipped", "per-site-limit") in rows(config).values()
+    assert ("queued", "") in rows(config).values()
+    assert len(run(paper, replace(config, per_site=1))) == 1
+    assert run(paper, config) == []
+    assert len({record["url"] for record in records(config)}) == 2
+
+
+def test_site_that_has_given_enough_is_not_asked_any_more(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    names = [f"/news/story-number-{chr(97 + n)}" for n in range(20)]
+    paper.front("/", tuple(names))
+    for number, name in enumerate(names):
+        paper.story(name, f"word{chr(97 + number)}")
+    with serve_paper() as other:
+        other.front("/", ("/news/elsewhere",))
+        other.story("/news/elsewhere", "elsewhere")
+        seeds = [f"{paper.base}/", f"{other.base}/"]
+        assert len(list(crawl_sync(seeds, replace(config, per_site=3)))) == 4
+    assert sum(paper.asked[name] for name in names) <= 3 + config.throttle.per_host
+
+
+def robots_of(status: int, **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer(b"User-agent: *\n", status, {"Content-Type": "text/plain", **named})
+
+
+def test_robots_txt_that_cannot_be_read_leaves_what_waits_in_the_queue(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    names = [f"/news/story-number-{chr(97 + n)}" for n in range(8)]
+    paper.front("/", tuple(names))
+    for number, name in enumerate(names):
+        paper.story(name, f"word{chr(97 + number)}")
+    assert len(run(paper, replace(config, limit=2))) == 2
+    paper.answers["/robots.txt"] = robots_of(503)
+    assert run(paper, config) == []
+    assert not [path for path, (state, _) in rows(config).items() if state == "failed"]
+    del paper.answers["/robots.txt"]
+    assert len(run(paper, config)) == 6
+    assert len(records(config)) == 8
+
+
+def test_seed_behind_an_unreadable_robots_txt_is_failed_and_tried_by_the_next_run(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    paper.front("/", ("/news/a-story",))
+    paper.story("/news/a-story", "a")
+    paper.answers["/robots.txt"] = robots_of(503)
+    assert run(paper, config) == []
+    assert rows(config)["/"] == ("failed", "status")
+    paper.answers["/robots.txt"] = robots_of(200)
+    assert run(paper, config) == ["/news/a-story"]
+
+
+def test_robots_txt_is_asked_again_after_the_time_that_its_server_names(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    class BusyOnce(dict[str, Answer]):
+        def get(self, path: str, default: Any = None) -> Any:
+            if path == "/robots.txt":
+                busy = paper.asked[path] == 1
+                return robots_of(503, Retry_After="1") if busy else robots_of(200)
+            return super().get(path, default)
+
+    paper.answers = BusyOnce()
+    paper.story("/news/a-story", "a")
+    assert run(paper, config, "/news/a-story") == ["/news/a-story"]
+    assert paper.asked["/robots.txt"] == 2
+
+
+def test_articles_that_are_not_stored_make_no_trap(paper: Paper, config: CrawlConfig) -> None:
+    old = '<meta property="article:published_time" content="2020-01-01T08:00:00Z">'
+    names = [f"/article/{number}" for number in range(100, 130)]
+    entries = "".join(f"<url><loc>{name}</loc></url>" for name in names)
+    paper.page("/map.xml", f"<urlset>{entries}</urlset>", Content_Type="application/xml")
+    for number, name in enumerate(names):
+        paper.story(name, f"word{number}", head=old if number < 20 else "")
+    config = replace(config, since=parse_date("2026-01-01"), trap_pages=5)
+    assert len(run(paper, config, "/map.xml")) == 10
+    assert ("skipped", "trap") not in rows(config).values()
 
 
 def test_depth_zero_reads_the_seeds_alone(paper: Paper, config: CrawlConfig) -> None:
@@ -404,6 +484,9 @@ def test_directive_is_obeyed_when_asked(paper: Paper, config: CrawlConfig) -> No
     paper.story("/news/a-story", "a", head='<meta name="robots" content="noai">')
     assert run(paper, replace(config, obey=frozenset({"noai"})), "/news/a-story") == []
     assert rows(config)["/news/a-story"] == ("blocked", "directive")
+    assert config.out is not None
+    archive = config.out / "archive" / "sanspub-00001.warc.gz"
+    assert not list(replay_pages(archive)) if archive.stat().st_size else True
 
 
 def test_directive_is_recorded_when_not_obeyed(paper: Paper, config: CrawlConfig) -> None:

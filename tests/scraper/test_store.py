@@ -180,7 +180,7 @@ def test_output_without_its_ledger_is_refused_and_stays_as_it_is(left: str, tmp_
     for path in others:
         path.unlink()
     for _ in range(2):
-        with pytest.raises(OutputError, match="its ledger is not: put ledger.sqlite back"):
+        with pytest.raises(OutputError, match=r"its ledger is not: put ledger\.sqlite back"):
             Store(tmp_path, CONFIG)
     assert (tmp_path / left).read_bytes() == held[tmp_path / left]
     assert not (tmp_path / "ledger.sqlite").exists()
