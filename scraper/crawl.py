@@ -9,6 +9,8 @@ in worker processes. The one broad `except` is there, per URL.
 from __future__ import annotations
 
 import asyncio
+import json
+import math
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
@@ -95,6 +97,20 @@ class Crawl:
             if self._config.refresh:
                 self._ledger.requeue_ended(state=State.DONE)
         self._discovery = Discovery(self._config, self._ledger.sites())
+        self._judge_skipped()
+
+    def _judge_skipped(self) -> None:
+        """Queues what a run with narrower limits skipped and this one would take."""
+        config = self._config
+        limits = json.dumps([config.depth, config.since, config.include, config.exclude])
+        known = self._ledger.meta("limits")
+        if known == limits:
+            return
+        depth_was, since_was = json.loads(known)[:2] if known else (0, math.inf)
+        self._ledger.requeue_skipped(partial(self._discovery.judge_again, since_was=since_was))
+        if depth_was == 0 < config.depth:
+            self._ledger.forget_validators()
+        self._ledger.set_meta("limits", limits)
 
     def stop(self) -> None:
         """Takes nothing more; what is being fetched or cleaned is brought to its end."""
@@ -189,7 +205,7 @@ class Crawl:
             elif lease.kind is UrlKind.SITEMAP or looks_like_sitemap(page.body):
                 await self._read_sitemap(lease, page)
             elif looks_like_feed(page.body):
-                found = self._discovery.from_feed(parse_feed(page.body), lease)
+                found = self._discovery.from_feed(parse_feed(page.body), lease, base=page.url)
                 self._settle(lease, outcome_of(page, State.DONE, "feed"), found=found)
             else:
                 await self._read_page(lease, page)
@@ -269,7 +285,7 @@ class Crawl:
 
     async def _read_sitemap(self, lease: Lease, page: Page) -> None:
         """Queues what a sitemap names, in pieces, so that a million entries stop nobody."""
-        found = self._discovery.from_sitemap(parse_sitemap(page.body), lease)
+        found = self._discovery.from_sitemap(parse_sitemap(page.body), lease, base=page.url)
         new = 0
         while chunk := list(islice(found, _CHUNK)):
             new += self._ledger.add(chunk, parent=lease.id, renew=True)

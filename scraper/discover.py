@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scraper.crawl_config import CrawlConfig
 from scraper.errors import UrlRefused
 from scraper.feeds import Entry, parse_date
 from scraper.links import Link
-from scraper.states import Found, Lease, UrlKind
+from scraper.states import Found, Lease, Skipped, UrlKind
 from scraper.urls import canonical_url, find_trap, host_of, is_media, path_shape, site_key
 
 # Places in the queue, 0..1000. What names many addresses goes first; a feed holds what is new, a
@@ -64,25 +64,45 @@ class Discovery:
         for link in links if self._config.depth else ():
             if hash(link.url) in self._known:
                 continue
-            if len(self._known) >= _MAX_KNOWN:
-                self._known.clear()  # flat memory; the ledger knows them all
-            self._known.add(hash(link.url))
             kind = UrlKind.FEED if link.is_feed and lease.depth <= 1 else UrlKind.PAGE
             priority = FEED_PRIORITY if kind is UrlKind.FEED else link.score * _LINK_FACTOR
-            yield self._found(link.url, kind=kind, priority=priority, depth=depth)
+            found = self._found(link.url, kind=kind, priority=priority, depth=depth)
+            if found.skip != "too-far":  # another page may name it nearer to a seed
+                if len(self._known) >= _MAX_KNOWN:
+                    self._known.clear()  # flat memory; the ledger knows them all
+                self._known.add(hash(link.url))
+            yield found
 
-    def from_feed(self, entries: Iterable[Entry], lease: Lease) -> Iterator[Found]:
-        """What a feed names. Off-site entries are dropped: portals list other papers."""
+    def from_feed(
+        self, entries: Iterable[Entry], lease: Lease, *, base: str = ""
+    ) -> Iterator[Found]:
+        """What a feed names; `base` is where it was found, if that is not the URL of the lease.
+
+        A feed that is a seed is asked for what it names, wherever that is: those sites join the
+        crawl. Off-site entries of others are recorded and left: portals list other papers.
+        """
         for entry in entries:
-            yield from self._from_entry(entry, lease, priority=FEED_ENTRY_PRIORITY, base=lease.url)
+            for found in self._from_entry(
+                entry, lease, priority=FEED_ENTRY_PRIORITY, base=base or lease.url
+            ):
+                if self.is_off_site(found.url):
+                    if not lease.seed:
+                        yield replace(found, skip="off-site")
+                        continue
+                    self.add_site(found.url)
+                yield found
 
-    def from_sitemap(self, entries: Iterable[Entry], lease: Lease) -> Iterator[Found]:
+    def from_sitemap(
+        self, entries: Iterable[Entry], lease: Lease, *, base: str = ""
+    ) -> Iterator[Found]:
         """What a sitemap or an index names; files with nothing newer than `since` are skipped."""
         for entry in entries:
             if entry.is_index and lease.depth >= MAX_SITEMAP_DEPTH:
                 continue
             priority = SITEMAP_PRIORITY if entry.is_index else SITEMAP_ENTRY_PRIORITY
-            yield from self._from_entry(entry, lease, priority=priority, base=lease.url)
+            for found in self._from_entry(entry, lease, priority=priority, base=base or lease.url):
+                if entry.is_index or not self.is_off_site(found.url):
+                    yield found
 
     def from_robots(self, sitemaps: Iterable[str]) -> Iterator[Found]:
         """The sitemaps that robots.txt names, wherever they are kept."""
@@ -100,12 +120,21 @@ class Discovery:
             url = canonical_url(entry.url, base=base)
         except UrlRefused:
             return
-        if self.is_off_site(url) and not entry.is_index:
-            return
         kind = UrlKind.SITEMAP if entry.is_index else UrlKind.PAGE
         depth = lease.depth + 1 if entry.is_index else 1
         found = self._found(url, kind=kind, priority=priority, depth=depth, changed=entry.changed)
         yield found
+
+    def judge_again(self, skipped: Skipped, *, since_was: float) -> str:
+        """Why a URL that an earlier run skipped is still to be skipped, or an empty string.
+
+        `since_was` is the `since` of that run. What it skipped unseen is older than that.
+        """
+        if skipped.reason == "before-since":
+            is_unseen = not skipped.published and 0 < since_was <= self._config.since
+            if is_unseen or self.is_too_old(skipped.published):
+                return "before-since"
+        return self._judge_url(skipped.url, kind=skipped.kind, depth=skipped.depth, changed=0.0)
 
     def _found(
         self, url: str, *, kind: UrlKind, priority: int, depth: int, changed: float = 0.0

@@ -17,8 +17,8 @@ from typing import Self
 
 from scraper import ledger_sql as sql
 from scraper.errors import OutputError
-from scraper.fingerprint import address_print, is_twin, site_print
-from scraper.states import Found, Lease, Outcome, Prints, State, UrlKind
+from scraper.prints import PrintTable
+from scraper.states import Found, Lease, Outcome, Prints, Skipped, State, UrlKind
 from scraper.urls import host_of, site_key, url_key
 
 SCHEMA_VERSION = 2
@@ -58,6 +58,7 @@ class Ledger:
             self._db.close()
             raise
         self._hosts: dict[str, int] = {}
+        self._prints = PrintTable(self._db)
         self.fresh: list[int] = []
         self.queued = sum(self.waiting.values())
 
@@ -120,6 +121,7 @@ class Ledger:
     def add(self, found: Iterable[Found], *, parent: int = 0, renew: bool = False) -> int:
         """How many of `found` were new; they are queued, or recorded as skipped.
 
+        One that was skipped for a limit of the crawl, and is now seen within it, counts as new.
         With `renew`, those that are known and changed since their last visit are queued again.
         """
         new = 0
@@ -128,8 +130,11 @@ class Ledger:
             state = State.SKIPPED if item.skip else State.QUEUED
             if self._insert(item, host=host, state=state, parent=parent):
                 new += 1
-            elif renew and item.changed and not item.skip:
-                self._requeue_known(item)
+            elif not item.skip:
+                if self._take_up(item):
+                    new += 1
+                elif renew and item.changed:
+                    self._requeue_known(item)
         return new
 
     def _insert(self, item: Found, *, host: int, state: State, parent: int) -> bool:
@@ -142,6 +147,27 @@ class Ledger:
         if new and state is State.QUEUED:
             self._count_waiting(host)
         return new
+
+    def _take_up(self, item: Found) -> bool:
+        """Queues a URL that was skipped unvisited for what does not hold for this sighting."""
+        values = (item.depth, item.priority, item.seed, url_key(item.url), item.changed)
+        return bool(self._requeue(sql.TAKE_UP, values))
+
+    def requeue_skipped(self, judge: Callable[[Skipped], str]) -> int:
+        """How many URLs that were skipped for a limit went back into the queue.
+
+        `judge` gives the reason why a URL is still to be skipped, or an empty string.
+        """
+        last = count = 0
+        while rows := self._db.execute(sql.SKIPPED, (last,)).fetchall():
+            last = rows[-1][0]
+            for row in rows:
+                skipped = Skipped(
+                    url=row[1], kind=UrlKind(row[2]), depth=row[3], reason=row[4], published=row[5]
+                )
+                if not judge(skipped):
+                    count += self._requeue(sql.REQUEUE_ID, (row[0],))
+        return count
 
     def requeue(self, item: Found) -> bool:
         """Puts a URL back into the queue for another visit, or adds it; False if it is there now.
@@ -172,7 +198,11 @@ class Ledger:
         """
         return self._requeue(sql.REQUEUE_HUBS, (json.dumps(sorted(sites)),))
 
-    def _requeue(self, statement: str, values: tuple[str, ...]) -> int:
+    def forget_validators(self) -> None:
+        """Makes the next visit of every seed one that brings its links."""
+        self._db.execute("UPDATE urls SET etag = '', last_modified = '' WHERE seed = 1")
+
+    def _requeue(self, statement: str, values: tuple[str | float, ...]) -> int:
         hosts = self._db.execute(statement, values).fetchall()
         for (host,) in hosts:
             self._count_waiting(host)
@@ -230,7 +260,7 @@ class Ledger:
         stored = now if outcome.version else None
         self._db.execute(sql.FINISH, (*visit, *article, now, stored, lease.id))
         if outcome.version:
-            self._add_prints(lease, prints, outcome.canonical_url)
+            self._prints.add(lease, prints, outcome.canonical_url)
 
     def keep(self, lease: Lease, *, status: int, attempts: int, elapsed_ms: int) -> State:
         """The state a page returns to when the server says it has not changed (304)."""
@@ -288,30 +318,7 @@ class Ledger:
 
         `canonical` is the URL that the page gives as its own.
         """
-        site = site_key(host_of(lease.url))
-        looked_up = [(sql.BY_PRINT, site_print(site, prints))]
-        addresses = []
-        if address := address_print(site, canonical):
-            if url_key(canonical) != url_key(lease.url):
-                addresses.append((sql.BY_KEY, url_key(canonical)))
-            addresses.append((sql.BY_PRINT, address))
-        for statement, value in looked_up + addresses:
-            for other, text, sim, numbers in self._db.execute(statement, (value, lease.id)):
-                known = Prints(text=text, sim=sim, numbers=numbers)
-                if is_twin(prints, known, same_address=(statement, value) in addresses):
-                    return int(other)
-        return 0
-
-    def _add_prints(self, lease: Lease, prints: Prints, canonical: str) -> None:
-        """Makes a stored article known to `find_twin`."""
-        site = site_key(host_of(lease.url))
-        values = [site_print(site, prints)]
-        address = address_print(site, canonical)
-        if address and url_key(canonical) != url_key(lease.url):
-            values.append(address)
-        self._db.executemany(
-            "INSERT OR IGNORE INTO prints VALUES (?, ?)", [(value, lease.id) for value in values]
-        )
+        return self._prints.find_twin(lease, prints, canonical)
 
     # Hosts.
 
@@ -331,11 +338,8 @@ class Ledger:
         return int(row[0])
 
     def sites(self) -> frozenset[str]:
-        """The sites of all seeds."""
-        rows = self._db.execute(
-            "SELECT DISTINCT h.site FROM urls u JOIN hosts h ON h.id = u.host WHERE u.seed = 1"
-        )
-        return frozenset(site for (site,) in rows)
+        """The sites of all seeds, of where they moved, and of what those that are feeds name."""
+        return frozenset(site for (site,) in self._db.execute(sql.SITES))
 
     # Runs, the outbox, and what else must commit together with them.
 

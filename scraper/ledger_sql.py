@@ -22,6 +22,25 @@ INSERT = """
 INSERT INTO urls (key, url, host, state, kind, seed, priority, depth, parent, added, reason, room)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
 """
+# `before-since` is overruled only by a sighting with a date: a link has none.
+TAKE_UP = """
+UPDATE urls SET state = 'queued', reason = '', depth = min(depth, ?), priority = max(priority, ?),
+    seed = max(seed, ?) WHERE key = ? AND state = 'skipped' AND finished IS NULL
+    AND (reason IN ('too-far', 'not-included', 'excluded') OR (reason = 'before-since' AND ? > 0))
+RETURNING host
+"""
+SKIPPED = """
+SELECT id, url, kind, depth, reason, published FROM urls WHERE id > ? AND state = 'skipped'
+    AND reason IN ('too-far', 'not-included', 'excluded', 'before-since') ORDER BY id LIMIT 1000
+"""
+REQUEUE_ID = "UPDATE urls SET state = 'queued', reason = '' WHERE id = ? RETURNING host"
+SITES = """
+WITH seeds AS (SELECT id, reason FROM urls WHERE seed = 1)
+SELECT DISTINCT h.site FROM urls u JOIN hosts h ON h.id = u.host WHERE u.seed = 1
+    OR (u.reason = 'redirect-target' AND u.first IN (SELECT id FROM seeds))
+    OR (u.reason <> 'off-site' AND u.kind = 'page'
+        AND u.parent IN (SELECT id FROM seeds WHERE reason = 'feed'))
+"""
 BY_PRINT = """
 SELECT u.id, u.content_hash, u.simhash, u.numbers_hash FROM prints p JOIN urls u ON u.id = p.url
 WHERE p.print = ? AND u.id <> ? ORDER BY u.id

@@ -33,7 +33,7 @@ class Found:
     """A URL that a seed list, page, feed or sitemap names, in canonical form.
 
     `priority` is 0..1000, the highest goes first. `skip` is why it is recorded and not fetched
-    (`off-since`, `trap`, ...), or empty. `changed` is the time of its last change (Unix seconds)
+    (`too-far`, `trap`, ...), or empty. `changed` is the time of its last change (Unix seconds)
     where a feed or sitemap says so, else 0.
     """
 
@@ -44,6 +44,17 @@ class Found:
     seed: bool = False
     skip: str = ""
     changed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A URL that was skipped for a limit. `published` is known only if it was fetched first."""
+
+    url: str
+    kind: UrlKind
+    depth: int
+    reason: str
+    published: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

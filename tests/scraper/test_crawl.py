@@ -584,3 +584,62 @@ def test_seed_that_is_no_web_address_is_refused(url: str, config: CrawlConfig) -
 def test_no_seed_at_all_is_refused(config: CrawlConfig) -> None:
     with pytest.raises(ConfigError, match="no URL"):
         list(crawl_sync([], config))
+
+
+def test_page_too_far_away_is_fetched_when_it_is_found_again_nearer(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    paper.front("/", ("/news/lead-story-of-the-day", "/b/"))
+    paper.story("/news/lead-story-of-the-day", "lead", links=("/news/next-story-of-the-day",))
+    paper.story("/news/next-story-of-the-day", "next", links=("/news/far-story-of-the-day",))
+    paper.front("/b/", ("/news/far-story-of-the-day",))
+    paper.story("/news/far-story-of-the-day", "far")
+    slow = replace(config, depth=2, throttle=replace(config.throttle, per_host=1))
+    assert "/news/far-story-of-the-day" in run(paper, slow)
+
+
+@pytest.mark.parametrize(
+    "narrow", [{"depth": 1}, {"include": ("/nothing/",)}, {"exclude": ("story",)}, {"depth": 0}]
+)
+def test_later_run_with_wider_limits_takes_what_an_earlier_one_skipped(
+    paper: Paper, config: CrawlConfig, narrow: dict[str, Any]
+) -> None:
+    paper.front("/", ("/b/",))
+    paper.front("/b/", ("/news/a-story",))
+    paper.story("/news/a-story", "a")
+    assert run(paper, replace(config, **narrow)) == []
+    assert run(paper, config) == ["/news/a-story"]
+
+
+def test_later_run_without_since_takes_what_was_too_old(paper: Paper, config: CrawlConfig) -> None:
+    old = '<meta property="article:published_time" content="2020-01-01T08:00:00Z">'
+    entry = "<url><loc>/news/dated-story</loc><lastmod>2020-01-01</lastmod></url>"
+    paper.page("/robots.txt", f"Sitemap: {paper.base}/map.xml", Content_Type="text/plain")
+    paper.page("/map.xml", f"<urlset>{entry}</urlset>", Content_Type="application/xml")
+    paper.front("/", ("/news/old-story",))
+    paper.story("/news/old-story", "old", head=old)
+    paper.story("/news/dated-story", "dated", head=old)
+    since = replace(config, since=parse_date("2026-01-01"))
+    assert run(paper, since) == []
+    assert run(paper, since) == []
+    assert paper.asked["/news/old-story"] == 1
+    assert sorted(run(paper, config)) == ["/news/dated-story", "/news/old-story"]
+
+
+def test_seed_feed_brings_what_it_names_on_another_host(paper: Paper, config: CrawlConfig) -> None:
+    with serve_paper() as other, serve_paper() as feeds:
+        item = "<item><link>{0}</link></item>"
+        items = item.format(f"{other.base}/news/a-story") + item.format("/news/b-story")
+        paper.answers["/rss"] = Answer(status=301, headers={"Location": f"{feeds.base}/rss"})
+        feeds.page("/rss", f"<rss><channel>{items}</channel></rss>", Content_Type="text/xml")
+        feeds.story("/news/b-story", "b")
+        other.answers["/news/a-story"] = Answer(status=301, headers={"Location": "/news/c-story"})
+        other.story("/news/c-story", "c")
+        stored = [
+            record["url"]
+            for _ in range(2)
+            for record in crawl_sync([f"{paper.base}/rss"], replace(config, limit=1))
+        ]
+        assert sorted(stored) == sorted(
+            [f"{other.base}/news/c-story", f"{feeds.base}/news/b-story"]
+        )

@@ -77,8 +77,31 @@ def test_with_depth_zero_links_are_not_looked_at() -> None:
 
 def test_entries_are_resolved_and_bad_ones_dropped() -> None:
     entries = [Entry(url="/a"), Entry(url="http://[bad"), Entry(url="https://other.example/a")]
-    found = list(Discovery(CrawlConfig(), SITES).from_feed(entries, lease_of(HOME + "rss")))
+    found = list(Discovery(CrawlConfig(), SITES).from_sitemap(entries, lease_of(HOME + "rss")))
     assert [item.url for item in found] == [HOME + "a"]
+
+
+def test_sites_of_a_feed_join_the_crawl_only_if_the_feed_is_a_seed() -> None:
+    entries = [Entry(url="/a"), Entry(url="https://other.example/a")]
+    discovery = Discovery(CrawlConfig(), SITES)
+    found = list(discovery.from_feed(entries, lease_of(HOME + "rss", depth=1)))
+    assert [(item.url, item.skip) for item in found] == [
+        (HOME + "a", ""),
+        ("https://other.example/a", "off-site"),
+    ]
+    assert discovery.is_off_site("https://other.example/b")
+    found = list(discovery.from_feed(entries, lease_of(), base="https://feeds.example/rss"))
+    assert [item.url for item in found] == ["https://feeds.example/a", "https://other.example/a"]
+    assert not any(item.skip for item in found)
+    assert not discovery.is_off_site("https://other.example/b")
+
+
+def test_link_too_far_away_is_taken_when_a_nearer_page_names_it() -> None:
+    discovery = Discovery(CrawlConfig(depth=2), SITES)
+    links = [Link(url=HOME + "a", score=3)]
+    (far,) = discovery.from_links(links, lease_of(depth=2))
+    (near,) = discovery.from_links(links, lease_of(depth=1))
+    assert (far.skip, near.skip) == ("too-far", "")
 
 
 def test_sitemaps_may_stand_elsewhere_but_not_nest_without_end() -> None:
