@@ -9,8 +9,6 @@ in worker processes. The one broad `except` is there, per URL.
 from __future__ import annotations
 
 import asyncio
-import json
-import math
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
@@ -24,12 +22,13 @@ from scraper.errors import FetchError, HostPaused, OffSite, OutputError, RobotsR
 from scraper.feeds import parse_feed
 from scraper.fetch import Fetcher
 from scraper.judge import ArticleJudge
+from scraper.limits import take_up_skipped
 from scraper.outcome import judge_failure, outcome_of
 from scraper.page import Page
 from scraper.permission import Permission
 from scraper.progress import CrawlStats
 from scraper.schedule import Schedule
-from scraper.sitemaps import looks_like_feed, looks_like_sitemap, parse_sitemap
+from scraper.sitemaps import name_kind, parse_sitemap
 from scraper.states import Found, Lease, Outcome, State, UrlKind
 from scraper.store import Store
 from scraper.throttle import Throttle
@@ -97,20 +96,7 @@ class Crawl:
             if self._config.refresh:
                 self._ledger.requeue_ended(state=State.DONE)
         self._discovery = Discovery(self._config, self._ledger.sites())
-        self._judge_skipped()
-
-    def _judge_skipped(self) -> None:
-        """Queues what a run with narrower limits skipped and this one would take."""
-        config = self._config
-        limits = json.dumps([config.depth, config.since, config.include, config.exclude])
-        known = self._ledger.meta("limits")
-        if known == limits:
-            return
-        depth_was, since_was = json.loads(known)[:2] if known else (0, math.inf)
-        self._ledger.requeue_skipped(partial(self._discovery.judge_again, since_was=since_was))
-        if depth_was == 0 < config.depth:
-            self._ledger.forget_validators()
-        self._ledger.set_meta("limits", limits)
+        take_up_skipped(self._ledger, self._config, self._discovery)
 
     def stop(self) -> None:
         """Takes nothing more; what is being fetched or cleaned is brought to its end."""
@@ -200,11 +186,12 @@ class Crawl:
         delay_s = await self._permission.wait(lease.url)
         async with AsyncExitStack() as in_hand:
             page = await self._fetch(lease, delay_s, in_hand)
+            kind = name_kind(page.body, lease.kind)
             if page.is_unchanged:
                 self._keep(lease, page)
-            elif lease.kind is UrlKind.SITEMAP or looks_like_sitemap(page.body):
+            elif kind is UrlKind.SITEMAP:
                 await self._read_sitemap(lease, page)
-            elif looks_like_feed(page.body):
+            elif kind is UrlKind.FEED:
                 found = self._discovery.from_feed(parse_feed(page.body), lease, base=page.url)
                 self._settle(lease, outcome_of(page, State.DONE, "feed"), found=found)
             else:

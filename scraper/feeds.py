@@ -16,6 +16,9 @@ from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
+from scraper.urls import join_url
+from scraper.xml_bytes import mend_xml, to_utf8
+
 MAX_ENTRIES = 5_000  # real feeds hold 10 to 500
 
 
@@ -36,6 +39,7 @@ def parse_feed(body: bytes) -> Iterator[Entry]:
 
     Addresses come as they stand, perhaps relative. Something else gives nothing.
     """
+    body = to_utf8(body)
     entries = _parse_json_feed(body) if body.lstrip()[:1] == b"{" else _parse_xml_feed(body)
     for count, entry in enumerate(entries):
         if count >= MAX_ENTRIES:
@@ -49,7 +53,7 @@ def open_elements(body: bytes, *names: str) -> Iterator[etree._Element]:
     Each is emptied when the next is asked for. Stops in silence where nothing can be mended.
     """
     events = etree.iterparse(
-        io.BytesIO(body),
+        io.BytesIO(mend_xml(body)),
         events=("end",),
         tag=[f"{{*}}{name}" for name in names],
         recover=True,
@@ -119,7 +123,7 @@ def _read_entry(element: etree._Element) -> tuple[str, float]:
         if name == "link":
             href = child.get("href") or text
             if href and child.get("rel", "alternate") == "alternate" and not link:
-                link = href
+                link = _add_base(child, href)
         elif name == "origlink":  # FeedBurner's own name for the address behind its redirect
             link = text or link
         elif name == "guid" and child.get("ispermalink", child.get("isPermaLink")) != "false":
@@ -127,6 +131,15 @@ def _read_entry(element: etree._Element) -> tuple[str, float]:
         elif name in {"pubdate", "published", "updated", "date", "modified"}:
             changed = max(changed, parse_date(text))
     return link or (guid if guid.startswith(("http://", "https://")) else ""), changed
+
+
+def _add_base(element: etree._Element, address: str) -> str:
+    """An address in an element as its `xml:base` and those around it make it (W3C XML Base)."""
+    for around in (element, *element.iterancestors()):
+        base = around.get("{http://www.w3.org/XML/1998/namespace}base")
+        if base:
+            address = join_url(base.strip(), address) or address
+    return address
 
 
 def _parse_json_feed(body: bytes) -> Iterator[Entry]:

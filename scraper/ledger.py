@@ -264,13 +264,8 @@ class Ledger:
 
     def keep(self, lease: Lease, *, status: int, attempts: int, elapsed_ms: int) -> State:
         """The state a page returns to when the server says it has not changed (304)."""
-        state = State.DONE if lease.version or lease.kind != UrlKind.PAGE else State.NOT_ARTICLE
-        self._db.execute(
-            "UPDATE urls SET state = ?, detail = 'unchanged', status = ?, "
-            "attempts = attempts + ?, elapsed_ms = ?, finished = ? WHERE id = ?",
-            (state, status, attempts, elapsed_ms, self._clock(), lease.id),
-        )
-        return state
+        values = (status, attempts, elapsed_ms, self._clock(), lease.id)
+        return State(self._db.execute(sql.KEEP, values).fetchone()[0])
 
     def _count_waiting(self, host: int) -> None:
         if host not in self.waiting:

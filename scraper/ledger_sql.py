@@ -58,6 +58,11 @@ UPDATE urls SET state = ?, reason = ?, detail = ?, status = ?, attempts = attemp
     title = ?, published = ?, content_hash = ?, simhash = ?, numbers_hash = ?, archived = ?,
     finished = ?, stored = ?, room = '' WHERE id = ?
 """
+KEEP = """
+UPDATE urls SET state = CASE WHEN version > 0 OR kind <> 'page' OR reason IN ('feed', 'sitemap')
+    THEN 'done' ELSE 'not-article' END, detail = 'unchanged', status = ?, attempts = attempts + ?,
+    elapsed_ms = ?, finished = ? WHERE id = ? RETURNING state
+"""
 ADD_ROOM = "ALTER TABLE urls ADD COLUMN room TEXT NOT NULL DEFAULT ''"
 REVISIT = """
 UPDATE urls SET state = ?, reason = ?, detail = ?, status = ?, attempts = attempts + ?,

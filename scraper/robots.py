@@ -23,6 +23,7 @@ from protego import Protego
 from scraper.config import RobotsConfig
 from scraper.errors import BadStatus, FetchError, RedirectFailed, UrlRefused
 from scraper.page import Page
+from scraper.urls import join_url
 
 # Parsed files kept ready; the others wait compressed (a tenth of the memory) and are parsed again.
 _MAX_PARSED = 1_000
@@ -216,7 +217,7 @@ class RobotsCache:
         return RobotsAnswer(
             allowed=allowed,
             crawl_delay_s=min(max(delay, 0.0), self._config.max_crawl_delay_s),
-            sitemaps=tuple(dict.fromkeys(_read_sitemaps(rules))),
+            sitemaps=tuple(dict.fromkeys(_read_sitemaps(rules, origin))),
             reason="" if allowed else "robots.txt forbids it",
         )
 
@@ -241,6 +242,7 @@ def read_robots(page: Page) -> str:
     return "" if text.lstrip()[:60].lower().startswith(_MARKUP) else text
 
 
-def _read_sitemaps(rules: Protego) -> list[str]:
-    """Absolute http and https sitemap URLs, in order."""
-    return [url for url in rules.sitemaps if url.lower().startswith(("http://", "https://"))]
+def _read_sitemaps(rules: Protego, origin: str) -> list[str]:
+    """Absolute http and https sitemap URLs, in order; a relative one is taken from the origin."""
+    urls = (join_url(f"{origin}/robots.txt", url.strip()) for url in rules.sitemaps)
+    return [url for url in urls if url.lower().startswith(("http://", "https://"))]

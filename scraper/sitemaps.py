@@ -5,58 +5,87 @@ A sitemap of a million addresses is read as a stream; what a file may hold is ca
 
 from __future__ import annotations
 
-import gzip
 import io
 import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
-from scraper.feeds import Entry, local_name, open_elements, parse_date
+from scraper.feeds import Entry, local_name, open_elements, parse_date, parse_feed
+from scraper.states import UrlKind
+from scraper.xml_bytes import root_name, to_utf8
 
 # The protocol ends at 50,000 a file; some sites do not.
 MAX_ENTRIES = 1_000_000
 MAX_BYTES = 300_000_000
+_GZIP = b"\x1f\x8b"
+_PIECE_BYTES = 65_536
+_HEAD_BYTES = 65_536
 
 
 def parse_sitemap(body: bytes) -> Iterator[Entry]:
     """The addresses of a sitemap, its news dates where there are some, or the files of an index.
 
-    A gzip file is opened first, whatever its name said. Something else gives nothing.
+    A gzip file is opened first, whatever its name said. A feed does as well, as the protocol
+    allows. Something else gives nothing.
     """
-    body = open_gzip(body)
-    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    entries = _parse_list(body) if start not in {b"<", b""} else _parse_xml(body)
+    body = to_utf8(open_gzip(body))
+    if looks_like_feed(body):
+        entries = parse_feed(body)
+    elif body.lstrip()[:1] in {b"<", b""}:
+        entries = _parse_xml(body)
+    else:
+        entries = _parse_list(body)
     for count, entry in enumerate(entries):
         if count >= MAX_ENTRIES:
             return
         yield entry
 
 
-def open_gzip(body: bytes) -> bytes:
-    """What a gzip file holds, at most `MAX_BYTES` of it; anything else as it is."""
-    if body[:2] != b"\x1f\x8b":
+def open_gzip(body: bytes, *, most: int = MAX_BYTES) -> bytes:
+    """What a gzip file holds, at most `most` bytes of it; anything else as it is.
+
+    Of a file that is torn or damaged, what can be read before that.
+    """
+    if not body.startswith(_GZIP):
         return body
-    try:
-        with gzip.open(io.BytesIO(body)) as file:
-            return file.read(MAX_BYTES)
-    except (OSError, EOFError, zlib.error):
-        return b""
+    opened = bytearray()
+    member = zlib.decompressobj(31)
+    at = 0
+    while at < len(body) and len(opened) < most:
+        piece = body[at : at + _PIECE_BYTES]
+        try:
+            opened += member.decompress(piece, most - len(opened))
+        except zlib.error:
+            break
+        at += len(piece) - len(member.unused_data)
+        if member.eof:  # members in a row are one file (RFC 1952 section 2.2)
+            if not body.startswith(_GZIP, at):
+                break
+            member = zlib.decompressobj(31)
+    return bytes(opened)
+
+
+def name_kind(body: bytes, expected: UrlKind) -> UrlKind:
+    """What a body is. What was named as a feed is one if it has entries, however it begins."""
+    if expected is UrlKind.SITEMAP or looks_like_sitemap(body):
+        return UrlKind.SITEMAP
+    if looks_like_feed(body) or (expected is UrlKind.FEED and any(parse_feed(body))):
+        return UrlKind.FEED
+    return UrlKind.PAGE
 
 
 def looks_like_sitemap(body: bytes) -> bool:
-    """Whether the first bytes are those of a sitemap or an index."""
-    head = open_gzip(body)[:2000].lower() if body[:2] == b"\x1f\x8b" else body[:2000].lower()
-    return b"<urlset" in head or b"<sitemapindex" in head
+    """Whether the root element is that of a sitemap or an index."""
+    return root_name(open_gzip(body, most=_HEAD_BYTES)) in {"urlset", "sitemapindex"}
 
 
 def looks_like_feed(body: bytes) -> bool:
-    """Whether the first bytes are those of an RSS, RDF, Atom or JSON feed."""
-    head = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    """Whether the beginning is that of an RSS, RDF, Atom or JSON feed."""
+    head = to_utf8(body[:2000]).lstrip()
     if head[:1] == b"{":
-        return b"jsonfeed.org/version" in head
-    marks = (b"<rss", b"<feed", b"<rdf:rdf", b"<channel")
-    return head[:1] == b"<" and any(mark in head.lower() for mark in marks)
+        return b"jsonfeed.org/version" in head.replace(b"\\/", b"/")
+    return root_name(body) in {"rss", "feed", "rdf", "channel"}
 
 
 def _parse_xml(body: bytes) -> Iterator[Entry]:

@@ -108,6 +108,9 @@ def test_seed_may_be_a_feed(paper: Paper, config: CrawlConfig) -> None:
     )
     paper.story("/news/a-story", "a")
     assert run(paper, config, "/rss") == ["/news/a-story"]
+    assert run(paper, config, "/rss") == []
+    assert paper.asked["/rss"] == 2
+    assert rows(config)["/rss"] == ("done", "feed")
 
 
 @pytest.mark.parametrize(

@@ -104,3 +104,32 @@ def test_entities_are_not_expanded_and_files_not_read() -> None:
 )
 def test_date_is_read_in_the_usual_forms(text: str, wanted: float) -> None:
     assert parse_date(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("/a?cat=1&story=77", "/a?cat=1&story=77"),
+        ("/a?x=1&copy=2&", "/a?x=1&copy=2&"),
+        ("/a?x=1&amp;y=2&z=3", "/a?x=1&y=2&z=3"),
+        ("<![CDATA[/a?x=1&y=2&amp=3]]>", "/a?x=1&y=2&amp=3"),
+        ("/a&#63;x&#x3D;1", "/a?x=1"),
+    ],
+)
+def test_bare_ampersand_in_a_link_stays(link: str, url: str) -> None:
+    item = f"<item><link>{link}</link></item>"
+    body = f"<rss><channel><!-- a & b --><title>A & B</title>{item}</channel></rss>"
+    assert urls(body.encode()) == [url]
+    assert urls(f'<?xml version="1.0" encoding="utf-16"?>{body}'.encode("utf-16")) == [url]
+
+
+def test_xml_base_is_obeyed() -> None:
+    body = (
+        b'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://paper.example/x/">'
+        b'<entry xml:base="y/"><link href="a.html"/></entry><entry><link href="/b"/></entry></feed>'
+    )
+    assert urls(body) == ["https://paper.example/x/y/a.html", "https://paper.example/b"]
+
+
+def test_json_feed_with_a_byte_order_mark_is_read() -> None:
+    assert urls(b'\xef\xbb\xbf{"items": [{"url": "/1"}]}') == ["/1"]

@@ -172,7 +172,10 @@ def test_sitemaps_are_listed_once_and_only_web_ones():
         "Sitemap: file:///etc/passwd\nSitemap: https://news.example/a.xml\n"
     )
     (answer,), _ = check(say(text, kind=TEXT))
-    assert answer.sitemaps == ("https://news.example/a.xml",)
+    named, relative = answer.sitemaps
+    assert named == "https://news.example/a.xml"
+    assert relative.endswith("/relative.xml")
+    assert relative.startswith("http://news.example:")
 
 
 def test_redirected_robots_is_followed():
