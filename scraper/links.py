@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from html.entities import html5
 
 from scraper.errors import UrlRefused
 from scraper.urls import (
@@ -28,10 +29,22 @@ _LONG_ANCHOR = 60  # characters from which `score_link` sees no difference
 
 # Case is spelled out: with IGNORECASE the search for "<a" cannot skip ahead, and takes ten times
 # as long.
-_ANCHOR = re.compile(
-    r"""<[aA]\s(?:[^<>]{0,1000}?\s)??[hH][rR][eE][fF]\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))"""
+_HREF = r"""[hH][rR][eE][fF]\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))"""
+# Attributes before it, one after the other, where a value is long or holds angle brackets.
+_BEFORE = (
+    r"""(?:(?![hH][rR][eE][fF]\s*=)[^\s"'<>/=]++"""
+    r"""(?:\s*+=\s*+(?:"[^"]{0,20000}+"|'[^']{0,20000}+'|[^\s"'>]*+))?+[\s/]*+){0,40}+"""
 )
-_LINK = re.compile(r"<[lL][iI][nN][kK]\s[^<>]{1,1000}>")
+_ANCHOR = re.compile(
+    rf"<[aA](?:[rR][eE][aA])?[\s/](?:(?:[^<>]{{0,1000}}?\s)??{_HREF}|\s*+{_BEFORE}{_HREF})"
+)
+_HEAD_TAG = re.compile(
+    r"""<(?:[lL][iI][nN][kK]|[mM][eE][tT][aA])\s"""
+    r"""(?:[^"'<>]++|"[^"]{0,2000}+"|'[^']{0,2000}+'){1,60}+"""
+)
+# WHATWG HTML 4.2.5.3, "Refresh state".
+_REFRESH = re.compile(r"""\s*[\d.]+[\s;,]+(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
+_UNFINISHED = re.compile(r"&([A-Za-z][A-Za-z0-9]*+)(?!;)(=?)")
 _BASE = re.compile(r"""<(?i:base\s[^<>]{0,300}?href)\s*=\s*["']?([^\s"'<>]{1,2000})""")
 _ATTRIBUTE = re.compile(
     r"""([a-z-]{1,20})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
@@ -57,12 +70,10 @@ def find_links(html: str, url: str) -> tuple[Link, ...]:
     `url` is the page's own. Media files are left out; addresses are canonical.
     """
     match = _BASE.search(html, 0, 20_000)
-    base = join_url(url, unescape(match[1])) or url if match else url
+    base = join_url(url, unescape_value(match[1])) or url if match else url
     site = site_key(host_of(url))
     feed_words = load_url_words().feed
-    found = {
-        address: Link(url=address, score=50, is_feed=True) for address in _find_feeds(html, base)
-    }
+    found = {link.url: link for link in _find_declared(html, base)}
     for href, anchor_chars in _find_anchors(html, site).items():
         if len(found) >= MAX_LINKS:
             break
@@ -74,19 +85,48 @@ def find_links(html: str, url: str) -> tuple[Link, ...]:
     return tuple(link for link in found.values() if site_key(host_of(link.url)) == site)
 
 
-def _find_feeds(html: str, base: str) -> Iterator[str]:
-    """Feeds that the head declares (RFC 4287 gives the type, the RSS board the custom)."""
-    for tag in _LINK.findall(html, 0, 200_000):
-        if "application/" not in tag.lower():
+def _find_declared(html: str, base: str) -> Iterator[Link]:
+    """What the head declares: feeds, the next page of a list, and where the page sends its readers.
+
+    RFC 4287 gives the type of a feed, the RSS board the custom.
+    """
+    pages = []
+    for tag in _HEAD_TAG.findall(html, 0, 200_000):
+        lowered = tag.lower()
+        if not any(word in lowered for word in ("application/", "next", "refresh")):
             continue
         attributes = {
-            found[1].lower(): found[2] or found[3] or found[4] or ""
+            found[1].lower(): (found[2] or found[3] or found[4] or "").strip()
             for found in _ATTRIBUTE.finditer(tag)
         }
-        if attributes.get("type", "").lower() in _FEED_TYPES and "href" in attributes:
-            address = _absolute(attributes["href"].strip(), base)
-            if address:
-                yield address
+        href = attributes.get("href", "")
+        is_feed = attributes.get("type", "").partition(";")[0].strip().lower() in _FEED_TYPES
+        if lowered.startswith("<meta"):
+            refresh = _REFRESH.match(unescape_value(attributes.get("content", "")))
+            is_refresh = attributes.get("http-equiv", "").lower() == "refresh"
+            href = refresh[1].strip() if refresh and is_refresh else ""
+        elif not is_feed and "next" not in attributes.get("rel", "").lower().split():
+            continue
+        address = _absolute(href, base)
+        if address and is_feed:
+            yield Link(url=address, score=50, is_feed=True)
+        elif address:
+            pages.append(Link(url=address, score=score_link(address, 0)))
+    yield from pages
+
+
+def unescape_value(text: str) -> str:
+    """An attribute's value as a browser reads it: `&copy=2` and `&copyright` are no characters.
+
+    WHATWG HTML 13.2.5.73: a reference without a semicolon stays where `=`, a letter or a digit
+    follows.
+    """
+
+    def keep(found: re.Match[str]) -> str:
+        is_character = found[1] in html5 and not found[2]
+        return found[0] if is_character else f"&amp;{found[0][1:]}"
+
+    return unescape(_UNFINISHED.sub(keep, text)) if "&" in text else text
 
 
 def _find_anchors(html: str, site: str) -> dict[str, int]:
@@ -127,7 +167,7 @@ def _anchor_chars(html: str, start: int) -> int:
 
 def _absolute(href: str, base: str) -> str:
     """Canonical address, or `""` where the link leads to no page."""
-    href = (unescape(href) if "&" in href else href).partition("#")[0]
+    href = unescape_value(href).partition("#")[0]
     if not href or _SCHEME.match(href):
         return ""
     try:

@@ -30,6 +30,16 @@ def urls(html: str, url: str = HOME) -> list[str]:
         '<a href="/a?utm_source=mail&#38;fbclid=3#top">x</a>',
         '<base href="https://paper.example/other/"><a href="../a">x</a>',
         '<a href="/a" data-next="see href=/b" href="/c">x</a>',
+        '<a class="[&>svg]:w-4" href="/a">x</a>',
+        """<a data-x='{"a":"<b>"}' href='/a'>x</a>""",
+        f'<a data-tracking="{"z" * 1100}" href="/a">x</a>',
+        '<a/href="/a">x</a>',
+        '<a title="x > y"href=/a>x</a>',
+        '<map><area shape="rect" href="/a"></map>',
+        '<link rel="next" href="/a">',
+        "<link href=/a rel='last next'>",
+        '<meta http-equiv="refresh" content="0; url=/a">',
+        """<META content="5;URL='https://paper.example/a'" HTTP-EQUIV=Refresh>""",
     ],
 )
 def test_link_is_found_however_it_is_written(html: str) -> None:
@@ -73,14 +83,51 @@ def test_feeds_are_told_by_their_declaration_or_their_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<link rel=alternate type="application/rss+xml; charset=utf-8" href="/f">',
+        '<link rel=alternate title="a>b" type=application/atom+xml href=/f>',
+    ],
+)
+def test_feed_is_told_by_its_type_alone(tag: str) -> None:
+    (link,) = find_links(tag, HOME)
+    assert (link.url, link.is_feed) == ("https://paper.example/f", True)
+
+
+def test_page_that_reloads_itself_or_styles_links_to_nothing() -> None:
+    head = '<meta http-equiv=refresh content=300><meta name=next content="0; url=/a">'
+    assert urls(head + '<link rel=stylesheet href="/next.css"><a class="href=">x</a>') == []
+
+
+@pytest.mark.parametrize(
+    ("href", "query"),
+    [
+        ("/a?x=1&copy=2", "x=1&copy=2"),
+        ("/a?x=1&copyright=2", "x=1&copyright=2"),
+        ("/a?x=1&amp;y=2", "x=1&y=2"),
+        ("/a?x=1&amp", "x=1"),
+        ("/a?x=1&lt;=2", "x=1%3C=2"),
+        ("/a?x=1&section=2&region=3", "x=1&section=2&region=3"),
+    ],
+)
+def test_parameter_that_begins_like_a_character_stays(href: str, query: str) -> None:
+    assert urls(f'<a href="{href}">x</a>') == [f"https://paper.example/a?{query}"]
+
+
 def test_page_of_endless_links_is_cut() -> None:
     html = "".join(f'<a href="/story-{number}">x</a>' for number in range(MAX_LINKS + 500))
     assert len(urls(html)) == MAX_LINKS
 
 
 @pytest.mark.parametrize(
-    "piece", ["<a ", "<a href=", '<a href="', "<link ", "<a href='/x' ", "<base ", "<a href=/x>"]
-)
+    "piece",
+    [
+        "<a ", "<a href=", '<a href="', "<link ", "<a href='/x' ", "<base ", "<a href=/x>",
+        '<a x="', """<a x="y' """, "<a x='>' ", "<area b=c d ", '<link x="', "<meta x='>' ",
+        "<a x=y/",
+    ],
+)  # fmt: skip
 def test_broken_markup_takes_linear_time(piece: str) -> None:
     def cost(repeats: int) -> float:
         html = piece * repeats
