@@ -202,11 +202,17 @@ class CleanRun:
 
     def _target(self, path: Path, folder: Path, out: Path) -> Path:
         target = out / path.relative_to(folder)
+        packed = path.suffix in {".gz", ".zst"}
         match name_source(path):
             case Source.HTML:
                 return target.with_name(target.name + _ENDINGS[self._order.shape])
             case Source.WARC:
                 return target.with_name(target.name + ".jsonl")
+            case source if packed:  # what is written is not compressed, and its name says so
+                plain = target.with_suffix("")
+                ending = ".jsonl" if source is Source.JSONL else ".txt"
+                taken = path.with_suffix("").exists()
+                return target.with_name(target.name + ending) if taken else plain
             case _:
                 return target
 

@@ -27,9 +27,11 @@ from cleaners.render import render_html, render_markdown
 from scraper.clean_page import CleanOptions, apply_rules, clean_page
 from scraper.errors import ConfigError, UrlRefused
 from scraper.knowledge import load_memory, load_user_rules
+from scraper.media import name_refused_bytes, name_refused_type
 from scraper.page import Page
 from scraper.replay import OnDamage, replay_pages
-from scraper.states import Prints, State
+from scraper.sitemaps import name_kind
+from scraper.states import Prints, State, UrlKind
 from scraper.twins import StoryIndex
 from scraper.urls import canonical_url, host_of, site_key
 
@@ -37,6 +39,8 @@ _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 # Pieces that wait for each process: enough to keep it busy, few enough to keep memory flat.
 _AHEAD = 8
+# Whole archives of other programs hold these beside the pages; no crawl of ours asks for them.
+_CODE = ("text/css", "text/javascript", "application/javascript", "application/json")
 _NEXT_STEP = "; `sanspub explain` shows the verdict on every block"
 _UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 
@@ -340,11 +344,26 @@ def find_archive(folder: Path) -> list[Path]:
 
 
 def replay_all(paths: Iterable[Path], on_damage: OnDamage) -> Iterator[Page]:
-    """The HTML pages of several WARC files; what cannot be read is told to `on_damage`."""
+    """The pages of several WARC files; what cannot be read is told to `on_damage`.
+
+    A page is what a crawl takes for one: neither feed nor sitemap, nor of a type that holds no
+    article, whatever its status between 200 and 299.
+    """
     for path in paths:
         for page in replay_pages(path, on_damage=on_damage):
-            if page.status == 200 and page.media_type in {"", "text/html", "application/xhtml+xml"}:
+            if _is_page(page):
                 yield page
+
+
+def _is_page(page: Page) -> bool:
+    """Whether a crawl takes a response for a page."""
+    is_refused = page.media_type.startswith(_CODE) or name_refused_type(page.media_type)
+    return (
+        200 <= page.status < 300
+        and not is_refused
+        and not name_refused_bytes(page.body[:64])
+        and name_kind(page.body, UrlKind.PAGE) is UrlKind.PAGE
+    )
 
 
 def leave_out_twins(results: Iterable[Result], on_twin: Callable[[], None]) -> Iterator[Result]:

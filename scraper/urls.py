@@ -39,6 +39,8 @@ _PLAIN_PAIR = re.compile(r"[\w!$'()*+,;=:@.~/?|\[\]-]*+", re.ASCII)
 _CONTROLS = "".join(map(chr, range(0x21)))
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _DATED = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?\b")
+_NO_ALNUM = re.compile(r"[^A-Za-z0-9]+")
+_SESSION_CHARS = 16  # letters and digits of the shortest session that servers make
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -49,6 +51,7 @@ class UrlWords:
 
     dropped: frozenset[str]
     dropped_prefixes: tuple[str, ...]
+    ambiguous: frozenset[str]
     media: frozenset[str]
     listing: frozenset[str]
     twin: frozenset[str]
@@ -63,6 +66,7 @@ def load_url_words() -> UrlWords:
     return UrlWords(
         dropped=frozenset(name for name in dropped if not name.endswith("*")),
         dropped_prefixes=tuple(name[:-1] for name in dropped if name.endswith("*")),
+        ambiguous=frozenset(data["ambiguous"]),
         media=frozenset(data["media"]),
         listing=frozenset(data["listing"]),
         twin=frozenset(data["twin"]),
@@ -170,8 +174,11 @@ def clean_query(query: str) -> str:
     words = load_url_words()
     kept = []
     for pair in query.split("&"):
-        name = pair.partition("=")[0].lower()
+        name, _, value = pair.partition("=")
+        name = name.lower()
         tracked = name in words.dropped or name.startswith(words.dropped_prefixes)
+        if name in words.ambiguous:
+            tracked = len(_NO_ALNUM.sub("", value)) >= _SESSION_CHARS
         if not pair or tracked:
             continue
         if _PLAIN_PAIR.fullmatch(pair):

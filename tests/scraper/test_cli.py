@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -310,6 +311,40 @@ def test_archive_of_a_crawl_is_cleaned_again_without_fetching(
     again = {json.loads(line)["url"] for line in capfd.readouterr().out.splitlines()}
     assert again == stored
     assert paper.asked.total() == asked
+
+
+def test_archive_gives_back_whatever_type_and_status_the_crawl_stored(
+    paper: Paper, capfd: pytest.CaptureFixture[str]
+) -> None:
+    kinds = ("text/plain", "application/octet-stream", "")
+    paper.front("/", tuple(f"/news/story-of-type-{word}" for word in ("one", "two", "three")))
+    for kind, word in zip(kinds, ("one", "two", "three"), strict=True):
+        paper.story(f"/news/story-of-type-{word}", word)
+        answer = paper.answers[f"/news/story-of-type-{word}"]
+        answer.headers = {"Content-Type": kind} if kind else {}
+        answer.status = 200 if kind else 203
+    crawl(paper, "--quiet")
+    stored = Path("out/articles.jsonl").read_bytes().splitlines()
+    assert len(stored) == 3
+    capfd.readouterr()
+    assert run_command(["clean", "out"]) == 0
+    again = capfd.readouterr().out.splitlines()
+    assert {json.loads(line)["url"] for line in again} == {json.loads(x)["url"] for x in stored}
+
+
+def test_compressed_files_of_a_folder_come_out_plain_under_plain_names() -> None:
+    line = json.dumps({"text": TEXT}).encode() + b"\n"
+    Path("in").mkdir()
+    Path("in/a.jsonl.gz").write_bytes(gzip.compress(line))
+    Path("in/b.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
+    Path("in/c.jsonl").write_bytes(line)
+    Path("in/c.jsonl.gz").write_bytes(gzip.compress(line * 2))
+    for _ in range(2):
+        assert run_command(["clean", "in", "--out", "clean"]) == 0
+    found = {path.name: path.read_text("utf-8") for path in Path("clean").iterdir()}
+    assert sorted(found) == ["a.jsonl", "b.txt", "c.jsonl", "c.jsonl.gz.jsonl"]
+    assert json.loads(found["a.jsonl"])["text"] == found["b.txt"]
+    assert found["c.jsonl.gz.jsonl"] == found["c.jsonl"] * 2
 
 
 def test_explain_shows_each_line_with_its_reason(capsys: pytest.CaptureFixture[str]) -> None:

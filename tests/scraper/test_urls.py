@@ -190,3 +190,20 @@ def test_host_of_a_url_keeps_its_port() -> None:
 
 def test_terminal_escapes_do_not_survive() -> None:
     assert strip_controls("\x1b[31mred\x07\u202e") == " [31mred "
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("sid=4231", "?sid=4231"),
+        ("sid=02/11/2031", "?sid=02/11/2031"),
+        ("sid=0123456789abcdef", ""),
+        ("id=3&SID=f00f-f00f-f00f-f00f-f00f", "?id=3"),
+        ("PHPSESSID=12", ""),
+    ],
+)
+def test_parameter_that_may_name_a_story_is_dropped_only_if_it_is_a_session(
+    query: str, kept: str
+) -> None:
+    url = "https://paper.example/article.php"
+    assert canonical_url(f"{url}?{query}") == url + kept
