@@ -24,6 +24,7 @@ from scraper.demo import find_site, serve_site
 from scraper.errors import ConfigError
 from scraper.feeds import parse_date
 from scraper.fetch import Fetcher
+from scraper.headers import judge_contact
 from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
 from scraper.progress import Progress
 from scraper.report import report_failures, report_run
@@ -65,6 +66,12 @@ def _check_patterns(
 def _check_seconds(_: click.Context, __: click.Parameter, value: float) -> float:
     if not math.isfinite(value):  # `nan` is in every range, and a pause of `inf` never ends
         raise click.BadParameter(f"{value} is no number of seconds")
+    return value
+
+
+def _check_contact(_: click.Context, __: click.Parameter, value: str) -> str:
+    if problem := judge_contact(value):
+        raise click.BadParameter(problem)
     return value
 
 
@@ -177,7 +184,12 @@ def _check_seconds(_: click.Context, __: click.Parameter, value: float) -> float
     show_default=True,
     help="Cleaning processes; 0: clean in this one.",
 )
-@click.option("--contact", default="", help="Mail or web address for the User-Agent.")
+@click.option(
+    "--contact",
+    default="",
+    callback=_check_contact,
+    help="Mail or web address for the User-Agent.",
+)
 @click.option("--proxy", default="", metavar="URL", help="Proxy for all requests.")
 @click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
 @click.option("--ignore-robots", is_flag=True, help="Do not ask robots.txt. For sites of your own.")

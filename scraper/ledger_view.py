@@ -14,7 +14,7 @@ from typing import Any
 
 from scraper.errors import ConfigError
 from scraper.store import LEDGER_NAME
-from scraper.urls import canonical_url, url_key
+from scraper.urls import canonical_url, complete_url, url_key
 
 _HOSTS_SHOWN = 20
 
@@ -49,16 +49,32 @@ class LedgerStatus:
 def open_for_reading(out: Path) -> sqlite3.Connection:
     """A connection that cannot write.
 
+    SQLite reads a ledger in WAL mode only where it may make files beside it. In a folder that is
+    read-only, one that was closed in good order is opened as what it is: unchanging
+    (sqlite.org/wal.html, "Read-Only Databases").
+
     Raises:
-        ConfigError: there is no ledger in the folder.
+        ConfigError: there is no ledger in the folder, or it cannot be opened.
     """
     path = out / LEDGER_NAME
     if not path.is_file():
         raise ConfigError(f"{path}: no ledger there; name the folder of a crawl with --out")
-    try:
-        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    except sqlite3.Error as error:
-        raise ConfigError(f"{path}: cannot be read ({error})") from None
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    log = path.with_name(path.name + "-wal")
+    for uri in (address, f"{address}&immutable=1"):
+        try:
+            db = sqlite3.connect(uri, uri=True)
+        except sqlite3.Error as error:
+            raise ConfigError(f"{path}: cannot be read ({error})") from None
+        try:
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlite3.Error as error:
+            db.close()
+            if uri != address or log.exists():
+                raise ConfigError(f"{path}: cannot be read ({error})") from None
+            continue
+        return db
+    raise AssertionError  # unreachable: the second turn returns or raises
 
 
 def read_status(out: Path) -> LedgerStatus:
@@ -124,7 +140,7 @@ def read_row(out: Path, url: str) -> dict[str, Any] | None:
         ConfigError: no ledger, or it cannot be read.
         UrlRefused: not a URL.
     """
-    key = url_key(canonical_url(url))
+    key = url_key(canonical_url(complete_url(url)))
     with closing(open_for_reading(out)) as db:
         db.row_factory = sqlite3.Row
         try:

@@ -14,7 +14,7 @@ from scraper.crawl_config import CrawlConfig
 from scraper.errors import ConfigError, UrlRefused
 from scraper.fetch import Fetcher
 from scraper.store import Store
-from scraper.urls import canonical_url
+from scraper.urls import canonical_url, complete_url
 
 Record = dict[str, Any]
 
@@ -28,7 +28,7 @@ def check_seeds(urls: Iterable[str]) -> list[str]:
     seeds = []
     for url in urls:
         try:
-            seeds.append(canonical_url(url if "://" in url else f"https://{url}"))
+            seeds.append(canonical_url(complete_url(url)))
         except UrlRefused as error:
             raise ConfigError(str(error)) from None
     return seeds

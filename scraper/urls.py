@@ -74,6 +74,11 @@ def load_url_words() -> UrlWords:
     )
 
 
+def complete_url(text: str) -> str:
+    """An address as people type it: `https://` is put before one without a scheme."""
+    return text if "://" in text else f"https://{text}"
+
+
 def canonical_url(url: str, *, base: str = "") -> str:
     """The one form of an absolute http or https address; `base` resolves a relative one.
 

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_paper import Paper, serve_paper
+from small_paper import Answer, Paper, serve_paper
 
 from scraper.cli import COMMANDS, cli, describe_error, run_command
 from scraper.cli_reference import render_reference
 from scraper.errors import ConfigError
+from scraper.throttle import Throttle
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "Les pourparlers reprennent lundi à Genève.\nEnvie d'afficher votre publicité ?\n"
@@ -72,6 +73,8 @@ def test_unknown_command_is_a_usage_error(capsys: pytest.CaptureFixture[str]) ->
         ["crawl", "http://paper.example/", "--include", "("],
         ["crawl", "http://paper.example/", "--format", "xml"],
         ["crawl", "http://paper.example/", "--rules", "missing.toml"],
+        ["crawl", "http://paper.example/", "--contact", "me@zeitung-müller.example"],
+        ["crawl", "http://paper.example/", "--contact", "me@paper.example\r\nX: y"],
         ["why", "no url"],
     ],
 )
@@ -345,6 +348,37 @@ def test_compressed_files_of_a_folder_come_out_plain_under_plain_names() -> None
     assert sorted(found) == ["a.jsonl", "b.txt", "c.jsonl", "c.jsonl.gz.jsonl"]
     assert json.loads(found["a.jsonl"])["text"] == found["b.txt"]
     assert found["c.jsonl.gz.jsonl"] == found["c.jsonl"] * 2
+
+
+def test_why_takes_an_address_as_crawl_does(
+    paper: Paper, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crawl(paper, "--quiet")
+    address = f"{paper.base}/news/a-story".removeprefix("http://")
+    assert run_command(["why", address]) == 0
+    assert "done" in capsys.readouterr().out
+
+
+def test_host_that_asks_for_a_long_pause_is_named_once(
+    paper: Paper, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Throttle, "pause", lambda *_: None)
+    for path in ("/news/a-story", "/news/b-story"):
+        paper.answers[path] = Answer(status=503, headers={"Retry-After": "3600"})
+    crawl(paper)
+    assert capsys.readouterr().err.count(": asked to be left alone for 3600 s") == 1
+
+
+def test_unreadable_robots_txt_is_said_and_makes_the_exit_code(
+    paper: Paper, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert crawl(paper, "--quiet", "--limit", "1") == 0
+    paper.answers["/robots.txt"] = Answer(status=503, headers={"Retry-After": "7200"})
+    assert crawl(paper, "--quiet") == 1
+    host = paper.base.removeprefix("http://")
+    assert f"sanspub: robots.txt could not be read: {host};" in capsys.readouterr().err
+    del paper.answers["/robots.txt"]
+    assert crawl(paper, "--quiet") == 0
 
 
 def test_explain_shows_each_line_with_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
