@@ -363,6 +363,7 @@ def test_host_that_asks_for_a_long_pause_is_named_once(
     paper: Paper, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Throttle, "pause", lambda *_: None)
+    monkeypatch.setattr(Throttle, "note", lambda *_, **__: None)
     for path in ("/news/a-story", "/news/b-story"):
         paper.answers[path] = Answer(status=503, headers={"Retry-After": "3600"})
     crawl(paper)
