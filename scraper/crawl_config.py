@@ -20,7 +20,7 @@ class CrawlConfig:
     out: Path | None = None
     # Articles stored in this run, 0 for all there are.
     limit: int = 0
-    # Articles stored from one site in this run, 0 for all there are.
+    # Articles stored from one site in this run, 0 for all there are. The rest stays queued.
     per_site: int = 0
     # Links away from a seed. News sites reach their last archive page in about four.
     depth: int = 8

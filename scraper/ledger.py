@@ -150,7 +150,10 @@ class Ledger:
 
     def _take_up(self, item: Found) -> bool:
         """Queues a URL that was skipped unvisited for what does not hold for this sighting."""
-        values = (item.depth, item.priority, item.seed, url_key(item.url), item.changed)
+        key = url_key(item.url)
+        if not self._db.execute(sql.IS_SKIPPED, (key,)).fetchone():  # nearly always, and cheap
+            return False
+        values = (item.depth, item.priority, item.seed, key, item.changed)
         return bool(self._requeue(sql.TAKE_UP, values))
 
     def requeue_skipped(self, judge: Callable[[Skipped], str]) -> int:

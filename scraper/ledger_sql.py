@@ -22,6 +22,7 @@ INSERT = """
 INSERT INTO urls (key, url, host, state, kind, seed, priority, depth, parent, added, reason, room)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
 """
+IS_SKIPPED = "SELECT 1 FROM urls WHERE key = ? AND state = 'skipped'"
 # `before-since` is overruled only by a sighting with a date: a link has none.
 TAKE_UP = """
 UPDATE urls SET state = 'queued', reason = '', depth = min(depth, ?), priority = max(priority, ?),
