@@ -225,11 +225,16 @@ def _find_turns(
 
     What leads elsewhere from inside a story is linked, and stands in one box.
     """
+    (kept,) = wider.nonzero()
+    if kept[-1] + 1 - kept[0] - len(kept) < _LEAST_TURNS:
+        return
     beside: dict[int, list[int]] = defaultdict(list)
-    for index in np.flatnonzero(wider).tolist():
+    for index in kept.tolist():
         beside[cut.parents[cut.homes[index]]].append(index)
     for around, places in beside.items():
         for before, after in pairwise(places):
+            if after - before <= _LEAST_TURNS:
+                continue
             run = before + 1 + np.flatnonzero(~wider[before + 1 : after])
             if len(run) < _LEAST_TURNS or probabilities[run].mean() < _TURNS:
                 continue

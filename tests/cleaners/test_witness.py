@@ -52,7 +52,8 @@ def test_text_without_spaces_is_compared_by_the_character() -> None:
 
 
 def test_a_page_is_judged_anew_with_what_the_witness_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = f"<article><h1>Bridge</h1>{f'<p>{SURE}</p>' * 6}<p>{DOUBTED}</p></article>"
+    story = "".join(f"<p>{SURE} So it was on day {day}, said the mayor.</p>" for day in range(9))
+    page = f"<title>Bridge</title><article><h1>Bridge</h1>{story}<p>{DOUBTED}</p></article>"
     asked: list[str] = []
 
     def testify(html: str, *, url: str = "") -> str:
@@ -67,7 +68,7 @@ def test_a_page_is_judged_anew_with_what_the_witness_says(monkeypatch: pytest.Mo
     scores = zip(before.blocks, after.blocks, strict=True)
     told = [(a.verdict.score or 0, b.verdict.score or 0) for a, b in scores if a.text != "Bridge"]
     assert all(later >= earlier for earlier, later in told)
-    unsure = CleanConfig(witness="unsure", unsure_below=before.confidence)
+    unsure = CleanConfig(witness="unsure", unsure_below=before.confidence - 0.001)
     assert clean_html(page, config=unsure) == before
     assert asked == [page]
 
