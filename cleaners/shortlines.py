@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cleaners.dom import Document, Node
 from cleaners.places import Places
@@ -48,20 +48,15 @@ def read_bylines(document: Document, places: Places) -> tuple[Line, ...]:
     lines = []
     home = -1
     for node in document.css(_BYLINE)[:_MAX_NODES]:
-        if node.tag in _NO_LINES:
+        line = _read_line(node, with_bounds=True)
+        if line is None:
             continue
-        text = read_text(node, with_bounds=True)
-        if not text:
-            continue
-        attributes = node.attributes
-        label = list_labels(attributes)
         place = places.find(node)
-        is_note = place.is_note and _CARD in label
+        is_note = place.is_note and _CARD in line.label
         if is_note or (places.is_beside(node) and not place.in_story):
             continue
         parent = node.parent.mem_id if node.parent is not None else -1
-        href = attributes.get("href") or ""
-        lines.append(Line(text=text, label=label, href=href, is_beside=parent == home))
+        lines.append(replace(line, is_beside=parent == home))
         home = parent
     return tuple(lines)
 
@@ -84,10 +79,10 @@ def read_datelines(document: Document, headline: Node | None, places: Places) ->
     return tuple(line for line in lines if line is not None)
 
 
-def _read_line(node: Node) -> Line | None:
+def _read_line(node: Node, *, with_bounds: bool = False) -> Line | None:
     if node.tag in _NO_LINES:
         return None
-    text = read_text(node)
+    text = read_text(node, with_bounds=with_bounds)
     if not text:
         return None
     attributes = node.attributes
