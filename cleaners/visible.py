@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from html import unescape
 
 from cleaners.dom import TEXT_TAG, Node
-from cleaners.neighbours import is_apart_from_text
 
 # Characters. A byline or date line is short; anything longer is an enclosing container.
 _MAX_LINE = 200
@@ -15,6 +14,8 @@ _MAX_LINE = 200
 _MAX_CONTENT = 5_000
 # Nodes looked at for one line. Templates wrap a byline in a dozen elements.
 _MAX_LINE_NODES = 200
+# Elements in the lines of a byline.
+_INLINE = frozenset(("a", "abbr", "b", "cite", "em", "i", "small", "span", "strong", "time"))
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,20}\d{0,2});", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\u3000]+")
 
@@ -42,7 +43,7 @@ def read_text(node: Node, limit: int = _MAX_LINE, *, with_bounds: bool = False) 
     for count, inner in enumerate(node.traverse(include_text=True)):
         if inner.tag_id != TEXT_TAG:
             is_hidden = inner.tag in {"script", "style", "template"}
-            is_apart = is_apart or (with_bounds and is_apart_from_text(inner))
+            is_apart = is_apart or (with_bounds and _is_apart_from_text(inner))
         elif not is_hidden:
             text = (inner.text_content or "").strip()
             if with_bounds and is_apart and parts and text:
@@ -53,6 +54,15 @@ def read_text(node: Node, limit: int = _MAX_LINE, *, with_bounds: bool = False) 
         if size > limit or count > _MAX_LINE_NODES:
             return ""
     return fold_text(" ".join(parts))
+
+
+def _is_apart_from_text(node: Node) -> bool:
+    """Whether what is inside stands apart from the text before.
+
+    It does where it is no inline element, or no text is between it and the element before it.
+    """
+    before = node.prev
+    return node.tag not in _INLINE or (before is not None and before.tag_id != TEXT_TAG)
 
 
 def list_labels(attributes: Mapping[str, str | None]) -> str:
