@@ -40,8 +40,9 @@ _DOUBTED, _LEAST_ITEMS = 0.2, 2
 _LEAST_BOXES, _BOX_LEVELS = 3, 2
 # So many unlinked blocks, in boxes all alike, stay where they are on average so probable.
 _LEAST_TURNS, _TURNS = 3, 0.1
-_APART = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"] | HIDDEN_BIT
+# Where no list of the story stands, and no talk.
 _BESIDE = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"]
+_APART = _BESIDE | HIDDEN_BIT
 # A heading right before a kept block stays from this probability on.
 _CROSSHEAD = 0.06
 # A standfirst or a last paragraph, which its place speaks for, stays from this probability on; a
@@ -113,10 +114,7 @@ def _find_mates(
     doubted: list[int], kept: NDArray[np.bool_], features: Features, cut: Cut
 ) -> list[int]:
     """Blocks whose container has parent, tag and class of containers that are nearly all kept."""
-    homes = np.asarray(cut.homes)
-    marks = np.asarray(cut.numbers) * len(SORTS) + np.asarray(cut.sorts)
-    likes = (np.asarray(cut.parents) * (len(SORTS) * len(cut.names)) + marks).take(homes)
-    which = number_distinct(likes)
+    which = number_distinct(_mark_containers(cut).take(np.asarray(cut.homes)))
     others = np.bincount(which) - 1
     is_mate = np.bincount(which, kept) >= np.maximum(_LEAST_MATES, _KEPT_SHARE * others)
     # After the last kept block stand prompts set like paragraphs: there only sentences pass.
@@ -126,6 +124,13 @@ def _find_mates(
         for index in doubted
         if is_mate[which[index]] and (index < last or features.good[index] > 0)
     ]
+
+
+def _mark_containers(cut: Cut) -> NDArray[np.int64]:
+    """A number per container, the same for those with parent, tag and class in common."""
+    marks = np.asarray(cut.numbers) * len(SORTS) + np.asarray(cut.sorts)
+    marked: NDArray[np.int64] = np.asarray(cut.parents) * (len(SORTS) * len(cut.names)) + marks
+    return marked
 
 
 def _find_crossheads(
@@ -174,8 +179,7 @@ def _find_boxed(
         return []
     size = len(cut.parents)
     parents = np.maximum(np.asarray(cut.parents), 0)
-    marks = (parents * len(SORTS) + np.asarray(cut.sorts)) * len(cut.names)
-    marks += np.asarray(cut.numbers)
+    marks = _mark_containers(cut)
     boxes = np.asarray(cut.homes)
     found: set[int] = set()
     for _ in range(_BOX_LEVELS):
