@@ -55,9 +55,9 @@ from cleaners.tags import (
 
 _SORT_BITS = tuple(BIT.get(name, 0) for name in SORTS)
 _PRE = SORT["pre"]
-# Containers of lines that no break parts: an item is one, and so is a cell.
-_UNPARTED = frozenset(SORT[name] for name in ("td", "li", "h1", "h2", "h3", "h4", "dt", "pre"))
 _HEADINGS = frozenset(SORT[name] for name in ("h1", "h2", "h3", "h4"))
+# Containers of lines that no break parts: an item is one, and so is a cell.
+_UNPARTED = _HEADINGS | {SORT[name] for name in ("td", "li", "dt", "pre")}
 
 TIME_MARK, IMAGE_MARK = 1, 2
 _IN_LINK, _IN_STRONG, _IN_UNKNOWN = 1, 2, 4
@@ -237,8 +237,6 @@ class _Walk:
                     is_open = False
                 breaks = 0
                 if child is not None or number in cells:
-                    later.append(node.next)
-                    outer.append(-1)
                     sort = sort_of[number] if number < KNOWN_TAGS else 0
                     marks = bits[home] | _SORT_BITS[sort]
                     attributes = node.attributes
@@ -246,13 +244,13 @@ class _Walk:
                     if len(attributes) > 1 or (attributes and not key):
                         key, more = read_attributes(attributes)
                         if more & HIDDEN_BIT and streamed.has_taken(node):
-                            later.pop()
-                            outer.pop()
                             node = node.next
                             continue
                         marks |= more
                         if number in cells and (covered := read_cell_spans(attributes)):
                             self.cell_spans[len(ends)] = covered
+                    later.append(node.next)
+                    outer.append(-1)
                     parents.append(home)
                     sorts.append(sort)
                     keys.append(key)
