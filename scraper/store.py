@@ -83,11 +83,12 @@ class Store:
 
         What an earlier run wrote goes on, asked for or not: no format has a gap.
         """
-        begun = (name for name in FORMATS if self.ledger.meta(f"writer.{name}"))
+        begun = filter(self._has_begun, FORMATS)
         formats = list(dict.fromkeys((*self._config.formats, *begun)))
         if not any(name in _JSON_FORMATS for name in formats):
             formats.insert(0, "jsonl")
         marks = {name: self.ledger.meta(f"writer.{name}") for name in formats}
+        self._begin_formats(out, [name for name, mark in marks.items() if not mark])
         writers = {}
         for name in formats:
             writers[name] = open_writer(name, out, max_bytes=self._config.max_output_bytes)
@@ -101,6 +102,27 @@ class Store:
                 for writer in late:
                     writer.write(json.loads(line), line)
         return writers
+
+    def _has_begun(self, name: str) -> bool:
+        return any(self.ledger.meta(f"{kind}.{name}") for kind in ("begun", "writer"))
+
+    def _begin_formats(self, out: Path, formats: Iterable[str]) -> None:
+        """Notes formats without a mark as begun: from here on their files are those of the ledger.
+
+        Raises:
+            OutputError: a file is there that the ledger never began.
+        """
+        for name in formats:
+            path = out / f"articles.{name}"
+            if self._has_begun(name):
+                continue
+            if path.is_file() and path.stat().st_size:
+                raise OutputError(
+                    f"{path}: is there but not from this crawl, which would overwrite it: move it "
+                    "away, or name another --out"
+                )
+            self.ledger.set_meta(f"begun.{name}", "yes")
+        self.ledger.commit()
 
     def _open_archive(self, out: Path) -> Archive | None:
         if not self._config.archive:

@@ -193,6 +193,37 @@ def test_table_of_somebody_else_is_not_emptied(tmp_path: Path) -> None:
     assert (tmp_path / "articles.csv").read_text("utf-8") == "mine\n"
 
 
+@pytest.mark.parametrize("name", ["csv", "sqlite", "jsonl.gz"])
+def test_file_of_somebody_else_is_kept_when_its_format_is_first_asked_for(
+    name: str, tmp_path: Path
+) -> None:
+    with Store(tmp_path, CONFIG) as store:
+        put(store, 1)
+        store.finish()
+    (tmp_path / f"articles.{name}").write_text("mine\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(OutputError, match=rf"articles\.{name}: .* move it away"):
+            Store(tmp_path, replace(CONFIG, formats=(name,)))
+    assert (tmp_path / f"articles.{name}").read_text("utf-8") == "mine\n"
+    assert stored(tmp_path) == [1]
+
+
+def test_format_that_a_kill_cut_off_at_its_start_is_written_anew(tmp_path: Path) -> None:
+    with Store(tmp_path, CONFIG) as store:
+        put(store, 1)
+        store.finish()
+    tables = replace(CONFIG, formats=("csv",))
+    store = Store(tmp_path, tables)
+    store.ledger.set_meta("writer.csv", "")  # as before the first sync
+    store.ledger.commit()
+    die(store)
+    assert (tmp_path / "articles.csv").stat().st_size
+    with Store(tmp_path, tables) as store:
+        store.finish()
+    with (tmp_path / "articles.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["url"] for row in csv.DictReader(file)] == [f"{HOME}1"]
+
+
 def test_damaged_ledger_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with Store(tmp_path, CONFIG) as store:
         put(store, 1)
