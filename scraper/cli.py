@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from cleaners.errors import CleanerError
+from scraper.console import drop_lost_output
 from scraper.errors import ScraperError
 from scraper.settings import load_settings
 from scraper.urls import strip_controls
@@ -96,9 +97,8 @@ def run_command(arguments: list[str] | None = None) -> int:
         click.echo("sanspub: interrupted", err=True)
         return EXIT_INTERRUPTED
     except (BrokenPipeError, SystemExit):
-        # Whoever read our output has gone, as `head` does; click makes a SystemExit of that. Keep
-        # the interpreter from complaining.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone, as `head` does; click makes a SystemExit of that.
+        drop_lost_output()
         return 0
     except Exception as error:
         if os.environ.get("SANSPUB_DEBUG"):

@@ -3,7 +3,7 @@
     lease -> robots -> turn of the host -> fetch -> feed, sitemap or page -> clean -> store
 
 Read `Crawl._visit` for one URL from lease to row. Everything runs in one event loop; cleaning runs
-in worker processes. The one broad `except` is there, per URL.
+in worker processes. Broad `except`s are two: there, per URL, and around those who listen.
 """
 
 from __future__ import annotations
@@ -118,6 +118,7 @@ class Crawl:
 
         Raises:
             OutputError: the output can no longer be written.
+            Exception: whatever one of those who listen raised.
         """
         async with self._pool:
             try:
@@ -214,8 +215,12 @@ class Crawl:
 
         host = host_of(lease.url)
         async with self._throttle.slot(host, crawl_delay_s=delay_s):
+            has_waited = self._in_hand.locked()
             await self._in_hand.acquire()
             in_hand.callback(self._in_hand.release)
+            if has_waited:  # others may have waited with it, and all would ask at once
+                async with self._throttle.turn(host, crawl_delay_s=delay_s):
+                    pass
             with self._count_asking(), self._watch_host(host, aside):
                 return await self._fetcher.fetch(
                     lease.url,
@@ -326,8 +331,7 @@ class Crawl:
         self._store.note_change()
         outcome = outcome_of(page, state, "unchanged")
         self.stats.count(outcome, kind=lease.kind)
-        if self.on_outcome is not None:
-            self.on_outcome(lease, outcome)
+        self._notify(self.on_outcome, lease, outcome)
 
     def _settle_failure(self, lease: Lease, error: FetchError) -> None:
         """Settles a page that could not be fetched, or puts it back where the host says "later"."""
@@ -357,9 +361,9 @@ class Crawl:
 
     def _tell(self, host: str, what: str) -> None:
         """Says what is the matter with a host, once."""
-        if host not in self._told and self.on_notice is not None:
+        if host not in self._told:
             self._told.add(host)
-            self.on_notice(f"{host}: {what}")
+            self._notify(self.on_notice, f"{host}: {what}")
 
     def _settle(
         self,
@@ -378,10 +382,19 @@ class Crawl:
             return 0
         new = self._store.put(lease, outcome, line=line, page=page, found=found)
         self.stats.count(outcome, kind=lease.kind)
-        if self.on_outcome is not None:
-            self.on_outcome(lease, outcome)
-        if line and self._on_record is not None:
-            self._on_record(line)
+        self._notify(self.on_outcome, lease, outcome)
+        if line:
+            self._notify(self._on_record, line)
         if line and self._is_full():
             self._drain()
         return new
+
+    def _notify(self, listener: Callable[..., None] | None, *told: object) -> None:
+        """Tells who listens. What they raise ends the crawl; the row that they hear of stays."""
+        if listener is None:
+            return
+        try:
+            listener(*told)
+        except Exception as error:  # noqa: BLE001 - `run` raises it
+            self._fatal = self._fatal or error
+            self._wake.set()

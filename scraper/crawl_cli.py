@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from scraper.config import FetchConfig, RobotsConfig, ThrottleConfig
+from scraper.console import drop_lost_output
 from scraper.crawl import Crawl
 from scraper.crawl_config import MAX_WORKERS, CrawlConfig
 from scraper.demo import find_site, serve_site
@@ -291,6 +292,9 @@ async def _run_crawl(
         try:
             with suppress(asyncio.CancelledError):
                 await task
+        except BrokenPipeError:
+            drop_lost_output()
+            crawl.stop()
         finally:
             ticker.cancel()
             progress.close()

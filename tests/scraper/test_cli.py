@@ -473,6 +473,27 @@ def test_interrupted_crawl_drains_and_says_130(paper: Paper, tmp_path: Path) -> 
     assert len(urls) == len(set(urls)) == 60
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no bash")
+def test_crawl_whose_reader_goes_away_can_be_resumed(paper: Paper) -> None:
+    stories = tuple(f"/news/story-{number}" for number in range(40))
+    for number, path in enumerate(stories):
+        paper.story(path, f"word{'abcdefghij'[number % 10]}{number}")
+    paper.front("/", stories)
+    command = (
+        f"{sys.executable} -m scraper crawl {paper.base}/ --allow-private --delay 0 --workers 0 "
+        "--log-json 2>&1 | head -n 3; exit ${PIPESTATUS[0]}"
+    )
+    ended = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert ended.returncode == 130
+    assert len(ended.stdout.splitlines()) == 3
+    assert crawl(paper, "--quiet") == 0
+    lines = Path("out/articles.jsonl").read_bytes().splitlines()
+    assert len(lines) == len({json.loads(line)["url"] for line in lines}) == 40
+
+
 def test_reader_that_goes_away_is_no_error() -> None:
     Path("a.jsonl").write_text((json.dumps({"text": TEXT * 50}) + "\n") * 2000, "utf-8")
     command = f"{sys.executable} -m scraper clean a.jsonl | head -c 100"

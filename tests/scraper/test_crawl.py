@@ -16,13 +16,18 @@ from typing import Any
 import pytest
 from small_paper import Answer, Paper, serve_paper
 
+from scraper.clean_page import Cleaned, CleanOptions, clean_page
 from scraper.config import FetchConfig, ThrottleConfig
+from scraper.crawl import Crawl
 from scraper.crawl_config import CrawlConfig
 from scraper.errors import ConfigError, LedgerLocked, OutputError
 from scraper.feeds import parse_date
+from scraper.fetch import Fetcher
+from scraper.page import Page
 from scraper.replay import replay_pages
 from scraper.run import crawl, crawl_sync
 from scraper.store import Store
+from scraper.workers import WorkerPool
 
 
 @pytest.fixture
@@ -576,6 +581,59 @@ def test_output_that_cannot_be_written_ends_the_crawl_and_not_the_ledger(
             run(paper, config)
     run(paper, config)
     assert len(records(config)) == 2
+
+
+def test_listener_that_fails_ends_the_crawl_and_leaves_the_article_stored(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    stories = tuple(f"/news/{name}-story" for name in "abc")
+    paper.front("/", stories)
+    for path in stories:
+        paper.story(path, path[6])
+
+    def refuse(_: bytes) -> None:
+        raise BrokenPipeError
+
+    async def visit() -> None:
+        assert config.out is not None
+        with Store(config.out, config) as store:
+            async with Fetcher(config.fetch) as fetcher:
+                crawl = Crawl(store, config, fetcher=fetcher, on_record=refuse)
+                crawl.add_seeds([f"{paper.base}/"])
+                with pytest.raises(BrokenPipeError):
+                    await crawl.run()
+                store.finish()
+
+    asyncio.run(visit())
+    assert "failed" not in {state for state, _ in rows(config).values()}
+    assert len(records(config)) >= 1
+    run(paper, config)
+    assert sorted(record["url"] for record in records(config)) == [
+        paper.base + path for path in stories
+    ]
+
+
+def test_delay_is_kept_where_pages_wait_for_the_cleaner(
+    paper: Paper, config: CrawlConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleaned: list[str] = []
+
+    async def clean_slowly(self: WorkerPool, page: Page, version: int) -> Cleaned:
+        cleaned.append(page.url)
+        await asyncio.sleep(1.0 if len(cleaned) == 2 else 0.0)  # the first is the front page
+        return clean_page(page, version, CleanOptions(clean=config.clean))
+
+    monkeypatch.setattr(WorkerPool, "clean", clean_slowly)
+    stories = tuple(f"/news/{name}-story" for name in "abcd")
+    paper.front("/", stories)
+    for path in stories:
+        paper.story(path, path[6])
+    slow = replace(
+        config, concurrency=1, throttle=replace(config.throttle, min_delay_s=0.3, per_host=2)
+    )
+    assert len(run(paper, slow)) == 4
+    gaps = [later - earlier for earlier, later in pairwise(paper.times[1:])]
+    assert min(gaps) >= 0.29
 
 
 @pytest.mark.parametrize("url", ["", "ftp://paper.example/", "http://"])
