@@ -12,8 +12,18 @@ from cleaners.article import (
     Verdict,
 )
 from cleaners.config import CleanConfig, TextConfig
-from cleaners.errors import CleanerError
+from cleaners.errors import (
+    CleanerError,
+    ConfigError,
+    MemoryFileError,
+    ModelError,
+    PageTooComplex,
+    PageTooLarge,
+    RuleError,
+)
+from cleaners.matcher import Matcher
 from cleaners.page import clean_html
+from cleaners.rulebook import compile_rules
 from cleaners.sites import SiteMemory
 from cleaners.text import clean_text
 
@@ -23,14 +33,22 @@ __all__ = [
     "CleanConfig",
     "CleanedText",
     "CleanerError",
+    "ConfigError",
     "Kind",
+    "Matcher",
+    "MemoryFileError",
     "Metadata",
+    "ModelError",
+    "PageTooComplex",
+    "PageTooLarge",
     "PageType",
     "Reason",
+    "RuleError",
     "SiteMemory",
     "Span",
     "TextConfig",
     "Verdict",
     "clean_html",
     "clean_text",
+    "compile_rules",
 ]

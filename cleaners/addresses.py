@@ -23,6 +23,15 @@ def split_address(address: str) -> SplitResult:
         return _NO_PARTS
 
 
+def find_host(address: str) -> str:
+    """The host of an address, with its port where it names one; empty where there is none.
+
+    >>> find_host("https://reader@WWW.x.test:8080/a")
+    'www.x.test:8080'
+    """
+    return split_address(address).netloc.rpartition("@")[2].lower()
+
+
 def join_address(base: str, address: str) -> str:
     """`address` as a link on the page `base` (RFC 3986 section 5); empty where it is none.
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.addresses import split_address
+from cleaners.addresses import find_host
 from cleaners.article import Article, Block, Kind, Metadata, PageType
 from cleaners.biographies import drop_biographies
 from cleaners.blocks import count_running, drop_front, move_spans
 from cleaners.config import CleanConfig
 from cleaners.cut import Cut, cut_blocks
-from cleaners.decode import Buffer, decode_source, read_input
+from cleaners.decode import Buffer, Source, decode_source, read_input
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
 from cleaners.head import read_base, read_head
 from cleaners.judge import Judgement, estimate_confidence, judge_page
+from cleaners.matcher import Matcher
 from cleaners.mates import keep_mates
 from cleaners.metadata import read_metadata
 from cleaners.model import load_model, score_blocks
@@ -35,7 +36,8 @@ from cleaners.tables import join_cells
 from cleaners.witness import ask_witness, hear_testimony
 
 _DEFAULT = CleanConfig()
-# Confidence in a text that stands only in JSON: it is the publisher's own, but often cut short.
+# Confidence in a text that stands only in JSON: it is the publisher's own, but often cut short, and
+# no set of labelled pages has enough of such pages to tell how often.
 _RESCUED = 0.5
 
 
@@ -45,19 +47,22 @@ def clean_html(
     url: str | None = "",
     content_type: str | None = "",
     memory: SiteMemory | None = None,
-    config: CleanConfig = _DEFAULT,
+    rules: Matcher | None = None,
+    config: CleanConfig | None = None,
 ) -> Article:
     """The article of a page, its metadata, and every block with its verdict.
 
     `page` may be any buffer of bytes. `url` is the page's address, `content_type` the HTTP header's
-    value; both may be None. `memory` says what recurs on the site of `url`. A page without an
-    article gives an `Article` with empty text and a reason.
+    value; both may be None. `memory` says what recurs on the site of `url`, or of the page's own
+    canonical address where that is not given. `rules` replaces the packaged residue rules. A page
+    without an article gives an `Article` with empty text and a reason.
 
     Raises:
         TypeError: the page is neither text nor bytes.
         PageTooLarge: the page is over `config.max_page_bytes`.
         PageTooComplex: its markup is beyond any real page.
     """
+    config = _DEFAULT if config is None else config
     page, url = read_input(page), str(url or "")
     if len(page) > config.max_page_bytes:
         raise PageTooLarge(len(page), config.max_page_bytes)
@@ -65,18 +70,48 @@ def clean_html(
     document = parse_html(source.data)
     cut = cut_blocks(document, with_markup=config.with_markup)
     if config.with_markup:
-        cut.base, cut.starts = read_base(document, url), read_starts(document, cut)
+        cut = replace(cut, base=read_base(document, url), starts=read_starts(document, cut))
     evidence = read_evidence(document, cut)
-    if not cut.texts:
-        blocks = rescue_story((), source, title=evidence.title)
-        return Article(
-            text=render_text(blocks),
-            blocks=blocks,
-            metadata=_read_metadata(document, url, (), config),
-            confidence=_RESCUED if blocks else 0.0,
-            url=url,
-            empty_reason="" if blocks else "the page shows no text",
-        )
+    found = extract_story(cut, evidence, source, config, url=url) if cut.texts else Extraction()
+    blocks = rescue_story(found.blocks, source, cut.texts, title=evidence.title)
+    confidence = found.confidence if blocks is found.blocks else _RESCUED
+    metadata = _read_metadata(document, url, cut.texts, config)
+    if config.residue_rules:
+        lang = metadata.language or _declared_language(document)
+        site = find_host(url or metadata.canonical_url)
+        blocks = drop_residue(blocks, lang=lang, rules=rules, memory=memory, site=site)
+    blocks = drop_biographies(blocks, metadata.authors, found.bylines)
+    blocks = drop_front(blocks, found.running, metadata.page_type)
+    text = render_text(blocks)
+    return Article(
+        text=text,
+        blocks=PageBlocks(found.outline, blocks) if found.outline is not None else blocks,
+        metadata=metadata,
+        confidence=round(confidence, 3) if text else 0.0,
+        url=url,
+        empty_reason="" if text else _explain_empty(found, metadata.page_type),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What model and guards make of a page: its blocks, kept ones with what became of them.
+
+    `outline` is None for a page without text, `bylines` are the page's bylines, and `running` is
+    what `count_running` counts.
+    """
+
+    outline: Outline | None = None
+    blocks: tuple[Block, ...] = ()
+    confidence: float = 0.0
+    bylines: Sequence[str] = ()
+    running: float = 0.0
+
+
+def extract_story(
+    cut: Cut, evidence: Evidence, source: Source, config: CleanConfig, *, url: str
+) -> Extraction:
+    """What the model, the guards and, where it is asked, the witness say of a page with text."""
     model = load_model()
     features = measure_blocks(cut, evidence, names=model.names, words=model.words)
     probabilities = score_blocks(features, model)
@@ -89,22 +124,12 @@ def clean_html(
         probabilities = hear_testimony(cut.texts, probabilities, testimony)
         judgement, outline = judge_blocks(cut, evidence, features, probabilities, config)
         confidence = estimate_confidence(judgement, features, probabilities, model.confidence)
-    blocks = choose_blocks(outline)
-    blocks = rescue_story(blocks, source, cut.texts, title=evidence.title)
-    metadata = _read_metadata(document, url, cut.texts, config)
-    if config.residue_rules:
-        lang = metadata.language or _declared_language(document)
-        blocks = drop_residue(blocks, lang=lang, memory=memory, url=url)
-    blocks = drop_biographies(blocks, metadata.authors, outline.list_texts(Kind.BYLINE))
-    blocks = drop_front(blocks, count_running(features, judgement), metadata.page_type)
-    text = render_text(blocks)
-    return Article(
-        text=text,
-        blocks=PageBlocks(outline, blocks),
-        metadata=metadata,
-        confidence=round(confidence, 3),
-        url=url,
-        empty_reason="" if text else _explain_empty(judgement, metadata.page_type),
+    return Extraction(
+        outline=outline,
+        blocks=choose_blocks(outline),
+        confidence=confidence,
+        bylines=outline.list_texts(Kind.BYLINE),
+        running=count_running(features, judgement),
     )
 
 
@@ -135,16 +160,21 @@ def choose_blocks(outline: Outline) -> tuple[Block, ...]:
 
 
 def drop_residue(
-    blocks: tuple[Block, ...], *, lang: str, memory: SiteMemory | None, url: str
+    blocks: tuple[Block, ...],
+    *,
+    lang: str,
+    rules: Matcher | None,
+    memory: SiteMemory | None,
+    site: str,
 ) -> tuple[Block, ...]:
     """The blocks with the kept lines held against the residue rules and the site's memory."""
     kept = [place for place, block in enumerate(blocks) if block.verdict.keep]
     judged = judge_lines(
         [blocks[place].text for place in kept],
-        rules=load_matcher(),
+        rules=load_matcher() if rules is None else rules,
         lang=lang,
         memory=memory,
-        site=split_address(url).hostname or "",
+        site=site,
         is_page=True,
     )
     if not any(judged):
@@ -179,9 +209,11 @@ def _declared_language(document: Document) -> str:
     return (root.attributes.get("lang") or "") if root is not None else ""
 
 
-def _explain_empty(judgement: Judgement, page_type: PageType) -> str:
+def _explain_empty(found: Extraction, page_type: PageType) -> str:
+    if found.outline is None and not found.blocks:
+        return "the page shows no text"
     if page_type is not PageType.ARTICLE:
         return f"no story of its own: the page is of type {page_type}"
-    if judgement.kept.any():
+    if found.outline is not None and found.outline.kept.any():
         return "all that looked like an article is boilerplate by the rules"
     return "nothing on the page looks like an article"

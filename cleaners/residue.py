@@ -49,8 +49,10 @@ def judge_lines(
 
     Pure: the same arguments give the same answer. Lines are judged together, in the order given;
     empty ones say nothing. With an empty rule set and no memory everything stays. `is_page` says
-    that they are what is kept of a page, whose markup has spoken before.
+    that they are what is kept of a page, whose markup has spoken before. `site` names a site that
+    `memory` knows, or a host of it.
     """
+    site = memory.find_site(site) if memory is not None else site
     reader = LineReader(rules, lambda text: choose_langs(rules, lang, text))
     reader.turn_to(lines)
     held = {} if rules.is_empty else reader.find_suspects(lines)

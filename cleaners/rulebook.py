@@ -35,6 +35,17 @@ def load_matcher() -> Matcher:
     return join_sections(load_section(file) for file in list_rule_files())
 
 
+def compile_rules(text: str, *, source: str = "rules") -> Matcher:
+    """Return the packaged rules with those in the text of a rule file, for `rules=`.
+
+    `source` names the file in messages. This takes seconds: keep what comes out.
+
+    Raises:
+        RuleError: the text is not TOML or not as `rules/README.md` says, or takes a packaged id.
+    """
+    return extend_matcher(parse_rules(text, source=source))
+
+
 def extend_matcher(rules: Sequence[Rule]) -> Matcher:
     """Return the matcher over the packaged rules and `rules` besides.
 

@@ -28,16 +28,21 @@ _SHARE_MIN = 0.005
 _PARAGRAPH_PAGES_MIN = 5
 _PARAGRAPH_SHARE_MIN = 0.1
 _LINE_MAX = 600  # characters; what is longer is told, not stamped
-_FORMAT = "sanspub site memory 1"
+_FORMAT = "sanspub site memory 2"
 _DIGITS = re.compile(r"\d+")
+_PORT = re.compile(r":\d+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What is remembered of one site: how many pages, and on how many each line stood."""
+    """What is remembered of one site: how many pages, and on how many each line stood.
+
+    `seen` has a hash (64 bits) of each page, so that none counts twice.
+    """
 
     pages: int = 0
     lines: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+    seen: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,22 +54,39 @@ class SiteMemory:
     def learn(self, pages: Iterable[str | Sequence[str]], *, site: str = "") -> SiteMemory:
         """Return a memory that also knows `pages` of `site`.
 
-        A page is a text or a sequence of lines. Texts that are the same in one call count once.
+        A page is a text or a sequence of lines. Texts that are the same count once, whenever they
+        were learned.
         """
         known = self.sites.get(site, Site())
         lines = Counter(known.lines)
         count = known.pages
-        seen: set[bytes] = set()
+        seen = set(known.seen)
         for page in pages:
             split = tuple(page.splitlines() if isinstance(page, str) else page)
-            digest = blake2b("\n".join(split).encode("utf-8", "replace")).digest()
+            digest = _hash("\n".join(split))
             if digest in seen:
                 continue
             seen.add(digest)
             count += 1
             lines.update({_hash_line(line) for line in split if _is_memorable(line)})
-        learned = Site(pages=count, lines=MappingProxyType(dict(lines)))
+        learned = Site(pages=count, lines=MappingProxyType(dict(lines)), seen=frozenset(seen))
         return SiteMemory(sites=MappingProxyType({**self.sites, site: learned}))
+
+    def find_site(self, host: str) -> str:
+        """Return the known site that `host` belongs to: itself or the nearest domain above it.
+
+        Where none is known, that is `host` itself.
+
+        >>> SiteMemory().learn(["a page"], site="example.org").find_site("www.example.org:8080")
+        'example.org'
+        """
+        for known in (host, _PORT.sub("", host)):
+            name = known
+            while name:
+                if name in self.sites:
+                    return name
+                name = name.partition(".")[2]
+        return host
 
     def count_pages(self, line: str, *, site: str = "") -> int:
         """Return on how many pages of `site` the line was met."""
@@ -96,7 +118,9 @@ class SiteMemory:
             lines = Counter(mine.lines)
             lines.update(theirs.lines)
             pages = mine.pages + theirs.pages
-            sites[name] = Site(pages=pages, lines=MappingProxyType(dict(lines)))
+            sites[name] = Site(
+                pages=pages, lines=MappingProxyType(dict(lines)), seen=mine.seen | theirs.seen
+            )
         return SiteMemory(sites=MappingProxyType(sites))
 
     def prune(self) -> SiteMemory:
@@ -109,6 +133,7 @@ class SiteMemory:
                         lines=MappingProxyType(
                             {line: pages for line, pages in site.lines.items() if pages > 1}
                         ),
+                        seen=site.seen,
                     )
                     for name, site in self.sites.items()
                 }
@@ -119,20 +144,20 @@ class SiteMemory:
         """Return the memory as bytes; equal memories give equal bytes.
 
         One line of JSON with the format, the sites and their sizes; then for each site the
-        hashes (64 bits each) and the counts (32 bits each), little-endian, sorted by hash.
+        hashes of its lines (64 bits each), their counts (32 bits each), and the hashes of its
+        pages (64 bits each), little-endian, sorted by hash.
         """
-        names = sorted(self.sites)
+        sites = sorted(self.sites.items())
         header = {
             "format": _FORMAT,
-            "sites": [
-                [name, self.sites[name].pages, len(self.sites[name].lines)] for name in names
-            ],
+            "sites": [[name, site.pages, len(site.lines), len(site.seen)] for name, site in sites],
         }
         parts = [json.dumps(header, ensure_ascii=False).encode() + b"\n"]
-        for name in names:
-            lines = sorted(self.sites[name].lines.items())
+        for _, site in sites:
+            lines = sorted(site.lines.items())
             parts.append(_pack("Q", [line for line, _ in lines]))
             parts.append(_pack("I", [pages for _, pages in lines]))
+            parts.append(_pack("Q", sorted(site.seen)))
         return b"".join(parts)
 
     @classmethod
@@ -147,19 +172,26 @@ class SiteMemory:
             header = json.loads(head)
             if not newline or header["format"] != _FORMAT:
                 raise MemoryFileError("not a site memory of this version; learn it again")
-            entries = [(str(name), int(pages), int(size)) for name, pages, size in header["sites"]]
+            entries = [
+                (str(name), int(pages), int(size), int(seen))
+                for name, pages, size, seen in header["sites"]
+            ]
         except (ValueError, KeyError, TypeError) as error:
             raise MemoryFileError("not a site memory; learn it again") from error
-        if any(size < 0 for *_, size in entries) or len(body) != sum(12 * e[2] for e in entries):
+        if any(min(entry[2:]) < 0 for entry in entries) or len(body) != sum(
+            12 * size + 8 * seen for _, _, size, seen in entries
+        ):
             raise MemoryFileError("the site memory is cut off or damaged; learn it again")
         sites: dict[str, Site] = {}
         at = 0
-        for name, pages, size in entries:
+        for name, pages, size, seen in entries:
             hashes = _unpack("Q", body[at : at + 8 * size])
             counts = _unpack("I", body[at + 8 * size : at + 12 * size])
             at += 12 * size
+            digests = _unpack("Q", body[at : at + 8 * seen])
+            at += 8 * seen
             lines = MappingProxyType(dict(zip(hashes, counts, strict=True)))
-            sites[name] = Site(pages=pages, lines=lines)
+            sites[name] = Site(pages=pages, lines=lines, seen=frozenset(digests))
         return cls(sites=MappingProxyType(sites))
 
 
@@ -170,8 +202,11 @@ def _is_memorable(line: str) -> bool:
 
 def _hash_line(line: str) -> int:
     """Return 64 bits for `line`, the same whatever its case, spaces and numbers."""
-    plain = _DIGITS.sub("0", " ".join(line.casefold().split()))
-    return int.from_bytes(blake2b(plain.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+    return _hash(_DIGITS.sub("0", " ".join(line.casefold().split())))
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
 def _pack(code: str, numbers: list[int]) -> bytes:

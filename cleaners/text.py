@@ -33,13 +33,18 @@ def clean_text(
     r"""Return `text` without its residue, and every line with its verdict.
 
     `lang` (BCP 47) names the language, so that short rules of other languages (English apart) do
-    not act; without it the text's small words tell. `memory` tells what recurs on `site`. `rules`
-    replaces the packaged ones. Joined, the texts of the kept blocks are the output. Cleaning what
-    was cleaned changes nothing.
+    not act; without it the text's small words tell. `memory` tells what recurs on `site`, which may
+    be given as a host of it. `rules` replaces the packaged ones (`compile_rules` makes some).
+    Joined, the texts of the kept blocks are the output. Cleaning what was cleaned changes nothing.
+
+    Raises:
+        TypeError: what is given is no text.
 
     >>> str(clean_text("The council met on Monday.\nSubscribe to our newsletter"))
     'The council met on Monday.'
     """
+    if not isinstance(text, str):
+        raise TypeError(f"a text is str, not {type(text).__name__}; decode bytes first")
     config = config or TextConfig()
     judged = judge_lines(
         list_lines(text),

@@ -46,7 +46,7 @@ _EXIT_PROBLEMS = 1
     "--field", default="text", show_default=True, help="Where a JSON line holds its text."
 )
 @click.option(
-    "--lang", default="", help="Language of the texts (fr); without it, rules of all languages."
+    "--lang", default="", help="Language of texts (fr); without it, their small words tell."
 )
 @click.option(
     "--format",
@@ -54,7 +54,7 @@ _EXIT_PROBLEMS = 1
     type=click.Choice([shape.value for shape in Shape]),
     default=Shape.TEXT.value,
     show_default=True,
-    help="What comes out of a page.",
+    help="What comes out of a page. An archive gives JSON records; markdown adds a field to them.",
 )
 @rules_option
 @memory_option
@@ -104,8 +104,10 @@ def clean_command(
     elif path.is_dir() and not find_archive(path):
         run.clean_folder(path, out)
     elif path.is_dir():
+        refuse_vain_flags(Source.WARC, order)
         run.clean_archive(find_archive(path), out)
     elif path.is_file():
+        refuse_vain_flags(name_source(path), order)
         run.clean_file(path, out)
     elif path.exists():
         raise ConfigError(f"{source}: not a regular file; pipe it into `sanspub clean -`")
@@ -121,6 +123,26 @@ def clean_command(
         for line in run.report_lines():
             click.echo(line, err=True)
     return _EXIT_PROBLEMS if run.problems else 0
+
+
+def refuse_vain_flags(kind: Source, order: CleanOrder) -> None:
+    """Refuses flags that say nothing to a file of a kind. In a folder each file takes its own.
+
+    Raises:
+        click.UsageError: such a flag was given.
+    """
+    is_page = kind in {Source.HTML, Source.WARC}
+    if order.lang and is_page:
+        raise click.UsageError("--lang is for texts and JSON lines; a page names its language")
+    if order.memory is not None and kind is Source.TEXT:
+        raise click.UsageError(
+            "--memory needs to know the site, which a text does not tell; give JSON lines with a "
+            "`url` or `site` beside the text"
+        )
+    if order.shape is not Shape.TEXT and not is_page:
+        raise click.UsageError(f"--format {order.shape} is for pages, and this is none")
+    if order.shape is Shape.HTML and kind is Source.WARC:
+        raise click.UsageError("--format html is for single pages; an archive gives JSON records")
 
 
 def _explain_missing(source: str) -> str:
@@ -151,10 +173,12 @@ class CleanRun:
             raise ConfigError("standard input is closed; name a file or folder")
         source = sys.stdin.buffer
         first = source.readline()
-        if sniff_source(first) is Source.JSONL:
+        kind = sniff_source(first)
+        refuse_vain_flags(kind, self._order)
+        if kind is Source.JSONL:
             self.write(self._clean_lines(_chain_lines(first, source)), out, first_line=1)
             return
-        self.write(iter([self._clean_whole(first + source.read(), sniff_source(first))]), out)
+        self.write(iter([self._clean_whole(first + source.read(), kind)]), out)
 
     def clean_file(self, path: Path, out: Path | None) -> None:
         """One file into another, or onto standard output."""

@@ -22,9 +22,10 @@ from typing import IO, TypeVar
 
 import zstandard
 
-from cleaners import Article, Block, CleanConfig, CleanedText, CleanerError, clean_html, clean_text
+from cleaners import Article, Block, CleanConfig, CleanerError, clean_text
+from cleaners.decode import decode_page
 from cleaners.render import render_html, render_markdown
-from scraper.clean_page import CleanOptions, apply_rules, clean_page
+from scraper.clean_page import CleanOptions, clean_article, clean_page, list_dropped
 from scraper.errors import ConfigError, UrlRefused
 from scraper.knowledge import load_memory, load_user_rules
 from scraper.media import name_refused_bytes, name_refused_type
@@ -223,9 +224,8 @@ def clean_line_piece(line: bytes, order: CleanOrder) -> Result:
 
 def clean_html_piece(page: bytes, order: CleanOrder) -> Result:
     """A page as its article, in the shape that was asked for."""
-    config = CleanConfig(with_markup=order.shape in {Shape.MARKDOWN, Shape.HTML})
     try:
-        article = apply_rules(clean_html(page, config=config), order.rules)
+        article = clean_article(page, _choose_options(order))
     except CleanerError as error:
         return Result(data=b"", problem=str(error))
     problem = f"no article: {article.empty_reason}{_NEXT_STEP}" if article.is_empty else ""
@@ -237,15 +237,9 @@ def clean_html_piece(page: bytes, order: CleanOrder) -> Result:
 
 def clean_page_piece(page: Page, order: CleanOrder) -> Result:
     """A page from an archive as a record, as a crawl would store it now."""
-    options = CleanOptions(
-        clean=CleanConfig(with_markup=order.shape is Shape.MARKDOWN),
-        with_markdown=order.shape is Shape.MARKDOWN,
-        rules=order.rules,
-        memory=order.memory,
-    )
+    options = _choose_options(order)
     if order.explain:
-        result = clean_html_piece(page.body, order)
-        return Result(data=f"# {page.url}\n".encode() + result.data, dropped=result.dropped)
+        return _explain_page(page, options)
     cleaned = clean_page(page, 1, options)
     if cleaned.state is State.FAILED:
         return Result(data=b"", problem=f"{page.url}: {cleaned.detail}")
@@ -257,7 +251,25 @@ def clean_page_piece(page: Page, order: CleanOrder) -> Result:
                 canonical_url=cleaned.canonical_url,
                 prints=cleaned.prints,
             )
-    return Result(data=cleaned.line, story=story)
+    return Result(data=cleaned.line, dropped=cleaned.dropped, story=story)
+
+
+def _explain_page(page: Page, options: CleanOptions) -> Result:
+    try:
+        article = clean_article(decode_page(page.body, page.content_type), options, url=page.url)
+    except CleanerError as error:
+        return Result(data=b"", problem=f"{page.url}: {error}")
+    text = f"# {page.url}\n{explain_blocks(article.blocks)}"
+    return Result(data=text.encode("utf-8", "replace"), dropped=list_dropped(article))
+
+
+def _choose_options(order: CleanOrder) -> CleanOptions:
+    return CleanOptions(
+        clean=CleanConfig(with_markup=order.shape in {Shape.MARKDOWN, Shape.HTML}),
+        with_markdown=order.shape is Shape.MARKDOWN,
+        rules=order.rules,
+        memory=order.memory,
+    )
 
 
 def render_shape(article: Article, shape: Shape) -> str:
@@ -295,15 +307,6 @@ def explain_blocks(blocks: Iterable[Block]) -> str:
         why = f"{verdict.reason}{' ' + verdict.rule if verdict.rule else ''}{score}"
         lines.append(f"{'keep' if verdict.keep else 'DROP'}  {why:32}  {what[:100]}\n")
     return "".join(lines)
-
-
-def list_dropped(cleaned: Article | CleanedText) -> tuple[tuple[str, str], ...]:
-    """Reason and rule of every dropped block that holds words."""
-    return tuple(
-        (str(block.verdict.reason), block.verdict.rule)
-        for block in cleaned.removed
-        if block.text.strip()
-    )
 
 
 def map_ordered(

@@ -6,12 +6,12 @@ Everything here runs inside a worker process and depends on nothing but its argu
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from cleaners import Article, CleanConfig, CleanerError, PageType, clean_html, clean_text
+from cleaners import Article, CleanConfig, CleanedText, CleanerError, PageType, clean_html
 from cleaners.decode import decode_page
 from cleaners.render import render_markdown
 from scraper.errors import UrlRefused
@@ -44,7 +44,10 @@ class CleanOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
-    """What came of one page: `state` is `DONE` for an article and `line` then its JSON record."""
+    """What came of one page: `state` is `DONE` for an article and `line` then its JSON record.
+
+    `dropped` has reason and rule of each dropped block; workers do not send it.
+    """
 
     state: State
     reason: str = ""
@@ -55,6 +58,7 @@ class Cleaned:
     prints: Prints | None = None
     links: tuple[Link, ...] = ()
     line: bytes = b""
+    dropped: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
@@ -66,10 +70,7 @@ def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
         return Cleaned(state=State.NOT_ARTICLE, reason="empty-body")
     try:
         html = decode_page(page.body, page.content_type)
-        article = clean_html(
-            html, url=page.url, memory=load_memory(options.memory), config=options.clean
-        )
-        article = apply_rules(article, options.rules)
+        article = clean_article(html, options, url=page.url)
     except CleanerError as error:
         return Cleaned(state=State.FAILED, reason="cleaner-error", detail=str(error))
     links = find_links(html, page.url)
@@ -88,15 +89,23 @@ def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
         prints=fingerprint_text(article.text),
         links=links,
         line=encode_record(record),
+        dropped=list_dropped(article),
     )
 
 
-def apply_rules(article: Article, files: tuple[Path, ...]) -> Article:
-    """The article without what the user's own rules name."""
-    rules = load_user_rules(files)
-    if rules is None:
-        return article
-    return replace(article, text=clean_text(article.text, lang=article.language, rules=rules).text)
+def clean_article(html: str | bytes, options: CleanOptions, *, url: str = "") -> Article:
+    """The article of a page, by the user's own rules and memory as well.
+
+    Raises:
+        CleanerError: the page is too large or too complex.
+    """
+    return clean_html(
+        html,
+        url=url,
+        memory=load_memory(options.memory),
+        rules=load_user_rules(options.rules),
+        config=replace(options.clean, with_markup=True) if options.with_markdown else options.clean,
+    )
 
 
 def _judge(page: Page, article: Article, options: CleanOptions) -> tuple[State, str, str]:
@@ -107,8 +116,8 @@ def _judge(page: Page, article: Article, options: CleanOptions) -> tuple[State, 
     forbidden = {"tdm-reservation" if name == "tdm" else name for name in options.obey}
     if forbidden and (forbidden := forbidden & robots_directives(page)):
         return State.BLOCKED, "directive", ", ".join(sorted(forbidden))
-    if looks_like_hub(page.url, article):
-        return State.NOT_ARTICLE, "section", "short, unsigned, undated, and no address of a story"
+    if front := describe_front(page.url, article):
+        return State.NOT_ARTICLE, "section", front
     page_type = article.metadata.page_type
     if page_type not in _STORED_TYPES:
         return State.NOT_ARTICLE, str(page_type), ""
@@ -117,20 +126,30 @@ def _judge(page: Page, article: Article, options: CleanOptions) -> tuple[State, 
     return State.DONE, "", ""
 
 
-def looks_like_hub(url: str, article: Article) -> bool:
-    """Whether a page is the front of a site or a section, told by what the crawl knows besides.
+def describe_front(url: str, article: Article) -> str:
+    """What tells that a page is the front of a site or a section; empty where nothing does.
 
-    Fronts show teasers that read like text. They are short, nobody signs or dates them, and their
-    address is not one of a story; all four must hold.
+    Fronts show teasers that read like text. Those of a section are short, nobody signs or dates
+    them, and their address is not one of a story; all four must hold.
     """
     parts = urlsplit(url)
     if parts.path in {"", "/"} and not parts.query:
-        return True
+        return "the front page of its site"
     meta = article.metadata
-    return (
+    is_section = (
         not (meta.published or meta.authors)
         and len(article.text) < _HUB_CHARS
         and score_link(url, 0) < _STORY_SCORE
+    )
+    return "short, unsigned, undated, and no address of a story" if is_section else ""
+
+
+def list_dropped(cleaned: Article | CleanedText) -> tuple[tuple[str, str], ...]:
+    """Reason and rule of every dropped block that holds words."""
+    return tuple(
+        (str(block.verdict.reason), block.verdict.rule)
+        for block in cleaned.removed
+        if block.text.strip()
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from pathlib import Path
 
 import click
@@ -25,8 +24,9 @@ from scraper.replay import OnDamage
 from scraper.urls import host_of, site_key, strip_controls
 from scraper.writers.base import write_whole
 
-# Pages learned at once: a memory is a value, and each new one costs a copy of its site.
-_BATCH = 500
+# Pages held until they are learned, site by site: a memory is a value, and each new one costs a
+# copy of its site.
+_BATCH = 2_000
 
 
 @click.command("learn")
@@ -103,13 +103,13 @@ def _read_lines(path: Path, field: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _group(pages: Iterable[tuple[str, list[str]]]) -> Iterator[tuple[str, list[list[str]]]]:
-    """Pages of one site that follow each other, in bounded batches."""
-    for site, group in groupby(pages, key=lambda page: page[0]):
-        batch: list[list[str]] = []
-        for _, lines in group:
-            batch.append(lines)
-            if len(batch) == _BATCH:
-                yield site, batch
-                batch = []
-        if batch:
-            yield site, batch
+    """Pages of one site in bounded batches, wherever among those of other sites they stand."""
+    batches: dict[str, list[list[str]]] = {}
+    held = 0
+    for site, lines in pages:
+        batches.setdefault(site, []).append(lines)
+        held += 1
+        if held == _BATCH:
+            yield from batches.items()
+            batches, held = {}, 0
+    yield from batches.items()

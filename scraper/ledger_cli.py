@@ -24,6 +24,7 @@ OUT = click.option(
     show_default=True,
     help="Folder of the crawl.",
 )
+_RETRIED = (State.FAILED, State.BLOCKED, State.GONE, State.NOT_ARTICLE, State.SKIPPED)
 # What each state means, for `why`.
 _MEANING = {
     "queued": "waits for its turn; run the crawl again to go on",
@@ -122,7 +123,7 @@ def explain_row(row: dict[str, Any]) -> list[str]:
 @click.option("--reason", default="", help="Only URLs with this reason (as `status` shows them).")
 @click.option(
     "--state",
-    type=click.Choice([State.FAILED, State.BLOCKED, State.GONE, State.NOT_ARTICLE, State.SKIPPED]),
+    type=click.Choice([str(state) for state in _RETRIED], case_sensitive=False),
     default=None,
     help="Only URLs in this state; without --reason and --state: failed ones.",
 )

@@ -83,7 +83,7 @@ def _finish(page: LabelledPage, outline: Outline, blocks: tuple[Block, ...]) -> 
     blocks = rescue_story(blocks, source, page.cut.texts, title=page.evidence.title)
     document = parse_html(source.data)
     metadata = read_metadata(read_head(document), url="", text_lines=page.cut.texts)
-    blocks = drop_residue(blocks, lang=metadata.language, memory=None, url="")
+    blocks = drop_residue(blocks, lang=metadata.language, rules=None, memory=None, site="")
     bylines = outline.list_texts(Kind.BYLINE)
     return render_text(drop_biographies(blocks, metadata.authors, bylines))
 

@@ -42,6 +42,32 @@ def test_page_that_comes_twice_counts_once() -> None:
     assert SiteMemory().learn([PAGES[0], PAGES[0]]).sites[""].pages == 1
 
 
+def test_page_that_was_learned_before_counts_no_more() -> None:
+    once = SiteMemory().learn(PAGES, site="a")
+    assert once.learn(PAGES, site="a") == once
+    kept = SiteMemory.from_bytes(once.prune().to_bytes())
+    assert kept.learn(PAGES, site="a").sites["a"].pages == 3
+    assert kept.merge(SiteMemory()).learn(PAGES[:1], site="a").sites["a"].pages == 3
+
+
+@pytest.mark.parametrize(
+    ("host", "site"),
+    [
+        ("example.org", "example.org"),
+        ("www.example.org", "example.org"),
+        ("news.example.org:8443", "example.org"),
+        ("127.0.0.1:8080", "127.0.0.1:8080"),
+        ("127.0.0.1:9090", "127.0.0.1:9090"),
+        ("other.test", "other.test"),
+        ("badexample.org", "badexample.org"),
+        ("", ""),
+    ],
+)
+def test_host_belongs_to_the_nearest_known_site(host: str, site: str) -> None:
+    memory = SiteMemory().learn(PAGES, site="example.org").learn(PAGES, site="127.0.0.1:8080")
+    assert memory.find_site(host) == site
+
+
 def test_page_may_come_as_lines() -> None:
     assert SiteMemory().learn([["a", "b"]]) == SiteMemory().learn(["a\nb"])
 
@@ -95,9 +121,10 @@ def test_memory_goes_to_bytes_and_back() -> None:
         b"{}\n",
         b"\xff\xfe\n",
         b'{"format": "other", "sites": []}\n',
-        b'{"format": "sanspub site memory 1", "sites": [["a", 1]]}\n',
-        b'{"format": "sanspub site memory 1", "sites": [["a", 1, -1]]}\n',
-        b'{"format": "sanspub site memory 1", "sites": [["a", 1, 1]]}\n1234',
+        b'{"format": "sanspub site memory 1", "sites": []}\n',
+        b'{"format": "sanspub site memory 2", "sites": [["a", 1, 1]]}\n',
+        b'{"format": "sanspub site memory 2", "sites": [["a", 1, -1, 0]]}\n',
+        b'{"format": "sanspub site memory 2", "sites": [["a", 1, 1, 0]]}\n1234',
         SiteMemory().learn(PAGES).to_bytes()[:-1],
         SiteMemory().to_bytes()[:-1],
     ],

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from small_paper import Answer, Paper, serve_paper
 
+from cleaners import SiteMemory
 from scraper.cli import COMMANDS, cli, describe_error, run_command
 from scraper.cli_reference import render_reference
 from scraper.errors import ConfigError
@@ -398,29 +399,86 @@ def test_explain_fetches_a_url(paper: Paper, capsys: pytest.CaptureFixture[str])
     assert run_command(["explain", f"{paper.base}/news/a-story"]) == 3
 
 
+SLOGAN = "Voices of the valley, every single day"
+
+
+def add_slogan(paper: Paper, *paths: str) -> None:
+    for path in paths:
+        answer = paper.answers[path]
+        answer.body = answer.body.replace(b"</article>", f"<p>{SLOGAN}</p></article>".encode())
+
+
 def test_memory_learned_from_a_crawl_is_used(paper: Paper) -> None:
+    paper.story("/news/c-story", "c")
+    paper.front("/", stories := tuple(f"/news/{name}-story" for name in "abc"))
+    add_slogan(paper, *stories)
+    assert crawl(paper, "--quiet") == 0
+    assert Path("out/articles.jsonl").read_text("utf-8").count(SLOGAN) == 3
+    for _ in range(2):
+        assert run_command(["learn", "out", "--memory", "m.memory"]) == 0
+    assert (
+        SiteMemory.from_bytes(Path("m.memory").read_bytes()).count_pages(
+            SLOGAN, site=paper.base.removeprefix("http://")
+        )
+        == 3
+    )
+    assert run_command(["clean", "out", "--memory", "m.memory", "--out", "again.jsonl"]) == 0
+    again = Path("again.jsonl").read_text("utf-8")
+    assert len(again.splitlines()) == 3
+    assert SLOGAN not in again
+    assert run_command(["learn", "again.txt"]) == 3
+
+
+def test_flag_that_says_nothing_to_a_file_is_refused(
+    paper: Paper, capsys: pytest.CaptureFixture[str]
+) -> None:
     crawl(paper, "--quiet")
-    assert run_command(["learn", "out", "--memory", "m.memory"]) == 0
-    assert run_command(["learn", "out/articles.jsonl", "--memory", "m.memory"]) == 0
     Path("a.txt").write_text(TEXT, "utf-8")
-    assert run_command(["clean", "a.txt", "--memory", "m.memory", "--out", "b.txt"]) == 0
-    assert crawl(paper, "--memory", "m.memory", "--refresh", "--quiet") == 0
-    assert run_command(["learn", "a.txt"]) == 3
+    Path("a.html").write_text("<html><p>Text", "utf-8")
+    assert run_command(["learn", "out", "--memory", "m.memory"]) == 0
+    for flags, said in (
+        (["a.txt", "--memory", "m.memory"], "--memory needs to know the site"),
+        (["a.txt", "--format", "markdown"], "--format markdown is for pages"),
+        (["a.html", "--lang", "fr"], "--lang is for texts"),
+        (["out", "--format", "html"], "--format html is for single pages"),
+    ):
+        assert run_command(["clean", *flags]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_report_of_an_archive_counts_what_was_dropped(
+    paper: Paper, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crawl(paper, "--quiet")
+    capsys.readouterr()
+    assert run_command(["clean", "out", "--report", "--out", "again.jsonl"]) == 0
+    first, *reasons = capsys.readouterr().err.splitlines()
+    assert " 0 lines dropped" not in first
+    assert reasons
+
+
+def test_retry_takes_the_words_that_status_shows(paper: Paper) -> None:
+    crawl(paper, "--quiet")
+    assert run_command(["retry", "--state", "not-article"]) == 0
+    assert run_command(["retry", "--state", "NOT-ARTICLE"]) == 0
+    assert run_command(["retry", "--state", "done"]) == 2
 
 
 def test_rules_of_the_user_drop_what_they_name(paper: Paper) -> None:
-    paper.story("/news/a-story", "a", head="")
-    body = paper.answers["/news/a-story"].body.replace(
-        b"</article>", b"<p>Voices of the valley, every day.</p></article>"
-    )
-    paper.answers["/news/a-story"].body = body
+    add_slogan(paper, "/news/a-story")
     Path("own.toml").write_text(
         'lang = "en"\n[[rule]]\nid = "en-own"\ncategory = "follow"\nwhere = "line"\n'
-        'phrases = ["voices of the valley every day"]\nwhy = "Our slogan."\n'
-        'match = ["Voices of the valley, every day."]\nkeep = ["The voices of the valley fell."]\n'
+        'phrases = ["voices of the valley every single day"]\nwhy = "Our slogan."\n'
+        'match = ["Voices of the valley, every single day."]\n'
+        'keep = ["The voices of the valley fell."]\n'
     )
-    assert crawl(paper, "--rules", "own.toml", "--quiet") == 0
-    assert b"Voices of the valley" not in Path("out/articles.jsonl").read_bytes()
+    own = ["--rules", "own.toml"]
+    assert crawl(paper, *own, "--format", "markdown", "--format", "jsonl", "--quiet") == 0
+    assert SLOGAN not in Path("out/articles.jsonl").read_text("utf-8")
+    Path("a.html").write_bytes(paper.answers["/news/a-story"].body)
+    for shape in ("text", "markdown", "html", "json"):
+        assert run_command(["clean", "a.html", *own, "--format", shape, "--out", "a.out"]) == 0
+        assert SLOGAN not in Path("a.out").read_text("utf-8")
 
 
 def test_demo_shows_titles_and_first_lines(
