@@ -169,7 +169,7 @@ def _sign(cut: Cut, sorts: Ints, *, parents: Ints, homes: Ints) -> Ints:
     Two blocks have the same signature where their containers and those containers' parents agree
     in sort and name: list entries, teasers, paragraphs of one text.
     """
-    own = np.asarray(cut.numbers) * 64 + sorts
+    own = np.asarray(cut.kin).take(np.asarray(cut.numbers)) * 64 + sorts
     pair = own * (64 * len(cut.names)) + own.take(parents)
     return number_distinct(pair.take(homes))
 
@@ -189,3 +189,13 @@ def _add_signatures(rows: Rows, signatures: Ints, sums: tuple[Values, Values, Va
     same = np.zeros(len(signatures), bool)
     same[1:] = signatures[1:] == signatures[:-1]
     rows.add("same_signature", same)
+
+
+def list_nearest(cut: Cut, sort: int) -> list[int]:
+    """For each block the nearest container of a sort that it stands in; 0 where there is none."""
+    nearest = np.zeros(len(cut.parents), np.int64)
+    # Those inside come after those around them, so the last one written is the nearest.
+    for container in np.flatnonzero(np.asarray(cut.sorts) == sort).tolist():
+        nearest[container : cut.ends[container] + 1] = container
+    of_blocks: list[int] = nearest.take(np.asarray(cut.homes)).tolist()
+    return of_blocks

@@ -14,13 +14,12 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleaners.article import Span
 from cleaners.dom import TEXT_TAG, Document, Node
@@ -36,6 +35,7 @@ from cleaners.elements import (
     read_formula,
     read_json,
 )
+from cleaners.keys import find_holders, number_kin
 from cleaners.labels import Labels, read_labels
 from cleaners.markup import SpanReader
 from cleaners.paragraphs import ends_paragraph
@@ -61,6 +61,10 @@ _UNPARTED = _HEADINGS | {SORT[name] for name in ("td", "li", "dt", "pre")}
 
 TIME_MARK, IMAGE_MARK = 1, 2
 _IN_LINK, _IN_STRONG, _IN_UNKNOWN = 1, 2, 4
+# Elements that hold one line or paragraph each.
+_LINES = _UNPARTED | {SORT[name] for name in ("p", "blockquote", "figcaption")}
+# What no reader sees: soft hyphens, joiners, marks of direction and of byte order.
+_UNSEEN = " \xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 def _column(*values: int) -> Callable[[], array[int]]:
@@ -87,6 +91,8 @@ class Cut:
 
     `cell_spans` says of cells that cover more how many columns and rows that is.
 
+    `kin` says of each name with which number it is one but for ids that are elements' own.
+
     `names` numbers the distinct keys of both in the order met, and `labels` finds words in them by
     these numbers. `all_sorts` are the sorts that any container is of, `json_ld` the texts of the
     JSON-LD met on the way, and `is_news` says whether a container is of microdata's `NewsArticle`.
@@ -96,6 +102,7 @@ class Cut:
     sorts: array[int] = field(default_factory=_column(SORT["body"]))
     keys: list[str] = field(default_factory=lambda: [""])
     numbers: array[int] = field(default_factory=_column(0))
+    kin: Sequence[int] = (0,)
     names: dict[str, int] = field(default_factory=lambda: {"": 0})
     labels: Labels = field(default_factory=lambda: read_labels([""]))
     all_sorts: frozenset[int] = frozenset()
@@ -116,6 +123,11 @@ class Cut:
     starts: dict[int, int] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
     is_news: bool = False
+
+    def mark(self, container: int) -> tuple[int, int, int]:
+        """Parent, sort and name of a container, the same for those marked up alike."""
+        number = self.numbers[container]
+        return self.parents[container], self.sorts[container], self.kin[number]
 
 
 def cut_blocks(document: Document, *, with_markup: bool = False) -> Cut:
@@ -242,7 +254,7 @@ class _Walk:
                     attributes = node.attributes
                     key = attributes.get("class") or ""
                     if len(attributes) > 1 or (attributes and not key):
-                        key, more = read_attributes(attributes)
+                        key, more = read_attributes(attributes, is_line=sort in _LINES)
                         if more & HIDDEN_BIT and streamed.has_taken(node):
                             node = node.next
                             continue
@@ -272,15 +284,19 @@ class _Walk:
                     later.append(node.next)
                     outer.append(inside)
                     is_open = True
-                    if not parts and not inner_key and (attributes := node.attributes):
+                    is_first = not parts and not inner_key
+                    attributes = node.attributes if is_first or number == link else {}
+                    if is_first and attributes:
                         inner_key = name_inline(attributes)
+                    href = (attributes.get("href") or "") if number == link else ""
                     if spans:
-                        href = node.attributes.get("href") if number == link else ""
                         name = self.table.names[number] if number < KNOWN_TAGS else ""
-                        spans.enter(name, href or "", len(parts))
+                        spans.enter(name, href, len(parts))
                     if number == link:
-                        link_count += 1
-                        inside |= _IN_LINK
+                        # An anchor leads nowhere, and a heading's link to itself not away.
+                        if href and (href[0] != "#" or sorts[home] not in _HEADINGS):
+                            link_count += 1
+                            inside |= _IN_LINK
                     elif number in strong:
                         inside |= _IN_STRONG
                     elif number == time:
@@ -333,6 +349,9 @@ class _Walk:
             text = text.strip(" ")
         else:
             text = " ".join(text.split())
+            if not text.strip(_UNSEEN):
+                parts.clear()
+                return
         self.blocks += (home, text, *noted)
         if self.spans:
             found = self.spans.end_block(parts, text)
@@ -348,7 +367,7 @@ class _Walk:
         # Numbers a key when it is first looked up.
         names: defaultdict[str, int] = defaultdict(count().__next__)
         unnamed = names[""]
-        is_named = _find_holders(homes, ends).tolist()
+        is_named = find_holders(homes, ends).tolist()
         numbers = [
             names[key] if has_block else unnamed
             for key, has_block in zip(self.keys, is_named, strict=True)
@@ -359,6 +378,7 @@ class _Walk:
             sorts=array("q", self.sorts),
             keys=self.keys,
             numbers=array("q", numbers),
+            kin=number_kin(names),
             names=dict(names),
             labels=read_labels(list(names)),
             all_sorts=frozenset(self.sorts),
@@ -378,21 +398,3 @@ class _Walk:
             json_ld=self.json_ld,
             is_news=bool(np.bitwise_or.reduce(np.array(bits)) & NEWS_BIT),
         )
-
-
-def _find_holders(homes: array[int], ends: array[int]) -> NDArray[np.bool_]:
-    """Which containers hold a block, those inside them included."""
-    before = np.zeros(len(ends) + 1, np.int64)
-    np.bincount(np.asarray(homes), minlength=len(ends)).cumsum(out=before[1:])
-    is_holder: NDArray[np.bool_] = before.take(np.asarray(ends) + 1) > before[:-1]
-    return is_holder
-
-
-def list_nearest(cut: Cut, sort: int) -> list[int]:
-    """For each block the nearest container of a sort that it stands in; 0 where there is none."""
-    nearest = np.zeros(len(cut.parents), np.int64)
-    # Those inside come after those around them, so the last one written is the nearest.
-    for container in np.flatnonzero(np.asarray(cut.sorts) == sort).tolist():
-        nearest[container : cut.ends[container] + 1] = container
-    of_blocks: list[int] = nearest.take(np.asarray(cut.homes)).tolist()
-    return of_blocks

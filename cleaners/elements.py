@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cleaners.dom import TEXT_TAG, Node
+from cleaners.keys import OWN_ID
 from cleaners.tags import BODY_BIT, CONTAINER, HIDDEN_BIT, INLINE, KNOWN_TAGS, NEWS_BIT, SKIP
 
 NEWS_TYPE = "NewsArticle"
@@ -12,9 +14,12 @@ NEWS_TYPE = "NewsArticle"
 # What attributes may say of a container, or of the inline element that opens a block, beyond its
 # class.
 _TELLING = frozenset(("role", "itemprop", "itemtype", "style", "hidden", "aria-hidden"))
+_DIGIT = re.compile(r"\d")
 _INNER_NAMES = ("id", "itemprop", "rel")
 _INNER_SET = frozenset(_INNER_NAMES)
 _SPAN_DIGITS = 4
+# Words of a button at least that is a question or a heading of what it opens.
+_OPENING_WORDS = 3
 # lexbor's number of comments (LXB_TAG__EM_COMMENT).
 _COMMENT_TAG = 4
 # Siblings looked at on either side of an element for text that runs on into it, what of them is
@@ -24,10 +29,16 @@ _NO_ELEMENTS, _SIGNS = frozenset((TEXT_TAG, _COMMENT_TAG)), {"mfrac": "/", "msup
 _SHADOW, _STREAMED = frozenset(("shadowrootmode", "shadowroot")), frozenset("BP")
 
 
-def read_attributes(attributes: dict[str, str | None]) -> tuple[str, int]:
-    """A container's key, and the bits its attributes set."""
-    name, number = attributes.get("class"), attributes.get("id")
-    key = f"{name} {number}" if name and number else name or number or ""
+def read_attributes(attributes: dict[str, str | None], *, is_line: bool = False) -> tuple[str, int]:
+    """A container's key, and the bits its attributes set.
+
+    The id of what `is_line` (a paragraph, heading, item or cell) is an anchor, and so is a numbered
+    one: no two elements marked up alike have it in common.
+    """
+    key, number = attributes.get("class") or "", attributes.get("id")
+    if number:
+        is_own = is_line or _DIGIT.search(number) is not None
+        key = f"{key}{OWN_ID if is_own else ' '}{number}".removeprefix(" ")
     if _TELLING.isdisjoint(attributes):
         return key, 0
     names = [key] if key else []
@@ -120,10 +131,21 @@ def is_worded_button(button: Node, *, in_heading: bool) -> bool:
     """Whether a button's text is read with the text around it: a term, or a whole heading.
 
     Terms that are explained on demand stand between two pieces of a sentence; headings that open
-    what is under them hold a button and nothing else.
+    what is under them hold a button and nothing else, and questions that open their answer are a
+    button and nothing else.
     """
     beside = [_is_blank(each) for each in (button.prev, button.next)]
-    return all(beside) if in_heading else not any(beside)
+    if in_heading:
+        return all(beside)
+    return not any(beside) or (all(beside) and _opens_text(button))
+
+
+def _opens_text(button: Node) -> bool:
+    """Whether a button says in words what is under it; a menu's and a share button say less."""
+    attributes = button.attributes
+    if "aria-expanded" not in attributes and "aria-controls" not in attributes:
+        return False
+    return len(button.text().split()) >= _OPENING_WORDS
 
 
 def is_hidden(node: Node) -> bool:

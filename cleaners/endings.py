@@ -12,7 +12,9 @@ import re
 from collections.abc import Mapping
 
 from cleaners.article import Block, Kind
+from cleaners.closings import SHORT_LAST
 from cleaners.fold import is_spaceless
+from cleaners.kinds import KINDS
 from cleaners.outline import Outline
 from cleaners.tags import SORT
 
@@ -24,7 +26,8 @@ _LAST = 0.6
 _PARAGRAPH_CHARS, _SPACELESS_CHARS = 40, 15
 # Characters of the last sure paragraph of a story at least.
 _STORY_CHARS = 60
-_ITEM, _PARAGRAPH = SORT["li"], SORT["p"]
+_ITEM, _CELL, _PARAGRAPH = SORT["li"], SORT["td"], SORT["p"]
+_IN_TABLE = frozenset((SORT["tr"], SORT["table"]))
 # The end of a sentence, after which the writer may have signed in brackets.
 _STOPS = re.compile(r"[.!?…。！？؟।][\"»”’'）)\]」』]*(?:\s*[(（][^()（）]{1,30}[)）])?$")
 
@@ -34,7 +37,7 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
 
     They are those after the last that is sure enough, and before it, up to the last paragraph of
     the story, items of lists and lines that end no sentence and head none. A list stands or falls
-    as a whole.
+    as a whole, and so does a table; a heading falls with all that is under it.
     """
     if not is_sure(kept, outline):
         return []
@@ -46,10 +49,17 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
         probability, block = probabilities[index], kept[index]
         if probability >= _SURE and len(block.text) >= _STORY_CHARS:
             break
-        is_sure_enough = probability >= _LAST or _is_in_sure_list(index, probabilities, outline)
+        is_sure_enough = (
+            index in outline.vouched
+            or probability >= _LAST
+            or _is_in_sure_list(index, probabilities, outline)
+        )
         at_end = at_end and not is_sure_enough and not _goes_on(index, kept, outline)
         if at_end or (not is_sure_enough and _is_line(index, kept)):
             found.append(index)
+    left = [index for index in places if index not in set(found)]
+    while found and left and kept[left[-1]].kind is Kind.HEADING:
+        found.append(left.pop())
     return found
 
 
@@ -64,12 +74,16 @@ def _is_in_sure_list(index: int, probabilities: Mapping[int, float], outline: Ou
 
 
 def _find_list(index: int, outline: Outline) -> int:
-    """The container of the list that an item stands in; -1 for what is no item."""
+    """The container of the list or table that a block stands in; -1 where it stands in none."""
     cut = outline.cut
+    is_cell = KINDS[outline.kinds[index]] is Kind.TABLE_ROW
     home = cut.homes[index]
-    while home > 0 and cut.sorts[home] != _ITEM:
+    while home > 0 and cut.sorts[home] != (_CELL if is_cell else _ITEM):
         home = cut.parents[home]
-    return cut.parents[home]
+    around = cut.parents[home]
+    while is_cell and around > 0 and cut.sorts[around] in _IN_TABLE:
+        home, around = around, cut.parents[around]
+    return home if is_cell else around
 
 
 def is_sure(kept: Mapping[int, Block], outline: Outline) -> bool:
@@ -98,11 +112,16 @@ def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     """
     text = kept[index].text
     before = next((index - gap for gap in (1, 2) if index - gap in kept), None)
-    least = _SPACELESS_CHARS if is_spaceless(text[0]) else _PARAGRAPH_CHARS
-    if before is None or len(text) < least or not _STOPS.search(text):
+    if before is None or not _STOPS.search(text):
         return False
     cut = outline.cut
     here, there = cut.homes[index], cut.homes[before]
+    if len(text) < (_SPACELESS_CHARS if is_spaceless(text[0]) else _PARAGRAPH_CHARS):
+        return (
+            outline.probabilities[index] >= SHORT_LAST
+            and not cut.link_chars[index]
+            and cut.mark(here) == cut.mark(there)
+        )
     if cut.parents[here] == cut.parents[there] and cut.sorts[here] == cut.sorts[there]:
         return True
     above = _find_list(before, outline)

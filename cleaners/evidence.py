@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as entities
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,6 +31,7 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]{1,300}>")
+_ARTICLE_TYPES = ('"Article"', '"BlogPosting"')
 # Shorter bodies are teasers.
 _LEAST_BODY = 200
 
@@ -41,13 +42,14 @@ class Evidence:
 
     `body` is the text of a JSON-LD `articleBody` without tags, white space collapsed in each line.
     `is_news` says whether JSON-LD or microdata of the page name the schema.org type `NewsArticle`
-    or one of its kinds.
+    or one of its kinds, `is_article` whether they or OpenGraph call the page an article at all.
     """
 
     title: str = ""
     description: str = ""
     body: str = ""
     is_news: bool = False
+    is_article: bool = False
 
 
 def read_evidence(document: Document, cut: Cut) -> Evidence:
@@ -66,12 +68,21 @@ def read_evidence(document: Document, cut: Cut) -> Evidence:
         element = document.css_first("title")
         title = element.text() if element is not None else ""
     description = said.get("og:description") or said.get("description") or ""
+    is_news = cut.is_news or _is_news(document, data)
     return Evidence(
         title=" ".join(title.split()),
         description=" ".join(description.split()),
         body=find_body(data),
-        is_news=cut.is_news or _is_news(document, data),
+        is_news=is_news,
+        is_article=is_news or _is_article(said, data),
     )
+
+
+def _is_article(said: Mapping[str, str], data: Iterable[str]) -> bool:
+    """Whether OpenGraph calls the page an article and dates it, or JSON-LD calls it one."""
+    if said.get("og:type") == "article" and said.get("article:published_time"):
+        return True
+    return any(name in text for text in data for name in _ARTICLE_TYPES)
 
 
 def _is_news(document: Document, data: Iterable[str]) -> bool:

@@ -12,7 +12,8 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.cut import Cut, list_nearest
+from cleaners.containers import list_nearest
+from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.tables import find_cells
 from cleaners.tags import SORT

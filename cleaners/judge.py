@@ -28,13 +28,13 @@ _DOUBTED, _BENEFIT = 0.6, 0.5
 class Judgement:
     """What the model takes for the article, and how sure it is.
 
-    `expected_f1` (0..1) is the word F1 to be expected at `threshold` if every probability were
-    exactly right.
+    `expected_f1` (0..1) is the word F1 to be expected if every probability were exactly right.
+    `vouched` are kept blocks that show by themselves that they belong to the story.
     """
 
     kept: NDArray[np.bool_]
-    threshold: float
     expected_f1: float
+    vouched: frozenset[int] = frozenset()
 
 
 def judge_page(probabilities: Values, words: Values) -> Judgement:
@@ -45,12 +45,10 @@ def judge_page(probabilities: Values, words: Values) -> Judgement:
     best = int(expected.argmax())
     if expected[best] < _DOUBTED:
         best = int(_expect_f1(ranked**_BENEFIT, sizes).argmax())
-    threshold = max(float(ranked[best]), _LOWEST)
-    kept = probabilities >= threshold
+    kept = probabilities >= max(float(ranked[best]), _LOWEST)
     number = int(kept.sum())
     return Judgement(
         kept=kept,
-        threshold=threshold,
         expected_f1=float(expected[number - 1]) if number else 0.0,
     )
 

@@ -49,6 +49,8 @@ _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
 # such blocks hold at most this share of the kept words. Set on 1,873 article pages: 14 of them
 # better for it, 4 worse; perfect pages on news rise by .02.
 _DOUBTED, _SHOWN_SHARE = 0.8, 0.2
+# Words before a credit's label that make another label of it, unless one of these parts them.
+_LABEL_WORDS, _CREDIT_BREAKS = 3, ".!?…|/–—-:;,)]»”\"'"
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
 _DATE_WORDS, _BYLINE_WORDS = 12, 15
 # Words of a headline at least, where a block holds more than the headline.
@@ -131,11 +133,13 @@ def _list_shortest(words: Set[str]) -> frozenset[str]:
 def names_standfirst(key: str) -> bool:
     """Whether a container's class and id say that a standfirst is in it."""
     known = load_container_names()
-    names = map(NAME_BREAK.split, key.lower().split())
-    return any(
-        not known.standfirst.isdisjoint(parts) and known.standfirst_apart.isdisjoint(parts)
-        for parts in names
-    )
+    for name in key.lower().split():
+        parts = NAME_BREAK.split(name)
+        # `sub-title` is one word in two parts.
+        said = {*parts, *map("".join, pairwise(parts))}
+        if not known.standfirst.isdisjoint(said) and known.standfirst_apart.isdisjoint(parts):
+            return True
+    return False
 
 
 def name_kinds(
@@ -172,6 +176,8 @@ def name_kinds(
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_plain
     kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
     kinds[_find_told_captions(kinds, kept, probabilities, words, cut)] = _PARAGRAPH
+    for index in _find_signatures(kept & is_plain, features, cut):
+        kinds[index] = CODES[Kind.BYLINE]
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_plain
     for index in np.flatnonzero(may_be_credited).tolist():
         if is_credited(cut.texts[index]):
@@ -247,6 +253,16 @@ def _find_told(features: Features, kept: NDArray[np.bool_]) -> NDArray[np.bool_]
     return kept & is_inside
 
 
+def _find_signatures(plain: NDArray[np.bool_], features: Features, cut: Cut) -> Iterator[int]:
+    """The kept plain lines before the story's first sentences that begin as a byline does."""
+    (running,) = (plain & (features.good > 0)).nonzero()
+    if len(running):
+        before = plain[: running[0]] & (features.words[: running[0]] <= _BYLINE_WORDS)
+        for index in np.flatnonzero(before).tolist():
+            if has_lead(cut.texts[index]):
+                yield index
+
+
 def _find_told_captions(
     kinds: NDArray[np.uint8],
     kept: NDArray[np.bool_],
@@ -263,7 +279,8 @@ def _find_told_captions(
     if not words[told].sum() > _SHOWN_SHARE * words[kept].sum():
         return np.zeros(len(kept), bool)
     homes = np.asarray(cut.homes)
-    marks = np.asarray(cut.numbers).take(homes) * len(SORTS) + np.asarray(cut.sorts).take(homes)
+    numbers = np.asarray(cut.kin).take(np.asarray(cut.numbers).take(homes))
+    marks = numbers * len(SORTS) + np.asarray(cut.sorts).take(homes)
     told |= kept & (kinds == _CAPTION) & np.isin(marks, marks[told])
     return told
 
@@ -325,7 +342,14 @@ def _find_titles(
 
 def is_credited(text: str) -> bool:
     """Whether a short text ends with a picture credit, as the text under a picture does."""
-    return _may_be_credited(text.lower()) and load_credit_pattern().search(text) is not None
+    if not _may_be_credited(text.lower()):
+        return False
+    found = load_credit_pattern().search(text)
+    if found is None:
+        return False
+    # "Best picture: ..." is no credit: what is shown is told in a sentence, or in more words.
+    before = text[: found.start()].rstrip()
+    return not before or before[-1] in _CREDIT_BREAKS or len(before.split()) > _LABEL_WORDS
 
 
 def _may_be_credited(said: str) -> bool:

@@ -30,7 +30,7 @@ CLASSES = 1 << _CLASS_BITS
 
 _BMP = 0x10000
 _COMMAS = frozenset(map(ord, ",，、،;；؛"))
-_STOPS = frozenset(map(ord, ".!?。！？…؟।॥｡．"))
+_STOPS = frozenset(map(ord, ".!?。！？…؟।॥۔។။｡．"))
 _QUOTES = frozenset(map(ord, "\"'«»“”„‘’‚‹›「」『』《》＂"))
 _COLONS = frozenset(map(ord, ":："))
 # Marks that separate or point in chrome: bars, arrows, bullets, copyright, at.

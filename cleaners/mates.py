@@ -17,6 +17,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.closings import SHORT_LAST, find_led_lists, find_notes, find_short_ending
+from cleaners.crossheads import QUESTION, find_crossheads, find_marked_crossheads, find_questions
 from cleaners.cut import Cut
 from cleaners.features import SAME_TITLE, Features
 from cleaners.insets import find_code, find_quotations, find_tables
@@ -48,12 +50,12 @@ _CROSSHEAD = 0.06
 # A standfirst or a last paragraph, which its place speaks for, stays from this probability on; a
 # standfirst on a page that does not call itself news from the other on.
 _SENSIBLE, _LIKELY = 0.03, 0.3
-# The same where template or head of the page say that it is one, and its words at least.
-_TOLD_NEWS, _TOLD, _STANDFIRST_WORDS = 0.05, 0.3, 10
+# The same where template or head of the page say that it is one, on an article and elsewhere, and
+# its words at least.
+_TOLD_ARTICLE, _TOLD, _STANDFIRST_WORDS = 0.05, 0.3, 10
 # The container around a last paragraph holds at least this share of the kept words.
 _HELD_SHARE = 0.8
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
-_CROSSHEADS = frozenset({SORT["h2"], SORT["h3"], SORT["h4"]})
 _ITEM = SORT["li"]
 
 
@@ -64,6 +66,7 @@ def keep_mates(
     cut: Cut,
     *,
     is_news: bool = False,
+    is_article: bool = False,
 ) -> Judgement:
     """The judgement with those blocks kept too that stand among the kept ones as one of them.
 
@@ -72,7 +75,7 @@ def keep_mates(
     tables and code, the last paragraph, and what template or head of the page call a standfirst.
     Nothing is taken away, and nothing is added where nothing was kept. `is_news` says that the page
     calls itself a news article: there a sentence under the headline is a standfirst, elsewhere as
-    often a summary for search engines.
+    often a summary for search engines. `is_article` says that it calls itself some article.
     """
     kept = judgement.kept
     if not kept.any():
@@ -83,7 +86,7 @@ def keep_mates(
     likely = doubted[probabilities[doubted] >= _MATE].tolist()
     for find, among in (
         (_find_mates, likely),
-        (_find_crossheads, doubted.tolist()),
+        (find_crossheads, doubted.tolist()),
         (_find_items, likely),
         (_find_boxed, likely),
     ):
@@ -92,22 +95,29 @@ def keep_mates(
     is_doubted = ~wider & few_links & (probabilities >= _DOUBTED)
     wider[_find_lists(wider, is_doubted, cut)] = True
     wider[list(_find_turns(wider, probabilities, features.links == 0, cut))] = True
+    wider[find_marked_crossheads(wider, probabilities, few_links, features, cut)] = True
+    wider[find_questions(wider, few_links & (probabilities >= QUESTION), cut)] = True
     wider[find_quotations(wider, probabilities, few_links, features, cut)] = True
     wider[find_tables(wider, features, cut)] = True
     wider[find_code(wider, probabilities, cut)] = True
     places = (
         (_find_ending(wider, features, cut), _SENSIBLE),
+        (find_short_ending(wider, cut), SHORT_LAST),
         (_find_after_label(wider, features, cut), _NEXT),
         (_find_standfirst(wider, features, cut), _SENSIBLE if is_news else _LIKELY),
     )
     for index, least in places:
         if index is not None and few_links[index] and probabilities[index] >= least:
             wider[index] = True
-    least = _TOLD_NEWS if is_news else _TOLD
+    least = _TOLD_ARTICLE if is_news or is_article else _TOLD
     for index in _find_told_standfirsts(kept, features, cut):
         if few_links[index] and probabilities[index] >= least:
             wider[index] = True
-    return replace(judgement, kept=wider)
+    vouched = frozenset(find_led_lists(wider, few_links, cut))
+    wider[list(vouched)] = True
+    notes = frozenset(find_notes(wider, few_links, features, cut))
+    wider[list(notes)] = True
+    return replace(judgement, kept=wider, vouched=vouched | notes)
 
 
 def _find_mates(
@@ -128,25 +138,10 @@ def _find_mates(
 
 def _mark_containers(cut: Cut) -> NDArray[np.int64]:
     """A number per container, the same for those with parent, tag and class in common."""
-    marks = np.asarray(cut.numbers) * len(SORTS) + np.asarray(cut.sorts)
+    numbers = np.asarray(cut.kin).take(np.asarray(cut.numbers))
+    marks = numbers * len(SORTS) + np.asarray(cut.sorts)
     marked: NDArray[np.int64] = np.asarray(cut.parents) * (len(SORTS) * len(cut.names)) + marks
     return marked
-
-
-def _find_crossheads(
-    doubted: list[int], kept: NDArray[np.bool_], _features: Features, cut: Cut
-) -> list[int]:
-    """Headings after the beginning, right before a kept block that stands close to them."""
-    first = int(np.flatnonzero(kept)[0])
-    found = []
-    for index in doubted:
-        home = cut.homes[index]
-        if index < first or index + 1 >= len(kept) or not kept[index + 1]:
-            continue
-        around = max(0, cut.parents[max(0, cut.parents[home])])
-        if cut.sorts[home] in _CROSSHEADS and around < cut.homes[index + 1] <= cut.ends[around]:
-            found.append(index)
-    return found
 
 
 def _find_items(
@@ -246,7 +241,9 @@ def _find_turns(
                 continue
             inside = range(before + 1, after)
             boxes = {_find_child(around, cut.homes[index], cut) for index in inside}
-            marks = {(cut.sorts[box], cut.numbers[box], cut.bits[box] & _APART) for box in boxes}
+            marks = {
+                (cut.sorts[box], cut.kin[cut.numbers[box]], cut.bits[box] & _APART) for box in boxes
+            }
             if len(boxes) > 1 and len(marks) == 1 and min(boxes) > 0 and not marks.pop()[2]:
                 yield from run.tolist()
 

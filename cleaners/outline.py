@@ -42,7 +42,8 @@ class Outline:
 
     `kinds` are numbers of `kinds.KINDS`; `kept` says what the model and the guards keep, kinds
     that are left out taken off; `last` is the last block that the model keeps, or their number;
-    `links` the share of a block's characters in links (0..1); `without_boxes` says that boxes of
+    `links` the share of a block's characters in links (0..1); `vouched` as in `Judgement`;
+    `without_boxes` says that boxes of
     facts beside the story are to go.
     """
 
@@ -52,6 +53,7 @@ class Outline:
     last: int
     probabilities: NDArray[np.float64]
     links: NDArray[np.float64]
+    vouched: frozenset[int] = frozenset()
     without_boxes: bool = False
 
     def make_kept(self) -> tuple[Block, ...]:
@@ -158,6 +160,7 @@ def draw_outline(
         last=last,
         probabilities=probabilities,
         links=features.links,
+        vouched=judgement.vouched,
         without_boxes=is_news and not config.keep_fact_boxes,
     )
 

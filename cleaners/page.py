@@ -142,7 +142,14 @@ def judge_blocks(
 ) -> tuple[Judgement, Outline]:
     """What the model and the guards take for the article, and what each block is."""
     judgement = judge_page(probabilities, features.words)
-    judgement = keep_mates(judgement, probabilities, features, cut, is_news=evidence.is_news)
+    judgement = keep_mates(
+        judgement,
+        probabilities,
+        features,
+        cut,
+        is_news=evidence.is_news,
+        is_article=evidence.is_article,
+    )
     return judgement, draw_outline(
         cut,
         features,

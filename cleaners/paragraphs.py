@@ -6,9 +6,9 @@ import re
 
 # What ends a sentence, what may stand after that, and characters of a paragraph that a single line
 # break ends; fewer where no spaces stand between words.
-_STOPS, _CLOSING = (*".!?…؟।॥۔", "。", "！", "？"), "\"'»”’)]）」』"
+_STOPS, _CLOSING = tuple(".!?…؟।॥۔。！？។။"), "\"'»”’)]）」』"
 _LEAST_PARAGRAPH, _LEAST_SPACELESS = 60, 20
-_SPACELESS_STOPS = frozenset("。！？")
+_SPACELESS_STOPS = frozenset("。！？។။")
 _NOTE = re.compile(r"\[\d{1,3}\]$")
 
 

@@ -14,8 +14,9 @@ from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
 from cleaners.boxes import find_inside, list_boxes
 from cleaners.comments import find_comments, is_story
+from cleaners.containers import list_nearest
 from cleaners.copies import find_copies
-from cleaners.cut import Cut, list_nearest
+from cleaners.cut import Cut
 from cleaners.endings import find_unsure_end, is_sure
 from cleaners.followers import find_next_stories
 from cleaners.guards import is_upper

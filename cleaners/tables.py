@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from cleaners.article import Block, Kind, Span
 from cleaners.blocks import move_spans
-from cleaners.cut import Cut, list_nearest
+from cleaners.containers import list_nearest
+from cleaners.cut import Cut
 from cleaners.letters import Ints
 from cleaners.render import CELL_SEPARATOR
 from cleaners.tags import SORT

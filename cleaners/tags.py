@@ -49,7 +49,7 @@ _ALIASES = {
     "legend": "form",
     "center": "div",
     "details": "div",
-    "summary": "div",
+    "summary": "h4",
     "menu": "ul",
     "hgroup": "header",
     "dir": "ul",

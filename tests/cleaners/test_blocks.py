@@ -53,7 +53,7 @@ def test_only_text_outside_links_counts_as_running() -> None:
     cut = cut_blocks(parse_html(f"{teaser}<p>It sails again.</p><p>No</p>"))
     model = load_model()
     features = measure_blocks(cut, Evidence(), names=model.names, words=model.words)
-    judgement = Judgement(kept=np.array([True, True, False]), threshold=0.5, expected_f1=0.9)
+    judgement = Judgement(kept=np.array([True, True, False]), expected_f1=0.9)
     assert count_running(features, judgement) == 3
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cleaners.boxes import list_boxes
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
+from cleaners.keys import OWN_ID
 
 
 def name_boxes(page: str, sort: str) -> list[str]:
@@ -14,7 +15,7 @@ def name_boxes(page: str, sort: str) -> list[str]:
 
 def test_containers_are_found_by_a_whole_word_of_their_names() -> None:
     page = "<div class=Comments><p>x</div><div class=commentary>y</div><div id=a_comments-2>z</div>"
-    assert name_boxes(page, "comments") == ["Comments", "a_comments-2"]
+    assert name_boxes(page, "comments") == ["Comments", f"{OWN_ID}a_comments-2"]
     assert name_boxes("<p>x", "comments") == []
 
 

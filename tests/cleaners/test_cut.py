@@ -6,7 +6,7 @@ import pytest
 
 from cleaners.cut import TIME_MARK, Cut, cut_blocks
 from cleaners.dom import parse_html
-from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORTS
+from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
 
 
 def cut(html: str) -> Cut:
@@ -38,6 +38,13 @@ def cut(html: str) -> Cut:
         ("<p>a <b>b</b> <x-i>c</x-i></p>", ["a b c"]),
         ("<p>in <button>administration</button> since</p>", ["in administration since"]),
         ("<h3> <button>How did it start?</button></h3><p>x", ["How did it start?", "x"]),
+        (
+            "<dt><button aria-expanded=false><b>Who pays for it?</b></button></dt><dd>Nobody",
+            ["Who pays for it?", "Nobody"],
+        ),
+        ("<div><button aria-expanded=false>Share</button></div><p>x", ["x"]),
+        ("<div><button>Send us a tip</button></div><p>x", ["x"]),
+        ("<p>&zwj;</p><p>\u200b \ufeff</p><p>a\u00adb</p>", ["a\u00adb"]),
         ("<h3>Title <button>Share</button></h3><p>end <button>more</button></p>", ["Title", "end"]),
         ("<object data=a.swf />text<p>more", ["text", "more"]),
         ("<map name=m><area><p>text", ["text"]),
@@ -210,3 +217,29 @@ def test_line_break_after_a_sentence_in_a_script_without_spaces_ends_a_paragraph
         told,
         "天気は晴れ。 次の日",
     ]
+
+
+def test_anchor_and_heading_that_links_to_itself_are_no_links() -> None:
+    page = """<h2><a name=x>One</a></h2><h2><a href="#two">Two</a></h2><h2><a href=/3>Three</a></h2>
+        <p>note <a href="#n1">1</a>"""
+    made = cut(page)
+    assert list(made.link_chars) == [0, 0, 5, 1]
+    assert list(made.link_counts) == [0, 0, 1, 1]
+
+
+def test_elements_marked_up_alike_are_so_whatever_their_own_ids() -> None:
+    page = """<div id=main class=text><p id=a>x</p><p id=b>y</p><p>z</p><p class=c id=d>1</p>
+        <p class=c>2</p></div><div id=side class=text><p id=e>3</p></div>
+        <div id=part-1>4</div><div id=part-2>5</div>"""
+    made = cut(page)
+    marks = [made.mark(home) for home in made.homes]
+    assert marks[0] == marks[1] == marks[2] != marks[3] == marks[4]
+    assert marks[5] != marks[0]
+    assert marks[6] == marks[7]
+    main, side = (made.parents[made.homes[index]] for index in (0, 5))
+    assert made.mark(main) != made.mark(side)
+
+
+def test_summary_of_details_is_a_heading() -> None:
+    made = cut("<details><summary>Who pays?</summary><p>Nobody.</p></details>")
+    assert [made.sorts[home] for home in made.homes] == [SORT["h4"], SORT["p"]]

@@ -19,6 +19,10 @@ LAST = "Children walked to the island school across the ice, watched by two volu
 ASK = "Do you need a boat for the spring? Write to us and we will call you back."
 
 
+PLAIN = Kind.PARAGRAPH
+KINDS = (("li", Kind.LIST_ITEM), ("td", Kind.TABLE_ROW), ("h2", Kind.HEADING))
+
+
 def drop(page: str, *unsure: float, sure: float = 0.97) -> list[str]:
     """What goes of a page whose last blocks have the probabilities `unsure`, the others `sure`."""
     cut = cut_blocks(parse_html(f"<body>{page}</body>"))
@@ -27,7 +31,7 @@ def drop(page: str, *unsure: float, sure: float = 0.97) -> list[str]:
         cut=cut,
         kinds=np.array(
             [
-                CODES[Kind.LIST_ITEM if f"<li>{text}" in page else Kind.PARAGRAPH]
+                CODES[next((kind for tag, kind in KINDS if f"<{tag}>{text}" in page), PLAIN)]
                 for text in cut.texts
             ],
             np.uint8,
@@ -99,3 +103,21 @@ def test_list_at_the_end_stands_or_falls_as_a_whole() -> None:
     assert drop(f"{STORY}<ul>{items}</ul>", 0.5, 0.5, 0.5) == ["Nets are free.", "Boats", "Sails"]
     wrapped = "<ul><li><p>Nets are free.</li><li><p>Boats</li></ul>"
     assert drop(f"{STORY}{wrapped}", 0.7, 0.5) == []
+
+
+def test_table_of_which_a_cell_is_sure_stays_whole() -> None:
+    rows = "<tr><td>Boats</td><td>12</td></tr><tr><td>Sails</td><td>3</td></tr>"
+    table = f"{STORY}<table><tbody>{rows}</tbody></table>"
+    assert drop(table, 0.7, 0.5, 0.5, 0.4) == []
+    assert drop(table, 0.5, 0.5, 0.5, 0.4) == ["Boats", "12", "Sails", "3"]
+
+
+def test_heading_falls_with_all_that_is_under_it() -> None:
+    assert drop(f"{STORY}<h2>Sources</h2><div>{ASK}</div>", 0.9, 0.5) == ["Sources", ASK]
+
+
+def test_short_sentence_that_goes_on_is_believed_sooner_than_another_line() -> None:
+    story = STORY.removesuffix("</div>")
+    assert drop(f"{story}<p>It worked.</p></div>", 0.4) == []
+    assert drop(f"{story}<p>It worked.</p></div>", 0.2) == ["It worked."]
+    assert drop(f"{story}</div><div>It worked.</div>", 0.4) == ["It worked."]

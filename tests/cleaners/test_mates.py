@@ -27,11 +27,13 @@ SENTENCES = [1, 0, 1, 1, 0, 1, 0]
 def features_of(cut: Cut, **rows: Any) -> Any:
     """The features that the guards ask for: those given, and how much of each block is links."""
     lengths = np.array([len(text) for text in cut.texts])
-    return SimpleNamespace(links=np.minimum(1.0, np.array(cut.link_chars) / lengths), **rows)
+    words = np.array([len(text.split()) for text in cut.texts], float)
+    links = np.minimum(1.0, np.array(cut.link_chars) / lengths)
+    return SimpleNamespace(**{"links": links, "words": words, **rows})
 
 
 def keep(kept: list[int], probabilities: list[float], good: list[int] = SENTENCES) -> list[int]:
-    judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
+    judgement = Judgement(kept=np.array(kept, bool), expected_f1=0.9)
     cut = cut_blocks(parse_html(PAGE))
     features = features_of(cut, good=np.array(good, float), title_share=np.zeros(len(good)))
     wider = keep_mates(judgement, np.array(probabilities), features, cut)
@@ -68,7 +70,7 @@ def test_nothing_is_added_where_nothing_was_kept() -> None:
 
 
 def keep_page(page: str, kept: list[int], probability: float) -> list[int]:
-    judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
+    judgement = Judgement(kept=np.array(kept, bool), expected_f1=0.9)
     cut = cut_blocks(parse_html(page))
     features = features_of(cut, good=np.zeros(len(kept)), title_share=np.zeros(len(kept)))
     probabilities = np.where(np.array(kept, bool), 0.9, probability)
@@ -91,7 +93,7 @@ def test_items_of_a_list_that_is_kept_in_part_are_kept() -> None:
 
 def test_one_kept_item_is_enough_for_a_list_between_kept_blocks() -> None:
     items = "<ul><li>largest marrow</li><li>best jam</li><li>cake</li><li>dog</li></ul>"
-    page = f"<p>Who won:</p>{items}<p>Nobody minded.</p>"
+    page = f"<p>Many won.</p>{items}<p>Nobody minded.</p>"
     assert keep_page(page, [1, 0, 1, 0, 0, 1], 0.2) == [1] * 6
     assert keep_page(page, [1, 0, 1, 0, 0, 0], 0.2) == [1, 0, 1, 0, 0, 0]
     assert keep_page(page, [1, 0, 1, 0, 0, 1], 0.05) == [1, 0, 1, 0, 0, 1]
@@ -99,13 +101,13 @@ def test_one_kept_item_is_enough_for_a_list_between_kept_blocks() -> None:
 
 def test_list_between_kept_blocks_that_is_doubted_and_not_denied_is_kept() -> None:
     items = "<ul><li>largest marrow</li><li>best jam</li><li>cake</li><li>dog</li></ul>"
-    page = f"<p>Who won:</p>{items}<p>Nobody minded.</p>"
+    page = f"<p>Many won.</p>{items}<p>Nobody minded.</p>"
     edges = [1, 0, 0, 0, 0, 1]
     assert keep_page(page, edges, 0.25) == [1] * 6
     assert keep_page(page, edges, 0.15) == edges
     assert keep_page(page.replace("cake", "<a href=/x>cake</a>"), edges, 0.25) == edges
     assert keep_page(page.replace("<ul>", "<aside><ul>"), edges, 0.25) == edges
-    alone = "<p>Who won:</p><ul><li>largest marrow</li></ul><p>Nobody minded.</p>"
+    alone = "<p>Many won.</p><ul><li>largest marrow</li></ul><p>Nobody minded.</p>"
     assert keep_page(alone, [1, 0, 1], 0.25) == [1, 0, 1]
 
 
@@ -130,7 +132,7 @@ def keep_placed(page: str, kept: list[int], *, probability: float, is_news: bool
         words=np.full(len(kept), 20.0),
         described=np.array([float(text == "Described") for text in cut.texts]),
     )
-    judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
+    judgement = Judgement(kept=np.array(kept, bool), expected_f1=0.9)
     probabilities = np.where(np.array(kept, bool), 0.9, probability)
     wider = keep_mates(judgement, probabilities, features, cut, is_news=is_news)
     return wider.kept.astype(int).tolist()
@@ -211,7 +213,7 @@ def keep_faded(label: str, probability: float) -> int:
     kept = [1, 1] + [0] * (count - 2)
     good = np.array([1, 1] + [0] * (count - 3) + [1])
     cut = cut_blocks(parse_html(page))
-    judgement = Judgement(kept=np.array(kept, bool), threshold=0.5, expected_f1=0.9)
+    judgement = Judgement(kept=np.array(kept, bool), expected_f1=0.9)
     features = features_of(cut, good=good, title_share=np.zeros(count))
     probabilities = np.where(np.array(kept, bool), 0.9, probability)
     return int(keep_mates(judgement, probabilities, features, cut).kept[-1])
@@ -238,7 +240,7 @@ def keep_turns(boxes: str, probability: float = 0.2) -> list[str]:
     cut = cut_blocks(parse_html(f"<div>{first}{boxes}<p>The mill is to be rebuilt by spring.</p>"))
     size = len(cut.texts)
     kept = np.array([True, *[False] * (size - 2), True])
-    judgement = Judgement(kept=kept, threshold=0.5, expected_f1=0.9)
+    judgement = Judgement(kept=kept, expected_f1=0.9)
     zeros = np.zeros(size)
     features = features_of(cut, good=zeros, title_share=zeros, words=zeros + 5, described=zeros)
     wider = keep_mates(judgement, np.where(kept, 0.9, probability), features, cut)
@@ -267,7 +269,7 @@ def keep_boxed(boxes: str, kept: str, probability: float = 0.2) -> list[str]:
     cut = cut_blocks(parse_html(f"<div><p>{first}</p>{boxes}<p>{last}</p></div>"))
     size = len(cut.texts)
     is_kept = np.array([text in {first, last} or text in kept for text in cut.texts])
-    judgement = Judgement(kept=is_kept, threshold=0.5, expected_f1=0.9)
+    judgement = Judgement(kept=is_kept, expected_f1=0.9)
     zeros = np.zeros(size)
     features = features_of(cut, good=zeros, title_share=zeros, words=zeros + 5, described=zeros)
     wider = keep_mates(judgement, np.where(is_kept, 0.9, probability), features, cut)

@@ -32,7 +32,7 @@ def features(count: int, **changed: Any) -> Features:
 
 def draw(html: str, kept: list[bool], config: CleanConfig = DEFAULT, **changed: Any) -> Outline:
     cut = cut_blocks(parse_html(html))
-    judgement = Judgement(kept=np.array(kept), threshold=0.5, expected_f1=1.0)
+    judgement = Judgement(kept=np.array(kept), expected_f1=1.0)
     measured = features(len(kept), **changed)
     return draw_outline(cut, measured, judgement, np.full(len(kept), 0.5), config)
 
@@ -75,7 +75,7 @@ def test_tables_can_be_left_out() -> None:
 
 def test_boxes_of_facts_go_on_news_only_and_can_be_kept() -> None:
     cut = cut_blocks(parse_html(PAGE))
-    judgement = Judgement(kept=np.ones(5, bool), threshold=0.5, expected_f1=1.0)
+    judgement = Judgement(kept=np.ones(5, bool), expected_f1=1.0)
     for is_news, config, without in (
         (True, DEFAULT, True),
         (False, DEFAULT, False),
@@ -125,7 +125,7 @@ def test_items_of_ordered_lists_have_their_numbers(html: str, numbers: list[int 
     cut = cut_blocks(document)
     cut.starts = read_starts(document, cut)
     count = len(cut.texts)
-    judgement = Judgement(kept=np.zeros(count, bool), threshold=0.5, expected_f1=1.0)
+    judgement = Judgement(kept=np.zeros(count, bool), expected_f1=1.0)
     outline = draw_outline(cut, features(count), judgement, np.full(count, 0.5), DEFAULT)
     assert [block.number for block in outline.add_dropped(())] == numbers
 

@@ -1,0 +1,161 @@
+"""Guards for journalism: what stands at the end of a story and shows itself that it belongs there.
+
+Prompts and notices stand where a story ends, so the model doubts whatever is short there. But a
+list that a colon leads in is what the sentence before it promises, and a correction is the
+newsroom's own word about the story. On 3,577 labelled pages with probabilities of models that had
+not seen their sites, all of it moves word F1 by less than .0003 on each set.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import takewhile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.cut import Cut
+from cleaners.features import Features
+from cleaners.labels import NAME_BREAK, Labels
+from cleaners.tags import BIT, HIDDEN_BIT, SORT
+
+SHORT_LAST = 0.25
+"""A short sentence after the last kept paragraph, marked up like it, stays from this probability
+on: it closes a story as often as a prompt stands there."""
+_ITEM = SORT["li"]
+_COLONS = (":", "：")
+# How an item begins that is set as a paragraph.
+_BULLET = re.compile(r"(?:[-–—•*·▪●■]|\d{1,2}[.)])\s*\S")
+_LEAST_ITEMS = 2
+# Where no list of the story stands, and no note on it.
+_BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
+_APART = _BESIDE | BIT["aside"] | BIT["footer"]
+# Blocks before and after the story in which a note on it is looked for, its words at least, and
+# its characters in which a label must have its colon, and those looked at for a stop.
+_BEFORE, _AFTER, _LEAST_WORDS, _LABEL_CHARS, _END_CHARS = 3, 6, 5, 60, 6
+_STOP = re.compile(r"[.!?…。！？؟۔।][\"»”’)\]」』]*$")
+
+
+def find_led_lists(
+    kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut
+) -> Iterator[int]:
+    """The blocks of lists that kept lines ending with a colon lead in, kept ones among them.
+
+    Lists of links, and lists that do not stand beside the line that leads them in, are none.
+    """
+    for index in np.flatnonzero(kept[:-1]).tolist():
+        if cut.texts[index].endswith(_COLONS):
+            items = _read_list(index, cut) or _read_bullets(index, cut)
+            is_apart = any(cut.bits[cut.homes[item]] & _APART for item in items)
+            if len(items) >= _LEAST_ITEMS and not is_apart and few_links[items].all():
+                yield from items
+
+
+def _read_list(index: int, cut: Cut) -> list[int]:
+    """The blocks of the list right after a block, and beside it."""
+    item = cut.homes[index + 1]
+    while item > 0 and cut.sorts[item] != _ITEM:
+        item = cut.parents[item]
+    if item <= 0:
+        return []
+    around, home = cut.parents[item], cut.homes[index]
+    beside = cut.parents[around]
+    if beside not in {home, cut.parents[home], cut.parents[max(0, cut.parents[home])]}:
+        return []
+    inside = takewhile(
+        lambda other: around <= cut.homes[other] <= cut.ends[around],
+        range(index + 1, len(cut.texts)),
+    )
+    return list(inside)
+
+
+def _read_bullets(index: int, cut: Cut) -> list[int]:
+    """The paragraphs right after a block, marked up like it, that begin as items do."""
+    home = cut.homes[index]
+    items = takewhile(
+        lambda other: (
+            cut.parents[cut.homes[other]] == cut.parents[home]
+            and cut.sorts[cut.homes[other]] == cut.sorts[home]
+            and _BULLET.match(cut.texts[other]) is not None
+        ),
+        range(index + 1, len(cut.texts)),
+    )
+    return list(items)
+
+
+def find_short_ending(kept: NDArray[np.bool_], cut: Cut) -> int | None:
+    """The sentence right after the last kept block, unlinked and marked up like it."""
+    last = int(np.flatnonzero(kept)[-1])
+    index = last + 1
+    if index == len(kept) or cut.link_chars[index] or not ends_sentence(cut.texts[index]):
+        return None
+    return index if cut.mark(cut.homes[index]) == cut.mark(cut.homes[last]) else None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with a stop, and with what may stand after one."""
+    return _STOP.search(text[-_END_CHARS:]) is not None
+
+
+def find_notes(
+    kept: NDArray[np.bool_], few_links: NDArray[np.bool_], features: Features, cut: Cut
+) -> Iterator[int]:
+    """The sentences in the story, or right beside it, that are a newsroom's notes on it.
+
+    Of kept ones only those near the end are looked at: nothing else is in doubt.
+    """
+    (places,) = kept.nonzero()
+    first, last = int(places[0]), int(places[-1])
+    near = ~kept & few_links & (features.words >= _LEAST_WORDS)
+    near[max(0, last - _AFTER) : last + 1] = True
+    near[: max(0, first - _BEFORE)] = near[last + 1 + _AFTER :] = False
+    boxes = find_named(cut.labels, load_note_words()["boxes"])
+    for index in np.flatnonzero(near).tolist():
+        text, home = cut.texts[index], cut.homes[index]
+        if cut.bits[home] & _BESIDE or not ends_sentence(text):
+            continue
+        around = (cut.numbers[home], cut.numbers[max(0, cut.parents[home])])
+        if is_note(text) or not boxes.isdisjoint(around):
+            yield index
+
+
+def is_note(text: str) -> bool:
+    """Whether a line begins as a correction or an editor's note does."""
+    said = text[:_LABEL_CHARS].lower().replace("\u2019", "'")
+    return _load_note_pattern().match(said) is not None
+
+
+@cache
+def load_note_words() -> Mapping[str, tuple[str, ...]]:
+    """The lists of `words/notes.toml`."""
+    raw = tomllib.loads(files("cleaners").joinpath("words/notes.toml").read_text("utf-8"))
+    return {key: tuple(values) for key, values in raw.items()}
+
+
+@cache
+def _load_note_pattern() -> re.Pattern[str]:
+    words = load_note_words()
+    labels, openings = ("|".join(map(re.escape, words[key])) for key in ("labels", "openings"))
+    # A date may stand between label and colon.
+    dated = r"(?:\s?[,(][^:：]*\d[^:：]*|\s?\d[^:：]*)?"
+    return re.compile(rf"[\s*\[(—–-]*(?:(?:{labels}){dated}[)\]]?\s?[:：]|(?:{openings})\b)")
+
+
+def find_named(labels: Labels, names: Sequence[str]) -> set[int]:
+    """The numbers of a page's names that hold one of `names`: words, one after the other."""
+    found: set[int] = set()
+    for number in labels.find(_list_firsts(tuple(names))):
+        for name in labels.names[number].lower().split():
+            said = f" {' '.join(filter(None, NAME_BREAK.split(name)))} "
+            if any(f" {each} " in said for each in names):
+                found.add(number)
+    return found
+
+
+@cache
+def _list_firsts(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.split()[0] for name in names)

@@ -1,0 +1,91 @@
+"""Guards for journalism: headings and questions that stand between kept paragraphs.
+
+Each says little by itself; that it stands right before a kept block, and how it is marked up, says
+what it is. On 3,577 labelled pages with probabilities of models that had not seen their sites, what
+is told by class or question mark moves word F1 by less than .0003 on each set.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.cut import Cut
+from cleaners.features import Features
+from cleaners.tags import SORT
+
+QUESTION = 0.05
+"""A question between two kept blocks stays from this probability on."""
+_TOP = SORT["h1"]
+_CROSSHEADS = frozenset({_TOP, SORT["h2"], SORT["h3"], SORT["h4"]})
+# Up to this much a heading of the first level may have in common with the title.
+_OTHER_TITLE = 0.3
+# Lines marked up alike between kept paragraphs, so many at least, are crossheads from this
+# probability on, of so many words at most.
+_MARKED, _LEAST_CROSSHEADS, _CROSSHEAD_WORDS = 0.02, 2, 12
+_ASKS, _QUOTES = ("?", "？", "؟", "\u037e"), "\"»”’'」』)）"
+
+
+def find_crossheads(
+    doubted: list[int], kept: NDArray[np.bool_], features: Features, cut: Cut
+) -> list[int]:
+    """Headings after the beginning, right before a kept block that stands close to them."""
+    first = int(np.flatnonzero(kept)[0])
+    found = []
+    for index in doubted:
+        home = cut.homes[index]
+        if index < first or index + 1 >= len(kept) or not kept[index + 1]:
+            continue
+        if cut.sorts[home] == _TOP and features.title_share[index] > _OTHER_TITLE:
+            continue
+        around = max(0, cut.parents[max(0, cut.parents[home])])
+        if cut.sorts[home] in _CROSSHEADS and around < cut.homes[index + 1] <= cut.ends[around]:
+            found.append(index)
+    return found
+
+
+def find_marked_crossheads(
+    kept: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    features: Features,
+    cut: Cut,
+) -> list[int]:
+    """Lines of one element and class, each between two kept paragraphs beside it: crossheads.
+
+    Labels of advertisements stand so too, but say the same each time.
+    """
+    is_line = ~kept & few_links & (features.words <= _CROSSHEAD_WORDS) & (features.good == 0)
+    is_line[1:-1] &= kept[:-2] & kept[2:]
+    is_line[[0, -1]] = False
+    (places,) = (is_line & (probabilities >= _MARKED)).nonzero()
+    if len(places) < _LEAST_CROSSHEADS:
+        return []
+    alike: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for index in places.tolist():
+        home, before, after = (cut.homes[index + step] for step in (0, -1, 1))
+        around, name = cut.parents[home], cut.kin[cut.numbers[home]]
+        is_beside = around == cut.parents[before] == cut.parents[after]
+        if name and is_beside and home not in {before, after}:
+            alike[around, cut.sorts[home], name].append(index)
+    return [
+        index
+        for some in alike.values()
+        if len({cut.texts[index] for index in some}) == len(some) >= _LEAST_CROSSHEADS
+        for index in some
+    ]
+
+
+def find_questions(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -> list[int]:
+    """Unkept questions right between two kept blocks beside them: what an interview asks."""
+    is_between = ~kept & may_stay
+    is_between[1:-1] &= kept[:-2] & kept[2:]
+    is_between[[0, -1]] = False
+    found = []
+    for index in is_between.nonzero()[0].tolist():
+        around = {cut.parents[cut.homes[index + step]] for step in (-1, 0, 1)}
+        if len(around) == 1 and cut.texts[index].rstrip(_QUOTES).endswith(_ASKS):
+            found.append(index)
+    return found

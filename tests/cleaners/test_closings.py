@@ -1,0 +1,138 @@
+"""Lists that a colon leads in, notes of the newsroom, and short last sentences are kept."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cleaners.closings import (
+    find_led_lists,
+    find_notes,
+    find_short_ending,
+    is_note,
+    load_note_words,
+)
+from cleaners.cut import Cut, cut_blocks
+from cleaners.dom import parse_html
+
+
+def cut_page(page: str) -> Cut:
+    return cut_blocks(parse_html(page))
+
+
+def few_links(cut: Cut) -> Any:
+    return np.array([linked == 0 for linked in cut.link_chars])
+
+
+def list_led(page: str, kept: list[int]) -> list[str]:
+    cut = cut_page(page)
+    found = find_led_lists(np.array(kept, bool), few_links(cut), cut)
+    return [cut.texts[index] for index in found]
+
+
+ITEMS = "<ul><li>Harbour School</li><li>Mill Lane</li></ul>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<p>These schools are closed:</p>{ITEMS}<p>Ends.</p>",
+        f"<div><p>本日の結果：</p></div>{ITEMS}",
+        "<p>These schools are closed:</p><p>- Harbour School</p><p>– Mill Lane</p>",
+        "<p>These schools are closed:</p><p>1. Harbour School</p><p>2. Mill Lane</p><p>Ends.</p>",
+    ],
+)
+def test_list_that_a_colon_leads_in_is_found_with_all_its_items(page: str) -> None:
+    kept = [1] + [0] * (len(cut_page(page).texts) - 1)
+    assert len(list_led(page, kept)) == 2
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<p>These schools are closed.</p>{ITEMS}",
+        "<p>Read more:</p><ul><li><a href=/a>Harbour School</a></li><li>Mill Lane</li></ul>",
+        f"<p>These schools are closed:</p><aside>{ITEMS}</aside>",
+        f"<p>These schools are closed:</p><nav>{ITEMS}</nav>",
+        f"<p>These schools are closed:</p><div><div><div>{ITEMS}</div></div></div>",
+        "<p>These schools are closed:</p><ul><li>Harbour School</li></ul>",
+        "<p>He said:</p><p>“No.”</p><p>“Never.”</p>",
+    ],
+)
+def test_links_other_boxes_and_sentences_are_no_led_list(page: str) -> None:
+    kept = [1] + [0] * (len(cut_page(page).texts) - 1)
+    assert list_led(page, kept) == []
+
+
+def test_list_under_a_line_that_is_not_kept_is_left() -> None:
+    assert list_led(f"<p>One.</p><p>Follow us on:</p>{ITEMS}", [1, 0, 0, 0]) == []
+
+
+@pytest.mark.parametrize("line", load_note_words()["match"])
+def test_note_is_told_by_its_beginning(line: str) -> None:
+    assert is_note(line)
+
+
+@pytest.mark.parametrize("line", load_note_words()["keep"])
+def test_sentence_that_looks_alike_is_no_note(line: str) -> None:
+    assert not is_note(line)
+
+
+def list_notes(page: str, kept: list[int]) -> list[str]:
+    cut = cut_page(page)
+    words = np.array([len(text.split()) for text in cut.texts], float)
+    features: Any = SimpleNamespace(words=words)
+    found = find_notes(np.array(kept, bool), few_links(cut), features, cut)
+    return [cut.texts[index] for index in found]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<div class=note><p>Correction: The bridge is 40 metres long.</p></div>",
+        "<aside class=editors-note>The Post regrets the wrong length of the bridge.</aside>",
+        "<div id=article-correction><p>The bridge is 40 metres long, not 50.</p></div>",
+    ],
+)
+def test_note_beside_the_story_is_found(note: str) -> None:
+    assert len(list_notes(f"<p>Story.</p><div>Share</div>{note}<p>x</p>", [1, 0, 0, 0])) == 1
+    assert len(list_notes(f"{note}<p>Story.</p>", [0, 1])) == 1
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<nav class=corrections><p>All corrections of this week are listed here.</p></nav>",
+        "<div class=corrections><p><a href=/c>All corrections of this week, listed.</a></p></div>",
+        "<div class=correction><p>Send us your correction</p></div>",
+        "<div class=note><p>The bridge is 40 metres long, not 50.</p></div>",
+    ],
+)
+def test_links_prompts_and_other_boxes_are_no_notes(note: str) -> None:
+    assert list_notes(f"<p>Story.</p>{note}", [1, 0]) == []
+
+
+def test_note_far_from_the_story_is_of_another_one() -> None:
+    far = "<p>Teaser.</p>" * 8 + "<p>Correction: The bridge is 40 metres long.</p>"
+    assert list_notes(f"<p>Story.</p>{far}", [1] + [0] * 9) == []
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        ("<p>It worked.</p>", 1),
+        ("<p id=p2>It worked.</p>", 1),
+        ("<p>It worked</p>", None),
+        ("<p><a href=/x>It worked.</a></p>", None),
+        ("<p class=note>It worked.</p>", None),
+        ("<div><p>It worked.</p></div>", None),
+        ("", None),
+    ],
+)
+def test_short_ending_is_marked_up_like_the_block_before(after: str, found: int | None) -> None:
+    cut = cut_page(f"<article><p id=p1>Story.</p>{after}</article>")
+    kept = np.array([True] + [False] * (len(cut.texts) - 1))
+    assert find_short_ending(kept, cut) == found

@@ -1,0 +1,93 @@
+"""Headings and questions between kept paragraphs are kept, labels and prompts are not."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cleaners.crossheads import find_crossheads, find_marked_crossheads, find_questions
+from cleaners.cut import Cut, cut_blocks
+from cleaners.dom import parse_html
+
+
+def cut_page(page: str) -> Cut:
+    return cut_blocks(parse_html(f"<article>{page}</article>"))
+
+
+def features_of(cut: Cut, title_share: float = 0.0) -> Any:
+    return SimpleNamespace(
+        words=np.array([len(text.split()) for text in cut.texts], float),
+        good=np.array([float(text.endswith(".")) for text in cut.texts]),
+        title_share=np.full(len(cut.texts), title_share),
+    )
+
+
+def list_marked(page: str, kept: list[int], probability: float = 0.05) -> list[str]:
+    cut = cut_page(page)
+    few_links = np.array([linked == 0 for linked in cut.link_chars])
+    found = find_marked_crossheads(
+        np.array(kept, bool), np.full(len(kept), probability), few_links, features_of(cut), cut
+    )
+    return [cut.texts[index] for index in found]
+
+
+PAGE = "<p>One.</p><{tag}>Who pays</{end}><p>Two.</p><{tag}>What comes next</{end}><p>Three.</p>"
+KEPT = [1, 0, 1, 0, 1]
+
+
+@pytest.mark.parametrize("tag", ["p class=subhead", "div class=sub_tit", "p class=x id={}"])
+def test_lines_marked_up_alike_between_kept_paragraphs_are_crossheads(tag: str) -> None:
+    page = (
+        PAGE.format(tag=tag, end=tag.split(maxsplit=1)[0])
+        .replace("{}", "a", 1)
+        .replace("{}", "b", 1)
+    )
+    assert list_marked(page, KEPT) == ["Who pays", "What comes next"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE.format(tag="p", end="p"),
+        PAGE.format(tag="p class=ad", end="p").replace("What comes next", "Who pays"),
+        PAGE.format(tag="p class=more", end="p").replace("Who pays", "<a href=/x>Who pays</a>"),
+        PAGE.format(tag="p class=note", end="p").replace("Who pays", "Nobody pays."),
+        PAGE.format(tag="p class=sub", end="p").replace("<p>One.", "<div><p>One.</div>"),
+    ],
+)
+def test_labels_links_and_single_lines_are_no_crossheads(page: str) -> None:
+    assert list_marked(page, KEPT) == []
+
+
+def test_marked_crosshead_stands_between_kept_blocks_and_is_not_denied() -> None:
+    page = PAGE.format(tag="p class=subhead", end="p")
+    assert list_marked(page, [1, 0, 1, 0, 0]) == []
+    assert list_marked(page, KEPT, 0.01) == []
+
+
+def test_heading_of_the_first_level_is_a_crosshead_but_not_the_headline_again() -> None:
+    cut = cut_page("<p>One.</p><h1>Who pays</h1><p>Two.</p>")
+    kept = np.array([True, False, True])
+    assert find_crossheads([1], kept, features_of(cut), cut) == [1]
+    assert find_crossheads([1], kept, features_of(cut, 0.6), cut) == []
+
+
+@pytest.mark.parametrize(
+    ("middle", "found"),
+    [
+        ("<p><b>Who pays?</b></p>", [1]),
+        ("<div class=q>«Who pays?»</div>", [1]),
+        ("<p>誰が払うのか？</p>", [1]),
+        ("<p>Who pays</p>", []),
+        ("<div><p>Who pays?</p></div>", []),
+    ],
+)
+def test_question_between_kept_blocks_beside_it_is_kept(middle: str, found: list[int]) -> None:
+    cut = cut_page(f"<p>One.</p>{middle}<p>Two.</p>")
+    kept, may_stay = np.array([True, False, True]), np.ones(3, bool)
+    assert find_questions(kept, may_stay, cut) == found
+    assert find_questions(np.array([True, False, False]), may_stay, cut) == []
+    assert find_questions(kept, ~may_stay, cut) == []
