@@ -1,4 +1,4 @@
-"""Guards for journalism: tables, code, quotations and quoted posts that stand inside the story.
+"""Guards for journalism: tables, code, quotations, posts and told captions inside the story.
 
 Each says little in the words that a story is told in, so the model doubts them; but a table between
 two paragraphs, or words that the story quotes, belong to it. The guards were set on 1,873 article
@@ -16,10 +16,13 @@ from cleaners.containers import list_nearest
 from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.tables import find_cells
-from cleaners.tags import SORT
+from cleaners.tags import BIT, HIDDEN_BIT, SORT
 
 _TABLE, _ROW, _CELL, _QUOTE = SORT["table"], SORT["tr"], SORT["td"], SORT["blockquote"]
-_PRE = SORT["pre"]
+_PRE, _CAPTION = SORT["pre"], SORT["figcaption"]
+# Captions of a story told in them: so many at least, of so many words each. Where none stand.
+_LEAST_CAPTIONS, _CAPTION_WORDS = 3, 20
+_APART = BIT["aside"] | BIT["nav"] | BIT["footer"] | HIDDEN_BIT
 # A table of data has rows of several cells, none of them a column of running text (words).
 _LEAST_ROWS, _LEAST_CELLS, _CELL_WORDS = 2, 4, 60
 # Share of a table's characters that may be links.
@@ -76,6 +79,35 @@ def _is_data(rows: dict[int, list[int]], cells: list[int], features: Features, c
         return False
     links = sum(cut.link_chars[index] for index in cells)
     return links <= _TABLE_LINKS * sum(len(cut.texts[index]) for index in cells)
+
+
+def find_told_captions(
+    kept: NDArray[np.bool_], few_links: NDArray[np.bool_], features: Features, cut: Cut
+) -> list[int]:
+    """Captions marked up alike that tell more of the story than all that is kept beside them.
+
+    Photo essays are told so, in several sentences each.
+    """
+    if _CAPTION not in cut.all_sorts:
+        return []
+    homes = np.asarray(cut.homes)
+    is_told = (
+        (np.asarray(cut.sorts).take(homes) == _CAPTION)
+        & few_links
+        & (features.words >= _CAPTION_WORDS)
+        & (features.good > 0)
+        & ((np.asarray(cut.bits).take(homes) & _APART) == 0)
+    )
+    alike: dict[int, list[int]] = defaultdict(list)
+    for index in np.flatnonzero(is_told).tolist():
+        alike[cut.kin[cut.numbers[cut.homes[index]]]].append(index)
+    return [
+        index
+        for some in alike.values()
+        if len(some) >= _LEAST_CAPTIONS
+        and features.words[some].sum() > features.words[kept & ~is_told].sum()
+        for index in some
+    ]
 
 
 def find_code(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: Cut) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -148,12 +148,14 @@ def name_kinds(
     kept: NDArray[np.bool_],
     probabilities: NDArray[np.float64],
     *,
+    vouched: Collection[int] = (),
     title: str = "",
 ) -> NDArray[np.uint8]:
     """The number of each block's kind. `kept` says what the model takes for article text.
 
-    `probabilities` are the model's, where it was asked; `title` is what the page calls itself, the
-    site's name often with it.
+    `probabilities` are the model's, where it was asked; `vouched` is as in `Judgement`, and tells
+    captions that are the story; `title` is what the page calls itself, the site's name often with
+    it.
     """
     kinds = _name_by_place(cut, features.words)
     homes, words = np.asarray(cut.homes), features.words
@@ -176,6 +178,9 @@ def name_kinds(
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_plain
     kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
     kinds[_find_told_captions(kinds, kept, probabilities, words, cut)] = _PARAGRAPH
+    is_vouched = np.zeros(len(kinds), bool)
+    is_vouched[list(vouched)] = True
+    kinds[is_vouched & (kinds == _CAPTION)] = _PARAGRAPH
     for index in _find_signatures(kept & is_plain, features, cut):
         kinds[index] = CODES[Kind.BYLINE]
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_plain

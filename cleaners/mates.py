@@ -21,7 +21,7 @@ from cleaners.closings import SHORT_LAST, find_led_lists, find_notes, find_short
 from cleaners.crossheads import QUESTION, find_crossheads, find_marked_crossheads, find_questions
 from cleaners.cut import Cut
 from cleaners.features import SAME_TITLE, Features
-from cleaners.insets import find_code, find_quotations, find_tables
+from cleaners.insets import find_code, find_quotations, find_tables, find_told_captions
 from cleaners.judge import Judgement
 from cleaners.kinds import names_standfirst
 from cleaners.letters import number_distinct
@@ -113,11 +113,12 @@ def keep_mates(
     for index in _find_told_standfirsts(kept, features, cut):
         if few_links[index] and probabilities[index] >= least:
             wider[index] = True
-    vouched = frozenset(find_led_lists(wider, few_links, cut))
+    vouched = set(find_told_captions(wider, few_links, features, cut))
+    vouched.update(find_led_lists(wider, few_links, cut))
     wider[list(vouched)] = True
-    notes = frozenset(find_notes(wider, few_links, features, cut))
-    wider[list(notes)] = True
-    return replace(judgement, kept=wider, vouched=vouched | notes)
+    vouched.update(find_notes(wider, few_links, features, cut))
+    wider[list(vouched)] = True
+    return replace(judgement, kept=wider, vouched=frozenset(vouched))
 
 
 def _find_mates(
@@ -164,12 +165,13 @@ def _find_items(
 def _find_boxed(
     doubted: list[int], kept: NDArray[np.bool_], _features: Features, cut: Cut
 ) -> list[int]:
-    """Unlinked blocks before the last kept one in boxes all alike, most of which hold a kept block.
+    """Unlinked blocks in boxes all alike, most of which hold a kept block.
 
-    Questions and answers are set so, the short ones among them too.
+    Questions and answers are set so, the short ones among them too. After the last kept block only
+    the next such box counts, where entries of a live report end.
     """
     last = int(np.flatnonzero(kept)[-1])
-    wanted = [index for index in doubted if index < last and not cut.link_chars[index]]
+    wanted = [index for index in doubted if not cut.link_chars[index]]
     if not wanted:
         return []
     size = len(cut.parents)
@@ -187,8 +189,19 @@ def _find_boxed(
             alike = is_box & (marks == mark)
             number = np.count_nonzero(alike)
             if number >= _LEAST_BOXES and np.count_nonzero(holds & alike) >= _KEPT_SHARE * number:
-                found.update(index for index in some if boxes[index])
+                next_box = _find_next(int(boxes[last]), marks, cut)
+                found.update(
+                    index
+                    for index in some
+                    if boxes[index] and (index < last or boxes[index] in {boxes[last], next_box})
+                )
     return sorted(found)
+
+
+def _find_next(box: int, marks: NDArray[np.int64], cut: Cut) -> int:
+    """The container right after a box, marked up like it; -1 where there is none."""
+    after = cut.ends[box] + 1
+    return after if after < len(marks) and marks[after] == marks[box] else -1
 
 
 def _read_items(cut: Cut) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:

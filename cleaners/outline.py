@@ -149,7 +149,7 @@ def draw_outline(
     beside the story.
     """
     kept = judgement.kept
-    kinds = name_kinds(cut, features, kept, probabilities, title=title)
+    kinds = name_kinds(cut, features, kept, probabilities, vouched=judgement.vouched, title=title)
     last = int(np.flatnonzero(kept)[-1]) if kept.any() else len(kept)
     for kind in _kinds_off(config):
         kept = kept & (kinds != CODES[kind])

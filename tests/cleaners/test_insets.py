@@ -10,7 +10,7 @@ import numpy as np
 from cleaners.cut import Cut, cut_blocks
 from cleaners.dom import parse_html
 from cleaners.features import Features
-from cleaners.insets import find_code, find_quotations, find_tables
+from cleaners.insets import find_code, find_quotations, find_tables, find_told_captions
 
 FIRST = "<p>The evening boat is back.</p>"
 LAST = "<p>Tickets are on sale at the pier.</p>"
@@ -150,3 +150,28 @@ def test_code_at_the_edge_of_the_story_or_far_from_it_is_not_added() -> None:
 
 def test_code_that_the_model_denies_is_not_added() -> None:
     assert keep_code(f"{FIRST}{CODE}{LAST}", probability=0.04) == []
+
+
+TOLD = "<figure><img src=x><figcaption id=c{0}>Picture {0}: {1}.</figcaption></figure>"
+LONG = "the ferry leaves the ice behind and nobody on board says a word until the harbour is seen"
+
+
+def list_captions(page: str) -> list[int]:
+    cut = cut_blocks(parse_html(page))
+    kept = np.array([text.startswith("Kept") for text in cut.texts])
+    few_links = np.array([linked == 0 for linked in cut.link_chars])
+    words = np.array([len(text.split()) for text in cut.texts], float)
+    good = np.array([float(text.endswith(".")) for text in cut.texts])
+    features = cast(Any, SimpleNamespace(words=words, good=good))
+    return find_told_captions(kept, few_links, features, cut)
+
+
+def test_captions_that_tell_more_than_the_text_beside_them_are_the_story() -> None:
+    essay = "".join(TOLD.format(number, LONG) for number in range(4))
+    assert list_captions(f"<p>Kept lead.</p>{essay}") == [1, 2, 3, 4]
+    assert list_captions(f"<p>Kept {LONG * 9}.</p>{essay}") == []
+    assert list_captions(f"<p>Kept lead.</p><aside>{essay}</aside>") == []
+    pair = "".join(TOLD.format(number, LONG) for number in range(2))
+    assert list_captions(f"<p>Kept lead.</p>{pair}") == []
+    short = "".join(TOLD.format(number, "the ferry") for number in range(9))
+    assert list_captions(f"<p>Kept lead.</p>{short}") == []

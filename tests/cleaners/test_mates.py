@@ -284,3 +284,11 @@ def test_short_lines_of_boxes_all_alike_that_mostly_hold_kept_ones_are_kept() ->
     linked = boxes.replace("Nine crews.", "<a href=/x>Nine crews.</a>")
     assert keep_boxed(linked, asked) == ["A neighbour.", "Yes."]
     assert keep_boxed(linked, "Who called you?") == []
+
+
+def test_box_right_after_the_last_kept_one_is_kept_where_all_are_alike() -> None:
+    entries = [f"<div class=entry><p>Entry {number}.</p></div>" for number in range(8)]
+    page = f"<div>{''.join(entries)}<div class=ad><p>One more.</p></div></div>"
+    assert keep_page(page, [1] * 6 + [0] * 3, 0.2) == [1] * 7 + [0] * 2
+    assert keep_page(page, [1] * 8 + [0], 0.2) == [1] * 8 + [0]
+    assert keep_page(page, [1] * 6 + [0] * 3, 0.05) == [1] * 6 + [0] * 3
