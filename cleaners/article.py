@@ -43,7 +43,6 @@ class Reason(StrEnum):
     NOT_ARTICLE = "not-article"
     AFTER_END = "after-end"
     HIDDEN = "hidden"
-    EMPTY = "empty"
     TITLE = "title"
     BYLINE = "byline"
     DATE = "date"

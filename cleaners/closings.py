@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import takewhile
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from cleaners.cut import Cut
 from cleaners.features import Features
-from cleaners.labels import NAME_BREAK, Labels
+from cleaners.labels import find_named
 from cleaners.tags import BIT, HIDDEN_BIT, SORT
 
 SHORT_LAST = 0.25
@@ -143,19 +143,3 @@ def _load_note_pattern() -> re.Pattern[str]:
     # A date may stand between label and colon.
     dated = r"(?:\s?[,(][^:：]*\d[^:：]*|\s?\d[^:：]*)?"
     return re.compile(rf"[\s*\[(—–-]*(?:(?:{labels}){dated}[)\]]?\s?[:：]|(?:{openings})\b)")
-
-
-def find_named(labels: Labels, names: Sequence[str]) -> set[int]:
-    """The numbers of a page's names that hold one of `names`: words, one after the other."""
-    found: set[int] = set()
-    for number in labels.find(_list_firsts(tuple(names))):
-        for name in labels.names[number].lower().split():
-            said = f" {' '.join(filter(None, NAME_BREAK.split(name)))} "
-            if any(f" {each} " in said for each in names):
-                found.add(number)
-    return found
-
-
-@cache
-def _list_firsts(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name.split()[0] for name in names)

@@ -67,11 +67,8 @@ class Head:
     jsonld: tuple[str, ...] = ()
     canonical: str = ""
     base: str = ""
-    amphtml: str = ""
-    feeds: tuple[str, ...] = ()
     title: str = ""
     language: str = ""
-    direction: str = ""
     headings: tuple[str, ...] = ()
     logos: tuple[str, ...] = ()
     subheadings: tuple[str, ...] = ()
@@ -122,11 +119,8 @@ def read_head(document: Document) -> Head:
         jsonld=jsonld,
         canonical=links.canonical,
         base=links.base,
-        amphtml=links.amphtml,
-        feeds=links.feeds,
         title=title,
         language=root.get("lang") or root.get("xml:lang") or "",
-        direction=(root.get("dir") or "").lower(),
         headings=body.headings,
         logos=body.logos,
         subheadings=read_subheadings(document, title, read_text) if is_last else (),
@@ -191,13 +185,10 @@ class _Links:
 
     base: str
     canonical: str
-    amphtml: str
-    feeds: tuple[str, ...]
 
 
 def _read_links(document: Document) -> _Links:
-    base = canonical = amphtml = ""
-    feeds = []
+    base = canonical = ""
     for node in document.css("link[rel][href], base[href]"):
         attributes = node.attributes
         href = (attributes.get("href") or "").strip()
@@ -207,15 +198,7 @@ def _read_links(document: Document) -> _Links:
         rel = (attributes.get("rel") or "").lower().split()
         if "canonical" in rel:
             canonical = canonical or href
-        elif "amphtml" in rel:
-            amphtml = amphtml or href
-        elif "alternate" in rel and (attributes.get("type") or "").lower() in {
-            "application/rss+xml",
-            "application/atom+xml",
-            "application/feed+json",
-        }:
-            feeds.append(href)
-    return _Links(base=base, canonical=canonical, amphtml=amphtml, feeds=tuple(feeds))
+    return _Links(base=base, canonical=canonical)
 
 
 def _read_title(document: Document) -> str:

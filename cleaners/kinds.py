@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Kind
+from cleaners.containers import list_nearest
+from cleaners.credits import find_credit
 from cleaners.cut import TIME_MARK, Cut
 from cleaners.features import SAME_TITLE, Features
-from cleaners.labels import NAME_BREAK
+from cleaners.labels import NAME_BREAK, find_named
 from cleaners.names import has_lead
 from cleaners.tables import find_cells
 from cleaners.tags import BIT, SORT, SORTS
@@ -49,8 +51,6 @@ _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
 # such blocks hold at most this share of the kept words. Set on 1,873 article pages: 14 of them
 # better for it, 4 worse; perfect pages on news rise by .02.
 _DOUBTED, _SHOWN_SHARE = 0.8, 0.2
-# Words before a credit's label that make another label of it, unless one of these parts them.
-_LABEL_WORDS, _CREDIT_BREAKS = 3, ".!?…|/–—-:;,)]»”\"'"
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
 _DATE_WORDS, _BYLINE_WORDS = 12, 15
 # Words of a headline at least, where a block holds more than the headline.
@@ -82,25 +82,7 @@ class ContainerNames:
     fact_box: frozenset[str]
     prompt: frozenset[str]
     writer_box: frozenset[str]
-
-
-@cache
-def load_credit_words() -> Mapping[str, tuple[str, ...]]:
-    """The `labels` and `signed` of `words/credits.toml`, longest first."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
-    return {key: tuple(sorted(raw[key], key=len, reverse=True)) for key in ("labels", "signed")}
-
-
-@cache
-def load_credit_pattern() -> re.Pattern[str]:
-    """Finds a picture credit at the end of a line: words of `words/credits.toml`, and a name."""
-    words = load_credit_words()
-    labels, signed = ("|".join(map(re.escape, words[key])) for key in ("labels", "signed"))
-    name = r"[^\W\d_][^\s,;:!?/]*"
-    more = rf"(?:(?: |/| / )(?-i:{name})){{0,4}}['’]?[)\]]?\.?$"
-    after_label = rf"(?:^|[\s(\[|/])(?i:{labels})\s?[:/]\s?(?:©\s?)?{name}"
-    after_signed = rf"(?:^|[.!?|(\[–—-]\s?)(?i:{signed}):? ['‘]?(?=[^\W\d_a-z]){name}"
-    return re.compile(rf"(?:{after_label}|{after_signed}){more}")
+    post: tuple[str, ...]
 
 
 @cache
@@ -121,13 +103,9 @@ def load_container_names() -> ContainerNames:
         fact_box=frozenset(raw["fact_box"]),
         prompt=frozenset(raw["prompt"]),
         writer_box=frozenset(raw["writer_box"]),
+        post=tuple(raw["post"]),
         hints=frozenset(part for name in said for part in NAME_BREAK.split(name) if part),
     )
-
-
-def _list_shortest(words: Set[str]) -> frozenset[str]:
-    """Those words that hold no other: whatever holds a longer one holds the shorter one in it."""
-    return frozenset(word for word in words if not any(other in word for other in words - {word}))
 
 
 def names_standfirst(key: str) -> bool:
@@ -181,12 +159,18 @@ def name_kinds(
     is_vouched = np.zeros(len(kinds), bool)
     is_vouched[list(vouched)] = True
     kinds[is_vouched & (kinds == _CAPTION)] = _PARAGRAPH
-    for index in _find_signatures(kept & is_plain, features, cut):
-        kinds[index] = CODES[Kind.BYLINE]
+    kinds[list(_find_standfirsts(kept & (kinds == _PARAGRAPH), features, cut))] = CODES[
+        Kind.STANDFIRST
+    ]
+    is_plain &= kinds != CODES[Kind.STANDFIRST]
+    kinds[list(_find_signatures(kept & is_plain, features, cut))] = CODES[Kind.BYLINE]
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_plain
     for index in np.flatnonzero(may_be_credited).tolist():
-        if is_credited(cut.texts[index]):
-            kinds[index] = _CAPTION
+        start = find_credit(cut.texts[index])
+        if start >= 0:
+            kinds[index] = _CAPTION if start else CODES[Kind.CREDIT]
+    if SORT["blockquote"] in cut.all_sorts:
+        kinds[_find_posts(kinds, cut)] = CODES[Kind.EMBED]
     for index in _find_titles(cut, features, kinds, kept=kept, title=title):
         kinds[index] = CODES[Kind.TITLE]
     return kinds
@@ -256,6 +240,26 @@ def _find_told(features: Features, kept: NDArray[np.bool_]) -> NDArray[np.bool_]
     if len(running):
         is_inside[running[0] + 1 : running[-1]] = True
     return kept & is_inside
+
+
+def _find_standfirsts(plain: NDArray[np.bool_], features: Features, cut: Cut) -> Iterator[int]:
+    """The first kept plain blocks, up to the first paragraph, that the template calls so."""
+    for index in np.flatnonzero(plain).tolist():
+        key = f"{cut.keys[cut.homes[index]]} {cut.inner_keys[index]}"
+        if names_standfirst(key):
+            yield index
+        elif features.good[index] > 0:
+            return
+
+
+def _find_posts(kinds: NDArray[np.uint8], cut: Cut) -> NDArray[np.bool_]:
+    """The quotations that are embedded posts, as the name of their `<blockquote>` says."""
+    names = find_named(cut.labels, load_container_names().post)
+    is_post = np.zeros(len(kinds), bool)
+    if names:
+        numbers = np.asarray(cut.numbers).take(list_nearest(cut, SORT["blockquote"]))
+        is_post = (kinds == CODES[Kind.QUOTATION]) & np.isin(numbers, list(names))
+    return is_post
 
 
 def _find_signatures(plain: NDArray[np.bool_], features: Features, cut: Cut) -> Iterator[int]:
@@ -343,36 +347,6 @@ def _find_titles(
     for index in np.flatnonzero(features.title_share[: first + 2] > _SIGNED_TITLE).tolist():
         if _is_signed_title(cut.texts[index], said):
             yield index
-
-
-def is_credited(text: str) -> bool:
-    """Whether a short text ends with a picture credit, as the text under a picture does."""
-    if not _may_be_credited(text.lower()):
-        return False
-    found = load_credit_pattern().search(text)
-    if found is None:
-        return False
-    # "Best picture: ..." is no credit: what is shown is told in a sentence, or in more words.
-    before = text[: found.start()].rstrip()
-    return not before or before[-1] in _CREDIT_BREAKS or len(before.split()) > _LABEL_WORDS
-
-
-def _may_be_credited(said: str) -> bool:
-    """Whether a text in small letters may hold a credit's label, which costs less to tell."""
-    words = load_credit_words()
-    for sign in ":/":
-        place = said.find(sign)
-        while place >= 0:
-            if said.endswith(words["labels"], 0, place - said[place - 1 : place].isspace()):
-                return True
-            place = said.find(sign, place + 1)
-    return any(each in said for each in _list_credit_hints())
-
-
-@cache
-def _list_credit_hints() -> tuple[str, ...]:
-    """Words one of which is in whatever holds one of `signed`."""
-    return tuple(_list_shortest({each.split()[0] for each in load_credit_words()["signed"]}))
 
 
 def _is_signed_title(text: str, said: str) -> bool:

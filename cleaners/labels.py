@@ -88,3 +88,19 @@ def _mark_bins(words: frozenset[str]) -> NDArray[np.bool_]:
     marked = np.zeros(_BINS, bool)
     marked[_find_bins(hashes[letter_starts.searchsorted(starts)])] = True
     return marked
+
+
+def find_named(labels: Labels, names: Sequence[str]) -> set[int]:
+    """The numbers of a page's names that hold one of `names`: words, one after the other."""
+    found: set[int] = set()
+    for number in labels.find(_list_firsts(tuple(names))):
+        for name in labels.names[number].lower().split():
+            said = f" {' '.join(filter(None, NAME_BREAK.split(name)))} "
+            if any(f" {each} " in said for each in names):
+                found.add(number)
+    return found
+
+
+@cache
+def _list_firsts(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.split()[0] for name in names)

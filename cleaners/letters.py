@@ -262,8 +262,3 @@ def number_distinct(values: Ints) -> Ints:
     """
     numbers: defaultdict[int, int] = defaultdict(count_up().__next__)
     return np.fromiter(map(numbers.__getitem__, values.tolist()), np.int64, len(values))
-
-
-def hash_word(word: str) -> int:
-    """The hash `measure_letters` gives a word that stands alone."""
-    return int(measure_letters([word]).words[0])

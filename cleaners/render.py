@@ -19,7 +19,7 @@ from cleaners.markdown import escape_text, write_inline, write_line
 
 CELL_SEPARATOR = "\t"
 
-_GROUPED = frozenset({Kind.LIST_ITEM, Kind.QUOTATION, Kind.TABLE_ROW})
+_GROUPED = frozenset({Kind.LIST_ITEM, Kind.QUOTATION, Kind.EMBED, Kind.TABLE_ROW})
 _HTML_TAGS = {"b": "strong", "i": "em", "code": "code"}
 
 
@@ -64,7 +64,7 @@ def _markdown_group(kind: Kind, group: Sequence[Block]) -> str:
             rendered = "#" * level + " " + write_line(first.text, first.spans)
         case Kind.LIST_ITEM:
             rendered = write_markdown_list(group, lambda block: write_line(block.text, block.spans))
-        case Kind.QUOTATION:
+        case Kind.QUOTATION | Kind.EMBED:
             rendered = "\n>\n".join(
                 "> " + write_inline(block.text, block.spans).replace("\n", "\n> ")
                 for block in group
@@ -107,7 +107,7 @@ def _html_group(kind: Kind, group: Sequence[Block]) -> str:
             rendered = f"<h{level}>{_html_inline(first)}</h{level}>"
         case Kind.LIST_ITEM:
             rendered = write_html_list(group, _html_inline)
-        case Kind.QUOTATION:
+        case Kind.QUOTATION | Kind.EMBED:
             rendered = "<blockquote>" + "".join(map(_html_paragraph, group)) + "</blockquote>"
         case Kind.PREFORMATTED:
             rendered = f"<pre>{_html_inline(first)}</pre>"

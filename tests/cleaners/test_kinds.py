@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from cleaners import Kind, clean_html
+from cleaners.credits import find_credit
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import read_evidence
 from cleaners.features import measure_blocks
-from cleaners.kinds import KINDS, is_credited, name_kinds
+from cleaners.kinds import KINDS, name_kinds
 from cleaners.model import load_model
 
 CREDITS = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
@@ -96,12 +99,12 @@ def test_first_words_that_repeat_the_headline_and_go_on_are_no_title() -> None:
 
 @pytest.mark.parametrize("line", CREDITS["match"])
 def test_line_that_ends_with_a_picture_credit_is_a_caption(line: str) -> None:
-    assert is_credited(line)
+    assert find_credit(line) >= 0
 
 
 @pytest.mark.parametrize("line", CREDITS["keep"])
 def test_line_that_tells_of_pictures_is_no_caption(line: str) -> None:
-    assert not is_credited(line)
+    assert find_credit(line) < 0
 
 
 def test_kept_caption_without_markup_is_told_by_its_credit() -> None:
@@ -226,3 +229,50 @@ def test_lead_that_says_what_the_headline_says_is_the_story() -> None:
     assert clean_html(f"{head}<p>{said}</p>").text == said
     told = "".join(f"<p>{scene}</p>" for scene in SCENES)
     assert clean_html(f"{head}<p>{said}</p>{told}").text.split("\n") == [said, *SCENES]
+
+
+def test_line_that_is_a_credit_alone_is_told_from_a_caption_with_one() -> None:
+    credit = "Photo: Ada Quill"
+    assert (find_credit(credit), find_credit(f"({credit})")) == (0, 0)
+    assert find_credit(f"The pier in May. {credit}") > 0
+
+
+@pytest.mark.parametrize(
+    "line", ["Best picture: Oppenheimer", "Melhor fotografia: Bárbara Alvarez", "Årets bild: Isen"]
+)
+def test_award_for_a_picture_is_no_credit(line: str) -> None:
+    assert find_credit(line) < 0
+
+
+def name_page(page: str) -> dict[str, Kind]:
+    """The kinds of a page of which all is kept."""
+    cut = cut_blocks(parse_html(page))
+    number = len(cut.texts)
+    features = cast(
+        Any,
+        SimpleNamespace(
+            words=np.array([len(text.split()) for text in cut.texts], float),
+            good=np.array([float(text.endswith(".")) for text in cut.texts]),
+            title_share=np.zeros(number),
+        ),
+    )
+    kinds = name_kinds(cut, features, np.ones(number, bool), np.full(number, 0.9))
+    return dict(zip(cut.texts, (KINDS[code] for code in kinds), strict=True))
+
+
+def test_standfirst_post_and_byline_are_told_by_name_and_place() -> None:
+    kinds = name_page(
+        "<h1>Harbour frozen</h1><div class=entry-sub-title>Boats stay in.</div>"
+        "<p>By Anna Hart</p><p>Ice came.</p><p class=lead>It stays.</p><p>By Tom Reed</p>"
+        "<blockquote class=twitter-tweet><p>What ice!</blockquote><blockquote>Cold.</blockquote>"
+    )
+    assert kinds == {
+        "Harbour frozen": Kind.HEADING,
+        "Boats stay in.": Kind.STANDFIRST,
+        "By Anna Hart": Kind.BYLINE,
+        "Ice came.": Kind.PARAGRAPH,
+        "It stays.": Kind.PARAGRAPH,
+        "By Tom Reed": Kind.PARAGRAPH,
+        "What ice!": Kind.EMBED,
+        "Cold.": Kind.QUOTATION,
+    }

@@ -1,0 +1,69 @@
+"""A short text -> the picture credit that it ends with."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Set
+from functools import cache
+from importlib.resources import files
+
+# Words before a credit's label that make another label of it, unless one of these parts them.
+_LABEL_WORDS, _CREDIT_BREAKS = 3, ".!?…|/–—-:;,)]»”\"'"
+_OPENING = " ([|"
+
+
+@cache
+def load_credit_words() -> Mapping[str, tuple[str, ...]]:
+    """The `labels` and `signed` of `words/credits.toml`, longest first."""
+    raw = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
+    return {key: tuple(sorted(raw[key], key=len, reverse=True)) for key in ("labels", "signed")}
+
+
+@cache
+def load_credit_pattern() -> re.Pattern[str]:
+    """Finds a picture credit at the end of a line: words of `words/credits.toml`, and a name."""
+    words = load_credit_words()
+    labels, signed = ("|".join(map(re.escape, words[key])) for key in ("labels", "signed"))
+    name = r"[^\W\d_][^\s,;:!?/]*"
+    more = rf"(?:(?: |/| / )(?-i:{name})){{0,4}}['’]?[)\]]?\.?$"
+    after_label = rf"(?:^|[\s(\[|/])(?i:{labels})\s?[:/]\s?(?:©\s?)?{name}"
+    after_signed = rf"(?:^|[.!?|(\[–—-]\s?)(?i:{signed}):? ['‘]?(?=[^\W\d_a-z]){name}"
+    return re.compile(rf"(?:{after_label}|{after_signed}){more}")
+
+
+def find_credit(text: str) -> int:
+    """Where the picture credit begins that a short text ends with, as captions do; -1 for none."""
+    if not _may_be_credited(text.lower()):
+        return -1
+    found = load_credit_pattern().search(text)
+    if found is None:
+        return -1
+    # "Best picture: ..." is no credit: what is shown is told in a sentence, or in more words.
+    before = text[: found.start()].rstrip()
+    if before and before[-1] not in _CREDIT_BREAKS and len(before.split()) <= _LABEL_WORDS:
+        return -1
+    return len(before.strip(_OPENING))
+
+
+def _may_be_credited(said: str) -> bool:
+    """Whether a text in small letters may hold a credit's label, which costs less to tell."""
+    words = load_credit_words()
+    for sign in ":/":
+        place = said.find(sign)
+        while place >= 0:
+            if said.endswith(words["labels"], 0, place - said[place - 1 : place].isspace()):
+                return True
+            place = said.find(sign, place + 1)
+    return any(each in said for each in _list_credit_hints())
+
+
+@cache
+def _list_credit_hints() -> tuple[str, ...]:
+    """Words one of which is in whatever holds one of `signed`."""
+    return tuple(_list_shortest({each.split()[0] for each in load_credit_words()["signed"]}))
+
+
+def _list_shortest(words: Set[str]) -> frozenset[str]:
+    """Those words that hold no other: whatever holds a longer one holds the shorter one in it."""
+    return frozenset(word for word in words if not any(other in word for other in words - {word}))
