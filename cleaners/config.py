@@ -20,7 +20,7 @@ class CleanConfig:
 
     # Bytes. Real news pages end near 10 MB; beyond 50 MB a page is an export or an attack.
     max_page_bytes: int = 50_000_000
-    # When to ask trafilatura for a second opinion: it costs about ten times the cleaner itself.
+    # When to ask trafilatura for a second opinion: it costs about six times the cleaner itself.
     witness: Witness = "never"
     # Probability below which `witness="unsure"` asks.
     unsure_below: float = 0.5

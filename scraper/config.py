@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchConfig:
-    """How `Fetcher` fetches and how politely."""
+    """How `Fetcher` fetches; how politely is `ThrottleConfig`'s."""
 
     # Who we say we are. A site that wants us gone must be able to name us in robots.txt, so the
     # product token never changes with the version.

@@ -32,7 +32,7 @@ class CrawlConfig:
     exclude: tuple[str, ...] = ()
     # Fetch stored articles again, conditionally, and keep new versions.
     refresh: bool = False
-    # Output formats besides JSON lines.
+    # Output formats; JSON lines are written whatever stands here.
     formats: tuple[str, ...] = ("jsonl",)
     # Bytes after which a new JSON lines file is begun, 0 for never.
     max_output_bytes: int = 0

@@ -119,7 +119,7 @@ class Ledger:
     # The queue.
 
     def add(self, found: Iterable[Found], *, parent: int = 0, renew: bool = False) -> int:
-        """How many of `found` were new; they are queued, or recorded as skipped.
+        """Queues what of `found` is new, or records it as skipped; how many that were.
 
         One that was skipped for a limit of the crawl, and is now seen within it, counts as new.
         With `renew`, those that are known and changed since their last visit are queued again.
@@ -191,13 +191,13 @@ class Ledger:
         return bool(found)
 
     def requeue_ended(self, *, state: str = "", reason: str = "") -> int:
-        """How many ended URLs went back into the queue: those of a state, or for a reason."""
+        """Queues ended URLs again, those of a state or for a reason; how many that were."""
         return self._requeue(sql.REQUEUE_ENDED, (state, state, reason, reason))
 
     def requeue_hubs(self, sites: Iterable[str]) -> int:
-        """How many pages of these sites that name new articles went back into the queue.
+        """Queues again the pages of these sites that name new articles; how many that were.
 
-        Those are seeds, feeds, sitemaps, and the section fronts that seeds link to.
+        They are seeds, feeds, sitemaps, and the section fronts that seeds link to.
         """
         return self._requeue(sql.REQUEUE_HUBS, (json.dumps(sorted(sites)),))
 
@@ -266,7 +266,7 @@ class Ledger:
             self._prints.add(lease, prints, outcome.canonical_url)
 
     def keep(self, lease: Lease, *, status: int, attempts: int, elapsed_ms: int) -> State:
-        """The state a page returns to when the server says it has not changed (304)."""
+        """Gives back its earlier state to a page that has not changed (304); that state."""
         values = (status, attempts, elapsed_ms, self._clock(), lease.id)
         return State(self._db.execute(sql.KEEP, values).fetchone()[0])
 
@@ -342,7 +342,7 @@ class Ledger:
     # Runs, the outbox, and what else must commit together with them.
 
     def start_run(self) -> int:
-        """The number of this run of the crawl."""
+        """Records that a run begins; its number."""
         run = self._db.execute("INSERT INTO runs (started) VALUES (?)", (self._clock(),)).lastrowid
         return int(run or 0)
 

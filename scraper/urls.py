@@ -270,7 +270,8 @@ def score_link(canonical: str, anchor_chars: int) -> int:
     """How much a link looks like one to an article, 0..100; sections are about 30.
 
     Slug words, dates, long numbers and a headline-long anchor raise it; words of listings, twins
-    (AMP, print), short paths and parameters lower it. It orders the queue and refuses nothing.
+    (AMP, print), short paths and parameters lower it. It orders the queue; of pages that are short,
+    unsigned and undated it decides which are fronts (`clean_page.describe_front`).
     """
     words = load_url_words()
     path, _, query = canonical.partition("?")
