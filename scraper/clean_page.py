@@ -25,7 +25,8 @@ from scraper.urls import canonical_url, host_of, score_link, site_key
 
 RECORD_SCHEMA = 1
 # Of the example site's fronts the longest gives 414 characters and the best address scores 43;
-# its shortest unsigned story has a slug of four words.
+# its shortest unsigned story has a slug of four words. Of 914 articles of fundus and WCXB none is
+# taken for a section.
 _HUB_CHARS = 500
 _STORY_SCORE = 46
 _STORED_TYPES = {PageType.ARTICLE, PageType.LIVE_BLOG, PageType.VIDEO}
