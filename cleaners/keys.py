@@ -17,11 +17,11 @@ def number_kin(names: Mapping[str, int]) -> Sequence[int]:
     """For each name the number of the first that differs from it in an element's own id at most."""
     kin = list(range(len(names)))
     firsts: dict[str, int] = {}
-    for name, number in names.items():
-        if OWN_ID in name:
-            before, _, after = name.partition(OWN_ID)
-            shared = f"{before} {after.partition(' ')[2]}".strip()
-            kin[number] = names.get(shared, firsts.setdefault(shared, number))
+    for name in [name for name in names if OWN_ID in name]:
+        number = names[name]
+        before, _, after = name.partition(OWN_ID)
+        shared = f"{before} {after.partition(' ')[2]}".strip()
+        kin[number] = names.get(shared, firsts.setdefault(shared, number))
     return kin
 
 

@@ -254,12 +254,12 @@ def _find_standfirsts(plain: NDArray[np.bool_], features: Features, cut: Cut) ->
 
 def _find_posts(kinds: NDArray[np.uint8], cut: Cut) -> NDArray[np.bool_]:
     """The quotations that are embedded posts, as the name of their `<blockquote>` says."""
-    names = find_named(cut.labels, load_container_names().post)
-    is_post = np.zeros(len(kinds), bool)
-    if names:
+    is_quoted: NDArray[np.bool_] = kinds == CODES[Kind.QUOTATION]
+    if is_quoted.any():
+        names = find_named(cut.labels, load_container_names().post)
         numbers = np.asarray(cut.numbers).take(list_nearest(cut, SORT["blockquote"]))
-        is_post = (kinds == CODES[Kind.QUOTATION]) & np.isin(numbers, list(names))
-    return is_post
+        is_quoted &= np.isin(numbers, list(names))
+    return is_quoted
 
 
 def _find_signatures(plain: NDArray[np.bool_], features: Features, cut: Cut) -> Iterator[int]:
