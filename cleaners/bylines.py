@@ -19,7 +19,7 @@ from cleaners.months import cut_tokens, list_month_names
 _NUMBER = re.compile(r"\W?(?:\d{1,2}(?:st|nd|rd|th|er|º)?|\d{4}|\d{1,2}[:.h]\d{2}\w*)\W?")
 _NUMERIC = re.compile(
     r"\W?(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}\S*"
-    r"|\d{4}([./])\d{1,2}\2\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)\W?"
+    r"|\d{4}([./])\d{1,2}\2\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}-[^\W\d_]{3,9}-\d{4})\W?"
 )
 # Tokens of a date around its first number: "le 1er mai 2024", "22 de abril".
 _NEAR = 2
@@ -29,7 +29,8 @@ _NEAR = 2
 class BylineWords:
     """The words of `words/bylines.toml`, folded; `lead` longest first, `examples` as written.
 
-    A space ends each of `others`.
+    A space ends each of `others`. `led` maps a language to those of `weak` that lead in it,
+    `attached` one to its conjunction that is written together with the next word.
     """
 
     lead: tuple[str, ...]
@@ -40,10 +41,16 @@ class BylineWords:
     dated: frozenset[str]
     roles: frozenset[str]
     newsrooms: frozenset[str]
+    reporters: frozenset[str]
+    reports: frozenset[str]
+    sources: frozenset[str]
     houses: frozenset[str]
     others: tuple[str, ...]
     particles: frozenset[str]
     weak: frozenset[str]
+    led: dict[str, tuple[str, ...]]
+    attached: dict[str, str]
+    begun: frozenset[str]
     nobody: frozenset[str]
     examples: tuple[tuple[str, ...], ...]
 
@@ -65,11 +72,17 @@ def load_byline_words() -> BylineWords:
         dated=fold("dated"),
         roles=fold("roles"),
         newsrooms=fold("newsrooms"),
+        reporters=fold("reporters"),
+        reports=fold("reports"),
+        sources=fold("sources"),
         houses=fold("houses"),
         # A space after each tells words from what begins as they do.
         others=tuple(f"{each} " for each in fold("others")),
         particles=frozenset(raw["particles"]),
         weak=frozenset(raw["weak"]),
+        led={language: tuple(words) for language, words in raw["led"].items()},
+        attached=raw["attached"],
+        begun=frozenset(raw["begun"]),
         nobody=fold("nobody"),
         examples=tuple(map(tuple, raw["examples"])),
     )

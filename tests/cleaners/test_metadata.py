@@ -598,3 +598,33 @@ def test_bylines_of_common_templates_are_read(html: str, authors: tuple[str, ...
 def test_byline_beside_the_heading_may_hold_the_date(line: str) -> None:
     found = metadata(f"<h1>H</h1><p>{line}</p>", url="")
     assert (found.authors, found.published) == (("Ann Lee",), "2024-05-01")
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "authors"),
+    [
+        ("es", "Por Elena Robles | 9 de junio de 2024", ("Elena Robles",)),
+        ("fr", "Par Julien Sabatier", ("Julien Sabatier",)),
+        ("it", "Di Marco Bellini", ("Marco Bellini",)),
+        ("sv", "Av Anna Svensson", ("Anna Svensson",)),
+        ("es", "Por Madrid pasa todo", ()),
+        ("es", "Por Elena Robles y por todos los vecinos del barrio", ()),
+        ("en", "Di Marco Bellini", ()),
+        ("zh", "来源：江岸网 2024年6月2日 05:00 作者：孙丽", ("孙丽",)),
+        ("zh", "記者陳怡君／花蓮報導", ("陳怡君",)),
+        ("zh", "记者：您还记得第一次进洞窟的情形吗？", ()),
+        ("zh", "作者：把人物写活是最难的", ()),
+        ("ja", "記者 この本を書いたきっかけは", ()),
+    ],
+)
+def test_line_below_the_headline_is_a_byline_or_prose(
+    language: str, line: str, authors: tuple[str, ...]
+) -> None:
+    html = f"<html lang={language}><h1>Title of it</h1><div>{line}</div>"
+    assert metadata(html).authors == authors
+
+
+@pytest.mark.parametrize("name", ["reporter", "writer", "journalist"])
+def test_element_named_for_who_writes_is_a_byline(name: str) -> None:
+    html = f"<h1>Title of it</h1><span class={name}>Ann Lee</span>"
+    assert metadata(html).authors == ("Ann Lee",)
