@@ -386,6 +386,41 @@ def test_language_is_the_declared_one_unless_the_script_denies_it(
     assert choose_language(declared, sample) == language
 
 
+POLISH = (
+    "Rada miasta przyjęła w poniedziałek plan, na który mieszkańcy i radni czekali od lat, a do"
+)
+SWEDISH = (
+    "Det är en plan som de har haft på bordet i ett år och som inte är med i den budget de tog"
+)
+ENGLISH = (
+    "The council has approved the plan for the harbour, which is to be built in the next year by"
+)
+
+
+@pytest.mark.parametrize(
+    ("declared", "line", "language"),
+    [
+        (["en-US"], POLISH, "pl"),
+        (["en-US", "pl_PL"], POLISH, "pl"),
+        ([], POLISH, "pl"),
+        (["xx"], POLISH, "xx"),
+        (["en"], SWEDISH, "sv"),
+        (["de"], ENGLISH, "de"),
+        (["en"], ENGLISH, "en"),
+        (["en"], "Short", "en"),
+    ],
+)
+def test_declared_language_is_not_believed_where_the_small_words_are_anothers(
+    declared: list[str], line: str, language: str
+) -> None:
+    assert choose_language(declared, "Plan", [line] * 5) == language
+
+
+def test_bulgarian_is_told_from_russian_by_its_letters() -> None:
+    assert choose_language(["en"], "Съветът прие плана за държавния път") == "bg"
+    assert choose_language(["en"], "Объём съёмки вырос на этой неделе") == "ru"
+
+
 @pytest.mark.parametrize(
     ("html", "url", "page_type"),
     [
