@@ -26,7 +26,14 @@ from cleaners.jsonld import (
 from cleaners.languages import choose_language
 from cleaners.page_type import is_paywalled, judge_page_type
 from cleaners.publication import find_dates
-from cleaners.titles import Titles, choose_title, cut_site, cut_unseen, split_title
+from cleaners.titles import (
+    Titles,
+    choose_title,
+    cut_site,
+    cut_unseen,
+    plain_spaces,
+    split_title,
+)
 
 _MAX_TAGS = 50
 _TITLE_EDGE = " |-–—:·•»«›‹/~*｜："
@@ -106,11 +113,11 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
 
 def _lines_after_title(lines: Sequence[str], title: str) -> tuple[str, ...]:
     """The lines that follow the title wherever it stands; the first lines where it does not."""
-    folded = title.casefold()
+    folded = plain_spaces(title).casefold()
     places = [
         place
         for place, line in enumerate(lines)
-        if len(line) <= len(title) + _SLACK and line.strip().casefold() == folded
+        if len(line) <= len(title) + _SLACK and plain_spaces(line).strip().casefold() == folded
     ]
     if not title or not places:
         return (*_rest_of_title_line(lines, title), *lines[:_NEAR_TITLE])

@@ -291,13 +291,25 @@ def test_entities_and_heading_links_are_not_part_of_the_title() -> None:
         ),
         ("Harbour Post: Bridge opens for all", ["Bridge opens for all"], "Bridge opens for all"),
         ("新橋今日通車｜生活｜港報", ["生活", "新橋今日通車"], "新橋今日通車"),
+        ("橋が開通\u3000車も通る | 港報", ["橋が開通 車も通る"], "橋が開通\u3000車も通る"),
         ("Bridge opens today - Post", ["Bridge opens today - Post", "Bridge opens today"], ""),
         ("Bridge opens today and closes", ["Bridge opens today"], ""),
         ("The bridge opens today - The Harbour Post", ["The Harbour Post"], ""),
         ("Bridge opens - The Post", ["Bridge opens"], ""),
         ("", ["Bridge opens today"], ""),
     ],
-    ids=["last", "both", "first", "spaceless", "seen", "sentence", "site", "short", "empty"],
+    ids=[
+        "last",
+        "both",
+        "first",
+        "spaceless",
+        "wide",
+        "seen",
+        "sentence",
+        "site",
+        "short",
+        "empty",
+    ],
 )
 def test_what_only_the_title_shows_is_cut_from_it(
     title: str, lines: list[str], expected: str
