@@ -15,6 +15,7 @@ from cleaners.metadata import read_metadata
 from cleaners.names import read_names
 from cleaners.titles import Titles, choose_title, cut_site, cut_unseen
 
+OG_ARTICLE = "<meta property=og:type content=article>"
 URL = "https://www.harbour-post.test/news/2021/03/04/bridge-opens"
 
 
@@ -438,6 +439,10 @@ def test_bulgarian_is_told_from_russian_by_its_letters() -> None:
     [
         (jsonld(**{"@type": "LiveBlogPosting"}), URL, PageType.LIVE_BLOG),
         (jsonld(headline="H"), "https://x.test/live/1", PageType.LIVE_BLOG),
+        (OG_ARTICLE, "https://x.test/sport/liveticker/cup-final", PageType.LIVE_BLOG),
+        (OG_ARTICLE, "https://x.test/final-minuto-a-minuto", PageType.LIVE_BLOG),
+        (OG_ARTICLE, "https://x.test/music/live-at-the-harbour", PageType.ARTICLE),
+        ("<p>", "https://x.test/live/", PageType.ARTICLE),
         (jsonld(**{"@type": "VideoObject"}), URL + "x", PageType.VIDEO),
         ("<meta property=og:type content=video.other>", "https://x.test/a", PageType.VIDEO),
         (jsonld(headline="H", video={"@type": "VideoObject"}), URL, PageType.ARTICLE),
