@@ -51,7 +51,7 @@ def find_authors(
         for part in (name, name.rpartition(".")[0])
     }
     fallback: tuple[str, ...] = ()
-    for values in _sources(head, graph, article, text_lines):
+    for values in _sources(head, graph, article, text_lines, language):
         names = read_names(values, language=language)
         if any(not _is_site(name, sites) for name in names):
             return tuple(name for name in names if _squeeze(name) not in hosts)
@@ -69,7 +69,7 @@ def _squeeze(name: str) -> str:
 
 
 def _sources(
-    head: Head, graph: Graph, article: Node, text_lines: Sequence[str]
+    head: Head, graph: Graph, article: Node, text_lines: Sequence[str], language: str
 ) -> Iterator[Sequence[str]]:
     yield _jsonld_authors(graph, article)
     for key in _METAS:
@@ -79,7 +79,7 @@ def _sources(
     yield from _visible_authors(head)
     for lines in (head.near_heading, text_lines):
         bare = (strip_date(line) for line in lines if len(line) <= _MAX_BYLINE_CHARS)
-        yield [_cut_place(line) for line in bare if _is_byline(line)][:1]
+        yield [_cut_place(line) for line in bare if _is_byline(line, language)][:1]
 
 
 def _jsonld_authors(graph: Graph, article: Node) -> list[str]:
@@ -130,5 +130,5 @@ def _cut_place(byline: str) -> str:
     return name if comma and is_place and len(name.split()) > 1 else byline
 
 
-def _is_byline(line: str) -> bool:
-    return has_lead(line) and not line.rstrip().endswith(".")
+def _is_byline(line: str, language: str) -> bool:
+    return has_lead(line, language=language) and not line.rstrip().endswith(".")

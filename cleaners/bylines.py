@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from cleaners.dates import load_months
+from cleaners.fold import WORD
+from cleaners.months import cut_tokens, list_month_names
 
-_WORD = re.compile(r"\w+")
 # A day, a year or a time of day; and a date in numbers alone.
 _NUMBER = re.compile(r"\W?(?:\d{1,2}(?:st|nd|rd|th|er|º)?|\d{4}|\d{1,2}[:.h]\d{2}\w*)\W?")
-_NUMERIC = re.compile(r"\W?(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}\S*)\W?")
+_NUMERIC = re.compile(
+    r"\W?(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}\S*"
+    r"|\d{4}([./])\d{1,2}\2\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}-[^\W\d_]{3,9}-\d{4})\W?"
+)
 # Tokens of a date around its first number: "le 1er mai 2024", "22 de abril".
 _NEAR = 2
 
@@ -26,7 +29,8 @@ _NEAR = 2
 class BylineWords:
     """The words of `words/bylines.toml`, folded; `lead` longest first, `examples` as written.
 
-    A space ends each of `others`.
+    A space ends each of `others`. `led` maps a language to those of `weak` that lead in it,
+    `attached` one to its conjunction that is written together with the next word.
     """
 
     lead: tuple[str, ...]
@@ -37,10 +41,16 @@ class BylineWords:
     dated: frozenset[str]
     roles: frozenset[str]
     newsrooms: frozenset[str]
+    reporters: frozenset[str]
+    reports: frozenset[str]
+    sources: frozenset[str]
     houses: frozenset[str]
     others: tuple[str, ...]
     particles: frozenset[str]
     weak: frozenset[str]
+    led: dict[str, tuple[str, ...]]
+    attached: dict[str, str]
+    begun: frozenset[str]
     nobody: frozenset[str]
     examples: tuple[tuple[str, ...], ...]
 
@@ -62,11 +72,17 @@ def load_byline_words() -> BylineWords:
         dated=fold("dated"),
         roles=fold("roles"),
         newsrooms=fold("newsrooms"),
+        reporters=fold("reporters"),
+        reports=fold("reports"),
+        sources=fold("sources"),
         houses=fold("houses"),
         # A space after each tells words from what begins as they do.
         others=tuple(f"{each} " for each in fold("others")),
         particles=frozenset(raw["particles"]),
         weak=frozenset(raw["weak"]),
+        led={language: tuple(words) for language, words in raw["led"].items()},
+        attached=raw["attached"],
+        begun=frozenset(raw["begun"]),
         nobody=fold("nobody"),
         examples=tuple(map(tuple, raw["examples"])),
     )
@@ -74,7 +90,7 @@ def load_byline_words() -> BylineWords:
 
 def fold_words(text: str) -> str:
     """The words of a text, lower case, one space between."""
-    return " ".join(_WORD.findall(text.lower()))
+    return " ".join(WORD.findall(text.lower()))
 
 
 def cut_date(byline: str, words: BylineWords) -> tuple[str, str]:
@@ -101,13 +117,12 @@ def _is_date(tokens: Sequence[str], folded: Sequence[str], at: int) -> bool:
     if _NUMERIC.fullmatch(tokens[at]):
         return True
     around = folded[max(0, at - 1) : at + 1 + _NEAR]
-    return bool(_NUMBER.fullmatch(tokens[at])) and not _list_months().isdisjoint(around)
+    return bool(_NUMBER.fullmatch(tokens[at])) and any(map(_is_month, around))
 
 
 def _goes_with(token: str, words: BylineWords) -> bool:
-    return not token or token in words.dated or token in _list_months()
+    return not token or token in words.dated or _is_month(token)
 
 
-@cache
-def _list_months() -> frozenset[str]:
-    return frozenset(name for names in load_months().values() for name in names)
+def _is_month(token: str) -> bool:
+    return " ".join(cut_tokens(token)) in list_month_names()

@@ -11,7 +11,7 @@ from importlib.resources import files
 UNSPACED = "\u2e80"
 """First character of the scripts that write words without spaces, in the order of Unicode."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_STOPS = (".", "!", "?", "。", "…", ".”", '."', ".»")
+_STOPS = (".", "!", "?", "。", "…", ".”", '."', ".»", "।", "۔", "؟")
 # Words of a line with a date that is a sentence; a byline with place and weekday has fewer.
 _SENTENCE_WORDS = 6
 
@@ -26,12 +26,19 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateWords:
-    """Words of `words/dates.toml`, lower case, with the examples that test them."""
+    """Words of `words/dates.toml`, lower case, with the examples that test them.
+
+    `year_first`, `buddhist` and `persian` are languages.
+    """
 
     changed: frozenset[str]
     published: frozenset[str]
     forenoon: frozenset[str]
     afternoon: frozenset[str]
+    hour_leads: frozenset[str]
+    year_first: frozenset[str]
+    buddhist: frozenset[str]
+    persian: frozenset[str]
     match: tuple[str, ...]
     keep: tuple[str, ...]
 
@@ -65,14 +72,22 @@ def is_sentence(line: str) -> bool:
     return _load_pattern().match(line.lstrip()) is None
 
 
+def tells_publication(line: str) -> bool:
+    """Whether a word such as `published` begins the line or what a sign parts of it."""
+    if not _may_say(line):
+        return False
+    words = (match for match in _load_pattern().finditer(line) if match["published"] is not None)
+    starts = (line[: match.start()].rstrip() for match in words)
+    return any(not start or not (start[-1].isalpha() or start[-1] == ",") for start in starts)
+
+
 @cache
 def load_date_words() -> DateWords:
     """The packaged words around dates."""
     raw = tomllib.loads(files("cleaners").joinpath("words/dates.toml").read_text("utf-8"))
-    sets = {
-        name: frozenset(raw[name]) for name in ("changed", "published", "forenoon", "afternoon")
-    }
-    return DateWords(**sets, match=tuple(raw["match"]), keep=tuple(raw["keep"]))
+    match, keep = tuple(raw.pop("match")), tuple(raw.pop("keep"))
+    sets = {name: frozenset(listed) for name, listed in raw.items()}
+    return DateWords(**sets, match=match, keep=keep)
 
 
 def _may_say(text: str) -> bool:

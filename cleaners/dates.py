@@ -6,16 +6,22 @@ Nothing here knows what day it is: a date that is not written on the page does n
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
-from importlib.resources import files
 
+from cleaners.calendars import (
+    FIRST_YEAR,
+    is_plausible,
+    read_day,
+    read_persian_day,
+    widen_year,
+)
 from cleaners.datelines import UNSPACED, load_date_words
+from cleaners.months import read_written
 
-# No news page on the web is older; years beyond are typing errors or other calendars.
-_FIRST_YEAR, _LAST_YEAR = 1990, 2099
 # The year of the first newspaper, the Relation of Strasbourg.
 _FIRST_NEWSPAPER = 1605
 _ARCHIVED = re.compile(r"1[6-9]\d\d-\d\d-\d\d(?!\d)")
@@ -25,8 +31,6 @@ _ZEROS = frozenset({"1969-12-31", "1899-12-30", "1899-12-31"})
 _BARE = len("2024-04-22")
 # The easternmost zone in use; ISO 8601 itself allows more, datetime does not.
 _MAX_OFFSET = timedelta(hours=14)
-# Years of the Thai solar calendar run ahead by this.
-_BUDDHIST_OFFSET = 543
 
 # An offset from UTC, as machines write it after a clock; and as people do, where a hyphen may also
 # lead to the end of a span (`10:30-12:00`) and a Z to a word.
@@ -34,7 +38,7 @@ _NAMED = r"(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d{2})?(?![:\d]))?(?![^\W_])"
 _ZONE = rf"(?:\s?(?P<zone>Z(?![^\W_])|{_NAMED}|[+-]\d{{2}}(?::?\d{{2}})?))?"
 _SAID_ZONE = rf"(?:\s?\(?(?P<zone>Z(?![^\W_])|{_NAMED}|(?:\+\d{{2}}:?|-\d{{2}})\d{{2}}(?![:\d])))?"
 _TIME = (
-    r"(?:(?P<hour>\d{1,2})(?:[:.h時]|시\s?)(?P<minute>\d{2})(?!\.?\d)"
+    r"(?:(?P<hour>\d{1,2})(?:[:.h時时點点]|시\s?)(?P<minute>\d{2})(?!\.?\d)"
     r"(?::(?P<second>\d{2})(?:[.,]\d+)?)?)"
 )
 _ISO = re.compile(
@@ -47,12 +51,27 @@ _ISO = re.compile(
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>\d{4})\s?[-/.年년]\s?(?P<month>\d{1,2})\s?[-/.月월]\s?(?P<day>\d{1,2})(?!\d)"
 )
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
+# Two digits after a space or before a colon are a clock's and no year: "14.5. 18:30".
+_NUMERIC = re.compile(
+    r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2(?:\s?(\d{4})|(\d{2})(?![:.h時]\d))(?!\d)"
+)
+_SHORT_YEAR_FIRST = re.compile(r"(?<!\d)(\d{2})(\.\s?|[/-])(\d{1,2})\2(\d{1,2})(?!\d|[:.h時]\d)")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+# The first letter of the scripts, in the order of Unicode, whose words for halves of the day stand
+# before a clock as well as after it, and are no other words there: the Arabic for p.m. is A.D. too.
+_FIRST_INDIC = "\u0900"
 _RFC = re.compile(r"^[A-Za-z]{3},? \d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
-# Words between month, day and year: "22 de abril de 2024", "April 22nd, 2024".
-_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The parts of a date as written, and where in the text they stand."""
+
+    year: str
+    month: str
+    day: str
+    start: int
+    end: int
 
 
 def read_date(
@@ -73,8 +92,11 @@ def read_date(
         found = read(text)
         if found:
             return found
-    day = _read_written(text, language=language) or _read_numeric(text, month_first=month_first)
-    return _with_clock(day, text) if day else ""
+    day = read_written(text, language=language)
+    if day:
+        return _with_clock(day, text)
+    day, rest = _read_numeric(text, language=language, month_first=month_first)
+    return _with_clock(day, rest) if day else ""
 
 
 def is_later(one: str, other: str) -> bool:
@@ -100,7 +122,7 @@ def _read_archived(text: str) -> str:
     except ValueError:
         return ""
     is_zero = found.month == found.day == 1
-    return match[0] if _FIRST_NEWSPAPER <= found.year < _FIRST_YEAR and not is_zero else ""
+    return match[0] if _FIRST_NEWSPAPER <= found.year < FIRST_YEAR and not is_zero else ""
 
 
 def _read_iso(text: str) -> str:
@@ -111,7 +133,7 @@ def _read_iso(text: str) -> str:
         # `20240422` inside a longer code is no date; alone or with separators it is.
         if not match[2] and match[0] != text:
             return ""
-        day = _day(match["year"], match["month"], match["day"])
+        day = read_day(match["year"], match["month"], match["day"])
         return _with_clock(day, text[match.end() :]) if day else ""
     half = _load_half().match(text, match.end("minute") if not match["second"] else match.end())
     return _moment(match, match, half[1] if half else "")
@@ -129,8 +151,8 @@ def _moment(day: re.Match[str], clock: re.Match[str], half: str) -> str:
             tzinfo=_zone(clock["zone"]),
         )
     except (ValueError, OverflowError):
-        return _day(day["year"], day["month"], day["day"])
-    return moment.isoformat() if _is_plausible(moment.year) else ""
+        return read_day(day["year"], day["month"], day["day"])
+    return moment.isoformat() if is_plausible(moment.year) else ""
 
 
 def _zone(text: str | None) -> timezone | None:
@@ -162,68 +184,44 @@ def _read_rfc(text: str) -> str:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
-    return moment.isoformat() if _is_plausible(moment.year) else ""
+    return moment.isoformat() if is_plausible(moment.year) else ""
 
 
-def _read_numeric(text: str, *, month_first: bool) -> str:
-    match = _YEAR_FIRST.search(text)
-    if match:
-        return _day(match["year"], match["month"], match["day"])
-    match = _NUMERIC.search(text)
-    if match is None:
-        return ""
-    first, sign, second, year = match.groups()
-    if len(year) == 2:
-        year = ("19" if int(year) >= 90 else "20") + year
-    is_month_first = month_first and sign == "/" and int(first) <= 12
-    if int(second) > 12 or is_month_first:
-        first, second = second, first
-    return _day(year, second, first)
+def _read_numeric(text: str, *, language: str, month_first: bool) -> tuple[str, str]:
+    """The date whose month is a number, and `text` without it; both empty where there is none."""
+    is_persian = language in load_date_words().persian
+    for numbers in _list_numeric(text, language=language, month_first=month_first):
+        parts = numbers.year, numbers.month, numbers.day
+        found = read_day(*parts)
+        if not found and is_persian:
+            found = read_persian_day(*parts)
+        if found:
+            return found, f"{text[: numbers.start]} {text[numbers.end :]}"
+    return "", ""
 
 
-def _read_written(text: str, *, language: str) -> str:
-    """The date whose month is written as a word."""
-    tokens = [token.lower() for token in _TOKEN.findall(text)]
-    pairs = [f"{one} {two}" for one, two in zip(tokens, [*tokens[1:], ""], strict=True)]
-    known = _list_month_names()
-    places = [
-        place for place, token in enumerate(tokens) if token in known or pairs[place] in known
-    ]
-    if not places:
-        return ""
-    months = load_months()
-    tables = [months[language]] if language in months else []
-    tables.extend(table for name, table in months.items() if name != language)
-    for table in tables:
-        for place in places:
-            after = place + 2 if pairs[place] in table else place + 1
-            month = table.get(pairs[place]) or table.get(tokens[place])
-            if month is None:
-                continue
-            near = tokens[max(0, place - _NEAR) : place], tokens[after : after + 2 * _NEAR]
-            found = _day_near(month, *near)
-            if found:
-                return found
-    return ""
-
-
-def _day_near(month: int, before: list[str], after: list[str]) -> str:
-    """The day whose number and year stand next to a month's name, nearest first."""
-    around = [*reversed(before[-1:]), *after[:1], *reversed(before[:-1]), *after[1:]]
-    days = [
-        token for token in around if token.isdecimal() and len(token) <= 2 and 1 <= int(token) < 32
-    ]
-    years = [
-        token for token in (*after, *reversed(before)) if token.isdecimal() and len(token) == 4
-    ]
-    return _day(years[0], str(month), days[0]) if days and years else ""
+def _list_numeric(text: str, *, language: str, month_first: bool) -> Iterator[_Numbers]:
+    """What may be a date in numbers, most telling first."""
+    words = load_date_words()
+    if match := _YEAR_FIRST.search(text):
+        yield _Numbers(match["year"], match["month"], match["day"], *match.span())
+    if language in words.year_first and (match := _SHORT_YEAR_FIRST.search(text)):
+        yield _Numbers(widen_year(match[1]), match[3], match[4], *match.span())
+    if match := _NUMERIC.search(text):
+        first, sign, second, year, short = match.groups()
+        year = year or widen_year(short, is_buddhist=language in words.buddhist)
+        is_month_first = month_first and sign == "/" and int(first) <= 12
+        if int(second) > 12 or is_month_first:
+            first, second = second, first
+        yield _Numbers(year, second, first, *match.span())
 
 
 def _with_clock(day: str, text: str) -> str:
     """`day` with the time of day that `text` gives, if it gives one."""
     match = _load_clock().search(text)
     if match is None:
-        return day
+        full = _load_full_hour().search(text)
+        return f"{day}T{int(full[1]):02}:00:00" if full and int(full[1]) < 24 else day
     hour = _read_hour(match["hour"], match["before"] or match["half"] or "")
     minute = int(match["minute"])
     if hour > 23 or minute > 59:
@@ -246,12 +244,19 @@ def _read_hour(hour: str, half: str) -> int:
 
 @cache
 def _load_clock() -> re.Pattern[str]:
-    """A clock, with the half of the day before it (Chinese, Japanese, Korean) or after it."""
+    """A clock, with the half of the day after it, or before it where that is no other word."""
     before, after = _join_halves()
     return re.compile(
         rf"(?:(?P<before>{before})\s?)?(?<![\d.:/-]){_TIME}(?:\s?(?P<half>{after}))?{_SAID_ZONE}",
         re.IGNORECASE,
     )
+
+
+@cache
+def _load_full_hour() -> re.Pattern[str]:
+    """An hour without minutes after the word that leads to it ("às 18h")."""
+    leads = "|".join(map(re.escape, sorted(load_date_words().hour_leads)))
+    return re.compile(rf"(?<![^\W_])(?:{leads})\s(\d{{1,2}})\s?h(?![^\W_])", re.IGNORECASE)
 
 
 @cache
@@ -262,44 +267,10 @@ def _load_half() -> re.Pattern[str]:
 
 @cache
 def _join_halves() -> tuple[str, str]:
-    """Patterns of the words for halves of the day: of those written without spaces, and of all."""
+    """Patterns of the words for halves of the day: of those before a clock, and of all."""
     words = load_date_words()
     halves = sorted(words.forenoon | words.afternoon, key=lambda word: (-len(word), word))
     unspaced = "|".join(word for word in halves if word >= UNSPACED)
+    early = "|".join(word for word in halves if _FIRST_INDIC <= word < UNSPACED)
     spaced = "|".join(re.escape(word) for word in halves if word < UNSPACED)
-    return unspaced, rf"{unspaced}|(?:{spaced})(?![^\W_])"
-
-
-def _day(year: str, month: str, day: str) -> str:
-    number = int(year)
-    if number - _BUDDHIST_OFFSET >= _FIRST_YEAR:
-        number -= _BUDDHIST_OFFSET
-    try:
-        found = date(number, int(month), int(day))
-    except ValueError:
-        return ""
-    return found.isoformat() if _is_plausible(found.year) else ""
-
-
-def _is_plausible(year: int) -> bool:
-    return _FIRST_YEAR <= year <= _LAST_YEAR
-
-
-@cache
-def load_months() -> dict[str, dict[str, int]]:
-    """Language -> month name -> number, from the packaged list; names of at most two words."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/months.toml").read_text("utf-8"))
-    return {
-        language: {
-            name: number
-            for number, names in enumerate(line.split(";"), start=1)
-            for name in names.split("/")
-            if name.count(" ") <= 1
-        }
-        for language, line in raw.items()
-    }
-
-
-@cache
-def _list_month_names() -> frozenset[str]:
-    return frozenset().union(*load_months().values())
+    return rf"{unspaced}|(?<!\w)(?:{early})", rf"{unspaced}|(?:{spaced})(?![^\W_])"

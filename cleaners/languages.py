@@ -1,13 +1,15 @@
-"""The language of a page, from what it declares, corrected where its script says otherwise."""
+"""The language of a page: what it declares, unless its script or its small words deny that."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from cleaners.tongue import choose_tongues, count_tongues, load_tongues
 
 # RFC 5646 section 2.1: a primary language subtag has two or three letters.
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_].*)?\s*$", re.DOTALL)
@@ -16,18 +18,33 @@ _RULING_SHARE = 0.5
 # Kana among Chinese characters make a text Japanese even when few.
 _TELLING_SHARE = 0.1
 _MAX_SAMPLE = 300
+# Characters of the lines that are read for small words and letters.
+_MAX_LINES = 2500
+_MIN_LINE = 60
+# A declared language that has fewer than this share of the small words of another, of which so many
+# are met, is not the text's. So it is on 66 of the 3,567 pages of fundus, trafilatura, daniel and
+# WCXB: all declare English, and none is in it.
+_DENIED_SHARE, _DENYING_HITS = 0.25, 15
+# Characters among which a letter of one language alone stands at least once: half as often as in
+# Ukrainian and Serbian, so that a name or a reader's note tells nothing.
+_TELLING_LETTERS = 150
 # The first letter beyond the Latin script and its extensions.
 _FIRST_FOREIGN = "\u0370"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """A range of characters, the languages written in it, and characters that only one has."""
+    """A range of characters, the languages written in it, and characters that only one has.
+
+    `lacking` maps a language to characters that it has, and to those that it lacks where others
+    that have the former do not.
+    """
 
     first: str
     last: str
     languages: tuple[str, ...]
     tells: tuple[tuple[str, str], ...]
+    lacking: tuple[tuple[str, tuple[str, str]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +55,65 @@ class Tags:
     aliases: dict[str, str]
 
 
-def choose_language(declared: Sequence[str], sample: str) -> str:
-    """The primary subtag, lower case, of the first usable tag in `declared`; else by script.
+def choose_language(declared: Sequence[str], sample: str, lines: Sequence[str] = ()) -> str:
+    """The primary subtag, lower case, of the first usable tag in `declared`; else what tells.
 
     Countries and long codes written for a language (`jp`, `deu`) count as its tag.
 
-    A declared language that is not written in the script of most of `sample` is not believed:
-    templates say `en` everywhere. Empty where nothing tells.
+    A declared language that is not written in the script of most of `sample`, or whose small words
+    `lines`, the page's visible ones, do not have, is not believed: templates say `en` everywhere.
+    Empty where nothing tells.
     """
     tags = _read_tags(declared)
     script = _ruling_script(sample)
     if script is None:
-        return tags[0] if tags else ""
+        return _choose_spoken(tags, lines)
     believable = [tag for tag in tags if tag in script.languages]
     if believable:
         return believable[0]
+    text = _join_lines(lines)
     for language, characters in script.tells:
-        if any(char in sample for char in characters):
+        told = _count(characters, text) * _TELLING_LETTERS > len(text)
+        if told or any(char in sample for char in characters):
+            return language
+    for language, (has, lacks) in script.lacking:
+        if _count(has, f"{sample} {text}") > 1 and not _count(lacks, f"{sample} {text}"):
             return language
     return script.languages[0]
+
+
+def _choose_spoken(tags: Sequence[str], lines: Sequence[str]) -> str:
+    """The first of `tags` that the small words of `lines` do not deny, else what they tell."""
+    hits = count_tongues(lines, sample_max=_MAX_LINES)
+    tongues = load_tongues()
+    [(first, most)] = hits.most_common(1) or [("", 0)]
+    # English stands on the sites of all others, in licences and banners: it denies nothing.
+    if tags and (most < _DENYING_HITS or first in tongues.everywhere):
+        return tags[0]
+    spoken = {tongue for each in tongues.frequent.values() for tongue in each}
+    for tag in tags:
+        tongue = tongues.same.get(tag, tag)
+        if tongue not in spoken or hits[tongue] >= _DENIED_SHARE * most:
+            return tag
+    told = choose_tongues(hits)
+    return next(iter(told)) if len(told) == 1 else _tell_apart(told, _join_lines(lines))
+
+
+def _tell_apart(rivals: Collection[str], text: str) -> str:
+    """The one of neighbours whose own letters stand in `text`; empty where that tells nothing."""
+    letters = load_letters()
+    left = [each for each in rivals if each not in letters or _count(letters[each], text)]
+    own = [each for each in left if each in letters] or left
+    return own[0] if len(own) == 1 else ""
+
+
+def _join_lines(lines: Sequence[str]) -> str:
+    """The first of the lines that are long enough to be text."""
+    return " ".join(line for line in lines if len(line) >= _MIN_LINE)[:_MAX_LINES].lower()
+
+
+def _count(characters: str, text: str) -> int:
+    return sum(map(text.count, characters))
 
 
 def _read_tags(declared: Sequence[str]) -> list[str]:
@@ -94,6 +151,17 @@ def load_scripts() -> tuple[Script, ...]:
             last=entry["range"][1],
             languages=tuple(entry["languages"]),
             tells=tuple(entry.get("tells", {}).items()),
+            lacking=tuple(
+                (language, (has, lacks))
+                for language, (has, lacks) in entry.get("lacking", {}).items()
+            ),
         )
         for entry in raw["script"]
     )
+
+
+@cache
+def load_letters() -> dict[str, str]:
+    """The packaged letters of languages that are written in the Latin script."""
+    raw = tomllib.loads(files("cleaners").joinpath("words/scripts.toml").read_text("utf-8"))
+    return dict(raw["letters"])

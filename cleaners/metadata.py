@@ -26,8 +26,14 @@ from cleaners.jsonld import (
 from cleaners.languages import choose_language
 from cleaners.page_type import is_paywalled, judge_page_type
 from cleaners.publication import find_dates
-from cleaners.titles import Titles, choose_title, cut_site, cut_unseen, split_title
-from cleaners.tongue import guess_tongues
+from cleaners.titles import (
+    Titles,
+    choose_title,
+    cut_site,
+    cut_unseen,
+    plain_spaces,
+    split_title,
+)
 
 _MAX_TAGS = 50
 _TITLE_EDGE = " |-–—:·•»«›‹/~*｜："
@@ -62,8 +68,9 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     description = head.meta(
         "og:description", "description", "twitter:description", "dc.description"
     )
-    language = choose_language(_declared_languages(head, article), f"{title} {description}")
-    language = language or _told_language(text_lines)
+    language = choose_language(
+        _declared_languages(head, article), f"{title} {description}", text_lines
+    )
     near = _lines_after_title(text_lines, title)
     dates = find_dates(head, said, url=url, language=language, text_lines=near)
     # A generator dates every `WebPage`, shops and fronts too: that makes no story of them.
@@ -106,11 +113,11 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
 
 def _lines_after_title(lines: Sequence[str], title: str) -> tuple[str, ...]:
     """The lines that follow the title wherever it stands; the first lines where it does not."""
-    folded = title.casefold()
+    folded = plain_spaces(title).casefold()
     places = [
         place
         for place, line in enumerate(lines)
-        if len(line) <= len(title) + _SLACK and line.strip().casefold() == folded
+        if len(line) <= len(title) + _SLACK and plain_spaces(line).strip().casefold() == folded
     ]
     if not title or not places:
         return (*_rest_of_title_line(lines, title), *lines[:_NEAR_TITLE])
@@ -165,12 +172,6 @@ def _title_rest(document: str, title: str) -> tuple[str, ...]:
     before, found, after = document.partition(title) if title else ("", "", "")
     rests = (rest.strip(_TITLE_EDGE) for rest in (before, after)) if found else ()
     return tuple(rest for rest in rests if rest)
-
-
-def _told_language(lines: Sequence[str]) -> str:
-    """The language that the small words of the text tell; empty where they tell several or none."""
-    told = guess_tongues(lines)
-    return next(iter(told)) if len(told) == 1 else ""
 
 
 def _site_name(head: Head, graph: Graph, publisher: str) -> str:

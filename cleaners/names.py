@@ -12,24 +12,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from cleaners.bylines import BylineWords, cut_date, fold_words, load_byline_words
+from cleaners.fold import WORD
+from cleaners.leads import (
+    EDGE,
+    FIRST_CJK,
+    begins_with_lead,
+    cut_labels,
+    read_report,
+    strip_lead,
+)
 
 _MAX_BYLINE_CHARS = 2_000
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8
-_FIRST_CJK = "\u1100"
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+")
 _BRACKET = re.compile(r"[(\[{（［【]")
 _BRACKETED = re.compile(r"\s*[(\[{（［【][^()\[\]{}（）［］【】]*[)\]}）］】]\s*")
 _SPLIT = re.compile(
-    r"\s*(?:[;|•·⋅、，；\n\t]|\s[&/]\s|,(?!\s*(?:Jr|Sr|MD|M\.D|PhD|Ph\.D|II|III|IV)\b))\s*"
+    r"\s*(?:[;|•·⋅、，；،؛\n\t]|\s[&/]\s|,(?!\s*(?:Jr|Sr|MD|M\.D|PhD|Ph\.D|II|III|IV)\b))\s*"
 )
-_EDGE = " \t\r\n,;:：|/–—-•·.\"'»«›‹*_"
-_WORD = re.compile(r"\w+")
-# What stands after a word that leads to a name.
-_LEAD_ENDS, _LEAD_ENDS_CJK = frozenset(" :\xa0"), frozenset(" :\xa0/／")
-_LABEL = re.compile(r"^([^:：]{1,30})[:：]\s*(.+)$")
+# What a correspondent writes from, in Korean and Japanese: "구례=최민호".
+_PLACE = re.compile(r"^[^\s=＝]{1,8}[=＝](?=[\u1100-\U0003ffff]{2})")
+# A dash before what somebody is: "Maria Silva - Repórter".
+_DASH = re.compile(r"\s[-–—]\s")
+# The end of a word, which in the scripts of India and South East Asia may be a mark.
+_WORD_END = r"(?:(?<=\w)|(?<=[\u0900-\u0dff\u0e31-\u0e4e\u102b-\u103e\u17b4-\u17d3]))"
 
 
 def read_names(values: Iterable[str], *, language: str = "") -> tuple[str, ...]:
@@ -41,26 +50,22 @@ def read_names(values: Iterable[str], *, language: str = "") -> tuple[str, ...]:
     words = load_byline_words()
     found: dict[str, str] = {}
     for value in values:
-        pieces = _split_names(strip_date(_clean(value)), words, language)
+        line = read_report(value) or cut_labels(_PLACE.sub("", _clean(value)), words)
+        pieces = _split_names(strip_date(line), words, language)
         for name in _drop_posts(pieces, words):
-            cleaned = _strip_role(_strip_lead(name, words), words).strip(_EDGE)
+            cleaned = _strip_role(strip_lead(name, words), words).strip(EDGE)
             if _is_name(cleaned, words):
                 found.setdefault(fold_words(cleaned), cleaned)
     return tuple(found.values())
 
 
-def has_lead(line: str) -> bool:
+def has_lead(line: str, *, language: str = "") -> bool:
     """Whether a line that nothing marks begins as a byline does ("By Jane Doe", "Von Max Muster").
 
-    Leads that also begin sentences do not count, unless a colon follows.
+    Leads that also begin sentences do not count, unless a colon follows or `language` has them
+    ("Por Ana Pérez") and a name alone follows. Questions and other clauses are no bylines.
     """
-    words = load_byline_words()
-    cleaned = _clean(line)
-    name = _strip_lead(cleaned, words)
-    lead = cleaned[: len(cleaned) - len(name)].lower()
-    if not lead or not name or name[0].islower():
-        return False
-    return lead.rstrip().endswith((":", "：")) or lead.strip(_EDGE) not in words.weak
+    return bool(read_report(line)) or begins_with_lead(_clean(line), language=language)
 
 
 def _clean(value: str) -> str:
@@ -71,15 +76,19 @@ def _clean(value: str) -> str:
     if "@" in plain or "//" in plain or "www." in plain:
         plain = _ADDRESS.sub(" ", plain)
     if _BRACKET.search(plain):
-        plain = _BRACKETED.sub(" ", plain)
-    return " ".join(plain.split()).strip(_EDGE)
+        plain = plain.strip()
+        bare = _BRACKETED.sub(" ", plain)
+        # Chinese, Japanese and Korean papers put the whole byline in brackets.
+        plain = plain[1:-1] if not bare.strip() and plain[1] >= FIRST_CJK else bare
+    return " ".join(plain.split()).strip(EDGE)
 
 
 def strip_date(value: str) -> str:
     """A byline without its date, and without what follows that unless it is the byline."""
     words = load_byline_words()
     before, after = cut_date(value, words)
-    if not after or fold_words(_strip_lead(before, words)) not in words.dated | {""}:
+    before = cut_labels(before, words) if after else before
+    if not after or fold_words(strip_lead(before, words)) not in words.dated | {""}:
         return before
     return after if has_lead(after) else ""
 
@@ -92,18 +101,36 @@ def _split_names(value: str, words: BylineWords, language: str) -> list[str]:
             names.append(part)
             continue
         if "/" in part:
-            name, _, agency = _strip_lead(part, words).partition("/")
+            name, _, agency = strip_lead(part, words).partition("/")
             if " " in name and agency.isupper():
                 names += (name, agency)
                 continue
-        start = 0
-        for match in _conjunctions(language).finditer(part):
-            before, after = part[start : match.start()], part[match.end() :]
-            if _parts_names(before, match[1].lower(), after, words):
-                names.append(_cut_place(before, words))
-                start = match.end()
-        names.append(_cut_place(part[start:], words))
+        names.extend(_split_conjoined(_detach(part, words, language), words, language))
     return names
+
+
+def _split_conjoined(part: str, words: BylineWords, language: str) -> Iterator[str]:
+    """The names between which conjunctions stand."""
+    start = 0
+    for match in _conjunctions(language).finditer(part):
+        before, after = part[start : match.start()], part[match.end() :]
+        if _parts_names(before, match[1].lower(), after, words):
+            yield _cut_place(before, words)
+            start = match.end()
+    yield _cut_place(part[start:], words)
+
+
+def _detach(part: str, words: BylineWords, language: str) -> str:
+    """`part` with a space after a conjunction that is written together with the next name."""
+    conjunction = words.attached.get(language)
+    if conjunction is None:
+        return part
+    names = part.split()
+    for at in range(len(names) - 2, 1, -1):
+        if names[at].startswith(conjunction) and names[at] not in {conjunction, *words.begun}:
+            names[at : at + 1] = [conjunction, names[at].removeprefix(conjunction)]
+            break
+    return " ".join(names)
 
 
 def _parts_names(before: str, conjunction: str, after: str, words: BylineWords) -> bool:
@@ -115,8 +142,8 @@ def _parts_names(before: str, conjunction: str, after: str, words: BylineWords) 
     if not _starts_as_name(after, words):
         return False
     # "Ana y Luis García" share a name; "José Ortega y Gasset" is one man.
-    is_last_name = len(_WORD.findall(after)) == 1 and not after.isupper()
-    is_name_before = len(_WORD.findall(_strip_lead(before, words))) > 1
+    is_last_name = len(WORD.findall(after)) == 1 and not after.isupper()
+    is_name_before = len(WORD.findall(strip_lead(before, words))) > 1
     return not (conjunction in words.inner and is_last_name and is_name_before)
 
 
@@ -131,7 +158,7 @@ def _conjunctions(language: str) -> re.Pattern[str]:
     capital = "|".join(re.escape(word.upper()) for word in sorted(told, key=len, reverse=True))
     # Capitals stand between names in capitals only: "A" is an initial, "Y" too.
     return re.compile(
-        rf"(?<=\w)[.,]?\s+({joined}|(?<=[^\W\d_a-z][^\W\d_a-z]\s)(?:{capital}))\s+(?=\w)"
+        rf"{_WORD_END}[.,]?\s+({joined}|(?<=[^\W\d_a-z][^\W\d_a-z]\s)(?:{capital}))\s+(?=\w)"
     )
 
 
@@ -157,7 +184,7 @@ def _drop_posts(pieces: Sequence[str], words: BylineWords) -> Iterator[str]:
         if place == 0:
             has_roles = len(pieces) > 1 and _strip_role(piece, words) != piece
         elif _begins_with_role(parts, words) or (
-            not has_roles and folded[:1] < _FIRST_CJK and _ends_with_role(parts, words)
+            not has_roles and folded[:1] < FIRST_CJK and _ends_with_role(parts, words)
         ):
             is_post = True
             continue
@@ -176,44 +203,21 @@ def _ends_with_role(parts: Sequence[str], words: BylineWords) -> bool:
 
 
 def _starts_as_name(piece: str, words: BylineWords) -> bool:
-    bare = _strip_lead(piece, words)
+    bare = strip_lead(piece, words)
     return bool(bare) and (bare[0].isupper() or not bare[0].islower())
-
-
-def _strip_lead(name: str, words: BylineWords) -> str:
-    """`name` without the words that lead to it, where a name remains."""
-    labelled = _LABEL.match(name)
-    if labelled and (fold_words(labelled[1]) in words.roles or labelled[1].lower() in words.lead):
-        name = labelled[2]
-    lowered = name.lower()
-    if not lowered.startswith(words.lead):
-        return name
-    for lead in words.lead:
-        if not lowered.startswith(lead):
-            continue
-        rest = name[len(lead) :]
-        # "De Gaulle" is a name: a particle leads only where two more words follow.
-        ends = _LEAD_ENDS if lead[0] < _FIRST_CJK else _LEAD_ENDS_CJK
-        if rest[:1] in ends and _leads(lead, rest, words):
-            return rest.strip(_EDGE)
-    return name
-
-
-def _leads(lead: str, rest: str, words: BylineWords) -> bool:
-    following = rest.lstrip(" :\xa0")
-    if rest[0] == ":" or lead not in words.particles or fold_words(following) in words.newsrooms:
-        return bool(following)
-    return following[:1].isupper() and len(_WORD.findall(following)) >= 2
 
 
 def _strip_role(name: str, words: BylineWords) -> str:
     """`name` without a role written after it: "Kim Minsu Reporter"."""
+    before, *posts = _DASH.split(name, maxsplit=1)
+    if posts and " " in before and _begins_with_role(fold_words(posts[0]).split(), words):
+        return before
     parts = name.split()
     for count in (3, 2, 1):
         rest = parts[:-count]
         if rest and _is_role(" ".join(parts[-count:]), words):
             # "Guardian staff reporter" is nobody's name without its role; "김민수 기자" is.
-            return " ".join(rest) if len(rest) > 1 or rest[0] >= _FIRST_CJK else name
+            return " ".join(rest) if len(rest) > 1 or rest[0] >= FIRST_CJK else name
     return name
 
 
@@ -231,6 +235,6 @@ def _is_name(name: str, words: BylineWords) -> bool:
     if not any(char.isalpha() for char in name) or len(name) < 2:
         return False
     # "BR24 Redaktion" may be an author, a date or a reading time is none.
-    if " " in name and any(part.strip(_EDGE).isdigit() for part in name.split()):
+    if " " in name and any(part.strip(EDGE).isdigit() for part in name.split()):
         return False
-    return len(_WORD.findall(name)) <= _MAX_NAME_WORDS
+    return sum(not word[0].isdecimal() for word in WORD.findall(name)) <= _MAX_NAME_WORDS

@@ -37,7 +37,8 @@ _STORY_PARAGRAPHS = 4
 # Words of an address that news sites of many languages use alike. `live` alone is also a word of
 # headlines and a sort of music: it must begin the path or stand before a number or a date.
 _LIVE_PATH = re.compile(
-    r"[/-](?:live-?blog|live-?ticker|live-?updates?|news-ticker|minuto-a-minuto)(?:[/-]|$)"
+    r"[/-](?:live-?blog|live-?ticker|live-?updates?|news-ticker|minuto-(?:a|por)-minuto"
+    r"|minute-par-minute)(?:[/-]|$)"
     r"|/(?:ticker|en-direct)(?:/|$)|^/live/|/live(?:$|/\d)"
 )
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|mediathek|tv|clips?)/")
@@ -84,12 +85,13 @@ def judge_page_type(
         has_date=has_date,
         text_lines=text_lines,
     )
-    if "liveblogposting" in page.types or (article and _LIVE_PATH.search(page.path)):
+    is_article = bool(article) or page.kind == "article"
+    if "liveblogposting" in page.types or (is_article and _LIVE_PATH.search(page.path)):
         return PageType.LIVE_BLOG
     judged = _judge_declared(page, is_story=False)
     if judged is PageType.ARTICLE or not _is_story(head, text_lines):
         return judged
-    if article or page.kind == "article":
+    if is_article:
         return PageType.ARTICLE
     return _judge_declared(page, is_story=True)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from cleaners.addresses import split_address
-from cleaners.datelines import Dateline, is_sentence, split_dateline
+from cleaners.datelines import Dateline, is_sentence, split_dateline, tells_publication
 from cleaners.dates import is_later, read_date
 from cleaners.head import Head, Stamp
 from cleaners.jsonld import Node, text_of
@@ -150,9 +150,15 @@ def _modified_texts(head: Head, article: Node, text_lines: Sequence[str]) -> Ite
 def _read_lines(
     head: Head, text_lines: Sequence[str], *, of_change: bool = False
 ) -> Iterator[Dateline]:
-    """Visible lines that may give dates, the most telling first; no sentences."""
+    """Visible lines that may give dates, the most telling first; no sentences.
+
+    Those near the headline that say so of themselves come before those that are marked as dates,
+    as the years of a chronology are too.
+    """
     marked = [line.text for line in head.datelines if of_change or not _CHANGE.search(line.label)]
-    for line in (*marked, *head.near_heading, *text_lines):
+    near = (*head.near_heading, *text_lines)
+    said = [] if of_change else [line for line in near if tells_publication(line)]
+    for line in (*said, *marked, *near):
         # The date of a copyright is the site's.
         if len(line) > _MAX_DATE_LINE or not _DIGIT.search(line) or "©" in line:
             continue

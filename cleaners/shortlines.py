@@ -18,7 +18,8 @@ _NO_LINES = frozenset({"html", "body", "script", "style", "link", "meta", "input
 _CAPTIONED = frozenset({"figure", "figcaption", "picture"})
 _BYLINE = (
     '[rel~="author"], [class*="author" i], [class*="byline" i], [data-testid*="author" i], '
-    '[id*="author" i], [class*="autor" i], [class*="auteur" i]'
+    '[id*="author" i], [class*="autor" i], [class*="auteur" i], '
+    '[class~="reporter" i], [class~="writer" i], [class~="journalist" i]'
 )
 # What names a card (`vcard`, microformats.org/wiki/hcard) names whoever wrote a comment as well.
 _CARD = "card"

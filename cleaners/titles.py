@@ -143,14 +143,22 @@ def cut_unseen(title: str, lines: Sequence[str]) -> str:
     `lines` are the page's visible lines. The rest is the longest of them that separators part from
     what else the title says.
     """
+    plain = plain_spaces(title)
     size = len(title)
     shown = ""
-    for line in lines:
-        if title in line:
+    for raw in lines:
+        line = plain_spaces(raw)
+        if plain in line:
             return title
-        if len(shown) < len(line) < size and line in title and _is_most(line, title):
+        if len(shown) < len(line) < size and line in plain and _is_most(line, plain):
             shown = line
-    return shown or title
+    start = plain.find(shown)
+    return title[start : start + len(shown)] if shown else title
+
+
+def plain_spaces(text: str) -> str:
+    """`text` with spaces for those as wide as a Chinese character, which lines have not."""
+    return text.replace("\u3000", " ")
 
 
 def split_title(title: str) -> tuple[str, ...]:

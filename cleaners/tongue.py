@@ -39,19 +39,32 @@ class Tongues:
 
 def guess_tongues(lines: Sequence[str]) -> frozenset[str]:
     """Return the languages that the longer of `lines` may be in; empty where nothing tells."""
+    return choose_tongues(count_tongues(lines))
+
+
+def count_tongues(lines: Sequence[str], *, sample_max: int = _SAMPLE_MAX) -> Counter[str]:
+    """Return how many small words of each language stand in the longer of `lines`.
+
+    Read are the first `sample_max` characters of these.
+    """
     count: Counter[str] = Counter()
     size = 0
     for line in lines:
         if len(line) >= _LINE_MIN:
-            count.update(list_words(line[: _SAMPLE_MAX - size]))
+            count.update(list_words(line[: sample_max - size]))
             size += len(line)
-            if size >= _SAMPLE_MAX:
+            if size >= sample_max:
                 break
     tongues = load_tongues().frequent
     hits: Counter[str] = Counter()
     for word, times in count.items():
         for tongue in tongues.get(word, ()):
             hits[tongue] += times
+    return hits
+
+
+def choose_tongues(hits: Mapping[str, int]) -> frozenset[str]:
+    """Return the languages that have about as many of the small words as any; none for too few."""
     best = max(hits.values(), default=0)
     if best < _HITS_MIN:
         return frozenset()

@@ -15,6 +15,7 @@ from cleaners.metadata import read_metadata
 from cleaners.names import read_names
 from cleaners.titles import Titles, choose_title, cut_site, cut_unseen
 
+OG_ARTICLE = "<meta property=og:type content=article>"
 URL = "https://www.harbour-post.test/news/2021/03/04/bridge-opens"
 
 
@@ -291,13 +292,25 @@ def test_entities_and_heading_links_are_not_part_of_the_title() -> None:
         ),
         ("Harbour Post: Bridge opens for all", ["Bridge opens for all"], "Bridge opens for all"),
         ("新橋今日通車｜生活｜港報", ["生活", "新橋今日通車"], "新橋今日通車"),
+        ("橋が開通\u3000車も通る | 港報", ["橋が開通 車も通る"], "橋が開通\u3000車も通る"),
         ("Bridge opens today - Post", ["Bridge opens today - Post", "Bridge opens today"], ""),
         ("Bridge opens today and closes", ["Bridge opens today"], ""),
         ("The bridge opens today - The Harbour Post", ["The Harbour Post"], ""),
         ("Bridge opens - The Post", ["Bridge opens"], ""),
         ("", ["Bridge opens today"], ""),
     ],
-    ids=["last", "both", "first", "spaceless", "seen", "sentence", "site", "short", "empty"],
+    ids=[
+        "last",
+        "both",
+        "first",
+        "spaceless",
+        "wide",
+        "seen",
+        "sentence",
+        "site",
+        "short",
+        "empty",
+    ],
 )
 def test_what_only_the_title_shows_is_cut_from_it(
     title: str, lines: list[str], expected: str
@@ -386,11 +399,50 @@ def test_language_is_the_declared_one_unless_the_script_denies_it(
     assert choose_language(declared, sample) == language
 
 
+POLISH = (
+    "Rada miasta przyjęła w poniedziałek plan, na który mieszkańcy i radni czekali od lat, a do"
+)
+SWEDISH = (
+    "Det är en plan som de har haft på bordet i ett år och som inte är med i den budget de tog"
+)
+ENGLISH = (
+    "The council has approved the plan for the harbour, which is to be built in the next year by"
+)
+
+
+@pytest.mark.parametrize(
+    ("declared", "line", "language"),
+    [
+        (["en-US"], POLISH, "pl"),
+        (["en-US", "pl_PL"], POLISH, "pl"),
+        ([], POLISH, "pl"),
+        (["xx"], POLISH, "xx"),
+        (["en"], SWEDISH, "sv"),
+        (["de"], ENGLISH, "de"),
+        (["en"], ENGLISH, "en"),
+        (["en"], "Short", "en"),
+    ],
+)
+def test_declared_language_is_not_believed_where_the_small_words_are_anothers(
+    declared: list[str], line: str, language: str
+) -> None:
+    assert choose_language(declared, "Plan", [line] * 5) == language
+
+
+def test_bulgarian_is_told_from_russian_by_its_letters() -> None:
+    assert choose_language(["en"], "Съветът прие плана за държавния път") == "bg"
+    assert choose_language(["en"], "Объём съёмки вырос на этой неделе") == "ru"
+
+
 @pytest.mark.parametrize(
     ("html", "url", "page_type"),
     [
         (jsonld(**{"@type": "LiveBlogPosting"}), URL, PageType.LIVE_BLOG),
         (jsonld(headline="H"), "https://x.test/live/1", PageType.LIVE_BLOG),
+        (OG_ARTICLE, "https://x.test/sport/liveticker/cup-final", PageType.LIVE_BLOG),
+        (OG_ARTICLE, "https://x.test/final-minuto-a-minuto", PageType.LIVE_BLOG),
+        (OG_ARTICLE, "https://x.test/music/live-at-the-harbour", PageType.ARTICLE),
+        ("<p>", "https://x.test/live/", PageType.ARTICLE),
         (jsonld(**{"@type": "VideoObject"}), URL + "x", PageType.VIDEO),
         ("<meta property=og:type content=video.other>", "https://x.test/a", PageType.VIDEO),
         (jsonld(headline="H", video={"@type": "VideoObject"}), URL, PageType.ARTICLE),
@@ -598,3 +650,33 @@ def test_bylines_of_common_templates_are_read(html: str, authors: tuple[str, ...
 def test_byline_beside_the_heading_may_hold_the_date(line: str) -> None:
     found = metadata(f"<h1>H</h1><p>{line}</p>", url="")
     assert (found.authors, found.published) == (("Ann Lee",), "2024-05-01")
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "authors"),
+    [
+        ("es", "Por Elena Robles | 9 de junio de 2024", ("Elena Robles",)),
+        ("fr", "Par Julien Sabatier", ("Julien Sabatier",)),
+        ("it", "Di Marco Bellini", ("Marco Bellini",)),
+        ("sv", "Av Anna Svensson", ("Anna Svensson",)),
+        ("es", "Por Madrid pasa todo", ()),
+        ("es", "Por Elena Robles y por todos los vecinos del barrio", ()),
+        ("en", "Di Marco Bellini", ()),
+        ("zh", "来源：江岸网 2024年6月2日 05:00 作者：孙丽", ("孙丽",)),
+        ("zh", "記者陳怡君／花蓮報導", ("陳怡君",)),
+        ("zh", "记者：您还记得第一次进洞窟的情形吗？", ()),
+        ("zh", "作者：把人物写活是最难的", ()),
+        ("ja", "記者 この本を書いたきっかけは", ()),
+    ],
+)
+def test_line_below_the_headline_is_a_byline_or_prose(
+    language: str, line: str, authors: tuple[str, ...]
+) -> None:
+    html = f"<html lang={language}><h1>Title of it</h1><div>{line}</div>"
+    assert metadata(html).authors == authors
+
+
+@pytest.mark.parametrize("name", ["reporter", "writer", "journalist"])
+def test_element_named_for_who_writes_is_a_byline(name: str) -> None:
+    html = f"<h1>Title of it</h1><span class={name}>Ann Lee</span>"
+    assert metadata(html).authors == ("Ann Lee",)

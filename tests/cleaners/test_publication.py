@@ -122,3 +122,16 @@ def test_change_at_or_before_the_instant_of_publication_is_dropped(
 def test_date_of_an_old_newspaper_is_read_and_not_when_it_was_scanned() -> None:
     html = "<h1>Bridge shut</h1><p class=date>Scanned 3 March 2012</p>"
     assert dates(html, article={"datePublished": "1985-05-01"}).published == "1985-05-01"
+
+
+def test_line_that_says_published_goes_before_a_chronology_in_the_text() -> None:
+    line = "<div>Publié le 30 novembre 2024 à 07h00</div>"
+    story = "<h4 class=timeline-date>14 octobre 2018</h4><p>Le pont ferme.</p>"
+    found = dates(f"<h1>Le pont</h1>{line}{story}", language="fr")
+    assert found.published == "2024-11-30T07:00:00"
+
+
+def test_deck_that_tells_of_a_publication_gives_way_to_a_marked_date() -> None:
+    deck = "<p>The survey, published 3 March 2011, and what came of it</p>"
+    html = f"<h1>Bridge shut</h1>{deck}<p class=date>May 1, 2024</p>"
+    assert dates(html).published == "2024-05-01"

@@ -1,0 +1,112 @@
+"""Dates whose month is a word -> ISO 8601; and the names of months in many languages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from cleaners.calendars import read_day, read_persian_day, widen_year
+from cleaners.datelines import load_date_words
+from cleaners.fold import WORD, fold_word
+
+_DIGITS = re.compile(r"\d+")
+# Words between month, day and year: "22 de abril de 2024", "April 22nd, 2024".
+_NEAR = 3
+# Entry of the list that names months of another calendar.
+_PERSIAN = "persian"
+
+
+def read_written(text: str, *, language: str = "") -> str:
+    """The date in `text` whose month is written as a word, or empty.
+
+    `language` says which month names to look for first.
+    """
+    tokens = cut_tokens(text)
+    pairs = [f"{one} {two}" for one, two in zip(tokens, [*tokens[1:], ""], strict=True)]
+    known = list_month_names()
+    places = [
+        place for place, token in enumerate(tokens) if token in known or pairs[place] in known
+    ]
+    if not places:
+        return ""
+    months = _load_tables()
+    tables = [language] if language in months else []
+    tables.extend(name for name in months if name != language)
+    is_buddhist = language in load_date_words().buddhist
+    for name in tables:
+        for place in places:
+            after = place + 2 if pairs[place] in months[name] else place + 1
+            month = months[name].get(pairs[place]) or months[name].get(tokens[place])
+            if month is None:
+                continue
+            near = tokens[max(0, place - _NEAR) : place], tokens[after : after + 2 * _NEAR]
+            found = _day_near(month, *near, is_buddhist=is_buddhist, is_persian=name == _PERSIAN)
+            if found:
+                return found
+    return ""
+
+
+def cut_tokens(text: str) -> list[str]:
+    """The numbers of `text`, digits alone, and its words, folded as the names of months are."""
+    tokens: list[str] = []
+    for word in WORD.findall(text):
+        if word[0].isdecimal():
+            tokens.extend(_DIGITS.findall(word))
+        else:
+            tokens.append(fold_word(word))
+    return tokens
+
+
+def load_months() -> dict[str, dict[str, int]]:
+    """Language -> month name -> number, from the packaged list, folded.
+
+    Names have at most two words, one space between.
+    """
+    return {name: table for name, table in _load_tables().items() if name != _PERSIAN}
+
+
+@cache
+def list_month_names() -> frozenset[str]:
+    """Every name of a month in any language, folded."""
+    return frozenset().union(*_load_tables().values())
+
+
+@cache
+def _load_tables() -> dict[str, dict[str, int]]:
+    raw = tomllib.loads(files("cleaners").joinpath("words/months.toml").read_text("utf-8"))
+    tables: dict[str, dict[str, int]] = {}
+    for language, line in raw.items():
+        table = tables[language] = {}
+        for number, names in enumerate(line.split(";"), start=1):
+            for name in names.split("/"):
+                folded = " ".join(cut_tokens(name))
+                if folded.count(" ") <= 1:
+                    table[folded] = number
+    return tables
+
+
+def _day_near(
+    month: int,
+    before: Sequence[str],
+    after: Sequence[str],
+    *,
+    is_buddhist: bool,
+    is_persian: bool,
+) -> str:
+    """The day whose number and year stand next to a month's name, nearest first."""
+    around = [*reversed(before[-1:]), *after[:1], *reversed(before[:-1]), *after[1:]]
+    days = [
+        token for token in around if token.isdecimal() and len(token) <= 2 and 1 <= int(token) < 32
+    ]
+    years = [
+        token for token in (*after, *reversed(before)) if token.isdecimal() and len(token) == 4
+    ]
+    if not years and is_buddhist and after and after[0].isdecimal() and len(after[0]) == 2:
+        years = [widen_year(after[0], is_buddhist=True)]
+    if not days or not years:
+        return ""
+    read = read_persian_day if is_persian else read_day
+    return read(years[0], str(month), days[0])
