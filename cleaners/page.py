@@ -77,7 +77,7 @@ def clean_html(
     confidence = found.confidence if blocks is found.blocks else _RESCUED
     metadata = _read_metadata(document, url, cut.texts, config)
     if config.residue_rules:
-        lang = metadata.language or _declared_language(document)
+        lang = metadata.language if config.with_metadata else _declared_language(document)
         site = find_host(url or metadata.canonical_url)
         blocks = drop_residue(blocks, lang=lang, rules=rules, memory=memory, site=site)
     blocks = drop_biographies(blocks, metadata.authors, found.bylines)
