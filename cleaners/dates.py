@@ -20,7 +20,7 @@ from cleaners.calendars import (
     widen_year,
 )
 from cleaners.datelines import UNSPACED, load_date_words
-from cleaners.months import read_written
+from cleaners.months import cut_tokens, list_month_names, read_written
 
 # The year of the first newspaper, the Relation of Strasbourg.
 _FIRST_NEWSPAPER = 1605
@@ -56,6 +56,9 @@ _NUMERIC = re.compile(
     r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2(?:\s?(\d{4})|(\d{2})(?![:.h時]\d))(?!\d)"
 )
 _SHORT_YEAR_FIRST = re.compile(r"(?<!\d)(\d{2})(\.\s?|[/-])(\d{1,2})\2(\d{1,2})(?!\d|[:.h時]\d)")
+# A line that is a date: characters, and words beside those of dates, at most; the year that it has.
+_ALONE_CHARS, _ALONE_WORDS = 60, 2
+_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[05])\d\d(?!\d)")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 # The first letter of the scripts, in the order of Unicode, whose words for halves of the day stand
 # before a clock as well as after it, and are no other words there: the Arabic for p.m. is A.D. too.
@@ -97,6 +100,19 @@ def read_date(
         return _with_clock(day, text)
     day, rest = _read_numeric(text, language=language, month_first=month_first)
     return _with_clock(day, rest) if day else ""
+
+
+def is_date_alone(text: str) -> bool:
+    """Whether a line is a day, its year named, with a clock, a weekday and the like at most.
+
+    >>> is_date_alone("Tuesday, 14 May 2024 at 10:30"), is_date_alone("Sales fell by 4 in May 2024")
+    (True, False)
+    """
+    if len(text) > _ALONE_CHARS or _YEAR.search(text) is None or not read_date(text):
+        return False
+    known = list_month_names() | load_date_words().published | load_date_words().changed
+    others = [word for word in cut_tokens(text) if word.isalpha() and word not in known]
+    return sum(len(word) > 1 for word in others) <= _ALONE_WORDS
 
 
 def is_later(one: str, other: str) -> bool:

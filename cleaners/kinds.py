@@ -17,6 +17,7 @@ from cleaners.article import Kind
 from cleaners.containers import list_nearest
 from cleaners.credits import find_credit
 from cleaners.cut import TIME_MARK, Cut
+from cleaners.dates import is_date_alone
 from cleaners.features import SAME_TITLE, Features
 from cleaners.labels import NAME_BREAK, find_named
 from cleaners.names import has_lead
@@ -163,7 +164,8 @@ def name_kinds(
         Kind.STANDFIRST
     ]
     is_plain &= kinds != CODES[Kind.STANDFIRST]
-    kinds[list(_find_signatures(kept & is_plain, features, cut))] = CODES[Kind.BYLINE]
+    for index, kind in _find_signatures(kept & is_plain, features, cut):
+        kinds[index] = CODES[kind]
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_plain
     for index in np.flatnonzero(may_be_credited).tolist():
         start = find_credit(cut.texts[index])
@@ -262,14 +264,18 @@ def _find_posts(kinds: NDArray[np.uint8], cut: Cut) -> NDArray[np.bool_]:
     return is_quoted
 
 
-def _find_signatures(plain: NDArray[np.bool_], features: Features, cut: Cut) -> Iterator[int]:
-    """The kept plain lines before the story's first sentences that begin as a byline does."""
+def _find_signatures(
+    plain: NDArray[np.bool_], features: Features, cut: Cut
+) -> Iterator[tuple[int, Kind]]:
+    """The kept plain lines before the story's first sentences that are a byline or a date."""
     (running,) = (plain & (features.good > 0)).nonzero()
     if len(running):
         before = plain[: running[0]] & (features.words[: running[0]] <= _BYLINE_WORDS)
         for index in np.flatnonzero(before).tolist():
             if has_lead(cut.texts[index]):
-                yield index
+                yield index, Kind.BYLINE
+            elif is_date_alone(cut.texts[index]):
+                yield index, Kind.DATE
 
 
 def _find_told_captions(

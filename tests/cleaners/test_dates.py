@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.dates import is_later, read_date
+from cleaners.dates import is_date_alone, is_later, read_date
 from cleaners.months import load_months
 
 
@@ -194,3 +194,22 @@ def test_zero_of_a_clock_is_no_date_of_an_old_newspaper(zero: str) -> None:
 def test_every_language_has_twelve_months() -> None:
     for language, names in load_months().items():
         assert set(names.values()) == set(range(1, 13)), language
+
+
+@pytest.mark.parametrize(
+    ("line", "is_alone"),
+    [
+        ("14 May 2024", True),
+        ("Tuesday, 14 May 2024 at 10:30", True),
+        ("Publié le 14 mai 2024 à 10h30", True),
+        ("2024年5月14日 10時30分", True),
+        ("14.05.2024", True),
+        ("14 May", False),
+        ("14 May 2024: the bridge opens again", False),
+        ("In May 2024 he was 14", False),
+        ("2024", False),
+        ("", False),
+    ],
+)
+def test_line_that_is_a_date_alone_is_told(line: str, *, is_alone: bool) -> None:
+    assert is_date_alone(line) is is_alone
