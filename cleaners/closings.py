@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.labels import find_named
+from cleaners.sentences import ends_sentence
 from cleaners.tags import BIT, HIDDEN_BIT, SORT
 
 SHORT_LAST = 0.25
@@ -35,9 +36,8 @@ _LEAST_ITEMS = 2
 _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
 _APART = _BESIDE | BIT["aside"] | BIT["footer"]
 # Blocks before and after the story in which a note on it is looked for, its words at least, and
-# its characters in which a label must have its colon, and those looked at for a stop.
-_BEFORE, _AFTER, _LEAST_WORDS, _LABEL_CHARS, _END_CHARS = 3, 6, 5, 60, 6
-_STOP = re.compile(r"[.!?…。！？؟۔।][\"»”’)\]」』]*$")
+# its characters in which a label must have its colon.
+_BEFORE, _AFTER, _LEAST_WORDS, _LABEL_CHARS = 3, 6, 5, 60
 
 
 def find_led_lists(
@@ -94,11 +94,6 @@ def find_short_ending(kept: NDArray[np.bool_], cut: Cut) -> int | None:
     if index == len(kept) or cut.link_chars[index] or not ends_sentence(cut.texts[index]):
         return None
     return index if cut.mark(cut.homes[index]) == cut.mark(cut.homes[last]) else None
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a text ends with a stop, and with what may stand after one."""
-    return _STOP.search(text[-_END_CHARS:]) is not None
 
 
 def find_notes(

@@ -16,6 +16,7 @@ from cleaners.closings import SHORT_LAST
 from cleaners.fold import is_spaceless
 from cleaners.kinds import KINDS
 from cleaners.outline import Outline
+from cleaners.sentences import ends_sentence
 from cleaners.tags import SORT
 
 # A block is sure from this probability on; a story, where this share of its characters is.
@@ -28,8 +29,8 @@ _PARAGRAPH_CHARS, _SPACELESS_CHARS = 40, 15
 _STORY_CHARS = 60
 _ITEM, _CELL, _PARAGRAPH = SORT["li"], SORT["td"], SORT["p"]
 _IN_TABLE = frozenset((SORT["tr"], SORT["table"]))
-# The end of a sentence, after which the writer may have signed in brackets.
-_STOPS = re.compile(r"[.!?…。！？؟।][\"»”’'）)\]」』]*(?:\s*[(（][^()（）]{1,30}[)）])?$")
+# After the end of a sentence the writer may have signed in brackets.
+_SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
 
 
 def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
@@ -100,9 +101,13 @@ def _is_line(index: int, kept: Mapping[int, Block]) -> bool:
     block, after = kept[index], kept.get(index + 1)
     if block.kind is Kind.LIST_ITEM:
         return True
-    if block.kind is not Kind.PARAGRAPH or _STOPS.search(block.text):
+    if block.kind is not Kind.PARAGRAPH or _is_told(block.text):
         return False
-    return after is None or after.kind is not Kind.PARAGRAPH or not _STOPS.search(after.text)
+    return after is None or after.kind is not Kind.PARAGRAPH or not _is_told(after.text)
+
+
+def _is_told(text: str) -> bool:
+    return ends_sentence(text) or ends_sentence(_SIGNED.sub("", text))
 
 
 def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
@@ -112,7 +117,7 @@ def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     """
     text = kept[index].text
     before = next((index - gap for gap in (1, 2) if index - gap in kept), None)
-    if before is None or not _STOPS.search(text):
+    if before is None or not _is_told(text):
         return False
     cut = outline.cut
     here, there = cut.homes[index], cut.homes[before]

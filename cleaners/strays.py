@@ -21,6 +21,7 @@ from cleaners.endings import find_unsure_end, is_sure
 from cleaners.followers import find_next_stories
 from cleaners.guards import is_upper
 from cleaners.outline import Outline
+from cleaners.sentences import ends_sentence
 from cleaners.tags import SORT
 
 _ASIDE, _ARTICLE, _DIV = SORT["aside"], SORT["article"], SORT["div"]
@@ -38,11 +39,11 @@ _LABELLED, _LABELS = 0.4, 2
 _LABEL = re.compile(r"[^|:：]{3,40}(?: ?[|:：] ?)(?=[^\W\d_])")
 # Characters of the paragraphs on both sides of a linked headline.
 _PARAGRAPH_CHARS = 80
+_OTHER_ENDS = (":", "：", ")", "）", "]")
 # Paragraphs of a story beside which a named box stands.
 _STORY_PARAGRAPHS = 5
 # Share of the kept characters that boxes with prompts hold at most, and boxes about the writer.
 _PROMPT_SHARE, _WRITER_SHARE = 0.1, 0.3
-_ENDS = re.compile(r"[.!?…:。！？：؟।][\"»”’'）)\]」』]*$|[)\]）]$")
 
 
 def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...]:
@@ -105,7 +106,7 @@ def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
         if len(inside) > _BOX_BLOCKS or len(some) > _BOX_KEPT:
             continue
         has_text = any(
-            len(kept[index].text) > _LABEL_CHARS or _ENDS.search(kept[index].text) for index in some
+            len(kept[index].text) > _LABEL_CHARS or _ends(kept[index].text) for index in some
         )
         if not has_text and any(outline.links[index] >= _LINKED for index in inside):
             yield from some
@@ -163,7 +164,7 @@ def _find_headlines(blocks: tuple[Block, ...], cut: Cut) -> list[int]:
     return [
         block.index
         for block in found
-        if len(block.text.split()) >= _HEADLINE_WORDS and not _ENDS.search(block.text)
+        if len(block.text.split()) >= _HEADLINE_WORDS and not _ends(block.text)
     ]
 
 
@@ -180,7 +181,7 @@ def _find_labelled_links(blocks: Sequence[Block], cut: Cut) -> list[int]:
                 label
                 and is_upper(label[0])
                 and len(block.text[label.end() :].split()) >= _HEADLINE_WORDS
-                and not _ENDS.search(block.text)
+                and not _ends(block.text)
             ):
                 found[label[0]].append(block.index)
     return [index for some in found.values() if len(some) >= _LABELS for index in some]
@@ -210,7 +211,12 @@ def _is_paragraph_beside(other: Block, block: Block, cut: Cut) -> bool:
         and cut.parents[there] == cut.parents[here]
         and cut.sorts[there] == cut.sorts[here]
         and len(text) >= _PARAGRAPH_CHARS
-        and _ENDS.search(text) is not None
+        and _ends(text)
         and not text.endswith((":", "："))
         and other.link_density < _LINKED
     )
+
+
+def _ends(text: str) -> bool:
+    """Whether a text ends as a sentence does, or with a colon or bracket, and so as no headline."""
+    return ends_sentence(text) or text.endswith(_OTHER_ENDS)

@@ -1,0 +1,25 @@
+"""What ends a sentence, in all scripts: one list for whoever asks whether a text is told."""
+
+from __future__ import annotations
+
+import re
+
+STOPS = ".!?…。！？؟۔।॥។။"
+"""Latin, Cyrillic, Greek and CJK stops, Arabic question mark and Urdu stop, the dandas of Indic
+scripts, Khmer and Burmese stops (Unicode 15.1, General Punctuation and the blocks named). Thai has
+none."""
+SPACELESS_STOPS = frozenset("。！？។။")
+"""Those of scripts that write words without spaces."""
+CLOSING = "\"'»”’')）]」』"
+"""What may stand after a stop: quotation marks and brackets that close."""
+_REACH = 12  # characters at the end of a text in which its stop is looked for
+_ENDED = re.compile(rf"[{STOPS}][{re.escape(CLOSING)}]*\s*$")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with a stop, and with what may stand after one.
+
+    >>> ends_sentence("“It worked.”"), ends_sentence("वह चला गया।"), ends_sentence("Who pays")
+    (True, True, False)
+    """
+    return _ENDED.search(text[-_REACH:]) is not None
