@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from cleaners.article import Reason, Verdict
 from cleaners.guards import is_body, is_headline_like, is_label_like, is_link_like, is_upper
@@ -163,7 +164,8 @@ def judge_stretches(hearing: Hearing) -> None:
     In such a stretch rules of several kinds speak, and many lines are residue already, or weak,
     or stand in the text again and again. None of these alone is enough: tables, results and
     product tests repeat their labels too. Only where one stretch is so long and so full of
-    repeats that nobody wrote it (a site's whole menu, a programme) is that enough for all.
+    repeats that nobody wrote it (a site's whole menu, a programme) is that enough for all. In
+    a stretch that ends the text, what stands before its first residue may be the story's own list.
     """
     # A line that stands in the text three times makes two thirds of its lines spare ones.
     least = _LISTING_MIN * 2 // _REPEATS_MIN
@@ -180,8 +182,12 @@ def judge_stretches(hearing: Hearing) -> None:
         left = [index for index in stretch if not hearing.is_gone(index)]
         if not left or not _is_chrome(hearing, stretch, left, repeated, listed=listed):
             continue
-        if left[-1] == stretch[-1] != len(hearing.lines) - 1:
-            left.pop()  # as likely the crosshead of what follows
+        if stretch[-1] != len(hearing.lines) - 1:
+            if left[-1] == stretch[-1]:
+                left.pop()  # as likely the crosshead of what follows
+        elif not listed:
+            told = takewhile(lambda at: not hearing.is_gone(at) and at not in hearing.weak, stretch)
+            left = left[len(list(told)) :]
         for index in left:
             again = hearing.lines[index] in repeated
             hearing.drop(index, Reason.REPEATED if again else Reason.RUN)

@@ -303,6 +303,17 @@ def test_long_stretch_of_chrome_falls_whole() -> None:
     assert kept(STORY, STORY, *menu) == [STORY, STORY]
 
 
+@pytest.mark.parametrize("mark", ["", "- "])
+def test_list_that_ends_the_story_does_not_fall_with_what_follows(mark: str) -> None:
+    results = [f"{mark}Hawks {number} Lions {number + 1}" for number in range(9)]
+    tail = ["Share this article", "Contact us", "Cookie settings"]
+    assert kept(STORY, *results, *tail) == [STORY, *results]
+    assert kept(STORY, *["Final", "Hawks 2 Lions 1"] * 4, *tail) == [
+        STORY,
+        *["Final", "Hawks 2 Lions 1"] * 4,
+    ]
+
+
 def test_table_that_repeats_its_labels_stays() -> None:
     table = ["Men", "Final", "100 m", "Women", "Final", "100 m"] * 5
     assert kept(STORY, *table, STORY) == [STORY, *table, STORY]
