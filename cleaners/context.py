@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -54,7 +54,14 @@ class Judged:
 class Hearing:
     """The lines of one text and what is decided about them so far; lives for one call."""
 
-    def __init__(self, lines: Sequence[str], rules: Matcher, *, is_page: bool) -> None:
+    def __init__(
+        self,
+        lines: Sequence[str],
+        rules: Matcher,
+        *,
+        is_page: bool,
+        firm: Collection[int] = (),
+    ) -> None:
         self.lines = tuple(lines)
         self.rules = rules
         self.judged: list[Judged | None] = [None] * len(lines)
@@ -62,6 +69,7 @@ class Hearing:
         self.heads: list[int] = []
         self.dropped = 0
         self.is_page = is_page
+        self._firm = frozenset(firm)
         self._last_body: int | None = None
 
     def look_around(self, index: int) -> tuple[str, str, str]:
@@ -76,6 +84,10 @@ class Hearing:
             backward = range(len(self.lines) - 1, -1, -1)
             self._last_body = next((at for at in backward if is_body(self.lines[at])), -1)
         return index < self._last_body
+
+    def is_link_like(self, index: int) -> bool:
+        """Whether the line could be a link to another story, by its shape and by the page."""
+        return index not in self._firm and is_link_like(self.lines[index])
 
     def drop(self, index: int, reason: Reason, rule: str = "") -> None:
         """Mark a whole line as residue."""
@@ -136,7 +148,7 @@ def _follow_run(hearing: Hearing, head: int, open_lines: _Skips) -> list[int]:
     run: list[int] = []
     count = len(hearing.lines)
     index = open_lines.find_next(head + 1, count)
-    while index < count and len(run) < _RUN_MAX and is_link_like(hearing.lines[index]):
+    while index < count and len(run) < _RUN_MAX and hearing.is_link_like(index):
         run.append(index)
         index = open_lines.find_next(index + 1, count)
     return run
@@ -209,19 +221,19 @@ def _find_stretches(hearing: Hearing) -> list[list[int]]:
 
     Of paragraphs only every twelfth is looked at: no shorter stretch counts.
     """
-    lines, is_gone = hearing.lines, hearing.is_gone
-    filled = [index for index, line in enumerate(lines) if line or is_gone(index)]
+    is_gone, is_link_like = hearing.is_gone, hearing.is_link_like
+    filled = [index for index, line in enumerate(hearing.lines) if line or is_gone(index)]
     stretches: list[list[int]] = []
     start = 0  # no stretch that counts begins before it
     while start + _STRETCH_MIN <= len(filled):
         at = start + _STRETCH_MIN - 1
-        while at >= start and (is_gone(filled[at]) or is_link_like(lines[filled[at]])):
+        while at >= start and (is_gone(filled[at]) or is_link_like(filled[at])):
             at -= 1
         if at >= start:
             start = at + 1
             continue
         stop = start + _STRETCH_MIN
-        while stop < len(filled) and (is_gone(filled[stop]) or is_link_like(lines[filled[stop]])):
+        while stop < len(filled) and (is_gone(filled[stop]) or is_link_like(filled[stop])):
             stop += 1
         stretches.append(filled[start:stop])
         start = stop + 1

@@ -10,7 +10,7 @@ fell already. The guards stand before all of them: when in doubt, the line stays
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from cleaners.article import Verdict
 from cleaners.context import (
@@ -44,12 +44,14 @@ def judge_lines(
     memory: SiteMemory | None = None,
     site: str = "",
     is_page: bool = False,
+    firm: Collection[int] = (),
 ) -> tuple[Judged | None, ...]:
     """Return for each line what of it is residue, or None where it stays as it is.
 
     Pure: the same arguments give the same answer. Lines are judged together, in the order given;
     empty ones say nothing. With an empty rule set and no memory everything stays. `is_page` says
-    that they are what is kept of a page, whose markup has spoken before. `site` names a site that
+    that they are what is kept of a page, whose markup has spoken before; `firm` are the places of
+    lines that it shows to be more than links, whatever stands around them. `site` names a site that
     `memory` knows, or a host of it.
     """
     site = memory.find_site(site) if memory is not None else site
@@ -57,7 +59,8 @@ def judge_lines(
     reader.turn_to(lines)
     held = {} if rules.is_empty else reader.find_suspects(lines)
     suspects = held
-    judged = _judge_once(Hearing(lines, rules, is_page=is_page), reader, suspects, memory, site)
+    hearing = Hearing(lines, rules, is_page=is_page, firm=firm)
+    judged = _judge_once(hearing, reader, suspects, memory, site)
     fallen: Sequence[Judged | None] = judged
     while any(fallen):
         # What is left is judged again until nothing falls, so that cleaning what was cleaned
@@ -72,7 +75,9 @@ def judge_lines(
                 edges = reader.find_suspects([texts[at]]).get(0) if cut else held[index]
                 if edges:
                     suspects[at] = edges
-        fallen = _judge_once(Hearing(texts, rules, is_page=is_page), reader, suspects, memory, site)
+        still = frozenset(at for at, index in enumerate(left) if index in firm)
+        hearing = Hearing(texts, rules, is_page=is_page, firm=still)
+        fallen = _judge_once(hearing, reader, suspects, memory, site)
         for index, each in zip(left, fallen, strict=True):
             if each is not None:
                 judged[index] = _join_cuts(judged[index], each)
