@@ -14,13 +14,23 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from cleaners.article import Reason, Verdict
-from cleaners.guards import is_body, is_headline_like, is_label_like, is_link_like, is_upper
+from cleaners.guards import (
+    is_body,
+    is_headline_like,
+    is_label_like,
+    is_link_like,
+    is_list_item,
+    is_upper,
+)
 from cleaners.matcher import Matcher
 from cleaners.sites import SiteMemory
 
 _RUN_MAX = 30  # lines; a longer list under a heading is a page of its own
 _RUN_INSIDE_MAX = 10  # lines, where the story goes on after the run, unless
 _RUN_HEADLINES = 0.5  # of them are headlines without doubt
+_ASKS = ("?", "？", "؟", ";", "\u037e")  # Greek asks with a semicolon
+RUN_MIN = 2
+"""Headlines under a heading in running text that make sure of it."""
 # A stretch is many short lines with no paragraph between them. The numbers were set on the
 # labelled lines and the clean truths (benchmarks/residue/lines.py and harm.py).
 _STRETCH_MIN = 12  # lines
@@ -103,8 +113,8 @@ class Hearing:
 def judge_runs(hearing: Hearing) -> None:
     """Drop the link lines under headings such as "A lire aussi", up to where the story goes on.
 
-    With story after it, a run is short and ends with a headline; at the end of the text it is all
-    short lines.
+    With story after it, a run is short, of two headlines at least, and ends with one; at the end of
+    the text it is all short lines.
     """
     heads, hearing.heads = hearing.heads, []  # a heading speaks once
     open_lines = _Skips(lambda at: hearing.judged[at] is None and hearing.lines[at] != "")
@@ -114,13 +124,9 @@ def judge_runs(hearing: Hearing) -> None:
         heading = hearing.judged[head]
         rule = heading.verdict.rule if heading else ""
         run = _follow_run(hearing, head, open_lines)
-        at_end = not run or left_lines.find_next(run[-1] + 1, count) == count
-        if not at_end:
-            headlines = sum(is_headline_like(hearing.lines[index]) for index in run)
-            if len(run) > _RUN_INSIDE_MAX and headlines < _RUN_HEADLINES * len(run):
-                continue
-            while run and not is_headline_like(hearing.lines[run[-1]]):
-                run.pop()  # as likely the crosshead of what follows
+        follower = left_lines.find_next(run[-1] + 1, count) if run else count
+        if follower < count:
+            run = _shorten_run(hearing, run, follower)
         for index in run:
             hearing.drop(index, Reason.RUN, rule)
 
@@ -151,6 +157,24 @@ def _follow_run(hearing: Hearing, head: int, open_lines: _Skips) -> list[int]:
     while index < count and len(run) < _RUN_MAX and hearing.is_link_like(index):
         run.append(index)
         index = open_lines.find_next(index + 1, count)
+    return run
+
+
+def _shorten_run(hearing: Hearing, run: list[int], follower: int) -> list[int]:
+    """Return what of a run surely is one where the line at `follower` stays after it."""
+    lines = hearing.lines
+    in_text = not hearing.is_page and hearing.is_in_story(run[-1])
+    if in_text:
+        run = list(takewhile(lambda index: not is_list_item(lines[index]), run))
+    headlines = sum(is_headline_like(lines[index]) for index in run)
+    if len(run) > _RUN_INSIDE_MAX and headlines < _RUN_HEADLINES * len(run):
+        return []
+    if in_text and headlines < RUN_MIN:
+        return []
+    while run and not is_headline_like(lines[run[-1]]):
+        run.pop()  # as likely the crosshead of what follows
+    if in_text and run and lines[run[-1]].endswith(_ASKS) and is_body(lines[follower]):
+        run.pop()  # as likely asked in an interview
     return run
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from cleaners.article import Reason
 from cleaners.automaton import Terms
-from cleaners.context import Hearing
+from cleaners.context import RUN_MIN, Hearing
 from cleaners.fold import Words, fold_words
 from cleaners.guards import is_body, is_headline_like, is_link_like, is_list_item
 from cleaners.lines import LineMatch, weigh_words
@@ -55,7 +55,6 @@ _ASKED_BY_WRITERS = frozenset(
 _ANSWERED = frozenset({Reason.COMMENT_COUNT, Reason.COMMENT_PROMPT})
 # These head lists and name buttons, and never are sentences.
 _HEADINGS = frozenset({Reason.MOST_READ, Reason.NAVIGATION, Reason.READ_ALSO, Reason.TAGS})
-_RUN_MIN = 2  # headlines under a heading that make sure of it
 # Words that a phrase must name before what it leaves open: in a line that could be a headline, and
 # in one that could be a sentence, of which there are more. More than these cost residue.
 _NAMED = 2.0
@@ -179,9 +178,9 @@ def _announces_what_stays(line: str, after: str, speaker: Terms) -> bool:
 
 def _heads_headlines(hearing: Hearing, index: int, speaker: Terms) -> bool:
     """Whether headlines follow a heading of related stories."""
-    following = hearing.lines[index + 1 : index + 1 + _RUN_MIN]
+    following = hearing.lines[index + 1 : index + 1 + RUN_MIN]
     return (
         speaker.heads_run
-        and len(following) == _RUN_MIN
+        and len(following) == RUN_MIN
         and all(is_headline_like(line) for line in following)
     )

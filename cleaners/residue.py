@@ -155,7 +155,10 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         if found.whole and (found.weak or is_doubtful(hearing, index, found, speaker)):
             hearing.weak[index] = found.terms[0]
             continue
-        if any(terms[term].heads_run for term in found.terms):
+        heads = speaker.heads_run or (
+            not hearing.is_in_story(index) and any(terms[term].heads_run for term in found.terms)
+        )
+        if heads:
             hearing.heads.append(index)
         start, end = (0, 0) if found.whole else _trim_line(line, found, reader)
         verdict = Verdict(keep=False, reason=speaker.reason, rule=speaker.rule)

@@ -58,7 +58,8 @@ RULES = build_matcher(
             '["please note that opting out"]',
             category='"cookie"',
             where='"notice"',
-        ),
+        )
+        + _rule("m-most", '["most read"]', category='"most-read"', heads_run="true"),
         source="any.toml",
     )
 )
@@ -284,6 +285,28 @@ def test_crosshead_after_a_run_stays() -> None:
     links = ["The bridge that nobody wanted to have", "The ferry that nobody wanted to lose"]
     links += ["A bridge too far"]
     assert kept(STORY, "Read also", *links, STORY) == [STORY, "A bridge too far", STORY]
+
+
+def test_heading_inside_the_story_takes_no_single_line_with_it() -> None:
+    crosshead = "What became of the old wooden bridge"
+    assert kept(STORY, "Most read", crosshead, STORY) == [STORY, crosshead, STORY]
+    assert kept(STORY, "Most read", crosshead) == [STORY]
+
+
+def test_run_inside_the_story_leaves_items_of_lists_and_questions() -> None:
+    items = ["- Take the old road over the hill", "- Wait for the ferry at the quay"]
+    assert kept(STORY, "Most read", *items, STORY) == [STORY, *items, STORY]
+    assert kept(STORY, "Most read", *items) == [STORY]
+    question = "Why was the bridge closed in spring?"
+    lines = ["The ferry that nobody wanted to lose", "Why the river rose again", question]
+    assert kept(STORY, "Most read", *lines, STORY) == [STORY, question, STORY]
+
+
+def test_heading_that_other_words_stand_before_takes_its_links_only_after_the_story() -> None:
+    links = ["The bridge that nobody wanted to have", "Why the river rose again this spring"]
+    heading = "Share this article Read also"
+    assert kept(STORY, heading, *links, STORY) == [STORY, *links, STORY]
+    assert kept(STORY, heading, *links) == [STORY]
 
 
 def test_run_of_many_short_lines_inside_the_story_is_no_run() -> None:
