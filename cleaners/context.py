@@ -43,6 +43,9 @@ _CHROME_SHARE = 0.3
 # none comes near (the most are 37 lines and a third).
 _LISTING_MIN = 50
 _LISTING_SHARE = 0.5
+# Sections and columns of a site, which chapters are named after too, and words of such names.
+_ALSO_CROSSHEADS = frozenset({Reason.NAVIGATION, Reason.PLAYER, Reason.TAGS})
+_CROSSHEAD_WORDS = 2
 _HEAD_MIN = 2  # weak lines at the beginning of a text that make sure of each other
 _REPEATS_MIN = 3  # times a short line stands in the text
 
@@ -299,12 +302,35 @@ def judge_weak(hearing: Hearing) -> None:
     places = [bisect_left(filled, index) for index in sorted(hearing.weak)]
     beside = _begins_weak(hearing, filled)
     for at in places:
-        if beside if at == 0 else hearing.judged[filled[at - 1]] is not None:
+        fallen = beside if at == 0 else hearing.judged[filled[at - 1]] is not None
+        if fallen and not _heads_chapter(hearing, filled, at, at - 1):
             _drop_weak(hearing, filled[at])
     for at in reversed(places):
-        if at + 1 == len(filled) or hearing.judged[filled[at + 1]] is not None:
+        fallen = at + 1 == len(filled) or hearing.judged[filled[at + 1]] is not None
+        if fallen and not _heads_chapter(hearing, filled, at, at + 1):
             _drop_weak(hearing, filled[at])
     _judge_lone_labels(hearing, filled)
+
+
+def _heads_chapter(hearing: Hearing, filled: Sequence[int], at: int, fallen: int) -> bool:
+    """Whether a weak line names a section ("Health") that may be the story's own chapter.
+
+    An advertisement stands anywhere, so its label beside the line says nothing of it.
+    """
+    other = at + (at - fallen)
+    if min(fallen, other) < 0 or max(fallen, other) >= len(filled):
+        return False
+    beside = hearing.judged[filled[fallen]]
+    line = hearing.lines[filled[at]]
+    return (
+        beside is not None
+        and beside.verdict.reason is Reason.AD_LABEL
+        and hearing.rules.terms[hearing.weak[filled[at]]].reason in _ALSO_CROSSHEADS
+        and len(line.split()) <= _CROSSHEAD_WORDS
+        and is_label_like(line)
+        and hearing.judged[filled[other]] is None
+        and is_body(hearing.lines[filled[other]])
+    )
 
 
 def _begins_weak(hearing: Hearing, filled: Sequence[int]) -> bool:

@@ -204,7 +204,10 @@ ADS = build_matcher(
     parse_rules(
         'lang = "any"\n'
         + _rule("ad", '["publicidad", "إعلان"]', category='"ad-label"', where='"tail"')
-        + _rule("comment", '["comment"]', category='"comment-prompt"', where='"tail"'),
+        + _rule("ad-line", '["advertisement"]', category='"ad-label"')
+        + _rule("comment", '["comment"]', category='"comment-prompt"', where='"tail"')
+        + _rule("section", '["health"]', category='"navigation"', where='"tail"')
+        + _rule("share", '["share this article"]'),
         source="any.toml",
     )
 )
@@ -237,6 +240,14 @@ def test_lone_ad_label_between_paragraphs_falls(label: str, crosshead: str) -> N
 )
 def test_ad_label_that_could_be_a_crosshead_or_an_item_stays(lines: list[str]) -> None:
     assert not any(judge_lines(lines, rules=ADS))
+
+
+def test_crosshead_that_a_section_is_named_as_stays_beside_an_advertisement() -> None:
+    assert kept(STORY, "Advertisement", "Health", STORY, rules=ADS) == [STORY, "Health", STORY]
+    assert kept(STORY, "Health", "Advertisement", STORY, rules=ADS) == [STORY, "Health", STORY]
+    assert kept(STORY, "Share this article", "Health", STORY, rules=ADS) == [STORY, STORY]
+    prompts = ["Advertisement", "Health", "Share this article"]
+    assert kept(STORY, *prompts, STORY, rules=ADS) == [STORY, STORY]
 
 
 def test_words_of_a_script_without_case_are_never_cut() -> None:
