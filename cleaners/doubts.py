@@ -62,6 +62,7 @@ _NAMED_IN_SENTENCE = 3.0
 _COMMAS = frozenset(",،，、")
 _PROGRAMS = ProgramReader()
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
+_WIDE_STOPS = ("。", "！", "？")  # no space follows these
 _FULL_STOPS = (".", "。", "।", "۔")
 _SPOKEN_STOPS = (".", "?", "。", "？", "؟", "۔", "।", ";", "\u037e")  # Greek asks with a semicolon
 
@@ -126,16 +127,15 @@ def _may_be_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms)
     return is_sentence or all(term.reason in _ALSO_IN_STORIES for term in strong)
 
 
-def is_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
+def is_told(hearing: Hearing, index: int, line: str, found: LineMatch, speaker: Terms) -> bool:
     """Whether what matches at an edge of a line may be its writer's: "Leave a comment".
 
-    It is one phrase, and stands apart and ends as a sentence does, at the beginning with no whole
-    paragraph after it; or it only begins as residue does; or it is what stories say too and more
-    story follows.
+    It is one phrase, and stands apart and ends as a sentence does; or it only begins as residue
+    does; or it is what stories say too and more story follows. `line` is what is left of the line
+    at `index`.
     """
     if len(found.terms) > 1:
         return False
-    line = hearing.lines[index]
     if not found.start:
         return _is_first_told(
             line[: found.end], line[found.end :], speaker, is_page=hearing.is_page
@@ -155,9 +155,10 @@ def _is_first_told(first: str, rest: str, speaker: Terms, *, is_page: bool) -> b
     said = first.rstrip()
     if speaker.where is Where.LINE and _is_open(said, speaker):
         return True
-    if is_page or said == first or is_body(rest):
+    is_apart = said != first or said.endswith(_WIDE_STOPS)
+    if not is_apart or not said.endswith(_STOPS):
         return False
-    return said.endswith(_STOPS) and speaker.reason in _ASKED_BY_WRITERS
+    return is_body(rest) or (not is_page and speaker.reason in _ASKED_BY_WRITERS)
 
 
 def is_lead_in(line: str, after: str) -> bool:

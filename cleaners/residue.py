@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from cleaners.article import Verdict
+from cleaners.automaton import Terms
 from cleaners.context import (
     Hearing,
     Judged,
@@ -142,15 +143,12 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         _, before, after = hearing.look_around(index)
         if found.whole and is_fragment(before, line, after):
             continue
-        speaker = next(
-            (terms[term] for term in found.terms if terms[term].where is not Where.TAIL),
-            terms[found.terms[0]],
-        )
+        speaker = _find_speaker(hearing, found)
         if speaker.where is Where.PREFIX and found.whole and is_lead_in(line, after):
             continue
         if found.whole and is_sentence(line, found, speaker):
             continue
-        if not found.whole and is_told(hearing, index, found, speaker):
+        if not found.whole and is_told(hearing, index, line, found, speaker):
             continue
         if found.whole and (found.weak or is_doubtful(hearing, index, found, speaker)):
             hearing.weak[index] = found.terms[0]
@@ -160,14 +158,23 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         )
         if heads:
             hearing.heads.append(index)
-        start, end = (0, 0) if found.whole else _trim_line(line, found, reader)
+        start, end = (0, 0) if found.whole else _trim_line(hearing, index, found, reader)
         verdict = Verdict(keep=False, reason=speaker.reason, rule=speaker.rule)
         hearing.judged[index] = Judged(verdict=verdict, start=start, end=end)
         hearing.dropped += 1
 
 
-def _trim_line(line: str, found: LineMatch, reader: LineReader) -> tuple[int, int]:
+def _find_speaker(hearing: Hearing, found: LineMatch) -> Terms:
+    """Return the phrase that says most of a line: the first that is strong, if any is."""
+    terms = [hearing.rules.terms[term] for term in found.terms]
+    return next((term for term in terms if term.where is not Where.TAIL), terms[0])
+
+
+def _trim_line(
+    hearing: Hearing, index: int, found: LineMatch, reader: LineReader
+) -> tuple[int, int]:
     """Return what is left of a line when its edges are cut for as long as rules match."""
+    line = hearing.lines[index]
     start, end = 0, len(line)
     again: LineMatch | None = found
     while again is not None and not again.weak and not is_guarded(line[start:end], again):
@@ -177,5 +184,12 @@ def _trim_line(line: str, found: LineMatch, reader: LineReader) -> tuple[int, in
             end = start + len(line[start : start + again.start].rstrip(_BETWEEN))
         else:
             start += again.end
-        again = reader.match(line[start:end])
+        left = line[start:end]
+        again = reader.match(left)
+        if again is None:
+            break
+        # What stands before a prompt at the end is one too; what begins the line is not told by it.
+        is_first = start == 0 and not again.start and not again.whole
+        if is_first and is_told(hearing, index, left, again, _find_speaker(hearing, again)):
+            break
     return start, end

@@ -12,6 +12,10 @@ STORY = (
     "The council of the small town met on Monday evening to talk about the bridge that was "
     "closed in spring, and it could not agree on who should pay for it."
 )
+CHINESE = (
+    "市议会周一晚上开会讨论今年春天关闭的那座桥，但未能就由谁支付修理费用达成一致，市长表示下周"
+    "将再次召开会议，届时会邀请工程师出席并说明情况。"
+)
 RULES = build_matcher(
     parse_rules(
         "\n".join(
@@ -31,6 +35,7 @@ RULES = build_matcher(
                         "f": 'category = "follow"\n'
                         'phrases = ["follow us [*]", "you may leave at any time [*]"]',
                         "g": 'category = "account"\nphrases = ["write to us [*]"]',
+                        "h": 'category = "comment-prompt"\nphrases = ["发表评论"]',
                     }.items()
                 ),
             ]
@@ -159,11 +164,25 @@ def test_sentence_of_its_own_before_another_is_the_writers() -> None:
     line = "Share this article! The scouts did so at once."
     assert kept(STORY, line, STORY) == [STORY, line, STORY]
     assert kept(STORY, line, STORY, is_page=True) == [STORY, line[20:], STORY]
-    assert kept(f"Share this article! {STORY}", STORY) == [STORY, STORY]
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+@pytest.mark.parametrize("first", ["Share this article!", "What do you think?", "发表评论。"])
+def test_first_sentence_of_a_paragraph_is_the_writers(first: str, is_page: bool) -> None:
+    line = f"{first} {STORY}" if first.isascii() else first + CHINESE
+    assert kept(line, STORY, is_page=is_page) == [line, STORY]
+    assert kept(f"{line} Contact us", STORY, is_page=is_page) == [line, STORY]
+    assert kept(f"Contact us. {line}", STORY, is_page=is_page) == [
+        line[len(first) :].lstrip(),
+        STORY,
+    ]
+
+
+def test_prompts_that_are_glued_to_a_paragraph_are_cut_off() -> None:
+    assert kept(f"Share this article{STORY}", STORY) == [STORY, STORY]
 
 
 @pytest.mark.parametrize("is_page", [True, False])
 def test_first_sentence_that_only_begins_as_residue_is_not_cut_off(is_page: bool) -> None:
     line = f"Write to us in ink. {STORY}"
     assert kept(line, STORY, is_page=is_page) == [line, STORY]
-    assert kept(f"Tweet this with your friends. {STORY}", STORY, is_page=is_page) == [STORY, STORY]

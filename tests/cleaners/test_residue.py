@@ -162,7 +162,7 @@ def test_phrase_glued_to_a_word_is_cut_off() -> None:
 
 
 def test_phrase_at_the_start_of_a_paragraph_is_cut_off() -> None:
-    assert kept(f"Share this article. {STORY}", STORY) == [STORY, STORY]
+    assert kept(f"Share this article. Tweet this. {STORY}", STORY) == [STORY, STORY]
     assert kept(f"Share this article. Tweet. “No,” he said: {STORY}") == [f"“No,” he said: {STORY}"]
 
 
@@ -185,7 +185,7 @@ def test_sentence_that_holds_a_phrase_stays_whole(line: str) -> None:
 def test_long_line_is_read_at_both_ends() -> None:
     long = " ".join([STORY] * 40)
     tail = " Share this article Contact us" * 30
-    assert kept(f"Share this article. {long}{tail}") == [long]
+    assert kept(f"Share this articleTweet this. {long}{tail}") == [long]
 
 
 def test_weak_rule_acts_at_the_edges_and_beside_residue() -> None:
