@@ -13,7 +13,13 @@ from cleaners.article import Reason
 from cleaners.automaton import Terms
 from cleaners.context import RUN_MIN, Hearing
 from cleaners.fold import Words, fold_words
-from cleaners.guards import is_body, is_headline_like, is_link_like, is_list_item
+from cleaners.guards import (
+    is_body,
+    is_headline_like,
+    is_link_like,
+    is_list_item,
+    is_reference,
+)
 from cleaners.lines import LineMatch, weigh_words
 from cleaners.pattern import ProgramReader
 from cleaners.phrases import Where
@@ -62,6 +68,7 @@ _NAMED_IN_SENTENCE = 3.0
 _COMMAS = frozenset(",،，、")
 _PROGRAMS = ProgramReader()
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
+_SEND_ELSEWHERE = frozenset({Reason.NEWSLETTER, Reason.READ_ALSO})
 _WIDE_STOPS = ("。", "！", "？")  # no space follows these
 _FULL_STOPS = (".", "。", "।", "۔")
 _SPOKEN_STOPS = (".", "?", "。", "？", "؟", "۔", "।", ";", "\u037e")  # Greek asks with a semicolon
@@ -97,6 +104,17 @@ def is_sentence(line: str, found: LineMatch, speaker: Terms) -> bool:
     if len(found.terms) > 1 or speaker.where not in (Where.LINE, Where.TAIL):
         return False
     return speaker.reason in _HEADINGS and line.endswith(_FULL_STOPS) and _is_open(line, speaker)
+
+
+def is_service(line: str, found: LineMatch, speaker: Terms) -> bool:
+    """Whether the words that head related stories send readers elsewhere, as writers do at the end.
+
+    "More at www.example.org", "Read also the book by ...", or any sentence after such a beginning.
+    """
+    if len(found.terms) > 1 or speaker.reason not in _SEND_ELSEWHERE:
+        return False
+    is_prefix = speaker.where is Where.PREFIX and speaker.reason is Reason.READ_ALSO
+    return is_reference(line) or (is_prefix and line.endswith(_FULL_STOPS) and line[-2:-1] != ".")
 
 
 def _is_open(line: str, speaker: Terms) -> bool:

@@ -27,6 +27,20 @@ _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔।॥][\"»”’'）)\]」�
 _BULLETS = "-–—•*·▪■●◦‣›» \t"
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*·▪■●◦‣]\s|\d{1,3}[.)]\s)")
 _FULL_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.] [^\W\d_]|。.")
+# The last word on a book ("..., Seuil, 2019"); a date has digits before that comma.
+_IN_PRINT = re.compile(r"(?<=\D)[,，(]\s*(?:1[5-9]|20)\d\d[)）]?$")
+# Where readers are sent by writers: a host with one page at most, and a telephone number. Links to
+# stories that extraction wrote out have longer paths; a host without a sign of its own may be told.
+_ADDRESS = re.compile(
+    r"(?<![\w@./+-])(?:https?://|[\w.+-]++@|(?=www\.))(?>(?:[\w-]+\.)+[a-z]{2,})(?>/[\w.-]{0,20})?/?"
+    r"(?![\w/?#-])"
+)
+_HOST_AT_END = re.compile(
+    r"(?<![\w@./-])(?>(?:[a-z0-9-]+\.)+[a-z]{2,})(?:/[\w-]{0,20})?/?[.)]*\s*$"
+)
+_PHONE = re.compile(
+    r"(?<![\w./-])(?:\+|\(?0)(?!\d?[./-]\d{1,2}[./-]\d{4})\d(?:[ .()/-]{0,2}\d){7,}"
+)
 _QUOTED = re.compile(r"^\s*[-–—•*]?\s*[\"«“„‘'『「].*[\"»”’'』」]\s*[-–—]?\s*$", re.DOTALL)
 # A quotation that the line goes on after: "..., said Ada"; or that was opened in the line before.
 # What is quoted without a mark of its own may be a name, which prompts quote as well.
@@ -54,7 +68,15 @@ def is_link_like(line: str) -> bool:
         return False
     if len(stripped) > _LINK_MAX_SPACELESS and is_spaceless(stripped[0]):
         return False
+    if _IN_PRINT.search(stripped):
+        return False
     return not is_body(stripped) and _FULL_STOP_INSIDE.search(stripped) is None
+
+
+def is_reference(line: str) -> bool:
+    """Whether `line` sends readers to a site, to a telephone or to a book."""
+    found = (pattern.search(line) for pattern in (_ADDRESS, _HOST_AT_END, _PHONE, _IN_PRINT))
+    return any(each is not None for each in found)
 
 
 def is_guarded(line: str, found: LineMatch) -> bool:

@@ -22,7 +22,7 @@ from cleaners.context import (
     judge_stretches,
     judge_weak,
 )
-from cleaners.doubts import is_doubtful, is_lead_in, is_sentence, is_told
+from cleaners.doubts import is_doubtful, is_lead_in, is_sentence, is_service, is_told
 from cleaners.guards import is_fragment, is_guarded
 from cleaners.lines import LineMatch, LineReader
 from cleaners.matcher import Matcher
@@ -146,7 +146,7 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         speaker = _find_speaker(hearing, found)
         if speaker.where is Where.PREFIX and found.whole and is_lead_in(line, after):
             continue
-        if found.whole and is_sentence(line, found, speaker):
+        if found.whole and (is_sentence(line, found, speaker) or is_service(line, found, speaker)):
             continue
         if not found.whole and is_told(hearing, index, line, found, speaker):
             continue

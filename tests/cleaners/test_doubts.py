@@ -186,3 +186,42 @@ def test_prompts_that_are_glued_to_a_paragraph_are_cut_off() -> None:
 def test_first_sentence_that_only_begins_as_residue_is_not_cut_off(is_page: bool) -> None:
     line = f"Write to us in ink. {STORY}"
     assert kept(line, STORY, is_page=is_page) == [line, STORY]
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: www.bridge.example",
+        "Read more: https://bridge.example/repairs, or write to the council",
+        "Read more: bridge.example.",
+        "Read more: bridges@town.example",
+        "Read more: at the town hall, 04 91 00 00 00",
+        "Read more: “The Old Bridge”, by Ann Example (Example Press, 2019)",
+        "Read more: The Old Bridge, by Ann Example, Example Press, 19 euros.",
+        "Read more: our leader on page 2.",
+        "More about the bridge at www.bridge.example",
+    ],
+)
+def test_line_that_sends_readers_elsewhere_stays_at_the_end(line: str, is_page: bool) -> None:
+    assert kept(STORY, STORY, line, is_page=is_page) == [STORY, STORY, line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: The bridge that nobody wanted in 2019",
+        "Read more: The bridge that nobody wanted, May 3, 2019",
+        "Read more: The bridge that nobody wanted 03.05.2019 10:20",
+        "Read more: Bridge.example fined for its advertisements",
+        "Read more: https://www.bridge.example/news/2019/05/the-bridge-that-nobody-wanted",
+        "Read more: The bridge that nobody wanted...",
+    ],
+)
+def test_link_to_a_story_that_looks_like_a_reference_falls_at_the_end(line: str) -> None:
+    assert kept(STORY, STORY, line) == [STORY, STORY]
+
+
+def test_books_under_a_heading_of_other_stories_stay() -> None:
+    books = ["The Old Bridge, by Ann Example (Example Press, 2019)", "“Rivers”, Example, 2018"]
+    assert kept(STORY, "Read also", *books) == [STORY, "Read also", *books]
