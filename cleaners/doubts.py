@@ -71,6 +71,7 @@ _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _SEND_ELSEWHERE = frozenset({Reason.NEWSLETTER, Reason.READ_ALSO})
 _WIDE_STOPS = ("。", "！", "？")  # no space follows these
 _FULL_STOPS = (".", "。", "।", "۔")
+_SPOKEN_MAX = 10.0  # words
 _SPOKEN_STOPS = (".", "?", "。", "？", "؟", "۔", "।", ";", "\u037e")  # Greek asks with a semicolon
 
 
@@ -132,7 +133,11 @@ def _is_open(line: str, speaker: Terms) -> bool:
 
 def _may_be_spoken(line: str, speaker: Terms) -> bool:
     """Whether a line could be a question or an answer in an interview."""
-    return speaker.reason in _ANSWERED and line.endswith(_SPOKEN_STOPS)
+    return (
+        speaker.reason in _ANSWERED
+        and line.endswith(_SPOKEN_STOPS)
+        and weigh_words(fold_words(line)) <= _SPOKEN_MAX
+    )
 
 
 def _may_be_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:

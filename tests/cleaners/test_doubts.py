@@ -31,7 +31,8 @@ RULES = build_matcher(
                         'phrases = ["read also", "related stories", "more about *"]',
                         "d": 'category = "read-also"\nwhere = "prefix"\nphrases = ["read more :"]',
                         "e": 'category = "comment-prompt"\n'
-                        'phrases = ["what do you think", "no comments", "in the comments"]',
+                        'phrases = ["what do you think", "no comments", "in the comments",'
+                        '"keep my name and my address for the next time that i comment"]',
                         "f": 'category = "follow"\n'
                         'phrases = ["follow us [*]", "you may leave at any time [*]"]',
                         "g": 'category = "account"\nphrases = ["write to us [*]"]',
@@ -127,6 +128,11 @@ def test_question_and_answer_of_an_interview_stay_between_paragraphs(
     assert kept(STORY, "Tweet this with your friends", line, STORY) == [STORY, STORY]
     prompt = "What do you think? In the comments"
     assert kept(STORY, prompt, STORY, is_page=is_page) == [STORY, STORY]
+
+
+def test_prompt_that_is_too_long_to_be_said_falls_between_paragraphs() -> None:
+    line = "Keep my name and my address for the next time that I comment."
+    assert kept(STORY, line, STORY) == [STORY, STORY]
 
 
 @pytest.mark.parametrize("is_page", [True, False])
