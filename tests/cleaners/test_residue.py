@@ -59,7 +59,8 @@ RULES = build_matcher(
             category='"cookie"',
             where='"notice"',
         )
-        + _rule("m-most", '["most read"]', category='"most-read"', heads_run="true"),
+        + _rule("m-most", '["most read"]', category='"most-read"', heads_run="true")
+        + _rule("n-rights", '["all rights reserved"]', category='"copyright"'),
         source="any.toml",
     )
 )
@@ -159,6 +160,12 @@ def test_phrase_at_the_end_of_a_paragraph_is_cut_off(tail: str) -> None:
 
 def test_phrase_glued_to_a_word_is_cut_off() -> None:
     assert kept("The bridge is in BaselContact us", STORY) == ["The bridge is in Basel", STORY]
+
+
+@pytest.mark.parametrize("owner", ["© 2016 The Bridge Post Ltd.", "(c) The Bridge Post."])
+def test_copyright_line_falls_with_the_name_in_it(owner: str) -> None:
+    assert kept(STORY, f"{owner} All rights reserved.") == [STORY]
+    assert kept(STORY, f"{STORY} All rights reserved.") == [STORY, STORY]
 
 
 def test_phrase_at_the_start_of_a_paragraph_is_cut_off() -> None:
