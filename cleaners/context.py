@@ -20,6 +20,7 @@ from cleaners.guards import (
     is_label_like,
     is_link_like,
     is_list_item,
+    is_reference,
     is_upper,
 )
 from cleaners.matcher import Matcher
@@ -158,6 +159,8 @@ def _follow_run(hearing: Hearing, head: int, open_lines: _Skips) -> list[int]:
     count = len(hearing.lines)
     index = open_lines.find_next(head + 1, count)
     while index < count and len(run) < _RUN_MAX and hearing.is_link_like(index):
+        if is_reference(hearing.lines[index]):
+            break
         run.append(index)
         index = open_lines.find_next(index + 1, count)
     return run

@@ -19,6 +19,7 @@ from cleaners.guards import (
     is_link_like,
     is_list_item,
     is_reference,
+    is_story_link,
 )
 from cleaners.lines import LineMatch, weigh_words
 from cleaners.pattern import ProgramReader
@@ -184,20 +185,20 @@ def _is_first_told(first: str, rest: str, speaker: Terms, *, is_page: bool) -> b
     return is_body(rest) or (not is_page and speaker.reason in _ASKED_BY_WRITERS)
 
 
-def is_lead_in(line: str, after: str) -> bool:
-    """Whether a line introduces what follows: "More about the three bridges:"."""
-    return (
-        bool(after)
-        and line.rstrip().endswith((":", "："))
-        and weigh_words(fold_words(line)) > _SHORT
-    )
+def is_lead_in(line: str, found: LineMatch, after: str) -> bool:
+    """Whether a line introduces what follows: "More about the three bridges:", or a plain list."""
+    if not after or not line.rstrip().endswith((":", "：")):
+        return False
+    if not found.opened:
+        return is_list_item(after)
+    return weigh_words(fold_words(line)) > _SHORT
 
 
 def _announces_what_stays(line: str, after: str, speaker: Terms) -> bool:
     """Whether a line is a heading of other stories whose list does not fall with it."""
     if not after or speaker.reason is not Reason.READ_ALSO:
         return False
-    return not is_link_like(after) if speaker.heads_run else line.rstrip().endswith((":", "："))
+    return not is_story_link(after) if speaker.heads_run else line.rstrip().endswith((":", "："))
 
 
 def _heads_headlines(hearing: Hearing, index: int, speaker: Terms) -> bool:
@@ -206,5 +207,5 @@ def _heads_headlines(hearing: Hearing, index: int, speaker: Terms) -> bool:
     return (
         speaker.heads_run
         and len(following) == RUN_MIN
-        and all(is_headline_like(line) for line in following)
+        and all(is_headline_like(line) and not is_list_item(line) for line in following)
     )

@@ -27,6 +27,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔।॥][\"»”’'）)\]」�
 _BULLETS = "-–—•*·▪■●◦‣›» \t"
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*·▪■●◦‣]\s|\d{1,3}[.)]\s)")
 _FULL_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.] [^\W\d_]|。.")
+_MAY_REFER = re.compile(r"[.\d]")
 # The last word on a book ("..., Seuil, 2019"); a date has digits before that comma.
 _IN_PRINT = re.compile(r"(?<=\D)[,，(]\s*(?:1[5-9]|20)\d\d[)）]?$")
 # Where readers are sent by writers: a host with one page at most, and a telephone number. Links to
@@ -68,13 +69,18 @@ def is_link_like(line: str) -> bool:
         return False
     if len(stripped) > _LINK_MAX_SPACELESS and is_spaceless(stripped[0]):
         return False
-    if _IN_PRINT.search(stripped):
-        return False
     return not is_body(stripped) and _FULL_STOP_INSIDE.search(stripped) is None
+
+
+def is_story_link(line: str) -> bool:
+    """Whether `line` could be such a headline, and does not lead readers away from the paper."""
+    return is_link_like(line) and not is_reference(line)
 
 
 def is_reference(line: str) -> bool:
     """Whether `line` sends readers to a site, to a telephone or to a book."""
+    if _MAY_REFER.search(line) is None:
+        return False
     found = (pattern.search(line) for pattern in (_ADDRESS, _HOST_AT_END, _PHONE, _IN_PRINT))
     return any(each is not None for each in found)
 
@@ -103,7 +109,7 @@ def is_upper(line: str) -> bool:
 def is_headline_like(line: str) -> bool:
     """Whether `line` could only be a headline: longer than a label, and begun as a headline is."""
     bare = line.lstrip(_BULLETS)
-    if not bare or bare[0].islower() or not is_link_like(line):
+    if not bare or bare[0].islower() or not is_story_link(line):
         return False
     return len(bare) >= (_HEADLINE_MIN_SPACELESS if is_spaceless(bare[0]) else _HEADLINE_MIN)
 

@@ -56,7 +56,7 @@ class LineMatch:
     """What the rules match of a line: `line[start:end]`.
 
     `terms` are the phrases in reading order. `whole` says that nothing but punctuation is left,
-    `weak` that only `tail` rules speak for it.
+    `weak` that only `tail` rules speak for it, `opened` that the last phrase but begins the line.
     """
 
     start: int
@@ -64,6 +64,7 @@ class LineMatch:
     terms: tuple[int, ...]
     whole: bool = False
     weak: bool = False
+    opened: bool = False
 
 
 def weigh_words(words: Words) -> float:
@@ -178,7 +179,7 @@ class LineReader:
         if opener is None:
             return whole
         place, term = opener
-        return LineMatch(0, len(line), (*opening.spread.path(place), term), whole=True)
+        return LineMatch(0, len(line), (*opening.spread.path(place), term), whole=True, opened=True)
 
     def _find_opener(self, line: str, opening: _Opening) -> tuple[Place, int] | None:
         """Return the first phrase that takes the whole line with it, the line being so long."""

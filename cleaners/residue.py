@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
-from cleaners.article import Verdict
+from cleaners.article import Reason, Verdict
 from cleaners.automaton import Terms
 from cleaners.context import (
     Hearing,
@@ -144,7 +145,7 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         if found.whole and is_fragment(before, line, after):
             continue
         speaker = _find_speaker(hearing, found)
-        if speaker.where is Where.PREFIX and found.whole and is_lead_in(line, after):
+        if speaker.where is Where.PREFIX and found.whole and is_lead_in(line, found, after):
             continue
         if found.whole and (is_sentence(line, found, speaker) or is_service(line, found, speaker)):
             continue
@@ -165,9 +166,16 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
 
 
 def _find_speaker(hearing: Hearing, found: LineMatch) -> Terms:
-    """Return the phrase that says most of a line: the first that is strong, if any is."""
+    """Return the phrase that says most of a line: the first that is strong, if any is.
+
+    One that begins a link to another story heads a list of such links where it stands alone.
+    """
     terms = [hearing.rules.terms[term] for term in found.terms]
-    return next((term for term in terms if term.where is not Where.TAIL), terms[0])
+    speaker = next((term for term in terms if term.where is not Where.TAIL), terms[0])
+    is_alone = found.whole and not found.opened and speaker.where is Where.PREFIX
+    if is_alone and speaker.reason is Reason.READ_ALSO:
+        return replace(speaker, heads_run=True)
+    return speaker
 
 
 def _trim_line(

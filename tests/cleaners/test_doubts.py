@@ -231,3 +231,25 @@ def test_link_to_a_story_that_looks_like_a_reference_falls_at_the_end(line: str)
 def test_books_under_a_heading_of_other_stories_stay() -> None:
     books = ["The Old Bridge, by Ann Example (Example Press, 2019)", "“Rivers”, Example, 2018"]
     assert kept(STORY, "Read also", *books) == [STORY, "Read also", *books]
+    assert kept(STORY, "Read also", "www.bridge.example") == [
+        STORY,
+        "Read also",
+        "www.bridge.example",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Read more:", "Read more："])
+def test_heading_with_a_colon_takes_its_links_with_it(heading: str) -> None:
+    assert kept(STORY, heading, *HEADLINES) == [STORY]
+    assert kept(STORY, heading, *HEADLINES, STORY) == [STORY, STORY]
+
+
+def test_heading_with_a_colon_over_a_list_introduces_it() -> None:
+    items = [f"- {headline}" for headline in HEADLINES]
+    assert kept(STORY, "Read more:", *items) == [STORY, "Read more:", *items]
+
+
+def test_heading_inside_the_story_stays_with_its_list() -> None:
+    items = [f"- {headline}" for headline in HEADLINES]
+    assert kept(STORY, "Read also", *items, STORY) == [STORY, "Read also", *items, STORY]
+    assert kept(STORY, "Read also", *items) == [STORY]
