@@ -185,13 +185,14 @@ def _is_first_told(first: str, rest: str, speaker: Terms, *, is_page: bool) -> b
     return is_body(rest) or (not is_page and speaker.reason in _ASKED_BY_WRITERS)
 
 
-def is_lead_in(line: str, found: LineMatch, after: str) -> bool:
+def is_lead_in(line: str, found: LineMatch, after: str, speaker: Terms) -> bool:
     """Whether a line introduces what follows: "More about the three bridges:", or a plain list."""
     if not after or not line.rstrip().endswith((":", "：")):
         return False
-    if not found.opened:
-        return is_list_item(after)
-    return weigh_words(fold_words(line)) > _SHORT
+    words = fold_words(line)
+    if found.opened or find_open_tail(_PROGRAMS.read(speaker.program), words.words) is not None:
+        return weigh_words(words) > _SHORT
+    return is_list_item(after)
 
 
 def _announces_what_stays(line: str, after: str, speaker: Terms) -> bool:

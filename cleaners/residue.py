@@ -145,7 +145,8 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         if found.whole and is_fragment(before, line, after):
             continue
         speaker = _find_speaker(hearing, found)
-        if speaker.where is Where.PREFIX and found.whole and is_lead_in(line, found, after):
+        is_prefix = speaker.where is Where.PREFIX and found.whole
+        if is_prefix and is_lead_in(line, found, after, speaker):
             continue
         if found.whole and (is_sentence(line, found, speaker) or is_service(line, found, speaker)):
             continue

@@ -29,7 +29,8 @@ RULES = build_matcher(
                         "b": 'category = "advertise-with-us"\nphrases = ["contact us"]',
                         "c": 'category = "read-also"\nheads_run = true\n'
                         'phrases = ["read also", "related stories", "more about *"]',
-                        "d": 'category = "read-also"\nwhere = "prefix"\nphrases = ["read more :"]',
+                        "d": 'category = "read-also"\nwhere = "prefix"\n'
+                        'phrases = ["read more :", "news from *"]',
                         "e": 'category = "comment-prompt"\n'
                         'phrases = ["what do you think", "no comments", "in the comments",'
                         '"keep my name and my address for the next time that i comment"]',
@@ -247,6 +248,11 @@ def test_heading_with_a_colon_takes_its_links_with_it(heading: str) -> None:
 def test_heading_with_a_colon_over_a_list_introduces_it() -> None:
     items = [f"- {headline}" for headline in HEADLINES]
     assert kept(STORY, "Read more:", *items) == [STORY, "Read more:", *items]
+
+
+def test_heading_whose_words_the_rules_do_not_know_introduces_what_follows() -> None:
+    lead_in = "News from the old wooden bridge:"
+    assert kept(STORY, lead_in, *HEADLINES) == [STORY, lead_in, *HEADLINES]
 
 
 def test_heading_inside_the_story_stays_with_its_list() -> None:
