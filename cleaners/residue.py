@@ -20,7 +20,6 @@ from cleaners.context import (
     Judged,
     judge_recurring,
     judge_runs,
-    judge_stretches,
     judge_weak,
 )
 from cleaners.doubts import is_doubtful, is_lead_in, is_sentence, is_service, is_told
@@ -29,6 +28,7 @@ from cleaners.lines import LineMatch, LineReader
 from cleaners.matcher import Matcher
 from cleaners.phrases import Where
 from cleaners.sites import SiteMemory
+from cleaners.stretches import judge_stretches
 from cleaners.tongue import guess_tongues, load_tongues
 
 _BETWEEN = (

@@ -74,6 +74,12 @@ def test_link_to_a_story_falls_at_the_end_of_the_text_and_beside_residue() -> No
     assert kept(STORY, "Share this articleTweet", LINK, LINK, STORY) == [STORY, STORY]
 
 
+def test_links_to_stories_that_follow_each_other_fall_inside_the_story() -> None:
+    other = "Read more: The ferry that nobody wanted"
+    assert kept(STORY, LINK, other, STORY) == [STORY, STORY]
+    assert kept(STORY, LINK, STORY, other, STORY) == [STORY, LINK, STORY, other, STORY]
+
+
 def test_heading_of_related_stories_falls_with_two_headlines_under_it() -> None:
     assert kept(STORY, "Read also", *HEADLINES, STORY) == [STORY, STORY]
     alone = [STORY, "Read also", HEADLINES[0], STORY]
