@@ -57,7 +57,7 @@ def judge_lines(
     `memory` knows, or a host of it.
     """
     site = memory.find_site(site) if memory is not None else site
-    reader = LineReader(rules, lambda text: choose_langs(rules, lang, text))
+    reader = LineReader(rules, lambda text: choose_langs(rules, lang, text, is_page=is_page))
     reader.turn_to(lines)
     held = {} if rules.is_empty else reader.find_suspects(lines)
     suspects = held
@@ -121,15 +121,20 @@ def _join_cuts(first: Judged | None, second: Judged) -> Judged:
     return Judged(verdict=first.verdict, start=start, end=first.start + second.end)
 
 
-def choose_langs(rules: Matcher, lang: str, lines: Sequence[str]) -> frozenset[str]:
+def choose_langs(
+    rules: Matcher, lang: str, lines: Sequence[str], *, is_page: bool = False
+) -> frozenset[str]:
     """Return the languages whose rules apply: that of the text and those met everywhere; none: all.
 
-    The language is the one that is named, if rules speak it, else what the lines tell.
+    The language is the one that is named, if rules speak it, else what the lines tell. Where the
+    lines of a page contradict its name both are heard: sites declare that of a template.
     """
     tongues = load_tongues()
     primary = re.split(r"[-_]", lang.lower(), maxsplit=1)[0]
     primary = tongues.same.get(primary, primary)
-    spoken = frozenset({primary}) if primary in rules.langs else guess_tongues(lines)
+    named = frozenset({primary}) & rules.langs
+    told = guess_tongues(lines) if is_page or not named else frozenset()
+    spoken = named if named & told else named | told
     return spoken | tongues.everywhere if spoken else spoken
 
 

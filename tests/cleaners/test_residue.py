@@ -406,6 +406,28 @@ def test_short_rules_of_another_language_do_not_act() -> None:
     assert judge_lines([STORY, "Teilen"], rules=rules, lang="de-AT")[1] is not None
 
 
+def test_language_that_a_page_declares_does_not_silence_the_one_it_is_in() -> None:
+    rules = build_matcher(
+        parse_rules(
+            'lang = "de"\n[[rule]]\nid = "de-share"\ncategory = "share"\nwhy = "Test."\n'
+            'phrases = ["teilen"]\nmatch = ["Teilen"]\n',
+            source="de.toml",
+        )
+        + parse_rules(
+            'lang = "fr"\n[[rule]]\nid = "fr-share"\ncategory = "share"\nwhy = "Test."\n'
+            'phrases = ["partager"]\nmatch = ["Partager"]\n',
+            source="fr.toml",
+        )
+    )
+    german = (
+        "Der Rat der kleinen Stadt hat am Montag über die Brücke gesprochen, die im Frühjahr "
+        "gesperrt wurde, und er konnte sich nicht einigen, wer dafür und für die Straße zahlt."
+    )
+    lines = [german, german, "Teilen"]
+    assert judge_lines(lines, rules=rules, lang="fr", is_page=True)[-1] is not None
+    assert judge_lines(lines, rules=rules, lang="fr")[-1] is None
+
+
 def test_language_is_told_by_small_words_or_not_at_all() -> None:
     assert guess_tongues([STORY]) == {"en"}
     assert guess_tongues([CHINESE, CHINESE]) <= {"zh"}
