@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 
 from cleaners.article import Reason, Verdict
 from cleaners.guards import (
+    has_quote,
     is_body,
     is_headline_like,
     is_label_like,
@@ -21,6 +22,7 @@ from cleaners.guards import (
     is_list_item,
     is_reference,
     is_upper,
+    is_without_stops,
 )
 from cleaners.matcher import Matcher
 from cleaners.phrases import Where
@@ -161,6 +163,8 @@ def _shorten_run(hearing: Hearing, run: list[int], follower: int) -> list[int]:
     in_text = not hearing.is_page and hearing.is_in_story(run[-1])
     if in_text:
         run = list(takewhile(lambda index: not is_list_item(lines[index]), run))
+        if run and is_without_stops(lines[run[0]]):  # no shape tells a headline from a sentence
+            run = list(takewhile(lambda index: not has_quote(lines[index]), run[:RUN_MIN]))
     headlines = sum(is_headline_like(lines[index]) for index in run)
     if len(run) > _RUN_INSIDE_MAX and headlines < _RUN_HEADLINES * len(run):
         return []

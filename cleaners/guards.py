@@ -42,6 +42,8 @@ _HOST_AT_END = re.compile(
 _PHONE = re.compile(
     r"(?<![\w./-])(?:\+|\(?0)(?!\d?[./-]\d{1,2}[./-]\d{4})\d(?:[ .()/-]{0,2}\d){7,}"
 )
+_STOPLESS = re.compile("[\u0e01-\u0e2e\u0e81-\u0eae]")  # letters of Thai and Lao
+_QUOTE = re.compile(r"[\"“”„«»]")
 _QUOTED = re.compile(r"^\s*[-–—•*]?\s*[\"«“„‘'『「].*[\"»”’'』」]\s*[-–—]?\s*$", re.DOTALL)
 # A quotation that the line goes on after: "..., said Ada"; or that was opened in the line before.
 # What is quoted without a mark of its own may be a name, which prompts quote as well.
@@ -75,6 +77,16 @@ def is_link_like(line: str) -> bool:
 def is_story_link(line: str) -> bool:
     """Whether `line` could be such a headline, and does not lead readers away from the paper."""
     return is_link_like(line) and not is_reference(line)
+
+
+def is_without_stops(line: str) -> bool:
+    """Whether `line` is of a script that ends no sentence with a mark, so that any may be one."""
+    return _STOPLESS.search(line) is not None
+
+
+def has_quote(line: str) -> bool:
+    """Whether a quotation mark stands in `line`."""
+    return _QUOTE.search(line) is not None
 
 
 def is_reference(line: str) -> bool:

@@ -320,6 +320,15 @@ def test_run_inside_the_story_leaves_items_of_lists_and_questions() -> None:
     assert kept(STORY, "Most read", *lines, STORY) == [STORY, question, STORY]
 
 
+def test_run_of_thai_inside_the_story_takes_two_lines_and_no_quotation() -> None:
+    links = ["เปิดผังโกดังเก่า ไร้ระบบดับเพลิง", "ชาวบ้านริมคลองร้องกลิ่นสารเคมี"]
+    told = "ขณะนี้เจ้าหน้าที่ยังปิดกั้นพื้นที่เกิดเหตุ"
+    assert kept(STORY, "Most read", *links, told, STORY) == [STORY, told, STORY]
+    assert kept(STORY, "Most read", *links, told) == [STORY]
+    quoted = ["“ผมแค่อยากให้มันยังมีเสียงพายอยู่” เขากล่าว", told]
+    assert kept(STORY, "Most read", *quoted, STORY) == [STORY, *quoted, STORY]
+
+
 def test_heading_that_other_words_stand_before_takes_its_links_only_after_the_story() -> None:
     links = ["The bridge that nobody wanted to have", "Why the river rose again this spring"]
     heading = "Share this article Read also"
