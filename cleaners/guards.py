@@ -12,7 +12,7 @@ from cleaners.lines import LineMatch
 
 # Characters. A line this long that ends as a sentence does is a paragraph of the story; in a
 # script without spaces a sentence is shorter.
-_BODY_MIN = 90
+_BODY_MIN = 90  # and enough for one that ends without a stop in a script that has none
 _BODY_MIN_SPACELESS = 60
 _LINK_MAX = 160
 _LINK_MAX_SPACELESS = 70
@@ -23,6 +23,7 @@ _HEADLINE_MIN = 25
 _HEADLINE_MIN_SPACELESS = 10
 _FRAGMENT_MIN = 25
 
+_OPENING = 8  # characters at the beginning of a line, a quotation mark among them
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔।॥][\"»”’'）)\]」』]*\s*$")
 _BULLETS = "-–—•*·▪■●◦‣›» \t"
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*·▪■●◦‣]\s|\d{1,3}[.)]\s)")
@@ -42,7 +43,9 @@ _HOST_AT_END = re.compile(
 _PHONE = re.compile(
     r"(?<![\w./-])(?:\+|\(?0)(?!\d?[./-]\d{1,2}[./-]\d{4})\d(?:[ .()/-]{0,2}\d){7,}"
 )
-_STOPLESS = re.compile("[\u0e01-\u0e2e\u0e81-\u0eae]")  # letters of Thai and Lao
+_STOPLESS = re.compile(
+    "[\u0e01-\u0e2e\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4]"
+)  # letters of Thai and Lao
 _QUOTE = re.compile(r"[\"“”„«»]")
 _QUOTED = re.compile(r"^\s*[-–—•*]?\s*[\"«“„‘'『「].*[\"»”’'』」]\s*[-–—]?\s*$", re.DOTALL)
 # A quotation that the line goes on after: "..., said Ada"; or that was opened in the line before.
@@ -61,7 +64,11 @@ def is_body(line: str) -> bool:
         return False
     stripped = line.strip()
     least = _BODY_MIN_SPACELESS if stripped and is_spaceless(stripped[0]) else _BODY_MIN
-    return len(stripped) >= least and _ENDS_SENTENCE.search(stripped[-8:]) is not None
+    if len(stripped) < least:
+        return False
+    if _ENDS_SENTENCE.search(stripped[-8:]) is not None:
+        return True
+    return len(stripped) >= _BODY_MIN and is_without_stops(stripped[:_OPENING])
 
 
 def is_link_like(line: str) -> bool:

@@ -26,6 +26,10 @@ CHINESE = (
     "市议会周一晚上开会讨论今年春天关闭的那座桥，但未能就由谁支付修理费用达成一致，市长表示下周"
     "将再次召开会议，届时会邀请工程师出席并说明情况。"
 )
+THAI = (
+    "สภาเทศบาลเมืองเล็กแห่งนี้ประชุมเมื่อคืนวันจันทร์เรื่องสะพานที่ปิดไปเมื่อต้นปี "
+    "แต่ยังตกลงกันไม่ได้ว่าใครจะเป็นผู้จ่ายค่าซ่อมแซมทั้งหมด"
+)
 
 
 def _rule(name: str, phrases: str, **more: str) -> str:
@@ -323,10 +327,10 @@ def test_run_inside_the_story_leaves_items_of_lists_and_questions() -> None:
 def test_run_of_thai_inside_the_story_takes_two_lines_and_no_quotation() -> None:
     links = ["เปิดผังโกดังเก่า ไร้ระบบดับเพลิง", "ชาวบ้านริมคลองร้องกลิ่นสารเคมี"]
     told = "ขณะนี้เจ้าหน้าที่ยังปิดกั้นพื้นที่เกิดเหตุ"
-    assert kept(STORY, "Most read", *links, told, STORY) == [STORY, told, STORY]
-    assert kept(STORY, "Most read", *links, told) == [STORY]
+    assert kept(THAI, "Most read", *links, told, THAI) == [THAI, told, THAI]
+    assert kept(THAI, "Most read", *links, told) == [THAI]
     quoted = ["“ผมแค่อยากให้มันยังมีเสียงพายอยู่” เขากล่าว", told]
-    assert kept(STORY, "Most read", *quoted, STORY) == [STORY, *quoted, STORY]
+    assert kept(THAI, "Most read", *quoted, THAI) == [THAI, *quoted, THAI]
 
 
 def test_heading_that_other_words_stand_before_takes_its_links_only_after_the_story() -> None:
@@ -448,6 +452,7 @@ def test_language_is_told_by_small_words_or_not_at_all() -> None:
     [
         (STORY, True, False, False, False),
         (CHINESE, True, False, False, False),
+        (THAI, True, False, False, False),
         ("The bridge that nobody wanted", False, True, True, True),
         ("市议会讨论桥梁费用未能达成一致", False, True, True, True),
         ("Short", False, True, False, True),
