@@ -1,4 +1,4 @@
-"""What the lines around a line say about it: runs, repetition, stretches, edges.
+"""What the lines around a line say about it: runs, repetition, edges.
 
 Each function hears one kind of evidence and drops more lines of a `Hearing`; none ever takes a
 drop back. They work on lines that no rule covers by itself, so each asks for shapes that a told
@@ -8,32 +8,38 @@ story does not have.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from cleaners.article import Reason, Verdict
-from cleaners.guards import is_body, is_headline_like, is_label_like, is_link_like, is_upper
+from cleaners.guards import (
+    has_quote,
+    is_body,
+    is_headline_like,
+    is_label_like,
+    is_link_like,
+    is_list_item,
+    is_reference,
+    is_upper,
+    is_without_stops,
+)
 from cleaners.matcher import Matcher
+from cleaners.phrases import Where
 from cleaners.sites import SiteMemory
 
 _RUN_MAX = 30  # lines; a longer list under a heading is a page of its own
 _RUN_INSIDE_MAX = 10  # lines, where the story goes on after the run, unless
 _RUN_HEADLINES = 0.5  # of them are headlines without doubt
-# A stretch is many short lines with no paragraph between them. The numbers were set on the
-# labelled lines and the clean truths (benchmarks/residue/lines.py and harm.py).
-_STRETCH_MIN = 12  # lines
-_STRETCH_SHARE = 0.4  # of them that speak for residue
-_STRETCH_SHARE_AT_END = 0.25  # where no story follows
-_STRETCH_RULES_MIN = 3  # different rules that fired
+_ASKS = ("?", "？", "؟", ";", "\u037e")  # Greek asks with a semicolon
+RUN_MIN = 2
+"""Headlines under a heading in running text that make sure of it."""
 # Share of a site's pages from which even a line between paragraphs is chrome.
 _CHROME_SHARE = 0.3
-# A listing has this many lines that repeat, and this share of all its lines. Of 1,871 clean truths
-# none comes near (the most are 37 lines and a third).
-_LISTING_MIN = 50
-_LISTING_SHARE = 0.5
+# Sections and columns of a site, which chapters are named after too, and words of such names.
+_ALSO_CROSSHEADS = frozenset({Reason.NAVIGATION, Reason.PLAYER, Reason.TAGS})
+_CROSSHEAD_WORDS = 2
 _HEAD_MIN = 2  # weak lines at the beginning of a text that make sure of each other
-_REPEATS_MIN = 3  # times a short line stands in the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +59,14 @@ class Judged:
 class Hearing:
     """The lines of one text and what is decided about them so far; lives for one call."""
 
-    def __init__(self, lines: Sequence[str], rules: Matcher, *, is_page: bool) -> None:
+    def __init__(
+        self,
+        lines: Sequence[str],
+        rules: Matcher,
+        *,
+        is_page: bool,
+        firm: Collection[int] = (),
+    ) -> None:
         self.lines = tuple(lines)
         self.rules = rules
         self.judged: list[Judged | None] = [None] * len(lines)
@@ -61,6 +74,7 @@ class Hearing:
         self.heads: list[int] = []
         self.dropped = 0
         self.is_page = is_page
+        self._firm = frozenset(firm)
         self._last_body: int | None = None
 
     def look_around(self, index: int) -> tuple[str, str, str]:
@@ -76,6 +90,10 @@ class Hearing:
             self._last_body = next((at for at in backward if is_body(self.lines[at])), -1)
         return index < self._last_body
 
+    def is_link_like(self, index: int) -> bool:
+        """Whether the line could be a link to another story, by its shape and by the page."""
+        return index not in self._firm and is_link_like(self.lines[index])
+
     def drop(self, index: int, reason: Reason, rule: str = "") -> None:
         """Mark a whole line as residue."""
         self.judged[index] = Judged(verdict=Verdict(keep=False, reason=reason, rule=rule))
@@ -90,8 +108,8 @@ class Hearing:
 def judge_runs(hearing: Hearing) -> None:
     """Drop the link lines under headings such as "A lire aussi", up to where the story goes on.
 
-    With story after it, a run is short and ends with a headline; at the end of the text it is all
-    short lines.
+    With story after it, a run is short, of two headlines at least, and ends with one; at the end of
+    the text it is all short lines.
     """
     heads, hearing.heads = hearing.heads, []  # a heading speaks once
     open_lines = _Skips(lambda at: hearing.judged[at] is None and hearing.lines[at] != "")
@@ -101,13 +119,9 @@ def judge_runs(hearing: Hearing) -> None:
         heading = hearing.judged[head]
         rule = heading.verdict.rule if heading else ""
         run = _follow_run(hearing, head, open_lines)
-        at_end = not run or left_lines.find_next(run[-1] + 1, count) == count
-        if not at_end:
-            headlines = sum(is_headline_like(hearing.lines[index]) for index in run)
-            if len(run) > _RUN_INSIDE_MAX and headlines < _RUN_HEADLINES * len(run):
-                continue
-            while run and not is_headline_like(hearing.lines[run[-1]]):
-                run.pop()  # as likely the crosshead of what follows
+        follower = left_lines.find_next(run[-1] + 1, count) if run else count
+        if follower < count:
+            run = _shorten_run(hearing, run, follower)
         for index in run:
             hearing.drop(index, Reason.RUN, rule)
 
@@ -135,9 +149,31 @@ def _follow_run(hearing: Hearing, head: int, open_lines: _Skips) -> list[int]:
     run: list[int] = []
     count = len(hearing.lines)
     index = open_lines.find_next(head + 1, count)
-    while index < count and len(run) < _RUN_MAX and is_link_like(hearing.lines[index]):
+    while index < count and len(run) < _RUN_MAX and hearing.is_link_like(index):
+        if is_reference(hearing.lines[index]):
+            break
         run.append(index)
         index = open_lines.find_next(index + 1, count)
+    return run
+
+
+def _shorten_run(hearing: Hearing, run: list[int], follower: int) -> list[int]:
+    """Return what of a run surely is one where the line at `follower` stays after it."""
+    lines = hearing.lines
+    in_text = not hearing.is_page and hearing.is_in_story(run[-1])
+    if in_text:
+        run = list(takewhile(lambda index: not is_list_item(lines[index]), run))
+        if run and is_without_stops(lines[run[0]]):  # no shape tells a headline from a sentence
+            run = list(takewhile(lambda index: not has_quote(lines[index]), run[:RUN_MIN]))
+    headlines = sum(is_headline_like(lines[index]) for index in run)
+    if len(run) > _RUN_INSIDE_MAX and headlines < _RUN_HEADLINES * len(run):
+        return []
+    if in_text and headlines < RUN_MIN:
+        return []
+    while run and not is_headline_like(lines[run[-1]]):
+        run.pop()  # as likely the crosshead of what follows
+    if in_text and run and lines[run[-1]].endswith(_ASKS) and is_body(lines[follower]):
+        run.pop()  # as likely asked in an interview
     return run
 
 
@@ -157,98 +193,6 @@ def judge_recurring(hearing: Hearing, memory: SiteMemory, site: str) -> None:
             hearing.drop(index, Reason.RECURS_ON_SITE)
 
 
-def judge_stretches(hearing: Hearing) -> None:
-    """Drop long stretches of short lines that are plainly the chrome of a page.
-
-    In such a stretch rules of several kinds speak, and many lines are residue already, or weak,
-    or stand in the text again and again. None of these alone is enough: tables, results and
-    product tests repeat their labels too. Only where one stretch is so long and so full of
-    repeats that nobody wrote it (a site's whole menu, a programme) is that enough for all.
-    """
-    # A line that stands in the text three times makes two thirds of its lines spare ones.
-    least = _LISTING_MIN * 2 // _REPEATS_MIN
-    if hearing.dropped < _STRETCH_RULES_MIN and (
-        len(hearing.lines) <= least or len(hearing.lines) - len(set(hearing.lines)) < least
-    ):
-        return
-    repeated, again = _find_repeated(hearing)
-    if hearing.dropped < _STRETCH_RULES_MIN and again < _LISTING_MIN:
-        return
-    stretches = _find_stretches(hearing)
-    listed = any(_is_listing(hearing, stretch, repeated) for stretch in stretches)
-    for stretch in stretches:
-        left = [index for index in stretch if not hearing.is_gone(index)]
-        if not left or not _is_chrome(hearing, stretch, left, repeated, listed=listed):
-            continue
-        if left[-1] == stretch[-1] != len(hearing.lines) - 1:
-            left.pop()  # as likely the crosshead of what follows
-        for index in left:
-            again = hearing.lines[index] in repeated
-            hearing.drop(index, Reason.REPEATED if again else Reason.RUN)
-
-
-def _find_repeated(hearing: Hearing) -> tuple[frozenset[str], int]:
-    """Return the short lines that stand in the text often, and how many lines they are."""
-    count = Counter(hearing.lines)
-    often = {
-        line: times
-        for line, times in count.items()
-        if times >= _REPEATS_MIN and is_label_like(line)
-    }
-    return frozenset(often), sum(often.values())
-
-
-def _find_stretches(hearing: Hearing) -> list[list[int]]:
-    """Return the stretches of lines that fell or could be headlines or labels.
-
-    Of paragraphs only every twelfth is looked at: no shorter stretch counts.
-    """
-    lines, is_gone = hearing.lines, hearing.is_gone
-    filled = [index for index, line in enumerate(lines) if line or is_gone(index)]
-    stretches: list[list[int]] = []
-    start = 0  # no stretch that counts begins before it
-    while start + _STRETCH_MIN <= len(filled):
-        at = start + _STRETCH_MIN - 1
-        while at >= start and (is_gone(filled[at]) or is_link_like(lines[filled[at]])):
-            at -= 1
-        if at >= start:
-            start = at + 1
-            continue
-        stop = start + _STRETCH_MIN
-        while stop < len(filled) and (is_gone(filled[stop]) or is_link_like(lines[filled[stop]])):
-            stop += 1
-        stretches.append(filled[start:stop])
-        start = stop + 1
-    return stretches
-
-
-def _is_listing(hearing: Hearing, stretch: list[int], repeated: frozenset[str]) -> bool:
-    """Whether a stretch is so long and so full of repeats that nobody wrote it."""
-    again = sum(hearing.lines[index] in repeated for index in stretch)
-    return again >= _LISTING_MIN and again >= _LISTING_SHARE * len(stretch)
-
-
-def _is_chrome(
-    hearing: Hearing,
-    stretch: list[int],
-    left: list[int],
-    repeated: frozenset[str],
-    *,
-    listed: bool,
-) -> bool:
-    """Whether enough speaks for a stretch being chrome."""
-    rules = {
-        judged.verdict.rule
-        for index in stretch
-        if (judged := hearing.judged[index]) is not None and judged.verdict.rule
-    }
-    doubtful = sum(hearing.lines[index] in repeated or index in hearing.weak for index in left)
-    share = (len(stretch) - len(left) + doubtful) / len(stretch)
-    at_end = stretch[-1] == len(hearing.lines) - 1
-    least = _STRETCH_SHARE_AT_END if at_end else _STRETCH_SHARE
-    return share >= least and (listed or len(rules) >= _STRETCH_RULES_MIN)
-
-
 def judge_weak(hearing: Hearing) -> None:
     """Drop weak lines at the edges of the text and beside lines that fell, and lone ad labels."""
     if not hearing.weak:
@@ -257,12 +201,51 @@ def judge_weak(hearing: Hearing) -> None:
     places = [bisect_left(filled, index) for index in sorted(hearing.weak)]
     beside = _begins_weak(hearing, filled)
     for at in places:
-        if beside if at == 0 else hearing.judged[filled[at - 1]] is not None:
+        fallen = beside if at == 0 else hearing.judged[filled[at - 1]] is not None
+        if fallen and not _heads_chapter(hearing, filled, at, at - 1):
             _drop_weak(hearing, filled[at])
     for at in reversed(places):
-        if at + 1 == len(filled) or hearing.judged[filled[at + 1]] is not None:
+        fallen = at + 1 == len(filled) or hearing.judged[filled[at + 1]] is not None
+        if fallen and not _heads_chapter(hearing, filled, at, at + 1):
             _drop_weak(hearing, filled[at])
+    _judge_titles(hearing, filled, places)
     _judge_lone_labels(hearing, filled)
+
+
+def _judge_titles(hearing: Hearing, filled: Sequence[int], places: Sequence[int]) -> None:
+    """Drop links to other stories ("Read more: ...") that follow each other directly."""
+    terms = hearing.rules.terms
+
+    def is_title(at: int) -> bool:
+        term = terms[hearing.weak[filled[at]]]
+        return term.where is Where.PREFIX and term.reason is Reason.READ_ALSO
+
+    titles = [at for at in places if is_title(at)]
+    for at, after in pairwise(titles):
+        if after == at + 1:
+            _drop_weak(hearing, filled[at])
+            _drop_weak(hearing, filled[after])
+
+
+def _heads_chapter(hearing: Hearing, filled: Sequence[int], at: int, fallen: int) -> bool:
+    """Whether a weak line names a section ("Health") that may be the story's own chapter.
+
+    An advertisement stands anywhere, so its label beside the line says nothing of it.
+    """
+    other = at + (at - fallen)
+    if min(fallen, other) < 0 or max(fallen, other) >= len(filled):
+        return False
+    beside = hearing.judged[filled[fallen]]
+    line = hearing.lines[filled[at]]
+    return (
+        beside is not None
+        and beside.verdict.reason is Reason.AD_LABEL
+        and hearing.rules.terms[hearing.weak[filled[at]]].reason in _ALSO_CROSSHEADS
+        and len(line.split()) <= _CROSSHEAD_WORDS
+        and is_label_like(line)
+        and hearing.judged[filled[other]] is None
+        and is_body(hearing.lines[filled[other]])
+    )
 
 
 def _begins_weak(hearing: Hearing, filled: Sequence[int]) -> bool:

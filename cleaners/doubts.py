@@ -11,9 +11,16 @@ from __future__ import annotations
 
 from cleaners.article import Reason
 from cleaners.automaton import Terms
-from cleaners.context import Hearing
+from cleaners.context import RUN_MIN, Hearing
 from cleaners.fold import Words, fold_words
-from cleaners.guards import is_body, is_headline_like, is_link_like, is_list_item
+from cleaners.guards import (
+    is_body,
+    is_headline_like,
+    is_link_like,
+    is_list_item,
+    is_reference,
+    is_story_link,
+)
 from cleaners.lines import LineMatch, weigh_words
 from cleaners.pattern import ProgramReader
 from cleaners.phrases import Where
@@ -55,7 +62,6 @@ _ASKED_BY_WRITERS = frozenset(
 _ANSWERED = frozenset({Reason.COMMENT_COUNT, Reason.COMMENT_PROMPT})
 # These head lists and name buttons, and never are sentences.
 _HEADINGS = frozenset({Reason.MOST_READ, Reason.NAVIGATION, Reason.READ_ALSO, Reason.TAGS})
-_RUN_MIN = 2  # headlines under a heading that make sure of it
 # Words that a phrase must name before what it leaves open: in a line that could be a headline, and
 # in one that could be a sentence, of which there are more. More than these cost residue.
 _NAMED = 2.0
@@ -63,7 +69,10 @@ _NAMED_IN_SENTENCE = 3.0
 _COMMAS = frozenset(",،，、")
 _PROGRAMS = ProgramReader()
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
+_SEND_ELSEWHERE = frozenset({Reason.NEWSLETTER, Reason.READ_ALSO})
+_WIDE_STOPS = ("。", "！", "？")  # no space follows these
 _FULL_STOPS = (".", "。", "।", "۔")
+_SPOKEN_MAX = 10.0  # words
 _SPOKEN_STOPS = (".", "?", "。", "？", "؟", "۔", "।", ";", "\u037e")  # Greek asks with a semicolon
 
 
@@ -99,6 +108,17 @@ def is_sentence(line: str, found: LineMatch, speaker: Terms) -> bool:
     return speaker.reason in _HEADINGS and line.endswith(_FULL_STOPS) and _is_open(line, speaker)
 
 
+def is_service(line: str, found: LineMatch, speaker: Terms) -> bool:
+    """Whether the words that head related stories send readers elsewhere, as writers do at the end.
+
+    "More at www.example.org", "Read also the book by ...", or any sentence after such a beginning.
+    """
+    if len(found.terms) > 1 or speaker.reason not in _SEND_ELSEWHERE:
+        return False
+    is_prefix = speaker.where is Where.PREFIX and speaker.reason is Reason.READ_ALSO
+    return is_reference(line) or (is_prefix and line.endswith(_FULL_STOPS) and line[-2:-1] != ".")
+
+
 def _is_open(line: str, speaker: Terms) -> bool:
     """Whether the phrase that is a line names too little of it."""
     words = fold_words(line)
@@ -114,7 +134,11 @@ def _is_open(line: str, speaker: Terms) -> bool:
 
 def _may_be_spoken(line: str, speaker: Terms) -> bool:
     """Whether a line could be a question or an answer in an interview."""
-    return speaker.reason in _ANSWERED and line.endswith(_SPOKEN_STOPS)
+    return (
+        speaker.reason in _ANSWERED
+        and line.endswith(_SPOKEN_STOPS)
+        and weigh_words(fold_words(line)) <= _SPOKEN_MAX
+    )
 
 
 def _may_be_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
@@ -127,16 +151,15 @@ def _may_be_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms)
     return is_sentence or all(term.reason in _ALSO_IN_STORIES for term in strong)
 
 
-def is_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
+def is_told(hearing: Hearing, index: int, line: str, found: LineMatch, speaker: Terms) -> bool:
     """Whether what matches at an edge of a line may be its writer's: "Leave a comment".
 
-    It is one phrase, and stands apart and ends as a sentence does, at the beginning with no whole
-    paragraph after it; or it only begins as residue does; or it is what stories say too and more
-    story follows.
+    It is one phrase, and stands apart and ends as a sentence does; or it only begins as residue
+    does; or it is what stories say too and more story follows. `line` is what is left of the line
+    at `index`.
     """
     if len(found.terms) > 1:
         return False
-    line = hearing.lines[index]
     if not found.start:
         return _is_first_told(
             line[: found.end], line[found.end :], speaker, is_page=hearing.is_page
@@ -156,32 +179,34 @@ def _is_first_told(first: str, rest: str, speaker: Terms, *, is_page: bool) -> b
     said = first.rstrip()
     if speaker.where is Where.LINE and _is_open(said, speaker):
         return True
-    if is_page or said == first or is_body(rest):
+    is_apart = said != first or said.endswith(_WIDE_STOPS)
+    if not is_apart or not said.endswith(_STOPS):
         return False
-    return said.endswith(_STOPS) and speaker.reason in _ASKED_BY_WRITERS
+    return is_body(rest) or (not is_page and speaker.reason in _ASKED_BY_WRITERS)
 
 
-def is_lead_in(line: str, after: str) -> bool:
-    """Whether a line introduces what follows: "More about the three bridges:"."""
-    return (
-        bool(after)
-        and line.rstrip().endswith((":", "："))
-        and weigh_words(fold_words(line)) > _SHORT
-    )
+def is_lead_in(line: str, found: LineMatch, after: str, speaker: Terms) -> bool:
+    """Whether a line introduces what follows: "More about the three bridges:", or a plain list."""
+    if not after or not line.rstrip().endswith((":", "：")):
+        return False
+    words = fold_words(line)
+    if found.opened or find_open_tail(_PROGRAMS.read(speaker.program), words.words) is not None:
+        return weigh_words(words) > _SHORT
+    return is_list_item(after)
 
 
 def _announces_what_stays(line: str, after: str, speaker: Terms) -> bool:
     """Whether a line is a heading of other stories whose list does not fall with it."""
     if not after or speaker.reason is not Reason.READ_ALSO:
         return False
-    return not is_link_like(after) if speaker.heads_run else line.rstrip().endswith((":", "："))
+    return not is_story_link(after) if speaker.heads_run else line.rstrip().endswith((":", "："))
 
 
 def _heads_headlines(hearing: Hearing, index: int, speaker: Terms) -> bool:
     """Whether headlines follow a heading of related stories."""
-    following = hearing.lines[index + 1 : index + 1 + _RUN_MIN]
+    following = hearing.lines[index + 1 : index + 1 + RUN_MIN]
     return (
         speaker.heads_run
-        and len(following) == _RUN_MIN
-        and all(is_headline_like(line) for line in following)
+        and len(following) == RUN_MIN
+        and all(is_headline_like(line) and not is_list_item(line) for line in following)
     )

@@ -12,7 +12,7 @@ from cleaners.lines import LineMatch
 
 # Characters. A line this long that ends as a sentence does is a paragraph of the story; in a
 # script without spaces a sentence is shorter.
-_BODY_MIN = 90
+_BODY_MIN = 90  # and enough for one that ends without a stop in a script that has none
 _BODY_MIN_SPACELESS = 60
 _LINK_MAX = 160
 _LINK_MAX_SPACELESS = 70
@@ -23,10 +23,30 @@ _HEADLINE_MIN = 25
 _HEADLINE_MIN_SPACELESS = 10
 _FRAGMENT_MIN = 25
 
+_OPENING = 8  # characters at the beginning of a line, a quotation mark among them
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔।॥][\"»”’'）)\]」』]*\s*$")
 _BULLETS = "-–—•*·▪■●◦‣›» \t"
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*·▪■●◦‣]\s|\d{1,3}[.)]\s)")
 _FULL_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.] [^\W\d_]|。.")
+_MAY_REFER = re.compile(r"[.\d]")
+# The last word on a book ("..., Seuil, 2019"); a date has digits before that comma.
+_IN_PRINT = re.compile(r"(?<=\D)[,，(]\s*(?:1[5-9]|20)\d\d[)）]?$")
+# Where readers are sent by writers: a host with one page at most, and a telephone number. Links to
+# stories that extraction wrote out have longer paths; a host without a sign of its own may be told.
+_ADDRESS = re.compile(
+    r"(?<![\w@./+-])(?:https?://|[\w.+-]++@|(?=www\.))(?>(?:[\w-]+\.)+[a-z]{2,})(?>/[\w.-]{0,20})?/?"
+    r"(?![\w/?#-])"
+)
+_HOST_AT_END = re.compile(
+    r"(?<![\w@./-])(?>(?:[a-z0-9-]+\.)+[a-z]{2,})(?:/[\w-]{0,20})?/?[.)]*\s*$"
+)
+_PHONE = re.compile(
+    r"(?<![\w./-])(?:\+|\(?0)(?!\d?[./-]\d{1,2}[./-]\d{4})\d(?:[ .()/-]{0,2}\d){7,}"
+)
+_STOPLESS = re.compile(
+    "[\u0e01-\u0e2e\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4]"
+)  # letters of Thai and Lao
+_QUOTE = re.compile(r"[\"“”„«»]")
 _QUOTED = re.compile(r"^\s*[-–—•*]?\s*[\"«“„‘'『「].*[\"»”’'』」]\s*[-–—]?\s*$", re.DOTALL)
 # A quotation that the line goes on after: "..., said Ada"; or that was opened in the line before.
 # What is quoted without a mark of its own may be a name, which prompts quote as well.
@@ -44,7 +64,11 @@ def is_body(line: str) -> bool:
         return False
     stripped = line.strip()
     least = _BODY_MIN_SPACELESS if stripped and is_spaceless(stripped[0]) else _BODY_MIN
-    return len(stripped) >= least and _ENDS_SENTENCE.search(stripped[-8:]) is not None
+    if len(stripped) < least:
+        return False
+    if _ENDS_SENTENCE.search(stripped[-8:]) is not None:
+        return True
+    return len(stripped) >= _BODY_MIN and is_without_stops(stripped[:_OPENING])
 
 
 def is_link_like(line: str) -> bool:
@@ -55,6 +79,29 @@ def is_link_like(line: str) -> bool:
     if len(stripped) > _LINK_MAX_SPACELESS and is_spaceless(stripped[0]):
         return False
     return not is_body(stripped) and _FULL_STOP_INSIDE.search(stripped) is None
+
+
+def is_story_link(line: str) -> bool:
+    """Whether `line` could be such a headline, and does not lead readers away from the paper."""
+    return is_link_like(line) and not is_reference(line)
+
+
+def is_without_stops(line: str) -> bool:
+    """Whether `line` is of a script that ends no sentence with a mark, so that any may be one."""
+    return _STOPLESS.search(line) is not None
+
+
+def has_quote(line: str) -> bool:
+    """Whether a quotation mark stands in `line`."""
+    return _QUOTE.search(line) is not None
+
+
+def is_reference(line: str) -> bool:
+    """Whether `line` sends readers to a site, to a telephone or to a book."""
+    if _MAY_REFER.search(line) is None:
+        return False
+    found = (pattern.search(line) for pattern in (_ADDRESS, _HOST_AT_END, _PHONE, _IN_PRINT))
+    return any(each is not None for each in found)
 
 
 def is_guarded(line: str, found: LineMatch) -> bool:
@@ -81,7 +128,7 @@ def is_upper(line: str) -> bool:
 def is_headline_like(line: str) -> bool:
     """Whether `line` could only be a headline: longer than a label, and begun as a headline is."""
     bare = line.lstrip(_BULLETS)
-    if not bare or bare[0].islower() or not is_link_like(line):
+    if not bare or bare[0].islower() or not is_story_link(line):
         return False
     return len(bare) >= (_HEADLINE_MIN_SPACELESS if is_spaceless(bare[0]) else _HEADLINE_MIN)
 

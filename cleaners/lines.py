@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cleaners.article import Reason
 from cleaners.automaton import Terms
 from cleaners.edges import BEGINNING, END, ESCAPED, find_edges, find_suspects, has_colon
 from cleaners.fold import Words, fold_words, is_spaceless
@@ -43,6 +44,8 @@ _FOREIGN_WORDS_MIN = 3  # words
 _TRIES_MAX = 8  # places looked at in one line, so that a line of a million phrases stays linear
 _WEIGHED_MAX = 12  # words of a phrase that are weighed; no limit lies higher
 _YEAR_DIGITS = 4
+_OWNER = re.compile(r"\s*(?:©|\([cC]\)\s)")
+_OWNER_MAX = 100  # characters
 _REST_MIN = 4  # words; less than this after a cut is no sentence
 _CLOSING_QUOTES = "\"»”’'』」“"
 _OPENING_QUOTES = "\"«“„‘'『「»"
@@ -53,7 +56,7 @@ class LineMatch:
     """What the rules match of a line: `line[start:end]`.
 
     `terms` are the phrases in reading order. `whole` says that nothing but punctuation is left,
-    `weak` that only `tail` rules speak for it.
+    `weak` that only `tail` rules speak for it, `opened` that the last phrase but begins the line.
     """
 
     start: int
@@ -61,6 +64,7 @@ class LineMatch:
     terms: tuple[int, ...]
     whole: bool = False
     weak: bool = False
+    opened: bool = False
 
 
 def weigh_words(words: Words) -> float:
@@ -175,7 +179,7 @@ class LineReader:
         if opener is None:
             return whole
         place, term = opener
-        return LineMatch(0, len(line), (*opening.spread.path(place), term), whole=True)
+        return LineMatch(0, len(line), (*opening.spread.path(place), term), whole=True, opened=True)
 
     def _find_opener(self, line: str, opening: _Opening) -> tuple[Place, int] | None:
         """Return the first phrase that takes the whole line with it, the line being so long."""
@@ -290,6 +294,8 @@ class LineReader:
                 stopped = _SENTENCE_END.search(line, words.ends[-1] + offset) is not None
                 sure = bool(place[1]) or suffix or not stopped or len(terms) > 1
                 if weight >= (2 if sure else 3) and not _is_quoted(line, start):
+                    if self._owns(line[:start], terms):
+                        return LineMatch(0, len(line), terms, whole=True)
                     return LineMatch(start, len(line), terms)
             else:
                 start = _find_sentence_start(line, start)
@@ -297,6 +303,12 @@ class LineReader:
                 if weigh_words(sentence) <= SUFFIX_LINE_MAX and not _is_quoted(line, start):
                     return LineMatch(start, len(line), terms, whole=start == 0)
         return None
+
+    def _owns(self, left: str, terms: tuple[int, ...]) -> bool:
+        """Whether what stands before a copyright notice is the owner's name: "© 2019 The Post"."""
+        if len(left) > _OWNER_MAX or _OWNER.match(left) is None:
+            return False
+        return any(self._matcher.terms[term].reason is Reason.COPYRIGHT for term in terms)
 
     def _follows_stop(self, line: str, words: Words, first: int, start: int, offset: int) -> bool:
         """Whether a sentence ends before word `first`: a stop after a word or a year."""

@@ -10,23 +10,25 @@ fell already. The guards stand before all of them: when in doubt, the line stays
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
-from cleaners.article import Verdict
+from cleaners.article import Reason, Verdict
+from cleaners.automaton import Terms
 from cleaners.context import (
     Hearing,
     Judged,
     judge_recurring,
     judge_runs,
-    judge_stretches,
     judge_weak,
 )
-from cleaners.doubts import is_doubtful, is_lead_in, is_sentence, is_told
+from cleaners.doubts import is_doubtful, is_lead_in, is_sentence, is_service, is_told
 from cleaners.guards import is_fragment, is_guarded
 from cleaners.lines import LineMatch, LineReader
 from cleaners.matcher import Matcher
 from cleaners.phrases import Where
 from cleaners.sites import SiteMemory
+from cleaners.stretches import judge_stretches
 from cleaners.tongue import guess_tongues, load_tongues
 
 _BETWEEN = (
@@ -44,20 +46,23 @@ def judge_lines(
     memory: SiteMemory | None = None,
     site: str = "",
     is_page: bool = False,
+    firm: Collection[int] = (),
 ) -> tuple[Judged | None, ...]:
     """Return for each line what of it is residue, or None where it stays as it is.
 
     Pure: the same arguments give the same answer. Lines are judged together, in the order given;
     empty ones say nothing. With an empty rule set and no memory everything stays. `is_page` says
-    that they are what is kept of a page, whose markup has spoken before. `site` names a site that
+    that they are what is kept of a page, whose markup has spoken before; `firm` are the places of
+    lines that it shows to be more than links, whatever stands around them. `site` names a site that
     `memory` knows, or a host of it.
     """
     site = memory.find_site(site) if memory is not None else site
-    reader = LineReader(rules, lambda text: choose_langs(rules, lang, text))
+    reader = LineReader(rules, lambda text: choose_langs(rules, lang, text, is_page=is_page))
     reader.turn_to(lines)
     held = {} if rules.is_empty else reader.find_suspects(lines)
     suspects = held
-    judged = _judge_once(Hearing(lines, rules, is_page=is_page), reader, suspects, memory, site)
+    hearing = Hearing(lines, rules, is_page=is_page, firm=firm)
+    judged = _judge_once(hearing, reader, suspects, memory, site)
     fallen: Sequence[Judged | None] = judged
     while any(fallen):
         # What is left is judged again until nothing falls, so that cleaning what was cleaned
@@ -72,7 +77,9 @@ def judge_lines(
                 edges = reader.find_suspects([texts[at]]).get(0) if cut else held[index]
                 if edges:
                     suspects[at] = edges
-        fallen = _judge_once(Hearing(texts, rules, is_page=is_page), reader, suspects, memory, site)
+        still = frozenset(at for at, index in enumerate(left) if index in firm)
+        hearing = Hearing(texts, rules, is_page=is_page, firm=still)
+        fallen = _judge_once(hearing, reader, suspects, memory, site)
         for index, each in zip(left, fallen, strict=True):
             if each is not None:
                 judged[index] = _join_cuts(judged[index], each)
@@ -114,15 +121,20 @@ def _join_cuts(first: Judged | None, second: Judged) -> Judged:
     return Judged(verdict=first.verdict, start=start, end=first.start + second.end)
 
 
-def choose_langs(rules: Matcher, lang: str, lines: Sequence[str]) -> frozenset[str]:
+def choose_langs(
+    rules: Matcher, lang: str, lines: Sequence[str], *, is_page: bool = False
+) -> frozenset[str]:
     """Return the languages whose rules apply: that of the text and those met everywhere; none: all.
 
-    The language is the one that is named, if rules speak it, else what the lines tell.
+    The language is the one that is named, if rules speak it, else what the lines tell. Where the
+    lines of a page contradict its name both are heard: sites declare that of a template.
     """
     tongues = load_tongues()
     primary = re.split(r"[-_]", lang.lower(), maxsplit=1)[0]
     primary = tongues.same.get(primary, primary)
-    spoken = frozenset({primary}) if primary in rules.langs else guess_tongues(lines)
+    named = frozenset({primary}) & rules.langs
+    told = guess_tongues(lines) if is_page or not named else frozenset()
+    spoken = named if named & told else named | told
     return spoken | tongues.everywhere if spoken else spoken
 
 
@@ -137,29 +149,46 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         _, before, after = hearing.look_around(index)
         if found.whole and is_fragment(before, line, after):
             continue
-        speaker = next(
-            (terms[term] for term in found.terms if terms[term].where is not Where.TAIL),
-            terms[found.terms[0]],
-        )
-        if speaker.where is Where.PREFIX and found.whole and is_lead_in(line, after):
+        speaker = _find_speaker(hearing, found)
+        is_prefix = speaker.where is Where.PREFIX and found.whole
+        if is_prefix and is_lead_in(line, found, after, speaker):
             continue
-        if found.whole and is_sentence(line, found, speaker):
+        if found.whole and (is_sentence(line, found, speaker) or is_service(line, found, speaker)):
             continue
-        if not found.whole and is_told(hearing, index, found, speaker):
+        if not found.whole and is_told(hearing, index, line, found, speaker):
             continue
         if found.whole and (found.weak or is_doubtful(hearing, index, found, speaker)):
             hearing.weak[index] = found.terms[0]
             continue
-        if any(terms[term].heads_run for term in found.terms):
+        heads = speaker.heads_run or (
+            not hearing.is_in_story(index) and any(terms[term].heads_run for term in found.terms)
+        )
+        if heads:
             hearing.heads.append(index)
-        start, end = (0, 0) if found.whole else _trim_line(line, found, reader)
+        start, end = (0, 0) if found.whole else _trim_line(hearing, index, found, reader)
         verdict = Verdict(keep=False, reason=speaker.reason, rule=speaker.rule)
         hearing.judged[index] = Judged(verdict=verdict, start=start, end=end)
         hearing.dropped += 1
 
 
-def _trim_line(line: str, found: LineMatch, reader: LineReader) -> tuple[int, int]:
+def _find_speaker(hearing: Hearing, found: LineMatch) -> Terms:
+    """Return the phrase that says most of a line: the first that is strong, if any is.
+
+    One that begins a link to another story heads a list of such links where it stands alone.
+    """
+    terms = [hearing.rules.terms[term] for term in found.terms]
+    speaker = next((term for term in terms if term.where is not Where.TAIL), terms[0])
+    is_alone = found.whole and not found.opened and speaker.where is Where.PREFIX
+    if is_alone and speaker.reason is Reason.READ_ALSO:
+        return replace(speaker, heads_run=True)
+    return speaker
+
+
+def _trim_line(
+    hearing: Hearing, index: int, found: LineMatch, reader: LineReader
+) -> tuple[int, int]:
     """Return what is left of a line when its edges are cut for as long as rules match."""
+    line = hearing.lines[index]
     start, end = 0, len(line)
     again: LineMatch | None = found
     while again is not None and not again.weak and not is_guarded(line[start:end], again):
@@ -169,5 +198,12 @@ def _trim_line(line: str, found: LineMatch, reader: LineReader) -> tuple[int, in
             end = start + len(line[start : start + again.start].rstrip(_BETWEEN))
         else:
             start += again.end
-        again = reader.match(line[start:end])
+        left = line[start:end]
+        again = reader.match(left)
+        if again is None:
+            break
+        # What stands before a prompt at the end is one too; what begins the line is not told by it.
+        is_first = start == 0 and not again.start and not again.whole
+        if is_first and is_told(hearing, index, left, again, _find_speaker(hearing, again)):
+            break
     return start, end

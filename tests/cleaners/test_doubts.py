@@ -12,6 +12,10 @@ STORY = (
     "The council of the small town met on Monday evening to talk about the bridge that was "
     "closed in spring, and it could not agree on who should pay for it."
 )
+CHINESE = (
+    "市议会周一晚上开会讨论今年春天关闭的那座桥，但未能就由谁支付修理费用达成一致，市长表示下周"
+    "将再次召开会议，届时会邀请工程师出席并说明情况。"
+)
 RULES = build_matcher(
     parse_rules(
         "\n".join(
@@ -25,12 +29,15 @@ RULES = build_matcher(
                         "b": 'category = "advertise-with-us"\nphrases = ["contact us"]',
                         "c": 'category = "read-also"\nheads_run = true\n'
                         'phrases = ["read also", "related stories", "more about *"]',
-                        "d": 'category = "read-also"\nwhere = "prefix"\nphrases = ["read more :"]',
+                        "d": 'category = "read-also"\nwhere = "prefix"\n'
+                        'phrases = ["read more :", "news from *"]',
                         "e": 'category = "comment-prompt"\n'
-                        'phrases = ["what do you think", "no comments", "in the comments"]',
+                        'phrases = ["what do you think", "no comments", "in the comments",'
+                        '"keep my name and my address for the next time that i comment"]',
                         "f": 'category = "follow"\n'
                         'phrases = ["follow us [*]", "you may leave at any time [*]"]',
                         "g": 'category = "account"\nphrases = ["write to us [*]"]',
+                        "h": 'category = "comment-prompt"\nphrases = ["发表评论"]',
                     }.items()
                 ),
             ]
@@ -65,6 +72,12 @@ def test_link_to_a_story_falls_at_the_end_of_the_text_and_beside_residue() -> No
     assert kept(STORY, STORY, LINK) == [STORY, STORY]
     assert kept(STORY, LINK, "Share this article", STORY) == [STORY, STORY]
     assert kept(STORY, "Share this articleTweet", LINK, LINK, STORY) == [STORY, STORY]
+
+
+def test_links_to_stories_that_follow_each_other_fall_inside_the_story() -> None:
+    other = "Read more: The ferry that nobody wanted"
+    assert kept(STORY, LINK, other, STORY) == [STORY, STORY]
+    assert kept(STORY, LINK, STORY, other, STORY) == [STORY, LINK, STORY, other, STORY]
 
 
 def test_heading_of_related_stories_falls_with_two_headlines_under_it() -> None:
@@ -124,6 +137,11 @@ def test_question_and_answer_of_an_interview_stay_between_paragraphs(
     assert kept(STORY, prompt, STORY, is_page=is_page) == [STORY, STORY]
 
 
+def test_prompt_that_is_too_long_to_be_said_falls_between_paragraphs() -> None:
+    line = "Keep my name and my address for the next time that I comment."
+    assert kept(STORY, line, STORY) == [STORY, STORY]
+
+
 @pytest.mark.parametrize("is_page", [True, False])
 @pytest.mark.parametrize(
     "line",
@@ -159,11 +177,91 @@ def test_sentence_of_its_own_before_another_is_the_writers() -> None:
     line = "Share this article! The scouts did so at once."
     assert kept(STORY, line, STORY) == [STORY, line, STORY]
     assert kept(STORY, line, STORY, is_page=True) == [STORY, line[20:], STORY]
-    assert kept(f"Share this article! {STORY}", STORY) == [STORY, STORY]
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+@pytest.mark.parametrize("first", ["Share this article!", "What do you think?", "发表评论。"])
+def test_first_sentence_of_a_paragraph_is_the_writers(first: str, is_page: bool) -> None:
+    line = f"{first} {STORY}" if first.isascii() else first + CHINESE
+    assert kept(line, STORY, is_page=is_page) == [line, STORY]
+    assert kept(f"{line} Contact us", STORY, is_page=is_page) == [line, STORY]
+    assert kept(f"Contact us. {line}", STORY, is_page=is_page) == [
+        line[len(first) :].lstrip(),
+        STORY,
+    ]
+
+
+def test_prompts_that_are_glued_to_a_paragraph_are_cut_off() -> None:
+    assert kept(f"Share this article{STORY}", STORY) == [STORY, STORY]
 
 
 @pytest.mark.parametrize("is_page", [True, False])
 def test_first_sentence_that_only_begins_as_residue_is_not_cut_off(is_page: bool) -> None:
     line = f"Write to us in ink. {STORY}"
     assert kept(line, STORY, is_page=is_page) == [line, STORY]
-    assert kept(f"Tweet this with your friends. {STORY}", STORY, is_page=is_page) == [STORY, STORY]
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: www.bridge.example",
+        "Read more: https://bridge.example/repairs, or write to the council",
+        "Read more: bridge.example.",
+        "Read more: bridges@town.example",
+        "Read more: at the town hall, 04 91 00 00 00",
+        "Read more: “The Old Bridge”, by Ann Example (Example Press, 2019)",
+        "Read more: The Old Bridge, by Ann Example, Example Press, 19 euros.",
+        "Read more: our leader on page 2.",
+        "More about the bridge at www.bridge.example",
+    ],
+)
+def test_line_that_sends_readers_elsewhere_stays_at_the_end(line: str, is_page: bool) -> None:
+    assert kept(STORY, STORY, line, is_page=is_page) == [STORY, STORY, line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: The bridge that nobody wanted in 2019",
+        "Read more: The bridge that nobody wanted, May 3, 2019",
+        "Read more: The bridge that nobody wanted 03.05.2019 10:20",
+        "Read more: Bridge.example fined for its advertisements",
+        "Read more: https://www.bridge.example/news/2019/05/the-bridge-that-nobody-wanted",
+        "Read more: The bridge that nobody wanted...",
+    ],
+)
+def test_link_to_a_story_that_looks_like_a_reference_falls_at_the_end(line: str) -> None:
+    assert kept(STORY, STORY, line) == [STORY, STORY]
+
+
+def test_books_under_a_heading_of_other_stories_stay() -> None:
+    books = ["The Old Bridge, by Ann Example (Example Press, 2019)", "“Rivers”, Example, 2018"]
+    assert kept(STORY, "Read also", *books) == [STORY, "Read also", *books]
+    assert kept(STORY, "Read also", "www.bridge.example") == [
+        STORY,
+        "Read also",
+        "www.bridge.example",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Read more:", "Read more："])
+def test_heading_with_a_colon_takes_its_links_with_it(heading: str) -> None:
+    assert kept(STORY, heading, *HEADLINES) == [STORY]
+    assert kept(STORY, heading, *HEADLINES, STORY) == [STORY, STORY]
+
+
+def test_heading_with_a_colon_over_a_list_introduces_it() -> None:
+    items = [f"- {headline}" for headline in HEADLINES]
+    assert kept(STORY, "Read more:", *items) == [STORY, "Read more:", *items]
+
+
+def test_heading_whose_words_the_rules_do_not_know_introduces_what_follows() -> None:
+    lead_in = "News from the old wooden bridge:"
+    assert kept(STORY, lead_in, *HEADLINES) == [STORY, lead_in, *HEADLINES]
+
+
+def test_heading_inside_the_story_stays_with_its_list() -> None:
+    items = [f"- {headline}" for headline in HEADLINES]
+    assert kept(STORY, "Read also", *items, STORY) == [STORY, "Read also", *items, STORY]
+    assert kept(STORY, "Read also", *items) == [STORY]

@@ -5,11 +5,15 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
-from cleaners import CleanConfig, Kind, Reason, TextConfig, clean_html
+from cleaners import Block, CleanConfig, Kind, Reason, TextConfig, Verdict, clean_html
 from cleaners.errors import ConfigError, PageTooComplex, PageTooLarge
+from cleaners.page import drop_residue
+
+KEPT = Verdict(keep=True, reason=Reason.ARTICLE, score=0.6)
 
 BODY = """\
 The harbour wall that shelters the old town gave way on Tuesday night after hours of heavy\
@@ -91,6 +95,31 @@ def test_residue_rules_run_over_kept_blocks_unless_they_are_off():
     assert prompt not in clean_html(page).text
     off = clean_html(page, config=CleanConfig(residue_rules=False))
     assert all(block.verdict.reason is not Reason.NEWSLETTER for block in off.blocks)
+
+
+LINK = "Two held after the fire at the mill"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Block(index=2, text=LINK, verdict=KEPT, kind=Kind.HEADING),
+        Block(index=2, text=LINK, verdict=replace(KEPT, score=0.9)),
+        Block(index=4, text=LINK, verdict=KEPT),
+        Block(index=2, text=LINK, verdict=KEPT, link_density=1.0),
+    ],
+)
+def test_only_what_may_be_a_link_falls_with_the_heading_before_it(block: Block) -> None:
+    texts = [BODY[0], "Read also", *BODY[1:]]
+    first, head, *rest = (
+        Block(index=index + 5 * (index > 1), text=text, verdict=KEPT)
+        for index, text in enumerate(texts)
+    )
+    left = drop_residue((first, head, block, *rest), lang="en", rules=None, memory=None, site="")
+    assert [each.text for each in left if not each.verdict.keep] == [
+        head.text,
+        *([LINK] if block.link_density else []),
+    ]
 
 
 def test_an_added_nav_changes_nothing():

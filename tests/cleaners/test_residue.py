@@ -26,6 +26,10 @@ CHINESE = (
     "市议会周一晚上开会讨论今年春天关闭的那座桥，但未能就由谁支付修理费用达成一致，市长表示下周"
     "将再次召开会议，届时会邀请工程师出席并说明情况。"
 )
+THAI = (
+    "สภาเทศบาลเมืองเล็กแห่งนี้ประชุมเมื่อคืนวันจันทร์เรื่องสะพานที่ปิดไปเมื่อต้นปี "
+    "แต่ยังตกลงกันไม่ได้ว่าใครจะเป็นผู้จ่ายค่าซ่อมแซมทั้งหมด"
+)
 
 
 def _rule(name: str, phrases: str, **more: str) -> str:
@@ -58,7 +62,9 @@ RULES = build_matcher(
             '["please note that opting out"]',
             category='"cookie"',
             where='"notice"',
-        ),
+        )
+        + _rule("m-most", '["most read"]', category='"most-read"', heads_run="true")
+        + _rule("n-rights", '["all rights reserved"]', category='"copyright"'),
         source="any.toml",
     )
 )
@@ -160,8 +166,14 @@ def test_phrase_glued_to_a_word_is_cut_off() -> None:
     assert kept("The bridge is in BaselContact us", STORY) == ["The bridge is in Basel", STORY]
 
 
+@pytest.mark.parametrize("owner", ["© 2016 The Bridge Post Ltd.", "(c) The Bridge Post."])
+def test_copyright_line_falls_with_the_name_in_it(owner: str) -> None:
+    assert kept(STORY, f"{owner} All rights reserved.") == [STORY]
+    assert kept(STORY, f"{STORY} All rights reserved.") == [STORY, STORY]
+
+
 def test_phrase_at_the_start_of_a_paragraph_is_cut_off() -> None:
-    assert kept(f"Share this article. {STORY}", STORY) == [STORY, STORY]
+    assert kept(f"Share this article. Tweet this. {STORY}", STORY) == [STORY, STORY]
     assert kept(f"Share this article. Tweet. “No,” he said: {STORY}") == [f"“No,” he said: {STORY}"]
 
 
@@ -184,7 +196,7 @@ def test_sentence_that_holds_a_phrase_stays_whole(line: str) -> None:
 def test_long_line_is_read_at_both_ends() -> None:
     long = " ".join([STORY] * 40)
     tail = " Share this article Contact us" * 30
-    assert kept(f"Share this article. {long}{tail}") == [long]
+    assert kept(f"Share this articleTweet this. {long}{tail}") == [long]
 
 
 def test_weak_rule_acts_at_the_edges_and_beside_residue() -> None:
@@ -203,7 +215,10 @@ ADS = build_matcher(
     parse_rules(
         'lang = "any"\n'
         + _rule("ad", '["publicidad", "إعلان"]', category='"ad-label"', where='"tail"')
-        + _rule("comment", '["comment"]', category='"comment-prompt"', where='"tail"'),
+        + _rule("ad-line", '["advertisement"]', category='"ad-label"')
+        + _rule("comment", '["comment"]', category='"comment-prompt"', where='"tail"')
+        + _rule("section", '["health"]', category='"navigation"', where='"tail"')
+        + _rule("share", '["share this article"]'),
         source="any.toml",
     )
 )
@@ -236,6 +251,14 @@ def test_lone_ad_label_between_paragraphs_falls(label: str, crosshead: str) -> N
 )
 def test_ad_label_that_could_be_a_crosshead_or_an_item_stays(lines: list[str]) -> None:
     assert not any(judge_lines(lines, rules=ADS))
+
+
+def test_crosshead_that_a_section_is_named_as_stays_beside_an_advertisement() -> None:
+    assert kept(STORY, "Advertisement", "Health", STORY, rules=ADS) == [STORY, "Health", STORY]
+    assert kept(STORY, "Health", "Advertisement", STORY, rules=ADS) == [STORY, "Health", STORY]
+    assert kept(STORY, "Share this article", "Health", STORY, rules=ADS) == [STORY, STORY]
+    prompts = ["Advertisement", "Health", "Share this article"]
+    assert kept(STORY, *prompts, STORY, rules=ADS) == [STORY, STORY]
 
 
 def test_words_of_a_script_without_case_are_never_cut() -> None:
@@ -286,6 +309,37 @@ def test_crosshead_after_a_run_stays() -> None:
     assert kept(STORY, "Read also", *links, STORY) == [STORY, "A bridge too far", STORY]
 
 
+def test_heading_inside_the_story_takes_no_single_line_with_it() -> None:
+    crosshead = "What became of the old wooden bridge"
+    assert kept(STORY, "Most read", crosshead, STORY) == [STORY, crosshead, STORY]
+    assert kept(STORY, "Most read", crosshead) == [STORY]
+
+
+def test_run_inside_the_story_leaves_items_of_lists_and_questions() -> None:
+    items = ["- Take the old road over the hill", "- Wait for the ferry at the quay"]
+    assert kept(STORY, "Most read", *items, STORY) == [STORY, *items, STORY]
+    assert kept(STORY, "Most read", *items) == [STORY]
+    question = "Why was the bridge closed in spring?"
+    lines = ["The ferry that nobody wanted to lose", "Why the river rose again", question]
+    assert kept(STORY, "Most read", *lines, STORY) == [STORY, question, STORY]
+
+
+def test_run_of_thai_inside_the_story_takes_two_lines_and_no_quotation() -> None:
+    links = ["เปิดผังโกดังเก่า ไร้ระบบดับเพลิง", "ชาวบ้านริมคลองร้องกลิ่นสารเคมี"]
+    told = "ขณะนี้เจ้าหน้าที่ยังปิดกั้นพื้นที่เกิดเหตุ"
+    assert kept(THAI, "Most read", *links, told, THAI) == [THAI, told, THAI]
+    assert kept(THAI, "Most read", *links, told) == [THAI]
+    quoted = ["“ผมแค่อยากให้มันยังมีเสียงพายอยู่” เขากล่าว", told]
+    assert kept(THAI, "Most read", *quoted, THAI) == [THAI, *quoted, THAI]
+
+
+def test_heading_that_other_words_stand_before_takes_its_links_only_after_the_story() -> None:
+    links = ["The bridge that nobody wanted to have", "Why the river rose again this spring"]
+    heading = "Share this article Read also"
+    assert kept(STORY, heading, *links, STORY) == [STORY, *links, STORY]
+    assert kept(STORY, heading, *links) == [STORY]
+
+
 def test_run_of_many_short_lines_inside_the_story_is_no_run() -> None:
     items = [f"Item {number}" for number in range(12)]
     assert kept(STORY, "Read also", *items, STORY) == [STORY, "Read also", *items, STORY]
@@ -301,6 +355,17 @@ def test_long_stretch_of_chrome_falls_whole() -> None:
     menu = ["Share", "Contact us", "Tweet", "Cookie settings", "World", "Culture", "Photo"]
     menu += ["Weather", "Games", "Letters", "Obituaries", "Puzzles", "Horoscopes"]
     assert kept(STORY, STORY, *menu) == [STORY, STORY]
+
+
+@pytest.mark.parametrize("mark", ["", "- "])
+def test_list_that_ends_the_story_does_not_fall_with_what_follows(mark: str) -> None:
+    results = [f"{mark}Hawks {number} Lions {number + 1}" for number in range(9)]
+    tail = ["Share this article", "Contact us", "Cookie settings"]
+    assert kept(STORY, *results, *tail) == [STORY, *results]
+    assert kept(STORY, *["Final", "Hawks 2 Lions 1"] * 4, *tail) == [
+        STORY,
+        *["Final", "Hawks 2 Lions 1"] * 4,
+    ]
 
 
 def test_table_that_repeats_its_labels_stays() -> None:
@@ -354,6 +419,28 @@ def test_short_rules_of_another_language_do_not_act() -> None:
     assert judge_lines([STORY, "Teilen"], rules=rules, lang="de-AT")[1] is not None
 
 
+def test_language_that_a_page_declares_does_not_silence_the_one_it_is_in() -> None:
+    rules = build_matcher(
+        parse_rules(
+            'lang = "de"\n[[rule]]\nid = "de-share"\ncategory = "share"\nwhy = "Test."\n'
+            'phrases = ["teilen"]\nmatch = ["Teilen"]\n',
+            source="de.toml",
+        )
+        + parse_rules(
+            'lang = "fr"\n[[rule]]\nid = "fr-share"\ncategory = "share"\nwhy = "Test."\n'
+            'phrases = ["partager"]\nmatch = ["Partager"]\n',
+            source="fr.toml",
+        )
+    )
+    german = (
+        "Der Rat der kleinen Stadt hat am Montag über die Brücke gesprochen, die im Frühjahr "
+        "gesperrt wurde, und er konnte sich nicht einigen, wer dafür und für die Straße zahlt."
+    )
+    lines = [german, german, "Teilen"]
+    assert judge_lines(lines, rules=rules, lang="fr", is_page=True)[-1] is not None
+    assert judge_lines(lines, rules=rules, lang="fr")[-1] is None
+
+
 def test_language_is_told_by_small_words_or_not_at_all() -> None:
     assert guess_tongues([STORY]) == {"en"}
     assert guess_tongues([CHINESE, CHINESE]) <= {"zh"}
@@ -365,6 +452,7 @@ def test_language_is_told_by_small_words_or_not_at_all() -> None:
     [
         (STORY, True, False, False, False),
         (CHINESE, True, False, False, False),
+        (THAI, True, False, False, False),
         ("The bridge that nobody wanted", False, True, True, True),
         ("市议会讨论桥梁费用未能达成一致", False, True, True, True),
         ("Short", False, True, False, True),

@@ -86,7 +86,7 @@ def test_pieces_of_a_text_are_the_text() -> None:
 
 
 def test_kept_blocks_joined_are_the_text() -> None:
-    cleaned = clean_text(f"{PROMPT}. {STORY}\n\nShare\n{STORY} {PROMPT}\n{PROMPT}")
+    cleaned = clean_text(f"{PROMPT}. Share. {STORY}\n\nShare\n{STORY} {PROMPT}\n{PROMPT}")
     kept = [block for block in cleaned.blocks if block.verdict.keep]
     assert "".join(block.text for block in kept) == cleaned.text == f"{STORY}\n\n{STORY}"
     assert [block.index for block in cleaned.blocks] == list(range(len(cleaned.blocks)))
