@@ -39,9 +39,8 @@ _DEFAULT = CleanConfig()
 # Confidence in a text that stands only in JSON: it is the publisher's own, but often cut short, and
 # no set of labelled pages has enough of such pages to tell how often.
 _RESCUED = 0.5
-# Probability from which a block without links is no entry of a list of links, and the share of its
-# characters in links that makes it one all the same.
-_SURE, _LINKED = 0.9, 0.5
+# Share of a block's characters in links from which it may be an entry of a list of links.
+_LINKED = 0.5
 
 
 def clean_html(
@@ -186,7 +185,8 @@ def drop_residue(
         memory=memory,
         site=site,
         is_page=True,
-        firm=_find_firm([blocks[place] for place in kept]),
+        # What leads to other stories under a heading such as "Read also" is linked.
+        firm=frozenset(at for at, place in enumerate(kept) if blocks[place].link_density < _LINKED),
     )
     if not any(judged):
         return blocks
@@ -204,25 +204,6 @@ def drop_residue(
                     spans=move_spans(block.spans, -each.start, each.end - each.start),
                 )
     return tuple(changed)
-
-
-def _find_firm(kept: Sequence[Block]) -> frozenset[int]:
-    """Where kept blocks stand that are no links under a heading such as "Read also".
-
-    Crossheads, what the model is sure of, and what follows blocks that are not kept: such a
-    heading is often kept, and its links are not.
-    """
-    before = (-1, *(block.index for block in kept))
-    return frozenset(
-        place
-        for place, (last, block) in enumerate(zip(before, kept, strict=False))
-        if block.link_density < _LINKED
-        and (
-            block.kind is Kind.HEADING
-            or (block.verdict.score or 0.0) >= _SURE
-            or block.index != last + 1
-        )
-    )
 
 
 def _read_metadata(
