@@ -22,6 +22,7 @@ from cleaners.letters import (
     DIGIT,
     LOWER,
     MARK,
+    SYLLABIC,
     UNSPACED,
     UPPER,
     Floats,
@@ -49,8 +50,11 @@ _BITS = np.array(
 )
 _BIT_NAMES = "in_article in_main in_header in_footer in_nav in_aside in_form in_figure in_ul"
 _HEADINGS = (SORT["h1"], SORT["h4"])
-# One character of an unspaced script says about as much as 2.5 letters, and 0.6 words.
-_WIDTH, _WORD = 1.5, 0.6
+# One character of an unspaced script says about as much as 2.5 letters, and 0.6 words; one of
+# Thai and its neighbours as much as a letter, and a quarter of a word.
+_WIDTH, _WORD, _SYLLABIC_WORD = 1.5, 0.6, 0.25
+# Characters from which a block of those scripts counts as ending like a sentence: Thai has no stop.
+_SYLLABIC_CHARS = 60
 # Words from which a block that ends like a sentence counts as running text.
 _GOOD_WORDS = 8
 # Title words are looked for in blocks up to this many words.
@@ -121,18 +125,20 @@ def measure_blocks(
     letters, told = take_first(measure_letters(clip_texts(texts) + more), len(texts))
     lengths = np.fromiter(map(len, texts), np.float64, len(texts))
     clipped = letters.counts.sum(0)
-    unspaced = letters.counts[UNSPACED] / clipped
+    unspaced, syllabic = letters.counts[[UNSPACED, SYLLABIC]] / clipped
     sizes = letters.bounds[1:] - letters.bounds[:-1]
-    in_words = sizes * (1 - (1 - _WORD) * unspaced)
+    in_words = sizes * (1 - (1 - _WORD) * unspaced - (1 - _SYLLABIC_WORD) * syllabic)
     word_count = np.maximum(1.0, in_words * lengths / clipped)
     chars = lengths * (1 + _WIDTH * unspaced)
     links = np.minimum(1.0, np.asarray(cut.link_chars) / lengths)
-    good = chars * (1 - links) * (letters.ends_sentence & (word_count >= _GOOD_WORDS))
+    ends = letters.ends_sentence | ((syllabic > 0.5) & (lengths >= _SYLLABIC_CHARS))
+    good = chars * (1 - links) * (ends & (word_count >= _GOOD_WORDS))
 
     rows.add("chars", np.log1p(chars))
     rows.add("words", np.log1p(word_count))
     rows.add("links", links)
-    _add_own(rows, cut, letters, lengths, clipped)
+    rows.add("ends", ends)
+    _add_own(rows, cut, letters, lengths, clipped, syllabic=syllabic)
     said = _add_tokens(rows, letters, lengths == clipped, words)
     title_share, described = _add_evidence(
         rows, cut, evidence, letters, word_count, lengths=lengths, told=told
@@ -157,18 +163,26 @@ def measure_blocks(
 
 
 def _add_own(
-    rows: Rows, cut: Cut, letters: Letters, lengths: NDArray[np.float64], clipped: Ints
+    rows: Rows,
+    cut: Cut,
+    letters: Letters,
+    lengths: NDArray[np.float64],
+    clipped: Ints,
+    *,
+    syllabic: NDArray[np.float64],
 ) -> None:
     counts = letters.counts
-    sampled = np.maximum(1, letters.bounds[1:] - letters.bounds[:-1])
-    in_text = np.maximum(1, counts[[LOWER, UPPER, DIGIT, UNSPACED, CASELESS]].sum(0))
+    sizes = letters.bounds[1:] - letters.bounds[:-1]
+    sampled = np.maximum(1, sizes * (1 - (1 - _SYLLABIC_WORD) * syllabic))
+    caseless = counts[[SYLLABIC, CASELESS]].sum(0)
+    in_text = np.maximum(1, counts[[LOWER, UPPER, DIGIT, UNSPACED]].sum(0) + caseless)
     marks = np.asarray(cut.marks)
     rows.add("link_count", np.minimum(np.asarray(cut.link_counts), 8))
     rows.add("strong", np.minimum(1.0, np.asarray(cut.strong_chars) / lengths))
     rows.add("time", (marks & TIME_MARK) != 0)
     rows.add("image", (marks & IMAGE_MARK) != 0)
-    rows.add("ends", letters.ends_sentence)
-    rows.add_all("digits unspaced caseless", counts[[DIGIT, UNSPACED, CASELESS]] / clipped)
+    told = np.array((counts[DIGIT], counts[UNSPACED], caseless))
+    rows.add_all("digits unspaced caseless", told / clipped)
     rows.add("upper", counts[UPPER] / in_text)
     rows.add("symbols", np.minimum(counts[MARK], 6))
     capitals = np.zeros(len(letters.words) + 1)

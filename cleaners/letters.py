@@ -24,7 +24,8 @@ Hashes = NDArray[np.uint64]
 Codes = NDArray[np.uint32]
 _Number = TypeVar("_Number", np.uint64, np.int64)
 
-SPACE, LOWER, UPPER, DIGIT, UNSPACED, CASELESS, COMMA, STOP, QUOTE, COLON, MARK, OTHER = range(12)
+SPACE, LOWER, UPPER, DIGIT, UNSPACED, SYLLABIC, CASELESS = range(7)
+COMMA, STOP, QUOTE, COLON, MARK, OTHER = range(7, 13)
 _CLASS_BITS = 4
 CLASSES = 1 << _CLASS_BITS
 
@@ -35,15 +36,18 @@ _QUOTES = frozenset(map(ord, "\"'«»“”„‘’‚‹›「」『』《》�
 _COLONS = frozenset(map(ord, ":："))
 # Marks that separate or point in chrome: bars, arrows, bullets, copyright, at.
 _MARKS = frozenset(map(ord, "|©®→←↑↓▸►▼▶◄•·@#/>+*_=~✓✔★☆◆■□●○"))
-# Scripts written without spaces between words (Unicode Standard, chapters 16 and 18).
+# Scripts written without spaces between words (Unicode Standard, chapters 16 and 18): those whose
+# characters are syllables or words, and those that take as many to a word as spaced scripts.
 _UNSPACED_RANGES = (
-    (0x0E00, 0x0EFF),  # Thai, Lao
-    (0x1000, 0x109F),  # Myanmar
-    (0x1780, 0x17FF),  # Khmer
     (0x3005, 0x3007),
     (0x3040, 0x30FF),  # kana
     (0x3400, 0x9FFF),  # Han
     (0xF900, 0xFAFF),
+)
+_SYLLABIC_RANGES = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1780, 0x17FF),  # Khmer
 )
 
 # Text beyond the edges says nothing more about what a block is; the middle of a text that has more
@@ -114,8 +118,10 @@ def _char_class(code: int, category: str) -> int:
     for codes, found in by_code:
         if code in codes:
             return found
-    if any(low <= code <= high for low, high in _UNSPACED_RANGES) and category[0] in "LM":
-        return UNSPACED
+    if category[0] in "LM":
+        for ranges, found in ((_UNSPACED_RANGES, UNSPACED), (_SYLLABIC_RANGES, SYLLABIC)):
+            if any(low <= code <= high for low, high in ranges):
+                return found
     if chr(code).isspace():
         return SPACE
     by_category = {"Ll": LOWER, "Lu": UPPER, "Lt": UPPER, "Nd": DIGIT}
@@ -196,7 +202,7 @@ def take_first(letters: Letters, count: int) -> tuple[Letters, tuple[Hashes, Has
 def _find_words(classes: NDArray[np.uint8], text_starts: Ints) -> tuple[Ints, Ints]:
     """Start and end of every word. A word ends where its text does."""
     in_word = (classes >= LOWER) & (classes <= CASELESS)
-    unspaced = classes == UNSPACED
+    unspaced = (classes == UNSPACED) | (classes == SYLLABIC)
     opens = in_word.copy()
     opens[1:] &= ~in_word[:-1] | unspaced[1:] | unspaced[:-1]
     opens[text_starts] = in_word[text_starts]

@@ -245,3 +245,14 @@ def test_article_body_is_read_from_head_and_body() -> None:
     script = f'<script type="application/ld+json">{NEWS}</script>'
     assert read_page(script).body == read_page(f"<body><p>x</p>{script}").body != ""
     assert read_page(script.replace("application/ld+json", "text/javascript")).body == ""
+
+
+THAI = "สภาเทศบาลมีมติเมื่อวันจันทร์ให้ปิดสะพานเก่าข้ามแม่น้ำเป็นเวลาหนึ่งปีเพื่อซ่อมแซมฐานราก"
+SAME = "The town council decided on Monday to close the old bridge for a year to mend its piers."
+
+
+def test_thai_counts_as_many_words_as_it_has_and_needs_no_stop() -> None:
+    thai, short, same = (measure(f"<p>{text}</p>") for text in (THAI, "สภาเทศบาล", SAME))
+    assert thai.words[0] == pytest.approx(same.words[0], rel=0.35)
+    assert thai.good[0] > 0
+    assert short.good[0] == 0
