@@ -25,6 +25,9 @@ _OTHER_TITLE = 0.3
 # Lines marked up alike between kept paragraphs, so many at least, are crossheads from this
 # probability on, of so many words at most.
 _MARKED, _LEAST_CROSSHEADS, _CROSSHEAD_WORDS = 0.02, 2, 12
+# Headings marked up alike that head kept blocks, so many at least, stay from this probability on.
+SERIES = 0.01
+_LEAST_SERIES = 3
 _ASKS, _QUOTES = ("?", "？", "؟", "\u037e"), "\"»”’'」』)）"
 
 
@@ -74,6 +77,31 @@ def find_marked_crossheads(
         index
         for some in alike.values()
         if len({cut.texts[index] for index in some}) == len(some) >= _LEAST_CROSSHEADS
+        for index in some
+    ]
+
+
+def find_series(
+    kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], features: Features, cut: Cut
+) -> list[int]:
+    """Unkept headings marked up alike, each right before a kept block in its own container.
+
+    The dates of a chronology are set so, and the names of what a list tells of.
+    """
+    first = int(np.flatnonzero(kept)[0])
+    is_head = ~kept & may_stay & (features.words <= _CROSSHEAD_WORDS)
+    is_head[:-1] &= kept[1:]
+    is_head[-1:] = is_head[:first] = False
+    alike: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index in is_head.nonzero()[0].tolist():
+        home, after = cut.homes[index], cut.homes[index + 1]
+        around = cut.parents[home]
+        if cut.sorts[home] in _CROSSHEADS and around <= after <= cut.ends[around]:
+            alike[cut.sorts[home], cut.kin[cut.numbers[home]]].append(index)
+    return [
+        index
+        for some in alike.values()
+        if len({cut.texts[index] for index in some}) == len(some) >= _LEAST_SERIES
         for index in some
     ]
 

@@ -18,7 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.closings import SHORT_LAST, find_led_lists, find_notes, find_short_ending
-from cleaners.crossheads import QUESTION, find_crossheads, find_marked_crossheads, find_questions
+from cleaners.crossheads import (
+    QUESTION,
+    SERIES,
+    find_crossheads,
+    find_marked_crossheads,
+    find_questions,
+    find_series,
+)
 from cleaners.cut import Cut
 from cleaners.features import SAME_TITLE, Features
 from cleaners.insets import find_code, find_quotations, find_tables, find_told_captions
@@ -96,6 +103,7 @@ def keep_mates(
     wider[_find_lists(wider, is_doubted, cut)] = True
     wider[list(_find_turns(wider, probabilities, features.links == 0, cut))] = True
     wider[find_marked_crossheads(wider, probabilities, few_links, features, cut)] = True
+    wider[find_series(wider, few_links & (probabilities >= SERIES), features, cut)] = True
     wider[find_questions(wider, few_links & (probabilities >= QUESTION), cut)] = True
     wider[find_quotations(wider, probabilities, few_links, features, cut)] = True
     wider[find_tables(wider, features, cut)] = True

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cleaners.crossheads import find_crossheads, find_marked_crossheads, find_questions
+from cleaners.crossheads import find_crossheads, find_marked_crossheads, find_questions, find_series
 from cleaners.cut import Cut, cut_blocks
 from cleaners.dom import parse_html
 
@@ -91,3 +91,23 @@ def test_question_between_kept_blocks_beside_it_is_kept(middle: str, found: list
     assert find_questions(kept, may_stay, cut) == found
     assert find_questions(np.array([True, False, False]), may_stay, cut) == []
     assert find_questions(kept, ~may_stay, cut) == []
+
+
+def list_series(page: str, kept: list[int]) -> list[str]:
+    cut = cut_page(page)
+    found = find_series(np.array(kept, bool), np.ones(len(kept), bool), features_of(cut), cut)
+    return [cut.texts[index] for index in found]
+
+
+def test_headings_alike_that_each_head_a_kept_block_are_a_series() -> None:
+    days = ("14 October 2018", "21 June 2022", "May 2024")
+    entry = "<div class=entry><h4 class=day id=d{0}>{1}</h4><p>Then {0}.</p></div>"
+    entries = "".join(entry.format(*each) for each in enumerate(days))
+    page = f"<p>Lead.</p>{entries}"
+    kept = [1] + [0, 1] * 3
+    assert list_series(page, kept) == [*days]
+    assert list_series(page, [1, 0, 1, 0, 1, 0, 0]) == []
+    assert list_series(page.replace("21 June 2022", "May 2024"), kept) == []
+    assert list_series(page.replace("h4", "p"), kept) == []
+    apart = page.replace("</h4>", "</h4></div><div>")
+    assert list_series(apart, kept) == []
