@@ -38,7 +38,7 @@ from cleaners.elements import (
 from cleaners.keys import find_holders, number_kin
 from cleaners.labels import Labels, read_labels
 from cleaners.markup import SpanReader
-from cleaners.paragraphs import ends_paragraph
+from cleaners.paragraphs import begins_paragraph, ends_paragraph
 from cleaners.tags import (
     BIT,
     BREAK,
@@ -61,6 +61,8 @@ _UNPARTED = _HEADINGS | {SORT[name] for name in ("td", "li", "dt", "pre")}
 
 TIME_MARK, IMAGE_MARK = 1, 2
 _IN_LINK, _IN_STRONG, _IN_UNKNOWN = 1, 2, 4
+# What is noted of a block before it begins.
+_NOTHING = (0, 0, 0, 0, "", False)
 # Elements that hold one line or paragraph each.
 _LINES = _UNPARTED | {SORT[name] for name in ("p", "blockquote", "figcaption")}
 # What no reader sees: soft hyphens, joiners, marks of direction and of byte order.
@@ -185,9 +187,7 @@ class _Walk:
         formula = -1
         # What is noted of the running block, and whether anything is: most containers begin and end
         # without.
-        link_chars = link_count = strong_chars = mark = 0
-        inner_key = ""
-        is_open = False
+        link_chars, link_count, strong_chars, mark, inner_key, is_open = _NOTHING
         while True:
             while node is None:
                 if not later:
@@ -199,9 +199,7 @@ class _Walk:
                 if was_inside < 0:
                     if is_open:
                         end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
-                        link_chars = link_count = strong_chars = mark = 0
-                        inner_key = ""
-                        is_open = False
+                        link_chars, link_count, strong_chars, mark, inner_key, is_open = _NOTHING
                     breaks = 0
                     ends[home] = len(ends) - 1
                     home = parents[home]
@@ -216,6 +214,9 @@ class _Walk:
                     if parts:
                         parts.append(node.text_content or "")
                 elif not (text := node.text_content or "").isspace():
+                    if breaks and parts and begins_paragraph(text):
+                        end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
+                        link_chars, link_count, strong_chars, mark, inner_key, _ = _NOTHING
                     parts.append(text)
                     is_open = True
                     breaks = 0
@@ -244,9 +245,7 @@ class _Walk:
                         continue
                 if is_open:
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
-                    link_chars = link_count = strong_chars = mark = 0
-                    inner_key = ""
-                    is_open = False
+                    link_chars, link_count, strong_chars, mark, inner_key, is_open = _NOTHING
                 breaks = 0
                 if child is not None or number in cells:
                     sort = sort_of[number] if number < KNOWN_TAGS else 0
@@ -309,8 +308,7 @@ class _Walk:
                 breaks += sorts[home] != _PRE
                 if breaks > 1 or (parts and sorts[home] not in _UNPARTED and ends_paragraph(parts)):
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
-                    link_chars = link_count = strong_chars = mark = 0
-                    inner_key = ""
+                    link_chars, link_count, strong_chars, mark, inner_key, is_open = _NOTHING
                 elif parts:
                     parts.append("\n")
             elif number == script:

@@ -44,6 +44,8 @@ def cut(html: str) -> Cut:
         ),
         ("<div><button aria-expanded=false>Share</button></div><p>x", ["x"]),
         ("<div><button>Send us a tip</button></div><p>x", ["x"]),
+        ("<p>橋は閉鎖へ<br>　市は月曜<br>日に決めた", ["橋は閉鎖へ", "市は月曜 日に決めた"]),
+        ("<p>結果<br>■男子<br>■女子", ["結果", "■男子", "■女子"]),
         ("<p>&zwj;</p><p>\u200b \ufeff</p><p>a\u00adb</p>", ["a\u00adb"]),
         ("<h3>Title <button>Share</button></h3><p>end <button>more</button></p>", ["Title", "end"]),
         ("<object data=a.swf />text<p>more", ["text", "more"]),
