@@ -24,6 +24,7 @@ from cleaners.guards import (
 from cleaners.lines import LineMatch, weigh_words
 from cleaners.pattern import ProgramReader
 from cleaners.phrases import Where
+from cleaners.sentences import STOPS
 from cleaners.tails import find_open_tail
 
 # Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
@@ -68,7 +69,7 @@ _NAMED = 2.0
 _NAMED_IN_SENTENCE = 3.0
 _COMMAS = frozenset(",،，、")
 _PROGRAMS = ProgramReader()
-_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
+_STOPS = tuple(STOPS)
 _SEND_ELSEWHERE = frozenset({Reason.NEWSLETTER, Reason.READ_ALSO})
 _WIDE_STOPS = ("。", "！", "？")  # no space follows these
 _FULL_STOPS = (".", "。", "।", "۔")

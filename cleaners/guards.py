@@ -9,6 +9,7 @@ import re
 
 from cleaners.fold import is_spaceless
 from cleaners.lines import LineMatch
+from cleaners.sentences import ends_sentence
 
 # Characters. A line this long that ends as a sentence does is a paragraph of the story; in a
 # script without spaces a sentence is shorter.
@@ -24,7 +25,6 @@ _HEADLINE_MIN_SPACELESS = 10
 _FRAGMENT_MIN = 25
 
 _OPENING = 8  # characters at the beginning of a line, a quotation mark among them
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔।॥][\"»”’'）)\]」』]*\s*$")
 _BULLETS = "-–—•*·▪■●◦‣›» \t"
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*·▪■●◦‣]\s|\d{1,3}[.)]\s)")
 _FULL_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.] [^\W\d_]|。.")
@@ -66,7 +66,7 @@ def is_body(line: str) -> bool:
     least = _BODY_MIN_SPACELESS if stripped and is_spaceless(stripped[0]) else _BODY_MIN
     if len(stripped) < least:
         return False
-    if _ENDS_SENTENCE.search(stripped[-8:]) is not None:
+    if ends_sentence(stripped):
         return True
     return len(stripped) >= _BODY_MIN and is_without_stops(stripped[:_OPENING])
 
@@ -108,7 +108,7 @@ def is_guarded(line: str, found: LineMatch) -> bool:
     """Whether `line` stays although rules match it: what somebody said, or a quoted mail."""
     if not found.whole:
         return False
-    if _TOLD.match(line) or (_ENDS_SENTENCE.search(line[-8:]) and _TOLD_ON.match(line)):
+    if _TOLD.match(line) or (ends_sentence(line) and _TOLD_ON.match(line)):
         return True
     if len(line) > _LINK_MAX:
         return False
@@ -144,8 +144,8 @@ def is_fragment(before: str, line: str, after: str) -> bool:
     The line after it goes on in lower case, or it goes on itself where the line before it ended
     without a stop. Buttons in lower case are too short to be taken for such a sentence.
     """
-    stop = _ENDS_SENTENCE.search(line[-8:]) is not None
+    stop = ends_sentence(line)
     if not stop and len(after) >= _FRAGMENT_MIN and after.lstrip()[0].islower():
         return True
     begins_low = line.lstrip()[:1].islower()
-    return begins_low and len(before) >= _FRAGMENT_MIN and not _ENDS_SENTENCE.search(before[-8:])
+    return begins_low and len(before) >= _FRAGMENT_MIN and not ends_sentence(before)
