@@ -32,6 +32,7 @@ _COLONS = (":", "：")
 # How an item begins that is set as a paragraph.
 _BULLET = re.compile(r"(?:[-–—•*·▪●■]|\d{1,2}[.)])\s*\S")
 _LEAST_ITEMS = 2
+_LABELLED = re.compile(r"[^:：]{2,40}[:：]\s*\S")
 # Where no list of the story stands, and no note on it.
 _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
 _APART = _BESIDE | BIT["aside"] | BIT["footer"]
@@ -88,10 +89,16 @@ def _read_bullets(index: int, cut: Cut) -> list[int]:
 
 
 def find_short_ending(kept: NDArray[np.bool_], cut: Cut) -> int | None:
-    """The sentence right after the last kept block, unlinked and marked up like it."""
+    """The sentence right after the last kept block, unlinked and marked up like it.
+
+    After a line that begins with a label one more such line counts too: a team's line-up ends so.
+    """
     last = int(np.flatnonzero(kept)[-1])
     index = last + 1
-    if index == len(kept) or cut.link_chars[index] or not ends_sentence(cut.texts[index]):
+    if index == len(kept) or cut.link_chars[index]:
+        return None
+    is_labelled = all(_LABELLED.match(cut.texts[each]) for each in (last, index))
+    if not (is_labelled or ends_sentence(cut.texts[index])):
         return None
     return index if cut.mark(cut.homes[index]) == cut.mark(cut.homes[last]) else None
 

@@ -136,3 +136,10 @@ def test_short_ending_is_marked_up_like_the_block_before(after: str, found: int 
     cut = cut_page(f"<article><p id=p1>Story.</p>{after}</article>")
     kept = np.array([True] + [False] * (len(cut.texts) - 1))
     assert find_short_ending(kept, cut) == found
+
+
+def test_labelled_line_after_another_ends_a_line_up() -> None:
+    cut = cut_page("<p>Home: Hart, Reed.</p><p>Away: Quill, Stein</p><p>Attendance: 1,873</p>")
+    assert find_short_ending(np.array([True, True, False]), cut) == 2
+    cut = cut_page("<p>They won</p><p>Attendance: 1,873</p>")
+    assert find_short_ending(np.array([True, False]), cut) is None
