@@ -35,7 +35,7 @@ WIDTH, LAYERS = 40, 3
 _EPOCHS, _BATCH = 12, 8
 # Of 0, 1 and 2, alike in word F1 out of fold to .001 on each set of articles, the one that loses
 # least of them.
-_SEED = 1
+_SEED = 2
 _RATE, _DECAY = 3e-3, 1e-2
 _DROPPED, _DROPPED_INPUTS = 0.25, 0.1
 # The layers from this one on see the mean over blocks marked up alike too. Without it fundus loses
