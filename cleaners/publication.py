@@ -156,14 +156,16 @@ def _read_lines(
     as the years of a chronology are too.
     """
     marked = [line.text for line in head.datelines if of_change or not _CHANGE.search(line.label)]
-    near = (*head.near_heading, *text_lines)
+    near = list(filter(_may_date, (*head.near_heading, *text_lines)))
     said = [] if of_change else [line for line in near if tells_publication(line)]
-    for line in (*said, *marked, *near):
-        # The date of a copyright is the site's.
-        if len(line) > _MAX_DATE_LINE or not _DIGIT.search(line) or "©" in line:
-            continue
+    for line in (*said, *filter(_may_date, marked), *near):
         if not is_sentence(line):
             yield split_dateline(line)
+
+
+def _may_date(line: str) -> bool:
+    """Whether a line may be a date of the story. That of a copyright is the site's."""
+    return len(line) <= _MAX_DATE_LINE and _DIGIT.search(line) is not None and "©" not in line
 
 
 def _is_of_story(stamp: Stamp) -> bool:

@@ -57,8 +57,9 @@ def count_tongues(lines: Sequence[str], *, sample_max: int = _SAMPLE_MAX) -> Cou
                 break
     tongues = load_tongues().frequent
     hits: Counter[str] = Counter()
-    for word, times in count.items():
-        for tongue in tongues.get(word, ()):
+    for word in count.keys() & tongues.keys():
+        times = count[word]
+        for tongue in tongues[word]:
             hits[tongue] += times
     return hits
 
