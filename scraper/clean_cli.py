@@ -92,7 +92,7 @@ def clean_command(
     The folder of a crawl is cleaned again from its archive, without fetching, each story once. Exit
     code 1: some pieces could not be read or cleaned; each is named on standard error.
     """
-    order = CleanOrder(**{**flags, "shape": Shape(flags["shape"])})
+    order = CleanOrder(**{**flags, "shape": Shape(flags["shape"]), "report": report})
     load_user_rules(order.rules)  # a bad file is said once and first, not for each piece
     load_memory(order.memory)
     run = CleanRun(order, workers=workers, keep_twins=keep_twins)

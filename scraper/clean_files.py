@@ -68,7 +68,7 @@ class Shape(StrEnum):
 class CleanOrder:
     """What is wanted. `field` names the text in a JSON line.
 
-    `rules` and `memory` are files of the user's.
+    `rules` and `memory` are files of the user's. `report` asks for what was dropped of archives.
     """
 
     field: str = "text"
@@ -77,6 +77,7 @@ class CleanOrder:
     rules: tuple[Path, ...] = ()
     memory: Path | None = None
     explain: bool = False
+    report: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +232,9 @@ def clean_html_piece(page: bytes, order: CleanOrder) -> Result:
     problem = f"no article: {article.empty_reason}{_NEXT_STEP}" if article.is_empty else ""
     text = explain_blocks(article.blocks) if order.explain else render_shape(article, order.shape)
     return Result(
-        data=text.encode("utf-8", "replace"), dropped=list_dropped(article), problem=problem
+        data=text.encode("utf-8", "replace"),
+        dropped=list_dropped(article) if order.report else (),
+        problem=problem,
     )
 
 
@@ -267,6 +270,7 @@ def _choose_options(order: CleanOrder) -> CleanOptions:
     return CleanOptions(
         clean=CleanConfig(with_markup=order.shape in {Shape.MARKDOWN, Shape.HTML}),
         with_markdown=order.shape is Shape.MARKDOWN,
+        with_dropped=order.report,
         rules=order.rules,
         memory=order.memory,
     )

@@ -6,7 +6,7 @@ Everything here runs inside a worker process and depends on nothing but its argu
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,10 +34,14 @@ _STORED_TYPES = {PageType.ARTICLE, PageType.LIVE_BLOG, PageType.VIDEO}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanOptions:
-    """What is wanted of every page of a crawl. `obey` as in `CrawlConfig`."""
+    """What is wanted of every page of a crawl. `obey` as in `CrawlConfig`.
+
+    `with_dropped` asks for what was dropped: a crawl does not, as it costs as much as the cleaning.
+    """
 
     clean: CleanConfig
     with_markdown: bool = False
+    with_dropped: bool = False
     obey: frozenset[str] = frozenset()
     rules: tuple[Path, ...] = ()
     memory: Path | None = None
@@ -47,7 +51,7 @@ class CleanOptions:
 class Cleaned:
     """What came of one page: `state` is `DONE` for an article and `line` then its JSON record.
 
-    `dropped` has reason and rule of each dropped block; workers do not send it.
+    `dropped` has reason and rule of each dropped block, where they are asked for.
     """
 
     state: State
@@ -59,7 +63,7 @@ class Cleaned:
     prints: Prints | None = None
     links: tuple[Link, ...] = ()
     line: bytes = b""
-    dropped: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    dropped: tuple[tuple[str, str], ...] = ()
 
 
 def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
@@ -90,7 +94,7 @@ def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
         prints=fingerprint_text(article.text),
         links=links,
         line=encode_record(record),
-        dropped=list_dropped(article),
+        dropped=list_dropped(article) if options.with_dropped else (),
     )
 
 
