@@ -65,10 +65,29 @@ def clean_html(
         PageTooComplex: its markup is beyond any real page.
     """
     config = _DEFAULT if config is None else config
-    page, url = read_input(page), str(url or "")
+    page = read_input(page)
     if len(page) > config.max_page_bytes:
         raise PageTooLarge(len(page), config.max_page_bytes)
     source = decode_source(page, content_type or "")
+    return clean_source(source, url=str(url or ""), memory=memory, rules=rules, config=config)
+
+
+def clean_source(
+    source: Source,
+    *,
+    url: str = "",
+    memory: SiteMemory | None = None,
+    rules: Matcher | None = None,
+    config: CleanConfig = _DEFAULT,
+) -> Article:
+    """What `clean_html` gives, for a page that is decoded already.
+
+    Raises:
+        PageTooLarge: the page is over `config.max_page_bytes`.
+        PageTooComplex: its markup is beyond any real page.
+    """
+    if len(source.data) > config.max_page_bytes:
+        raise PageTooLarge(len(source.data), config.max_page_bytes)
     document = parse_html(source.data)
     cut = cut_blocks(document, with_markup=config.with_markup)
     if config.with_markup:

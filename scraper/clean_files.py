@@ -23,7 +23,7 @@ from typing import IO, TypeVar
 import zstandard
 
 from cleaners import Article, Block, CleanConfig, CleanerError, clean_text
-from cleaners.decode import decode_page
+from cleaners.decode import decode_source
 from cleaners.render import render_html, render_markdown
 from scraper.clean_page import CleanOptions, clean_article, clean_page, list_dropped
 from scraper.errors import ConfigError, UrlRefused
@@ -226,7 +226,7 @@ def clean_line_piece(line: bytes, order: CleanOrder) -> Result:
 def clean_html_piece(page: bytes, order: CleanOrder) -> Result:
     """A page as its article, in the shape that was asked for."""
     try:
-        article = clean_article(page, _choose_options(order))
+        article = clean_article(decode_source(page), _choose_options(order))
     except CleanerError as error:
         return Result(data=b"", problem=str(error))
     problem = f"no article: {article.empty_reason}{_NEXT_STEP}" if article.is_empty else ""
@@ -259,7 +259,7 @@ def clean_page_piece(page: Page, order: CleanOrder) -> Result:
 
 def _explain_page(page: Page, options: CleanOptions) -> Result:
     try:
-        article = clean_article(decode_page(page.body, page.content_type), options, url=page.url)
+        article = clean_article(decode_source(page.body, page.content_type), options, url=page.url)
     except CleanerError as error:
         return Result(data=b"", problem=f"{page.url}: {error}")
     text = f"# {page.url}\n{explain_blocks(article.blocks)}"

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from cleaners import Article, CleanConfig, CleanedText, CleanerError, PageType, clean_html
-from cleaners.decode import decode_page
+from cleaners import Article, CleanConfig, CleanedText, CleanerError, PageType
+from cleaners.decode import Source, decode_source
+from cleaners.page import clean_source
 from cleaners.render import render_markdown
 from scraper.errors import UrlRefused
 from scraper.fingerprint import fingerprint_text
@@ -74,11 +75,11 @@ def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
     if not page.body.strip():
         return Cleaned(state=State.NOT_ARTICLE, reason="empty-body")
     try:
-        html = decode_page(page.body, page.content_type)
-        article = clean_article(html, options, url=page.url)
+        source = decode_source(page.body, page.content_type)
+        article = clean_article(source, options, url=page.url)
     except CleanerError as error:
         return Cleaned(state=State.FAILED, reason="cleaner-error", detail=str(error))
-    links = find_links(html, page.url)
+    links = find_links(source.text, page.url)
     state, reason, detail = _judge(page, article, options)
     if state is not State.DONE:
         return Cleaned(state=state, reason=reason, detail=detail, title=article.title, links=links)
@@ -98,14 +99,14 @@ def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:
     )
 
 
-def clean_article(html: str | bytes, options: CleanOptions, *, url: str = "") -> Article:
+def clean_article(source: Source, options: CleanOptions, *, url: str = "") -> Article:
     """The article of a page, by the user's own rules and memory as well.
 
     Raises:
         CleanerError: the page is too large or too complex.
     """
-    return clean_html(
-        html,
+    return clean_source(
+        source,
         url=url,
         memory=load_memory(options.memory),
         rules=load_user_rules(options.rules),
