@@ -205,7 +205,7 @@ def test_list_in_a_figure_is_a_list() -> None:
     [
         "<p><time>12:31</time> Corner for the visitors.</p>",
         "<h3><time>2013</time> The last tenant leaves.</h3>",
-        "<p><a rel=author href=/a>Anna Hart</a> has been to the island.</p>",
+        "<p><a rel=author href=/a>Anna Hart</a> saw the ferry sail to the island on Monday.</p>",
         "<p><span class=author>GREAVES:</span> Everyone we had.</p>",
     ],
 )
