@@ -348,6 +348,8 @@ class _Walk:
         else:
             text = " ".join(text.split())
             if not text.strip(_UNSEEN):
+                if self.spans:
+                    self.spans.end_block(parts, text)
                 parts.clear()
                 return
         self.blocks += (home, text, *noted)

@@ -245,3 +245,10 @@ def test_elements_marked_up_alike_are_so_whatever_their_own_ids() -> None:
 def test_summary_of_details_is_a_heading() -> None:
     made = cut("<details><summary>Who pays?</summary><p>Nobody.</p></details>")
     assert [made.sorts[home] for home in made.homes] == [SORT["h4"], SORT["p"]]
+
+
+def test_block_of_unseen_signs_leaves_no_markup_behind() -> None:
+    page = "<p><a href=/x><b>\u200b</b></a></p><p>One <b>two</b></p>"
+    made = cut_blocks(parse_html(page), with_markup=True)
+    assert made.texts == ["One two"]
+    assert [[(span.start, span.end) for span in spans] for spans in made.spans] == [[(4, 7)]]
