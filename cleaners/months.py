@@ -25,7 +25,7 @@ def read_written(text: str, *, language: str = "") -> str:
     `language` says which month names to look for first.
     """
     tokens = cut_tokens(text)
-    pairs = [f"{one} {two}" for one, two in zip(tokens, [*tokens[1:], ""], strict=True)]
+    pairs = [f"{one} {two}" for one, two in zip(tokens, [*tokens[1:], ""], strict=False)]
     known = list_month_names()
     places = [
         place for place, token in enumerate(tokens) if token in known or pairs[place] in known

@@ -213,3 +213,8 @@ def test_every_language_has_twelve_months() -> None:
 )
 def test_line_that_is_a_date_alone_is_told(line: str, *, is_alone: bool) -> None:
     assert is_date_alone(line) is is_alone
+
+
+@pytest.mark.parametrize("text", ["²", "①", "½ ²", "\u00b9\u200b"])
+def test_digit_that_is_no_number_gives_no_date(text: str) -> None:
+    assert read_date(text) == ""
