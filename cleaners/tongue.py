@@ -57,9 +57,9 @@ def count_tongues(lines: Sequence[str], *, sample_max: int = _SAMPLE_MAX) -> Cou
                 break
     tongues = load_tongues().frequent
     hits: Counter[str] = Counter()
-    for word in count.keys() & tongues.keys():
-        times = count[word]
-        for tongue in tongues[word]:
+    # In the order of the words, so that of equals the same comes first whatever strings hash to.
+    for word, times in count.items():
+        for tongue in tongues.get(word, ()):
             hits[tongue] += times
     return hits
 
