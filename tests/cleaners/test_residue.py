@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from cleaners.article import Reason
+from cleaners.fold import list_words
 from cleaners.guards import is_body, is_fragment, is_headline_like, is_label_like, is_link_like
 from cleaners.matcher import Matcher, build_matcher
 from cleaners.phrases import parse_rules
 from cleaners.residue import judge_lines
 from cleaners.rule_check import check_keep, check_match, check_rules
 from cleaners.sites import SiteMemory
-from cleaners.tongue import guess_tongues
+from cleaners.tongue import count_tongues, guess_tongues, load_tongues
 
 STORY = (
     "The council of the small town met on Monday evening to talk about the bridge that was "
@@ -445,6 +446,12 @@ def test_language_is_told_by_small_words_or_not_at_all() -> None:
     assert guess_tongues([STORY]) == {"en"}
     assert guess_tongues([CHINESE, CHINESE]) <= {"zh"}
     assert guess_tongues(["Short"]) == frozenset()
+
+
+def test_languages_are_met_in_the_order_of_the_words_whatever_those_hash_to() -> None:
+    frequent = load_tongues().frequent
+    met = [tongue for word in list_words(STORY) for tongue in frequent.get(word, ())]
+    assert list(count_tongues([STORY])) == list(dict.fromkeys(met))
 
 
 @pytest.mark.parametrize(
