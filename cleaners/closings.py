@@ -18,6 +18,7 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.containers import find_around
 from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.labels import find_named
@@ -58,10 +59,8 @@ def find_led_lists(
 
 def _read_list(index: int, cut: Cut) -> list[int]:
     """The blocks of the list right after a block, and beside it."""
-    item = cut.homes[index + 1]
-    while item > 0 and cut.sorts[item] != _ITEM:
-        item = cut.parents[item]
-    if item <= 0:
+    item = find_around(cut.homes[index + 1], _ITEM, cut)
+    if not item:
         return []
     around, home = cut.parents[item], cut.homes[index]
     beside = cut.parents[around]

@@ -169,7 +169,7 @@ def _sign(cut: Cut, sorts: Ints, *, parents: Ints, homes: Ints) -> Ints:
     Two blocks have the same signature where their containers and those containers' parents agree
     in sort and name: list entries, teasers, paragraphs of one text.
     """
-    own = np.asarray(cut.kin).take(np.asarray(cut.numbers)) * 64 + sorts
+    own = np.asarray(cut.alike) * 64 + sorts
     pair = own * (64 * len(cut.names)) + own.take(parents)
     return number_distinct(pair.take(homes))
 
@@ -199,3 +199,10 @@ def list_nearest(cut: Cut, sort: int) -> list[int]:
         nearest[container : cut.ends[container] + 1] = container
     of_blocks: list[int] = nearest.take(np.asarray(cut.homes)).tolist()
     return of_blocks
+
+
+def find_around(container: int, sort: int, cut: Cut) -> int:
+    """The nearest container of a sort that a container is, or is in; 0 where there is none."""
+    while container > 0 and cut.sorts[container] != sort:
+        container = cut.parents[container]
+    return max(0, container)

@@ -8,6 +8,7 @@ is told by class or question mark moves word F1 by less than .0003 on each set.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,25 +61,19 @@ def find_marked_crossheads(
 
     Labels of advertisements stand so too, but say the same each time.
     """
-    is_line = ~kept & few_links & (features.words <= _CROSSHEAD_WORDS) & (features.good == 0)
-    is_line[1:-1] &= kept[:-2] & kept[2:]
-    is_line[[0, -1]] = False
+    is_line = _mark_between(kept) & few_links
+    is_line &= (features.words <= _CROSSHEAD_WORDS) & (features.good == 0)
     (places,) = (is_line & (probabilities >= _MARKED)).nonzero()
     if len(places) < _LEAST_CROSSHEADS:
         return []
     alike: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for index in places.tolist():
         home, before, after = (cut.homes[index + step] for step in (0, -1, 1))
-        around, name = cut.parents[home], cut.kin[cut.numbers[home]]
+        around, name = cut.parents[home], cut.alike[home]
         is_beside = around == cut.parents[before] == cut.parents[after]
         if name and is_beside and home not in {before, after}:
             alike[around, cut.sorts[home], name].append(index)
-    return [
-        index
-        for some in alike.values()
-        if len({cut.texts[index] for index in some}) == len(some) >= _LEAST_CROSSHEADS
-        for index in some
-    ]
+    return _list_distinct(alike.values(), _LEAST_CROSSHEADS, cut)
 
 
 def find_series(
@@ -97,23 +92,33 @@ def find_series(
         home, after = cut.homes[index], cut.homes[index + 1]
         around = cut.parents[home]
         if cut.sorts[home] in _CROSSHEADS and around <= after <= cut.ends[around]:
-            alike[cut.sorts[home], cut.kin[cut.numbers[home]]].append(index)
-    return [
-        index
-        for some in alike.values()
-        if len({cut.texts[index] for index in some}) == len(some) >= _LEAST_SERIES
-        for index in some
-    ]
+            alike[cut.sorts[home], cut.alike[home]].append(index)
+    return _list_distinct(alike.values(), _LEAST_SERIES, cut)
 
 
 def find_questions(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -> list[int]:
     """Unkept questions right between two kept blocks beside them: what an interview asks."""
-    is_between = ~kept & may_stay
-    is_between[1:-1] &= kept[:-2] & kept[2:]
-    is_between[[0, -1]] = False
     found = []
-    for index in is_between.nonzero()[0].tolist():
+    for index in np.flatnonzero(_mark_between(kept) & may_stay).tolist():
         around = {cut.parents[cut.homes[index + step]] for step in (-1, 0, 1)}
         if len(around) == 1 and cut.texts[index].rstrip(_QUOTES).endswith(_ASKS):
             found.append(index)
     return found
+
+
+def _mark_between(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which unkept blocks stand right between two kept ones."""
+    is_between = ~kept
+    is_between[1:-1] &= kept[:-2] & kept[2:]
+    is_between[[0, -1]] = False
+    return is_between
+
+
+def _list_distinct(groups: Iterable[list[int]], least: int, cut: Cut) -> list[int]:
+    """The blocks of those groups that hold so many, and no text twice."""
+    return [
+        index
+        for some in groups
+        if len({cut.texts[index] for index in some}) == len(some) >= least
+        for index in some
+    ]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -35,7 +35,7 @@ from cleaners.elements import (
     read_formula,
     read_json,
 )
-from cleaners.keys import find_holders, number_kin
+from cleaners.keys import find_holders, number_alike
 from cleaners.labels import Labels, read_labels
 from cleaners.markup import SpanReader
 from cleaners.paragraphs import begins_paragraph, ends_paragraph
@@ -93,7 +93,8 @@ class Cut:
 
     `cell_spans` says of cells that cover more how many columns and rows that is.
 
-    `kin` says of each name with which number it is one but for ids that are elements' own.
+    `alike` holds the `numbers` of the keys without ids that are elements' own: containers marked up
+    alike have them in common.
 
     `names` numbers the distinct keys of both in the order met, and `labels` finds words in them by
     these numbers. `all_sorts` are the sorts that any container is of, `json_ld` the texts of the
@@ -104,7 +105,7 @@ class Cut:
     sorts: array[int] = field(default_factory=_column(SORT["body"]))
     keys: list[str] = field(default_factory=lambda: [""])
     numbers: array[int] = field(default_factory=_column(0))
-    kin: Sequence[int] = (0,)
+    alike: array[int] = field(default_factory=_column(0))
     names: dict[str, int] = field(default_factory=lambda: {"": 0})
     labels: Labels = field(default_factory=lambda: read_labels([""]))
     all_sorts: frozenset[int] = frozenset()
@@ -128,8 +129,7 @@ class Cut:
 
     def mark(self, container: int) -> tuple[int, int, int]:
         """Parent, sort and name of a container, the same for those marked up alike."""
-        number = self.numbers[container]
-        return self.parents[container], self.sorts[container], self.kin[number]
+        return self.parents[container], self.sorts[container], self.alike[container]
 
 
 def cut_blocks(document: Document, *, with_markup: bool = False) -> Cut:
@@ -368,17 +368,15 @@ class _Walk:
         names: defaultdict[str, int] = defaultdict(count().__next__)
         unnamed = names[""]
         is_named = find_holders(homes, ends).tolist()
-        numbers = [
-            names[key] if has_block else unnamed
-            for key, has_block in zip(self.keys, is_named, strict=True)
-        ]
+        named = zip(self.keys, is_named, strict=True)
+        numbers = array("q", (names[key] if has_block else unnamed for key, has_block in named))
         inner_numbers = array("q", map(names.__getitem__, inner_keys))
         return Cut(
             parents=array("q", self.parents),
             sorts=array("q", self.sorts),
             keys=self.keys,
-            numbers=array("q", numbers),
-            kin=number_kin(names),
+            numbers=numbers,
+            alike=number_alike(numbers, names),
             names=dict(names),
             labels=read_labels(list(names)),
             all_sorts=frozenset(self.sorts),

@@ -110,9 +110,10 @@ def is_date_alone(text: str) -> bool:
     """
     if len(text) > _ALONE_CHARS or _YEAR.search(text) is None or not read_date(text):
         return False
-    known = list_month_names() | load_date_words().published | load_date_words().changed
-    others = [word for word in cut_tokens(text) if word.isalpha() and word not in known]
-    return sum(len(word) > 1 for word in others) <= _ALONE_WORDS
+    words = load_date_words()
+    known = (list_month_names(), words.published, words.changed)
+    others = [word for word in cut_tokens(text) if len(word) > 1 and word.isalpha()]
+    return sum(not any(word in each for each in known) for word in others) <= _ALONE_WORDS
 
 
 def is_later(one: str, other: str) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 
 from cleaners.article import Block, Kind
 from cleaners.closings import SHORT_LAST
+from cleaners.containers import find_around
 from cleaners.fold import is_spaceless
 from cleaners.kinds import KINDS
 from cleaners.outline import Outline
@@ -58,9 +60,10 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
         at_end = at_end and not is_sure_enough and not _goes_on(index, kept, outline)
         if at_end or (not is_sure_enough and _is_line(index, kept)):
             found.append(index)
-    left = [index for index in places if index not in set(found)]
-    while found and left and kept[left[-1]].kind is Kind.HEADING:
-        found.append(left.pop())
+    if found:
+        gone = frozenset(found)
+        left = (index for index in reversed(places) if index not in gone)
+        found += takewhile(lambda index: kept[index].kind is Kind.HEADING, left)
     return found
 
 
@@ -78,9 +81,7 @@ def _find_list(index: int, outline: Outline) -> int:
     """The container of the list or table that a block stands in; -1 where it stands in none."""
     cut = outline.cut
     is_cell = KINDS[outline.kinds[index]] is Kind.TABLE_ROW
-    home = cut.homes[index]
-    while home > 0 and cut.sorts[home] != (_CELL if is_cell else _ITEM):
-        home = cut.parents[home]
+    home = find_around(cut.homes[index], _CELL if is_cell else _ITEM, cut)
     around = cut.parents[home]
     while is_cell and around > 0 and cut.sorts[around] in _IN_TABLE:
         home, around = around, cut.parents[around]

@@ -122,4 +122,4 @@ def _list_own_signs(
 def _mark(index: int, cut: Cut) -> tuple[int, int]:
     """Sort and name of a block's container, as numbers."""
     home = cut.homes[index]
-    return cut.sorts[home], cut.kin[cut.numbers[home]]
+    return cut.sorts[home], cut.alike[home]

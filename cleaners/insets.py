@@ -100,7 +100,7 @@ def find_told_captions(
     )
     alike: dict[int, list[int]] = defaultdict(list)
     for index in np.flatnonzero(is_told).tolist():
-        alike[cut.kin[cut.numbers[cut.homes[index]]]].append(index)
+        alike[cut.alike[cut.homes[index]]].append(index)
     return [
         index
         for some in alike.values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +13,22 @@ OWN_ID = "\x1f"
 like what stands between other names."""
 
 
-def number_kin(names: Mapping[str, int]) -> Sequence[int]:
-    """For each name the number of the first that differs from it in an element's own id at most."""
-    kin = list(range(len(names)))
+def number_alike(numbers: array[int], names: Mapping[str, int]) -> array[int]:
+    """For each container the number of its key without an element's own id.
+
+    `numbers` are those of the whole keys in `names`. A key that no other has without its id keeps
+    its number.
+    """
+    owned = [name for name in names if OWN_ID in name]
+    if not owned:
+        return numbers
+    shared = list(range(len(names)))
     firsts: dict[str, int] = {}
-    for name in [name for name in names if OWN_ID in name]:
-        number = names[name]
+    for name in owned:
         before, _, after = name.partition(OWN_ID)
-        shared = f"{before} {after.partition(' ')[2]}".strip()
-        kin[number] = names.get(shared, firsts.setdefault(shared, number))
-    return kin
+        key = f"{before} {after.partition(' ')[2]}".strip()
+        shared[names[name]] = names.get(key, firsts.setdefault(key, names[name]))
+    return array("q", map(shared.__getitem__, numbers))
 
 
 def find_holders(homes: array[int], ends: array[int]) -> NDArray[np.bool_]:

@@ -157,9 +157,7 @@ def name_kinds(
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_plain
     kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
     kinds[_find_told_captions(kinds, kept, probabilities, words, cut)] = _PARAGRAPH
-    is_vouched = np.zeros(len(kinds), bool)
-    is_vouched[list(vouched)] = True
-    kinds[is_vouched & (kinds == _CAPTION)] = _PARAGRAPH
+    kinds[[index for index in vouched if kinds[index] == _CAPTION]] = _PARAGRAPH
     kinds[list(_find_standfirsts(kept & (kinds == _PARAGRAPH), features, cut))] = CODES[
         Kind.STANDFIRST
     ]
@@ -171,8 +169,7 @@ def name_kinds(
         start = find_credit(cut.texts[index])
         if start >= 0:
             kinds[index] = _CAPTION if start else CODES[Kind.CREDIT]
-    if SORT["blockquote"] in cut.all_sorts:
-        kinds[_find_posts(kinds, cut)] = CODES[Kind.EMBED]
+    kinds[_find_posts(kinds, cut)] = CODES[Kind.EMBED]
     for index in _find_titles(cut, features, kinds, kept=kept, title=title):
         kinds[index] = CODES[Kind.TITLE]
     return kinds
@@ -294,8 +291,7 @@ def _find_told_captions(
     if not words[told].sum() > _SHOWN_SHARE * words[kept].sum():
         return np.zeros(len(kept), bool)
     homes = np.asarray(cut.homes)
-    numbers = np.asarray(cut.kin).take(np.asarray(cut.numbers).take(homes))
-    marks = numbers * len(SORTS) + np.asarray(cut.sorts).take(homes)
+    marks = np.asarray(cut.alike).take(homes) * len(SORTS) + np.asarray(cut.sorts).take(homes)
     told |= kept & (kinds == _CAPTION) & np.isin(marks, marks[told])
     return told
 

@@ -90,10 +90,10 @@ def _mark_bins(words: frozenset[str]) -> NDArray[np.bool_]:
     return marked
 
 
-def find_named(labels: Labels, names: Sequence[str]) -> set[int]:
+def find_named(labels: Labels, names: tuple[str, ...]) -> set[int]:
     """The numbers of a page's names that hold one of `names`: words, one after the other."""
     found: set[int] = set()
-    for number in labels.find(_list_firsts(tuple(names))):
+    for number in labels.find(_list_firsts(names)):
         for name in labels.names[number].lower().split():
             said = f" {' '.join(filter(None, NAME_BREAK.split(name)))} "
             if any(f" {each} " in said for each in names):

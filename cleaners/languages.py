@@ -94,10 +94,9 @@ def _choose_spoken(tags: Sequence[str], lines: Sequence[str]) -> str:
     # English stands on the sites of all others, in licences and banners: it denies nothing.
     if tags and (most < _DENYING_HITS or first in tongues.everywhere):
         return tags[0]
-    spoken = {tongue for each in tongues.frequent.values() for tongue in each}
     for tag in tags:
         tongue = tongues.same.get(tag, tag)
-        if tongue not in spoken or hits[tongue] >= _DENIED_SHARE * most:
+        if tongue not in tongues.spoken or hits[tongue] >= _DENIED_SHARE * most:
             return tag
     told = choose_tongues(hits)
     return next(iter(told)) if len(told) == 1 else _tell_apart(told, _join_lines(lines))

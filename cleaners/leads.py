@@ -85,10 +85,10 @@ def strip_lead(name: str, words: BylineWords) -> str:
     labelled = _LABEL.match(name)
     if labelled and (fold_words(labelled[1]) in words.roles or labelled[1].lower() in words.lead):
         name = labelled[2]
-    is_newsroom = fold_words(name) in words.newsrooms
     lowered = name.lower()
     if not lowered.startswith(words.lead):
         return name
+    is_newsroom = fold_words(name) in words.newsrooms
     for lead in words.lead:
         if not lowered.startswith(lead):
             continue

@@ -82,7 +82,8 @@ def keep_mates(
     tables and code, the last paragraph, and what template or head of the page call a standfirst.
     Nothing is taken away, and nothing is added where nothing was kept. `is_news` says that the page
     calls itself a news article: there a sentence under the headline is a standfirst, elsewhere as
-    often a summary for search engines. `is_article` says that it calls itself some article.
+    often a summary for search engines. `is_article` says that it calls itself an article of news or
+    of any other kind.
     """
     kept = judgement.kept
     if not kept.any():
@@ -117,7 +118,7 @@ def keep_mates(
     for index, least in places:
         if index is not None and few_links[index] and probabilities[index] >= least:
             wider[index] = True
-    least = _TOLD_ARTICLE if is_news or is_article else _TOLD
+    least = _TOLD_ARTICLE if is_article else _TOLD
     for index in _find_told_standfirsts(kept, features, cut):
         if few_links[index] and probabilities[index] >= least:
             wider[index] = True
@@ -147,8 +148,7 @@ def _find_mates(
 
 def _mark_containers(cut: Cut) -> NDArray[np.int64]:
     """A number per container, the same for those with parent, tag and class in common."""
-    numbers = np.asarray(cut.kin).take(np.asarray(cut.numbers))
-    marks = numbers * len(SORTS) + np.asarray(cut.sorts)
+    marks = np.asarray(cut.alike) * len(SORTS) + np.asarray(cut.sorts)
     marked: NDArray[np.int64] = np.asarray(cut.parents) * (len(SORTS) * len(cut.names)) + marks
     return marked
 
@@ -262,9 +262,7 @@ def _find_turns(
                 continue
             inside = range(before + 1, after)
             boxes = {_find_child(around, cut.homes[index], cut) for index in inside}
-            marks = {
-                (cut.sorts[box], cut.kin[cut.numbers[box]], cut.bits[box] & _APART) for box in boxes
-            }
+            marks = {(cut.sorts[box], cut.alike[box], cut.bits[box] & _APART) for box in boxes}
             if len(boxes) > 1 and len(marks) == 1 and min(boxes) > 0 and not marks.pop()[2]:
                 yield from run.tolist()
 

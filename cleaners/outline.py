@@ -43,8 +43,7 @@ class Outline:
     `kinds` are numbers of `kinds.KINDS`; `kept` says what the model and the guards keep, kinds
     that are left out taken off; `last` is the last block that the model keeps, or their number;
     `links` the share of a block's characters in links (0..1); `vouched` as in `Judgement`;
-    `without_boxes` says that boxes of
-    facts beside the story are to go.
+    `without_boxes` says that boxes of facts beside the story are to go.
     """
 
     cut: Cut

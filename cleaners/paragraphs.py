@@ -17,7 +17,7 @@ def ends_paragraph(parts: list[str]) -> bool:
     """Whether the text up to a line break ends as a paragraph does: with a stop, and not short."""
     last = next(filter(None, map(str.rstrip, reversed(parts))), "")
     end = _NOTE.sub("", last).rstrip(CLOSING)
-    if not end.endswith(tuple(STOPS)):
+    if not end or end[-1] not in STOPS:
         return False
     least = _LEAST_SPACELESS if end[-1] in SPACELESS_STOPS else _LEAST_PARAGRAPH
     return sum(map(len, parts)) >= least

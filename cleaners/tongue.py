@@ -29,10 +29,11 @@ class Tongues:
     """Small words and the languages in which they are frequent.
 
     The words of the languages `everywhere` stand on the sites of all others; `same` maps other
-    tags to a language that has rules.
+    tags to a language that has rules; `spoken` are all whose small words are known.
     """
 
     frequent: Mapping[str, tuple[str, ...]]
+    spoken: frozenset[str]
     everywhere: frozenset[str]
     same: Mapping[str, str]
 
@@ -82,6 +83,7 @@ def load_tongues() -> Tongues:
             table[word] = (*table.get(word, ()), tongue)
     return Tongues(
         frequent=MappingProxyType(table),
+        spoken=frozenset(raw["frequent"]),
         everywhere=frozenset(raw["everywhere"]),
         same=MappingProxyType(raw["same"]),
     )

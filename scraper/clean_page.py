@@ -6,7 +6,7 @@ Everything here runs inside a worker process and depends on nothing but its argu
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,7 +37,8 @@ _STORED_TYPES = {PageType.ARTICLE, PageType.LIVE_BLOG, PageType.VIDEO}
 class CleanOptions:
     """What is wanted of every page of a crawl. `obey` as in `CrawlConfig`.
 
-    `with_dropped` asks for what was dropped: a crawl does not, as it costs as much as the cleaning.
+    `with_markdown` asks for a field of the record, whose links `clean` has to ask for, and
+    `with_dropped` for what was dropped: a crawl does not, as that costs as much as the cleaning.
     """
 
     clean: CleanConfig
@@ -110,7 +111,7 @@ def clean_article(source: Source, options: CleanOptions, *, url: str = "") -> Ar
         url=url,
         memory=load_memory(options.memory),
         rules=load_user_rules(options.rules),
-        config=replace(options.clean, with_markup=True) if options.with_markdown else options.clean,
+        config=options.clean,
     )
 
 

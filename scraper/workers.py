@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -243,7 +243,7 @@ def make_pool(config: CrawlConfig, *, with_markdown: bool) -> WorkerPool:
     return WorkerPool(
         config.workers,
         CleanOptions(
-            clean=config.clean,
+            clean=replace(config.clean, with_markup=True) if with_markdown else config.clean,
             with_markdown=with_markdown,
             obey=config.obey,
             rules=config.rules,

@@ -134,7 +134,7 @@ def keep_placed(page: str, kept: list[int], *, probability: float, is_news: bool
     )
     judgement = Judgement(kept=np.array(kept, bool), expected_f1=0.9)
     probabilities = np.where(np.array(kept, bool), 0.9, probability)
-    wider = keep_mates(judgement, probabilities, features, cut, is_news=is_news)
+    wider = keep_mates(judgement, probabilities, features, cut, is_news=is_news, is_article=is_news)
     return wider.kept.astype(int).tolist()
 
 
