@@ -30,17 +30,18 @@ _LONG_ANCHOR = 60  # characters from which `score_link` sees no difference
 # Case is spelled out: with IGNORECASE the search for "<a" cannot skip ahead, and takes ten times
 # as long.
 _HREF = r"""[hH][rR][eE][fF]\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))"""
-# Attributes before it, one after the other, where a value is long or holds angle brackets.
+# Attributes before it, one after the other, where a value is long or holds angle brackets. Atomic
+# groups, for Python before 3.11.5 loses its way in a possessive repeat of a group (CPython 106052).
 _BEFORE = (
-    r"""(?:(?![hH][rR][eE][fF]\s*=)[^\s"'<>/=]++"""
-    r"""(?:\s*+=\s*+(?:"[^"]{0,20000}+"|'[^']{0,20000}+'|[^\s"'>]*+))?+[\s/]*+){0,40}+"""
+    r"""(?>(?:(?![hH][rR][eE][fF]\s*=)[^\s"'<>/=]++"""
+    r"""(?>(?:\s*+=\s*+(?:"[^"]{0,20000}+"|'[^']{0,20000}+'|[^\s"'>]*+))?)[\s/]*+){0,40})"""
 )
 _ANCHOR = re.compile(
     rf"<[aA](?:[rR][eE][aA])?[\s/](?:(?:[^<>]{{0,1000}}?\s)??{_HREF}|\s*+{_BEFORE}{_HREF})"
 )
 _HEAD_TAG = re.compile(
     r"""<(?:[lL][iI][nN][kK]|[mM][eE][tT][aA])\s"""
-    r"""(?:[^"'<>]++|"[^"]{0,2000}+"|'[^']{0,2000}+'){1,60}+"""
+    r"""(?>(?:[^"'<>]++|"[^"]{0,2000}+"|'[^']{0,2000}+'){1,60})"""
 )
 # WHATWG HTML 4.2.5.3, "Refresh state".
 _REFRESH = re.compile(r"""\s*[\d.]+[\s;,]+(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
