@@ -13,13 +13,22 @@ from cleaners.dom import Document, Node
 from cleaners.headings import links_home, read_subheadings
 from cleaners.places import Places, choose_headline
 from cleaners.properties import OF_STORY, list_properties
-from cleaners.shortlines import Line, read_bylines, read_datelines, read_near_heading
+from cleaners.shortlines import (
+    MAYBE_BYLINE,
+    Line,
+    is_byline,
+    read_bylines,
+    read_datelines,
+    read_near_heading,
+)
 from cleaners.visible import fold_text, list_labels, mend_entities, read_text
 
 # Characters of a heading, and headings whose words tell other stories from this one.
 _MAX_HEADING, _MAX_HEADINGS = 500, 2
-# Per selector. Front pages hold hundreds of dates; the page's own is among the first.
+# Of a kind. Front pages hold hundreds of dates; the page's own is among the first.
 _MAX_NODES = 60
+# Elements around another that are asked what they are.
+_MAX_AROUND = 40
 # Characters of JSON-LD read per page; beyond it stand comment threads and product lists.
 _MAX_JSONLD = 2_000_000
 
@@ -27,9 +36,19 @@ _TITLE = "headline"
 # Elements with a date for machines: HTML's, and that of hAtom (microformats.org/wiki/hatom).
 _STAMPS = frozenset({"time", "abbr"})
 
-# One pass for all that stands in the body: querying costs by the selector and the node.
-_BODY = "h1, time, [itemprop], abbr[title], [property][content]:not(meta)"
-_TEASER = "a[href] h2, a[href] h3, a[href] h4, a[href] strong, h2 a[href], h3 a[href], h4 a[href]"
+_LINKS = "link[rel][href], base[href]"
+# Headings and links of other stories, by tag.
+_TEASERS = {"a": ("h2", "h3", "h4"), **dict.fromkeys(("h2", "h3", "h4", "strong"), ("a",))}
+# One pass for all of it: going through the tree takes five times as long as most of the selectors.
+_SAID = ", ".join(
+    (
+        'title, meta, script[type*="ld+json" i], h1, time, [itemprop], abbr[title]',
+        "[property][content], form textarea",
+        _LINKS,
+        "a[href] h2, a[href] h3, a[href] h4, a[href] strong, h2 a[href], h3 a[href], h4 a[href]",
+        MAYBE_BYLINE,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +117,12 @@ class Head:
 
 def read_head(document: Document) -> Head:
     """What `document` says about itself."""
-    title = _read_title(document)
-    body = _read_body(document, title)
-    metas = _read_metas(document, body)
-    jsonld = _read_jsonld(document)
-    links = _read_links(document)
+    elements = _read_elements(document, _SAID)
+    title = _read_title(elements)
+    body = _read_body(elements, title)
+    metas = _read_metas(elements, body)
+    jsonld = _read_jsonld(elements)
+    links = _read_links(elements)
     is_last = any(title != heading and title.endswith(heading) for heading in body.headings)
     root = _attributes(document.root)
     has_date = (
@@ -112,8 +132,8 @@ def read_head(document: Document) -> Head:
     )
     has_author = any('"author"' in text for text in jsonld) or "author" in metas
     return Head(
-        headline_links=len(document.css(_TEASER)),
-        has_form=document.css_first("form textarea") is not None,
+        headline_links=sum(map(_is_teaser, elements)),
+        has_form=any(each.tag == "textarea" and each.is_in("form") for each in elements),
         metas=metas,
         items=body.items,
         jsonld=jsonld,
@@ -125,9 +145,11 @@ def read_head(document: Document) -> Head:
         logos=body.logos,
         subheadings=read_subheadings(document, title, read_text) if is_last else (),
         stamps=body.stamps,
-        bylines=read_bylines(document, body.places),
+        bylines=read_bylines(
+            [each.node for each in elements if is_byline(each.tag, each.attributes)], body.places
+        ),
         datelines=() if has_date else read_datelines(document, body.headline, body.places),
-        near_heading=() if has_date and has_author else read_near_heading(document),
+        near_heading=() if has_date and has_author else read_near_heading(body.heads),
     )
 
 
@@ -136,8 +158,44 @@ def read_base(document: Document, url: str) -> str:
 
     `url` is the page's address, or empty.
     """
-    links = _read_links(document)
+    links = _read_links(_read_elements(document, _LINKS))
     return find_base(url=url, canonical=links.canonical, base=links.base)
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An element with what is asked of it more than once."""
+
+    node: Node
+    tag: str
+    attributes: Mapping[str, str | None]
+
+    def is_in(self, *tags: str) -> bool:
+        """Whether it stands in an element of one of the tags; an `<a>` counts where it links."""
+        around = self.node.parent
+        for _ in range(_MAX_AROUND):
+            if around is None:
+                break
+            tag = around.tag
+            if tag in tags and (tag != "a" or "href" in around.attributes):
+                return True
+            around = around.parent
+        return False
+
+
+def _read_elements(document: Document, selector: str) -> list[_Element]:
+    """The elements of a selector in document order, each once."""
+    # lexbor finds an element once for each part of the selector.
+    nodes = {node.mem_id: node for node in document.css(selector)}
+    return [_Element(node, node.tag or "", node.attributes) for node in nodes.values()]
+
+
+def _is_teaser(element: _Element) -> bool:
+    """Whether it is a link that is a heading, or the heading that a link holds."""
+    around = _TEASERS.get(element.tag)
+    if around is None or (element.tag == "a" and "href" not in element.attributes):
+        return False
+    return element.is_in(*around)
 
 
 def _attributes(node: Node | None) -> Mapping[str, str | None]:
@@ -152,27 +210,32 @@ def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in gathered.items()}
 
 
-def _read_metas(document: Document, body: _Body) -> dict[str, tuple[str, ...]]:
+def _read_metas(elements: Sequence[_Element], body: _Body) -> dict[str, tuple[str, ...]]:
     metas = []
-    for node in document.css("meta"):
-        attributes = node.attributes
+    for element in elements:
+        if element.tag != "meta":
+            continue
+        attributes = element.attributes
         content = mend_entities(fold_text(attributes.get("content")))
         if not content:
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             key = attributes.get(attribute)
             if key and not (
-                attribute == "itemprop" and body.places.is_beside(node, is_property=True)
+                attribute == "itemprop" and body.places.is_beside(element.node, is_property=True)
             ):
                 metas.append((key.strip().lower(), content))
     return _gather(metas)
 
 
-def _read_jsonld(document: Document) -> tuple[str, ...]:
+def _read_jsonld(elements: Sequence[_Element]) -> tuple[str, ...]:
     texts = []
     room = _MAX_JSONLD
-    for node in document.css('script[type*="ld+json" i]'):
-        text = node.text(deep=True).strip()
+    for element in elements:
+        kind = element.attributes.get("type") or ""
+        if element.tag != "script" or "ld+json" not in kind.lower():
+            continue
+        text = element.node.text(deep=True).strip()
         room -= len(text)
         if text and room >= 0:
             texts.append(text)
@@ -187,23 +250,22 @@ class _Links:
     canonical: str
 
 
-def _read_links(document: Document) -> _Links:
+def _read_links(elements: Sequence[_Element]) -> _Links:
     base = canonical = ""
-    for node in document.css("link[rel][href], base[href]"):
-        attributes = node.attributes
-        href = (attributes.get("href") or "").strip()
-        if node.tag == "base":
-            base = base or href
+    for element in elements:
+        if element.tag not in {"base", "link"}:
             continue
-        rel = (attributes.get("rel") or "").lower().split()
-        if "canonical" in rel:
+        href = (element.attributes.get("href") or "").strip()
+        if element.tag == "base":
+            base = base or href
+        elif "canonical" in (element.attributes.get("rel") or "").lower().split():
             canonical = canonical or href
     return _Links(base=base, canonical=canonical)
 
 
-def _read_title(document: Document) -> str:
+def _read_title(elements: Sequence[_Element]) -> str:
     """The text of the first `<title>` that is not a drawing's."""
-    for node in document.css("title")[:_MAX_NODES]:
+    for node in [each.node for each in elements if each.tag == "title"][:_MAX_NODES]:
         if node.parent is None or node.parent.tag not in {"svg", "symbol", "g"}:
             return fold_text(node.text(deep=True))
     return ""
@@ -211,8 +273,12 @@ def _read_title(document: Document) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Body:
-    """What stands in the body, and where it stands to the headline (`None` where there is none)."""
+    """What stands in the body, and where it stands to the headline (`None` where there is none).
 
+    `heads` are the first headings of the first level.
+    """
+
+    heads: Sequence[Node]
     headline: Node | None
     headings: tuple[str, ...]
     logos: tuple[str, ...]
@@ -221,23 +287,25 @@ class _Body:
     places: Places
 
 
-def _read_body(document: Document, title: str) -> _Body:
-    nodes = document.css(_BODY)
-    heads = [node for node in nodes if node.tag == "h1"][:_MAX_NODES]
+def _read_body(elements: Sequence[_Element], title: str) -> _Body:
+    heads = [each.node for each in elements if each.tag == "h1"][:_MAX_NODES]
     headings = [read_text(node, _MAX_HEADING) for node in heads]
     headline = choose_headline(heads, headings, title)
     places = Places(headline)
-    pairs = [(node, names) for node in nodes if (names := list_properties(node))]
-    said = [(node, _item_value(node, node.attributes)) for node, names in pairs if _TITLE in names]
+    pairs = [
+        (each, names) for each in elements if (names := list_properties(each.tag, each.attributes))
+    ]
+    said = [(each.node, _item_value(each)) for each, names in pairs if _TITLE in names]
     places.judge_items(said, (title, *headings[:_MAX_HEADINGS]))
     items: list[tuple[str, str]] = []
-    for node, names in pairs:
-        if node.tag == "meta" or len(items) >= 4 * _MAX_NODES:
+    for each, names in pairs:
+        if each.tag == "meta" or len(items) >= 4 * _MAX_NODES:
             continue
-        if OF_STORY.isdisjoint(names) or not places.is_beside(node, is_property=True):
-            value = _item_value(node, node.attributes)
+        if OF_STORY.isdisjoint(names) or not places.is_beside(each.node, is_property=True):
+            value = _item_value(each)
             items.extend((name, value) for name in names if value)
     return _Body(
+        heads=heads,
         headline=headline,
         headings=tuple(filter(None, headings)),
         logos=tuple(
@@ -245,21 +313,23 @@ def _read_body(document: Document, title: str) -> _Body:
             for node, text in zip(heads, headings, strict=True)
             if text and links_home(node, text, read_text)
         ),
-        stamps=_read_stamps(nodes, headline, places),
+        stamps=_read_stamps(elements, headline, places),
         items=_gather(items),
         places=places,
     )
 
 
-def _read_stamps(nodes: Sequence[Node], headline: Node | None, places: Places) -> tuple[Stamp, ...]:
+def _read_stamps(
+    elements: Sequence[_Element], headline: Node | None, places: Places
+) -> tuple[Stamp, ...]:
     stamps: list[Stamp] = []
     has_headline = False
-    for node in nodes:
-        tag = node.tag
+    for each in elements:
+        node, tag = each.node, each.tag
         if tag == "h1":
             has_headline = has_headline or (headline is not None and headline.mem_id == node.mem_id)
         elif tag in _STAMPS and len(stamps) < _MAX_NODES:
-            attributes = node.attributes
+            attributes = each.attributes
             moment = (attributes.get("datetime" if tag == "time" else "title") or "").strip()
             if tag == "abbr" and not moment[:1].isdigit():
                 continue
@@ -277,10 +347,11 @@ def _read_stamps(nodes: Sequence[Node], headline: Node | None, places: Places) -
     return tuple(stamps)
 
 
-def _item_value(node: Node, attributes: Mapping[str, str | None]) -> str:
+def _item_value(element: _Element) -> str:
     """The value of a microdata property (HTML section 5.2.4), short texts only."""
+    node, attributes = element.node, element.attributes
     for attribute in ("content", "datetime", "title"):
-        value = attributes.get(attribute) if attribute != "title" or node.tag == "abbr" else ""
+        value = attributes.get(attribute) if attribute != "title" or element.tag == "abbr" else ""
         if value:
             return fold_text(value)
     if "itemscope" in attributes:

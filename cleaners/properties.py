@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaners.dom import Node
+from collections.abc import Mapping
 
 OF_STORY = frozenset(
     {"author", "creator", "datepublished", "datemodified", "datecreated", "articlesection"}
@@ -20,16 +20,15 @@ _RDFA = {
 }  # fmt: skip
 
 
-def list_properties(node: Node) -> list[str]:
+def list_properties(tag: str, attributes: Mapping[str, str | None]) -> list[str]:
     """The properties that `itemprop` names, lower-cased, in order, and the dates of `property`.
 
     RDFa is read for dates only: its other values hang on elements around them. A `<meta>` with a
     `property` is OpenGraph's, and read as such.
     """
-    attributes = node.attributes
     named = attributes.get("itemprop")
     names = named.lower().split() if named else []
     said = attributes.get("property")
-    if said and node.tag != "meta":
+    if said and tag != "meta":
         names.extend(_RDFA[name] for name in said.lower().split() if name in _RDFA)
     return names

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleaners.dom import Document, Node
@@ -16,10 +17,13 @@ _MAX_HEADINGS, _MAX_ANCESTORS, _MAX_SIBLINGS = 2, 3, 4
 _NO_LINES = frozenset({"html", "body", "script", "style", "link", "meta", "input"})
 # What they say is of a picture.
 _CAPTIONED = frozenset({"figure", "figcaption", "picture"})
-_BYLINE = (
-    '[rel~="author"], [class*="author" i], [class*="byline" i], [data-testid*="author" i], '
-    '[id*="author" i], [class*="autor" i], [class*="auteur" i], '
-    '[class~="reporter" i], [class~="writer" i], [class~="journalist" i]'
+MAYBE_BYLINE = (
+    '[rel~="author"], [class*="aut" i], [class*="byline" i], [data-testid*="author" i], '
+    '[id*="author" i], [class~="reporter" i], [class~="writer" i], [class~="journalist" i]'
+)
+"""A selector of elements among which all are that may name who wrote the story."""
+_BYLINE = re.compile(
+    r"author|byline|autor|auteur|(?<!\S)(?:reporter|writer|journalist)(?!\S)", re.IGNORECASE
 )
 # What names a card (`vcard`, microformats.org/wiki/hcard) names whoever wrote a comment as well.
 _CARD = "card"
@@ -44,11 +48,26 @@ class Line:
     is_beside: bool = False
 
 
-def read_bylines(document: Document, places: Places) -> tuple[Line, ...]:
-    """Lines that may name who wrote the story, in document order; none of other stories."""
+def is_byline(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element is called as those are that name who wrote a story."""
+    if tag in _NO_LINES:
+        return False
+    if _BYLINE.search(attributes.get("class") or ""):
+        return True
+    if "author" in (attributes.get("rel") or "").split():
+        return True
+    names = f"{attributes.get('id')} {attributes.get('data-testid')}"
+    return "author" in names.lower()
+
+
+def read_bylines(nodes: Sequence[Node], places: Places) -> tuple[Line, ...]:
+    """Lines that may name who wrote the story, in document order; none of other stories.
+
+    `nodes` are those called so.
+    """
     lines = []
     home = -1
-    for node in document.css(_BYLINE)[:_MAX_NODES]:
+    for node in nodes[:_MAX_NODES]:
         line = _read_line(node, with_bounds=True)
         if line is None:
             continue
@@ -90,10 +109,10 @@ def _read_line(node: Node, *, with_bounds: bool = False) -> Line | None:
     return Line(text=text, label=list_labels(attributes), href=attributes.get("href") or "")
 
 
-def read_near_heading(document: Document) -> tuple[str, ...]:
+def read_near_heading(headings: Sequence[Node]) -> tuple[str, ...]:
     """Short texts that follow the first headings, or an element that holds one, nearest first."""
     lines: dict[str, None] = {}
-    for heading in document.css("h1")[:_MAX_HEADINGS]:
+    for heading in headings[:_MAX_HEADINGS]:
         node: Node | None = heading
         for _ in range(_MAX_ANCESTORS):
             if node is None or node.tag in {"body", "html"}:
