@@ -25,6 +25,8 @@ _FORMS = rf"{_LETTER}[^\W\d_ ]*(?: [^\W\d_ ]+)*"
 _PART_OF_WORD = re.compile(
     rf"{_LETTER}+(?:\[{_FORMS}(?:\|{_FORMS})*\]{_LETTER}*|\((?:{_FORMS})?(?:\|(?:{_FORMS})?)+\){_LETTER}*)+"
 )
+# A bracket that touches one which closed, with the letters in both.
+_HALF_GROUPS = re.compile(r"(\w)[\])](?=[\[(](\w))")
 _SIGNS = frozenset({"[", "]", "(", ")", "|", NUMBER, ANYTHING, ""})
 _CLOSING = frozenset({"]", ")", "|"})
 _META = re.compile(r"[\[\]()|#*]|[^\[\]()|#*]+")
@@ -95,6 +97,12 @@ def fold_pattern(phrase: str) -> str:
     """
     parts: list[str] = []
     spelled_out = _PART_OF_WORD.sub(_spell_out, phrase)
+    for group in _HALF_GROUPS.finditer(spelled_out):
+        if _are_letters(*group.groups()):
+            raise PatternError(
+                f"{phrase!r}: a bracket touches one that closes at {group[0]!r}; write a space "
+                "between two words, and one word's forms in ( )"
+            )
     for found in _META.finditer(spelled_out):
         piece = found.group()
         if piece in "[]()|#*":
