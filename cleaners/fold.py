@@ -45,11 +45,11 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 
 # Letters that are one letter with a stroke or a tail, or one sound with two spellings, and that
 # Unicode does not decompose. The Arabic ones follow the usual search normalisation (alef maqsura,
-# ta marbuta, Persian yeh and kaf).
+# ta marbuta, Persian yeh and kaf); the Chinese ones are printed either way in Taiwan and Hong Kong.
 _EXTRA = {
     "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe",
     "þ": "th", "ə": "e", "ĸ": "k", "ŋ": "n", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه",
-    "ہ": "ه", "ھ": "ه", "ۃ": "ه", "ـ": "", "ґ": "г", "ς": "σ",
+    "ہ": "ه", "ھ": "ه", "ۃ": "ه", "ـ": "", "ґ": "г", "ς": "σ", "爲": "為", "臺": "台", "纔": "才",
 }  # fmt: skip
 # Vowel signs of Indic scripts have combining class 0 and stay: they tell words apart.
 _IGNORED = frozenset({"Me", "Cf"})

@@ -125,6 +125,7 @@ def test_phrase_does_not_match(phrase: str, line: str) -> None:
         ("[a)", "expected"),
         ("a[b.c]", "bracket touches"),
         ("(a|b)c", "bracket touches"),
+        ("(동영상|비디오)[을|를] 재생", "bracket touches"),
         ("a " * 401, "too long"),
     ],
 )
@@ -140,6 +141,10 @@ def test_pattern_stays_small_however_many_options_it_holds() -> None:
 
 def test_word_with_a_capital_inside_is_one_word() -> None:
     assert fold_words("WhatsApp").words == ("whatsapp",)
+
+
+def test_chinese_signs_that_are_printed_either_way_are_one() -> None:
+    assert fold_words("爲臺纔").words == fold_words("為台才").words
 
 
 def test_words_know_where_they_stood() -> None:
