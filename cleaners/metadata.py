@@ -40,8 +40,8 @@ _TITLE_EDGE = " |-–—:·•»«›‹/~*｜："
 # Lines after the title in which byline and date stand, and how often the title is looked for: it
 # also stands in breadcrumbs and share buttons.
 _NEAR_TITLE, _MAX_PLACES = 12, 3
-# White space that a line may have more than its title.
-_SLACK = 8
+# White space that a line may have more than its title, and characters that one is folded to.
+_SLACK, _MOST_FOLDED = 8, 3
 # An address that lacks the scheme: no folder is called so.
 _HOST = re.compile(r"www\.[^/]+\.", re.IGNORECASE)
 # What an address has at least one of, and what stands in those that a template did not fill.
@@ -114,10 +114,11 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
 def _lines_after_title(lines: Sequence[str], title: str) -> tuple[str, ...]:
     """The lines that follow the title wherever it stands; the first lines where it does not."""
     folded = plain_spaces(title).casefold()
+    least, most = len(folded) // _MOST_FOLDED, len(title) + _SLACK
     places = [
         place
         for place, line in enumerate(lines)
-        if len(line) <= len(title) + _SLACK and plain_spaces(line).strip().casefold() == folded
+        if least <= len(line) <= most and plain_spaces(line).strip().casefold() == folded
     ]
     if not title or not places:
         return (*_rest_of_title_line(lines, title), *lines[:_NEAR_TITLE])
