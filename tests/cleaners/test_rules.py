@@ -10,7 +10,8 @@ import pytest
 
 from cleaners.errors import RuleError
 from cleaners.matcher import build_matcher
-from cleaners.phrases import Rule, list_rule_files, load_rules
+from cleaners.pattern import ANYTHING, compile_pattern
+from cleaners.phrases import OPENERS, Rule, list_rule_files, load_rules
 from cleaners.rule_check import check_keep, check_match
 from cleaners.rulebook import COMPILED_FOLDER, name_compiled, read_compiled
 from scraper.rules_cli import render_reference
@@ -28,6 +29,9 @@ def _load_all() -> tuple[list[Rule], dict[str, str]]:
     return rules, problems
 
 
+# Folded words with which lines of several languages begin and end.
+_EVERYDAY = {"#", "a", "and", "das", "de", "del", "den", "der", "det", "die", "el", "en", "in"}
+_EVERYDAY |= {"la", "las", "le", "les", "los", "na", "of", "on", "the", "to", "un", "una", "une"}
 _RULES, _PROBLEMS = _load_all()
 _BOOK = build_matcher(_RULES)
 _BY_RULE = [pytest.param(rule, id=rule.id) for rule in _RULES]
@@ -53,6 +57,20 @@ def test_each_match_falls_by_this_rule_alone(rule: Rule) -> None:
 def test_each_keep_survives_the_whole_rule_set(rule: Rule) -> None:
     problems = [check_keep(_BOOK, line, lang=rule.lang) for line in rule.keep]
     assert [problem for problem in problems if problem] == []
+
+
+@pytest.mark.parametrize("rule", _BY_RULE)
+def test_no_line_is_read_for_an_everyday_word_at_its_edge(rule: Rule) -> None:
+    for phrase in rule.phrases:
+        program = compile_pattern(phrase.pattern)
+        edges = (program,) if rule.where in OPENERS else (program, program.reverse())
+        for edge in edges:
+            opens = {
+                edge.symbols[state]
+                for state in edge.first
+                if any(edge.symbols[after] == ANYTHING for after in edge.follow[state])
+            }
+            assert opens.isdisjoint(_EVERYDAY), phrase.pattern
 
 
 def test_reference_of_the_rules_is_current() -> None:
