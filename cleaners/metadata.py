@@ -31,6 +31,7 @@ from cleaners.titles import (
     choose_title,
     cut_site,
     cut_unseen,
+    join_parts,
     plain_spaces,
     split_title,
 )
@@ -64,7 +65,8 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     publisher = text_of(graph.resolve(article.get("publisher")))
     site_name = _site_name(head, graph, publisher)
     host = split_address(url or head.canonical).netloc.lower()
-    title = _title(head, article, site_name=site_name, host=host, text_lines=text_lines)
+    titles = _list_titles(head, article)
+    title = _title(head, titles, site_name=site_name, host=host, text_lines=text_lines)
     description = head.meta(
         "og:description", "description", "twitter:description", "dc.description"
     )
@@ -76,7 +78,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     # A generator dates every `WebPage`, shops and fronts too: that makes no story of them.
     own = dates if article or not said else find_dates(head, article, url=url, text_lines=near)
     return Metadata(
-        title=title,
+        title=join_parts(title, titles),
         authors=find_authors(
             head,
             graph,
@@ -139,13 +141,11 @@ def _plain_titles(head: Head) -> tuple[str, ...]:
     return (*head.headings[:3], head.meta("og:title", "twitter:title"))
 
 
-def _title(
-    head: Head, article: Node, *, site_name: str, host: str, text_lines: Sequence[str]
-) -> str:
+def _list_titles(head: Head, article: Node) -> Titles:
     headline = text_of(article.get("headline") or article.get("name"))
     if headline == head.title and not any("news" in name for name in types_of(article)):
         headline = ""  # Copied from the document's title, as blog software does.
-    titles = Titles(
+    return Titles(
         headings=head.headings,
         logos=head.logos,
         subheadings=head.subheadings,
@@ -155,6 +155,12 @@ def _title(
         document=head.title,
         microdata=next(iter(head.item_all("headline")), ""),
     )
+
+
+def _title(
+    head: Head, titles: Titles, *, site_name: str, host: str, text_lines: Sequence[str]
+) -> str:
+    """The headline as a reader sees it."""
     title = cut_unseen(choose_title(titles, site_name=site_name, host=host), text_lines)
     if titles.headings or title != head.title or any(title in line for line in text_lines):
         return title

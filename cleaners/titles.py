@@ -8,6 +8,7 @@ where templates add a kicker or the site's name.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -24,6 +25,8 @@ _KICKER_END = re.compile(r"\s+[|\-–—·•»/:]+\s+|[:：|｜]\s*")
 _SIGNS = frozenset("|-–—:·•»«›‹/~*｜：_ㅣ¦《(")
 # What parts a logo and a headline.
 _PARTING = frozenset("|-–—:·•»«›‹/~*｜：")
+# What stands between the parts of a title.
+_JOINTS = re.compile(rf"[\s{re.escape(''.join(sorted(_PARTING)))}]+")
 # An underscore is no letter here: sites write `headline_section_site`.
 _WORD = re.compile(r"[^\W_]+")
 # Soft hyphen, zero-width space, left-to-right mark, word joiner and byte order mark: they tell
@@ -154,6 +157,29 @@ def cut_unseen(title: str, lines: Sequence[str]) -> str:
             shown = line
     start = plain.find(shown)
     return title[start : start + len(shown)] if shown else title
+
+
+def join_parts(title: str, titles: Titles) -> str:
+    """`title` with the signs between its parts, as most of the page's titles have it.
+
+    A heading of several elements lacks the colon between them, or has a space before it. Quotation
+    marks, dashes and capitals stay as a reader sees them.
+    """
+    folded = _fold(title)
+    others = (titles.opengraph, titles.jsonld, titles.twitter, titles.document, titles.microdata)
+    forms = Counter(form for other in others if (form := _find_form(_mend(other), folded)))
+    best = max(forms, key=forms.__getitem__, default=title)
+    parts, joined = (len(_KICKER_END.findall(each)) for each in (title, best))
+    is_better = joined > parts or (" :" in title and " :" not in best)
+    is_same = _JOINTS.sub("", best) == _JOINTS.sub("", title)
+    return best if is_better and is_same and forms[best] > forms[title] + 1 else title
+
+
+def _find_form(title: str, folded: str) -> str:
+    """What of a title, up to one of its separators, has the words `folded`."""
+    pieces = (title, *(title[: each.start()] for each in _SEPARATOR.finditer(title)))
+    same = next((piece for piece in pieces if _fold(piece) == folded), "")
+    return same.rstrip("".join(_PARTING) + " ")
 
 
 def plain_spaces(text: str) -> str:

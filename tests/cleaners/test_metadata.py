@@ -13,7 +13,7 @@ from cleaners.head import read_head
 from cleaners.languages import choose_language
 from cleaners.metadata import read_metadata
 from cleaners.names import read_names
-from cleaners.titles import Titles, choose_title, cut_site, cut_unseen
+from cleaners.titles import Titles, choose_title, cut_site, cut_unseen, join_parts
 
 OG_ARTICLE = "<meta property=og:type content=article>"
 URL = "https://www.harbour-post.test/news/2021/03/04/bridge-opens"
@@ -184,6 +184,39 @@ def test_site_name_is_cut_only_where_it_is_one(
     title: str, known: list[str], site: str, host: str, expected: str
 ) -> None:
     assert cut_site(title, known, site_name=site, host=host) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "other", "expected"),
+    [
+        ("Flood inquiry Two resign", "Flood inquiry: Two resign", "Flood inquiry: Two resign"),
+        ("Basketball : Cup: Two banned", "Basketball: Cup: Two banned", None),
+        ("Flood inquiry Two resign", "Flood inquiry: Two resign | Local", None),
+        ("Foot : Paris gagne", "Foot : Paris gagne", "Foot : Paris gagne"),
+        ("The town’s bridge", "The town's bridge", "The town’s bridge"),
+        ("Bridges – a guide", "Bridges - a guide", "Bridges – a guide"),
+        ("BRIDGE OPENS", "Bridge opens", "BRIDGE OPENS"),
+    ],
+)
+def test_parts_of_a_title_are_joined_as_other_titles_join_them(
+    heading: str, other: str, expected: str | None
+) -> None:
+    titles = Titles(headings=(heading,), opengraph=other, jsonld=other)
+    assert join_parts(heading, titles) == (expected or other.removesuffix(" | Local"))
+    lone = Titles(headings=(heading,), opengraph=other)
+    assert join_parts(heading, lone) == heading
+
+
+def test_byline_is_looked_for_under_the_heading_as_it_is_shown() -> None:
+    title = "Flood inquiry: Two resign"
+    page = (
+        f"<title>{title} | Post</title><meta property=og:title content='{title}'>"
+        f"<meta name=twitter:title content='{title}'><div>By Bob Crane</div>"
+        "<h1><span>Flood inquiry</span> <span>Two resign</span></h1><p>By Ann Holm</p><p>Text.</p>"
+    )
+    lines = ("By Bob Crane", "Flood inquiry Two resign", "By Ann Holm", "Text.")
+    found = metadata(page, text_lines=lines)
+    assert (found.title, found.authors) == (title, ("Ann Holm",))
 
 
 def test_logo_heading_is_not_the_title() -> None:
