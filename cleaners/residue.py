@@ -171,6 +171,18 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         hearing.dropped += 1
 
 
+def _strip_end(text: str) -> str:
+    """Return what stands before a prompt without what sets the prompt apart from it.
+
+    A guillemet that closes a quotation is the story's.
+    """
+    bare = text.rstrip(_BETWEEN)
+    after = text[len(bare) :]
+    if "»" in after and bare.count("«") > bare.count("»"):
+        return bare + after[: after.index("»") + 1]
+    return bare
+
+
 def _find_speaker(hearing: Hearing, found: LineMatch) -> Terms:
     """Return the phrase that says most of a line: the first that is strong, if any is.
 
@@ -195,7 +207,7 @@ def _trim_line(
         if again.whole:
             return 0, 0
         if again.start:
-            end = start + len(line[start : start + again.start].rstrip(_BETWEEN))
+            end = start + len(_strip_end(line[start : start + again.start]))
         else:
             start += again.end
         left = line[start:end]

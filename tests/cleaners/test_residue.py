@@ -528,3 +528,20 @@ def test_notice_that_somebody_quotes_in_a_sentence_stays(line: str, is_page: boo
 def test_notice_that_quotes_a_button_goes() -> None:
     line = "Please note that opting out by clicking “Never,” you see fewer stories."
     assert kept(STORY, line, STORY, is_page=True) == [STORY, STORY]
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("Il conclut : « On ira au bout. » Our newsletter", "Il conclut : « On ira au bout. »"),
+        ("On le disait « fini ». Voilà «\xa0le Vieux\xa0» Our newsletter", None),
+        ("Le pont est rouvert. » Our newsletter", "Le pont est rouvert."),
+    ],
+)
+def test_guillemet_that_closes_a_quotation_stays_when_a_prompt_is_cut(
+    line: str, left: str | None
+) -> None:
+    (judged,) = judge_lines([line], rules=RULES)
+    assert judged is not None
+    kept = line[judged.start : judged.end]
+    assert kept == (left or line.removesuffix(" Our newsletter"))
