@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from cleaners.sentences import ends_sentence
+
 UNSPACED = "\u2e80"
 """First character of the scripts that write words without spaces, in the order of Unicode."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_STOPS = (".", "!", "?", "。", "…", ".”", '."', ".»", "।", "۔", "؟")
 # Words of a line with a date that is a sentence; a byline with place and weekday has fewer.
 _SENTENCE_WORDS = 6
 
@@ -67,7 +68,7 @@ def is_sentence(line: str) -> bool:
 
     A line that begins with a word such as `published` is none.
     """
-    if not line.rstrip().endswith(_STOPS) or len(_WORD.findall(line)) <= _SENTENCE_WORDS:
+    if not ends_sentence(line) or len(_WORD.findall(line)) <= _SENTENCE_WORDS:
         return False
     return _load_pattern().match(line.lstrip()) is None
 

@@ -51,7 +51,7 @@ _QUOTED = re.compile(r"^\s*[-–—•*]?\s*[\"«“„‘'『「].*[\"»”’'
 # A quotation that the line goes on after: "..., said Ada"; or that was opened in the line before.
 # What is quoted without a mark of its own may be a name, which prompts quote as well.
 _TOLD = re.compile(
-    r"\s*+(?:[-–—]\s*+)?(?:[\"“„«‘「『].{8,}?[,.!?…][\"”“»’」』]"
+    r"\s*+(?:[-–—]\s*+)?(?:[\"“„«‘「『].{8,}?[,.!?…](?:[\"”“»’」』]|\s»)"
     r"|[^\"“”„«»「」\s][^\"“”„«»「」]*+(?<=,)[\"”“»])\s*+[^\W\d_]",
     re.DOTALL,
 )

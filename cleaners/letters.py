@@ -66,10 +66,10 @@ class Letters:
     """The characters and words of `n` texts.
 
     `counts[class]` holds one number a text; `first` and `last` are the classes of a text's first
-    and last character; `ends_sentence` says whether one of the last two is a full stop or the
-    like. Words run in order through all texts: `words` are their hashes, and text `i` has those
-    from `bounds[i]` to `bounds[i + 1]`; `capital` says which begin with a capital letter or digit.
-    In an unspaced script every character begins a word of two characters.
+    and last character; `ends_sentence` says whether a full stop or the like ends a text, or stands
+    before the quotation mark that does. Words run in order through all texts: `words` are their
+    hashes, and text `i` has those from `bounds[i]` to `bounds[i + 1]`; `capital` says which begin
+    with a capital letter or digit. In an unspaced script every character begins a word of two.
     """
 
     counts: Ints
@@ -167,14 +167,16 @@ def measure_letters(texts: Sequence[str]) -> Letters:
     owner = np.arange(count).repeat(ends - starts)
     counts = np.bincount((owner << _CLASS_BITS) + classes, minlength=count << _CLASS_BITS)
     last = classes.take(ends - 1)
-    before_last = classes.take(np.maximum(ends - 2, starts))
+    second, third = (classes.take(np.maximum(ends - back, starts)) for back in (2, 3))
+    # French parts a quotation mark from the stop before it.
+    before_quote = (second == STOP) | ((second == SPACE) & (third == STOP))
     word_starts, word_ends = _find_words(classes, starts)
     capital = classes.take(word_starts)
     return Letters(
         counts=counts.reshape(count, CLASSES).T,
         first=classes.take(starts),
         last=last,
-        ends_sentence=(last == STOP) | ((before_last == STOP) & (last == QUOTE)),
+        ends_sentence=(last == STOP) | ((last == QUOTE) & before_quote),
         words=hash_slices(lower, word_starts, word_ends),
         bounds=word_starts.searchsorted(edges),
         capital=(capital == UPPER) | (capital == DIGIT),

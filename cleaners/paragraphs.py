@@ -16,7 +16,7 @@ _NOTE = re.compile(r"\[\d{1,3}\]$")
 def ends_paragraph(parts: list[str]) -> bool:
     """Whether the text up to a line break ends as a paragraph does: with a stop, and not short."""
     last = next(filter(None, map(str.rstrip, reversed(parts))), "")
-    end = _NOTE.sub("", last).rstrip(CLOSING)
+    end = _NOTE.sub("", last).rstrip(f"{CLOSING} \xa0\u202f")
     if not end or end[-1] not in STOPS:
         return False
     least = _LEAST_SPACELESS if end[-1] in SPACELESS_STOPS else _LEAST_PARAGRAPH

@@ -11,9 +11,9 @@ none."""
 SPACELESS_STOPS = frozenset("。！？។။")
 """Those of scripts that write words without spaces."""
 CLOSING = "\"'»”’')）]」』"
-"""What may stand after a stop: quotation marks and brackets that close."""
+"""What may stand after a stop, in French after a space: quotation marks and brackets that close."""
 _REACH = 12  # characters at the end of a text in which its stop is looked for
-_ENDED = re.compile(rf"[{STOPS}][{re.escape(CLOSING)}]*\s*$")
+_ENDED = re.compile(rf"[{STOPS}](?:\s?[{re.escape(CLOSING)}])*\s*$")
 
 
 def ends_sentence(text: str) -> bool:
@@ -21,5 +21,7 @@ def ends_sentence(text: str) -> bool:
 
     >>> ends_sentence("“It worked.”"), ends_sentence("वह चला गया।"), ends_sentence("Who pays")
     (True, True, False)
+    >>> ends_sentence("« Il est parti. »"), ends_sentence("« le Vieux »")
+    (True, False)
     """
     return _ENDED.search(text[-_REACH:]) is not None

@@ -44,10 +44,12 @@ def test_unspaced_scripts_give_a_word_a_character_and_stay_in_their_text():
 
 
 def test_first_and_last_characters_and_sentence_ends_are_told():
-    letters = measure_letters(["Yes.", "“No!”", "so"])
+    letters = measure_letters(
+        ["Yes.", "“No!”", "so", "« Oui. »", "« Non !\xa0»", "« le Vieux »", "»"]
+    )
     assert letters.first[0] == UPPER
     assert letters.last[0] == STOP
-    assert letters.ends_sentence.tolist() == [True, True, False]
+    assert letters.ends_sentence.tolist() == [True, True, False, True, True, False, False]
 
 
 def test_emoji_and_lone_surrogates_do_no_harm():
