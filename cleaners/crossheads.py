@@ -29,18 +29,27 @@ _MARKED, _LEAST_CROSSHEADS, _CROSSHEAD_WORDS = 0.02, 2, 12
 # Headings marked up alike that head kept blocks, so many at least, stay from this probability on.
 SERIES = 0.01
 _LEAST_SERIES = 3
+# Blocks that may stand between a heading and what it heads, and kept blocks beside both at least.
+_MOST_BETWEEN, _LEAST_BESIDE = 2, 3
 _ASKS, _QUOTES = ("?", "？", "؟", "\u037e"), "\"»”’'」』)）"
 
 
 def find_crossheads(
     doubted: list[int], kept: NDArray[np.bool_], features: Features, cut: Cut
 ) -> list[int]:
-    """Headings after the beginning, right before a kept block that stands close to them."""
+    """Headings after the beginning, right before a kept block that stands close to them.
+
+    An advertisement, a picture or a link that is set right under a heading may stand between.
+    """
     first = int(np.flatnonzero(kept)[0])
     found = []
     for index in doubted:
         home = cut.homes[index]
-        if index < first or index + 1 >= len(kept) or not kept[index + 1]:
+        if index < first or index + 1 >= len(kept):
+            continue
+        if not kept[index + 1]:
+            if _heads_next(index, kept, cut):
+                found.append(index)
             continue
         if cut.sorts[home] == _TOP and features.title_share[index] > _OTHER_TITLE:
             continue
@@ -48,6 +57,19 @@ def find_crossheads(
         if cut.sorts[home] in _CROSSHEADS and around < cut.homes[index + 1] <= cut.ends[around]:
             found.append(index)
     return found
+
+
+def _heads_next(index: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
+    """Whether the next kept block is not far, and beside the heading and others of the story."""
+    home = cut.homes[index]
+    around = cut.parents[home]
+    (after,) = kept[index + 1 : index + 2 + _MOST_BETWEEN].nonzero()
+    if cut.sorts[home] not in _CROSSHEADS or not len(after):
+        return False
+    if cut.parents[cut.homes[index + 1 + int(after[0])]] != around:
+        return False
+    beside = sum(cut.parents[cut.homes[each]] == around for each in np.flatnonzero(kept).tolist())
+    return beside >= _LEAST_BESIDE
 
 
 def find_marked_crossheads(

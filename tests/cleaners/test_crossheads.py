@@ -68,6 +68,23 @@ def test_marked_crosshead_stands_between_kept_blocks_and_is_not_denied() -> None
     assert list_marked(page, KEPT, 0.01) == []
 
 
+@pytest.mark.parametrize(
+    ("between", "after", "found"),
+    [
+        ("<p>Advertisement</p>", "<p>Three.</p>", [2]),
+        ("<p>Advertisement</p><figure>Bridge</figure>", "<p>Three.</p>", [2]),
+        ("<p>One link</p><p>Another</p><p>A third</p>", "<p>Three.</p>", []),
+        ("<p>Advertisement</p>", "<div><p>Three.</p></div>", []),
+    ],
+)
+def test_heading_heads_what_follows_an_advertisement_under_it(
+    between: str, after: str, found: list[int]
+) -> None:
+    cut = cut_page(f"<p>One.</p><p>Two.</p><h2>Who pays</h2>{between}{after}<p>Four.</p>")
+    kept = np.array([text.endswith(".") for text in cut.texts])
+    assert find_crossheads([2], kept, features_of(cut), cut) == found
+
+
 def test_heading_of_the_first_level_is_a_crosshead_but_not_the_headline_again() -> None:
     cut = cut_page("<p>One.</p><h1>Who pays</h1><p>Two.</p>")
     kept = np.array([True, False, True])
