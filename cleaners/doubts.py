@@ -9,6 +9,8 @@ with a run of headlines under them; and on pages, where markup has spoken before
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from cleaners.article import Reason
 from cleaners.automaton import Terms
 from cleaners.context import RUN_MIN, Hearing
@@ -19,7 +21,6 @@ from cleaners.guards import (
     is_link_like,
     is_list_item,
     is_reference,
-    is_story_link,
 )
 from cleaners.lines import LineMatch, weigh_words
 from cleaners.pattern import ProgramReader
@@ -71,6 +72,8 @@ _COMMAS = frozenset(",،，、")
 _PROGRAMS = ProgramReader()
 _STOPS = tuple(STOPS)
 _SEND_ELSEWHERE = frozenset({Reason.NEWSLETTER, Reason.READ_ALSO})
+_BOX_LINES = 8  # of a notice, looked at for what it gives; and the share that gives some
+_PARTICULARS = 1 / 3
 _WIDE_STOPS = ("。", "！", "？")  # no space follows these
 _FULL_STOPS = (".", "。", "।", "۔")
 _SPOKEN_MAX = 10.0  # words
@@ -85,7 +88,7 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
         return False
     line, before, after = hearing.look_around(index)
     if _may_be_spoken(line, speaker) or (
-        not hearing.is_page and _announces_what_stays(line, after, speaker)
+        not hearing.is_page and _announces_what_stays(hearing, index, speaker)
     ):
         return True
     if speaker.where is not Where.LINE:
@@ -196,11 +199,19 @@ def is_lead_in(line: str, found: LineMatch, after: str, speaker: Terms) -> bool:
     return is_list_item(after)
 
 
-def _announces_what_stays(line: str, after: str, speaker: Terms) -> bool:
-    """Whether a line is a heading of other stories whose list does not fall with it."""
+def _announces_what_stays(hearing: Hearing, index: int, speaker: Terms) -> bool:
+    """Whether a line is a heading of other stories whose list does not fall with it.
+
+    A box of one's own on a book or a hall is headed so too, and a line of it gives particulars.
+    """
+    line, _, after = hearing.look_around(index)
     if not after or speaker.reason is not Reason.READ_ALSO:
         return False
-    return not is_story_link(after) if speaker.heads_run else line.rstrip().endswith((":", "："))
+    if not speaker.heads_run:
+        return line.rstrip().endswith((":", "："))
+    following = hearing.lines[index + 1 : index + 1 + _BOX_LINES]
+    linked = list(takewhile(is_link_like, following))
+    return sum(map(is_reference, linked)) >= _PARTICULARS * len(linked)
 
 
 def _heads_headlines(hearing: Hearing, index: int, speaker: Terms) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from cleaners.matcher import build_matcher
+from cleaners.notices import gives_particulars
 from cleaners.phrases import parse_rules
 from cleaners.residue import judge_lines
 
@@ -265,3 +269,31 @@ def test_heading_inside_the_story_stays_with_its_list() -> None:
     items = [f"- {headline}" for headline in HEADLINES]
     assert kept(STORY, "Read also", *items, STORY) == [STORY, "Read also", *items, STORY]
     assert kept(STORY, "Read also", *items) == [STORY]
+
+
+def test_particulars_are_told_from_numbers_in_headlines() -> None:
+    raw = tomllib.loads(files("cleaners").joinpath("words/notices.toml").read_text("utf-8"))
+    assert [line for line in raw["match"] if not gives_particulars(line)] == []
+    assert [line for line in raw["keep"] if gives_particulars(line)] == []
+
+
+@pytest.mark.parametrize("place", ["end", "middle"])
+def test_box_that_gives_hours_or_prices_is_no_list_of_stories(place: str) -> None:
+    box = [
+        "Read also",
+        "Harbour Museum, 3 Mill Lane",
+        "Tuesday to Sunday, 10am to 6pm",
+        "Entry: $5",
+    ]
+    stories = ["Related stories", "The harbour bridge closes again", "What the new bridge costs"]
+    after = [STORY] if place == "middle" else []
+    kept = [
+        line
+        for lines in (box, stories)
+        for line, each in zip(
+            lines, judge_lines([STORY, STORY, *lines, *after], rules=RULES)[2:], strict=False
+        )
+        if each is None
+    ]
+    assert kept[:4] == box
+    assert kept[4:] == []

@@ -1,0 +1,42 @@
+"""A line -> whether it gives particulars, as notices of books, halls and broadcasts do."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+_NUMBER = r"(?<![\w.,])\d{1,4}(?:[.,]\d\d)?"
+
+
+def gives_particulars(line: str) -> bool:
+    """Whether a line names an hour, the pages of a book, or last of all a price.
+
+    Headlines name sums as well, but not after a comma or colon at their end.
+
+    >>> gives_particulars("Tarif : 5 euros"), gives_particulars("Le litre à 2 euros")
+    (True, False)
+    """
+    return _load_pattern().search(line) is not None
+
+
+@cache
+def _load_pattern() -> re.Pattern[str]:
+    raw = tomllib.loads(files("cleaners").joinpath("words/notices.toml").read_text("utf-8"))
+    pages, prices, hours, before, between = (
+        _join(raw[key]) for key in ("pages", "prices", "hours", "hours_before", "hours_between")
+    )
+    hour = r"\d{1,2}(?:[.:]\d\d)?"
+    return re.compile(
+        rf"{_NUMBER}\s?(?:{pages})(?!\w)|(?<!\w)(?:{pages})\s?\d{{2,4}}$"
+        rf"|[,:(].*(?:{_NUMBER}\s?(?:{prices})|(?:{prices})\s?\d{{1,4}}(?:[.,]\d\d)?)\)?\.?$"
+        rf"|(?<![\w.,]){hour}\s?(?:{hours})(?!\w)|(?<!\w)(?:{before})\s{hour}(?!\w)"
+        rf"|(?<!\w){hour}\s?(?:{between})\s?\d\d(?!\w)|,\s?{hour}\s?(?:{between})(?!\w)"
+        rf"|(?<!\w){hour}\s?(?:{between})?\s?\S{{1,3}}\s?{hour}\s?(?:{between})(?!\w)"
+    )
+
+
+def _join(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
