@@ -36,8 +36,11 @@ RUN_MIN = 2
 """Headlines under a heading in running text that make sure of it."""
 # Share of a site's pages from which even a line between paragraphs is chrome.
 _CHROME_SHARE = 0.3
-# Sections and columns of a site, which chapters are named after too, and words of such names.
-_ALSO_CROSSHEADS = frozenset({Reason.NAVIGATION, Reason.PLAYER, Reason.TAGS})
+# Labels that no chapter is named after, unlike sections of a site and what readers do there
+# ("Reactions", "Donations"); and words of such names.
+_NO_CROSSHEADS = frozenset(
+    {Reason.AD_LABEL, Reason.COMMENT_LOGIN, Reason.COOKIE, Reason.LOADING, Reason.SHARE}
+)
 _CROSSHEAD_WORDS = 2
 _HEAD_MIN = 2  # weak lines at the beginning of a text that make sure of each other
 
@@ -228,7 +231,7 @@ def _judge_titles(hearing: Hearing, filled: Sequence[int], places: Sequence[int]
 
 
 def _heads_chapter(hearing: Hearing, filled: Sequence[int], at: int, fallen: int) -> bool:
-    """Whether a weak line names a section ("Health") that may be the story's own chapter.
+    """Whether a weak line names what may be the story's own chapter: "Health", "Reactions".
 
     An advertisement stands anywhere, so its label beside the line says nothing of it.
     """
@@ -240,7 +243,7 @@ def _heads_chapter(hearing: Hearing, filled: Sequence[int], at: int, fallen: int
     return (
         beside is not None
         and beside.verdict.reason is Reason.AD_LABEL
-        and hearing.rules.terms[hearing.weak[filled[at]]].reason in _ALSO_CROSSHEADS
+        and hearing.rules.terms[hearing.weak[filled[at]]].reason not in _NO_CROSSHEADS
         and len(line.split()) <= _CROSSHEAD_WORDS
         and is_label_like(line)
         and hearing.judged[filled[other]] is None

@@ -545,3 +545,19 @@ def test_guillemet_that_closes_a_quotation_stays_when_a_prompt_is_cut(
     assert judged is not None
     kept = line[judged.start : judged.end]
     assert kept == (left or line.removesuffix(" Our newsletter"))
+
+
+def test_crosshead_that_names_what_readers_do_stays_beside_an_advertisement() -> None:
+    rules = build_matcher(
+        parse_rules(
+            'lang = "any"\n'
+            + _rule("ad", '["advertisement"]', category='"ad-label"')
+            + _rule("all", '["reactions"]', category='"comment-count"', where='"tail"')
+            + _rule("buttons", '["share"]', category='"share"', where='"tail"'),
+            source="test",
+        )
+    )
+    for label, stays in (("Reactions", True), ("Share", False)):
+        lines = [STORY, "Advertisement", label, STORY]
+        judged = judge_lines(lines, rules=rules)
+        assert [each is None for each in judged] == [True, False, stays, True]
