@@ -17,7 +17,9 @@ from cleaners.fold import SPACELESS, fold_words, is_spaceless
 
 NUMBER = "#"
 ANYTHING = "*"
+_TITLE = "**"  # in a phrase: a whole headline
 _ANYTHING_MAX = 6  # words; longer gaps would let a phrase span a whole sentence
+_TITLE_MAX = 24
 _MAX_STATES = 400  # a phrase beyond this is a list that belongs in several phrases
 # `abonné[e][s]`, `inscri(t|te)s`: letters that touch a bracket, in scripts that write spaces.
 _LETTER = f"(?:(?![{SPACELESS}])[^\\W\\d_])"
@@ -27,9 +29,9 @@ _PART_OF_WORD = re.compile(
 )
 # A bracket that touches one which closed, with the letters in both.
 _HALF_GROUPS = re.compile(r"(\w)[\])](?=[\[(](\w))")
-_SIGNS = frozenset({"[", "]", "(", ")", "|", NUMBER, ANYTHING, ""})
+_SIGNS = frozenset({"[", "]", "(", ")", "|", NUMBER, ANYTHING, _TITLE, ""})
 _CLOSING = frozenset({"]", ")", "|"})
-_META = re.compile(r"[\[\]()|#*]|[^\[\]()|#*]+")
+_META = re.compile(r"\*\*|[\[\]()|#*]|[^\[\]()|#*]+")
 
 
 class PatternError(ValueError):
@@ -105,7 +107,7 @@ def fold_pattern(phrase: str) -> str:
             )
     for found in _META.finditer(spelled_out):
         piece = found.group()
-        if piece in "[]()|#*":
+        if piece in _SIGNS:
             parts.append(piece)
         else:
             _refuse_half_words(spelled_out, piece, found.start(), found.end())
@@ -154,7 +156,7 @@ def compile_pattern(folded: str) -> Program:
         raise PatternError(f"{folded!r} matches nothing at all; leave one word outside [ ]")
     if any(build.symbols[state] == ANYTHING for state in whole.first):
         raise PatternError(f"{folded!r} begins with *; begin with a word")
-    if folded.count(ANYTHING) > 1:
+    if sum(token in {ANYTHING, _TITLE} for token in folded.split(" ")) > 1:
         raise PatternError(f"{folded!r} holds * twice; split the phrase")
     return Program(
         tuple(build.symbols), tuple(whole.first), tuple(whole.last), tuple(map(tuple, build.follow))
@@ -228,8 +230,9 @@ class _Build:
             return inner
         if sign == "(":
             return self.read_alternatives(")")
-        if sign == ANYTHING:
-            states = [self._add(ANYTHING) for _ in range(_ANYTHING_MAX)]
+        if sign in {ANYTHING, _TITLE}:
+            most = _ANYTHING_MAX if sign == ANYTHING else _TITLE_MAX
+            states = [self._add(ANYTHING) for _ in range(most)]
             for state in states[:-1]:
                 self.follow[state].append(state + 1)
             return _Part(nullable=False, first=states[:1], last=states)

@@ -119,6 +119,7 @@ def test_phrase_does_not_match(phrase: str, line: str) -> None:
         ("* a", "begins with"),
         ("[b] * a", "begins with"),
         ("a * b * c", "twice"),
+        ("a ** b * c", "twice"),
         ("a | b", "alternatives"),
         ("(a", "expected"),
         ("a)", "expected"),
@@ -239,3 +240,17 @@ def test_id_taken_by_another_file_is_refused(tmp_path: Path) -> None:
     second.write_text(GOOD, encoding="utf-8")
     with pytest.raises(RuleError, match=r"taken by a\.toml"):
         load_rules([first, second])
+
+
+@pytest.mark.parametrize(("words", "matches"), [(1, True), (24, True), (25, False)])
+def test_two_stars_stand_for_a_whole_headline(words: int, matches: bool) -> None:
+    program = compile_pattern(fold_pattern("the post ** appeared on"))
+    states = {*program.first}
+    for word in ("post", *["x"] * words, "appeared", "on"):
+        states = {
+            after
+            for state in states
+            for after in program.follow[state]
+            if program.symbols[after] in {word, "*"}
+        }
+    assert (not states.isdisjoint(program.last)) is matches
