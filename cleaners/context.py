@@ -42,6 +42,8 @@ _NO_CROSSHEADS = frozenset(
     {Reason.AD_LABEL, Reason.COMMENT_LOGIN, Reason.COOKIE, Reason.LOADING, Reason.SHARE}
 )
 _CROSSHEAD_WORDS = 2
+# Characters of a line that is broken in a sentence, and lines of one that are put together.
+_BROKEN_MIN, _BROKEN_LINES = 36, 4
 _HEAD_MIN = 2  # weak lines at the beginning of a text that make sure of each other
 
 
@@ -90,12 +92,29 @@ class Hearing:
         """Whether a paragraph follows the line, near or far."""
         if self._last_body is None:
             backward = range(len(self.lines) - 1, -1, -1)
-            self._last_body = next((at for at in backward if is_body(self.lines[at])), -1)
+            self._last_body = next((at for at in backward if self._ends_body(at)), -1)
         return index < self._last_body
 
     def is_link_like(self, index: int) -> bool:
         """Whether the line could be a link to another story, by its shape and by the page."""
-        return index not in self._firm and is_link_like(self.lines[index])
+        if index in self._firm or not is_link_like(self.lines[index]):
+            return False
+        return not (self._runs_on(index) or self._runs_on(index - 1))
+
+    def _runs_on(self, index: int) -> bool:
+        """Whether a line of a text is broken where its sentence goes on."""
+        if self.is_page or not 0 <= index < len(self.lines) - 1:
+            return False
+        return len(self.lines[index]) >= _BROKEN_MIN and self.lines[index + 1][:1].islower()
+
+    def _ends_body(self, index: int) -> bool:
+        """Whether a paragraph ends with the line, of which lines before it may be part."""
+        if is_body(self.lines[index]):
+            return True
+        start = index
+        while start > 0 and index - start < _BROKEN_LINES and self._runs_on(start - 1):
+            start -= 1
+        return start < index and is_body(" ".join(self.lines[start : index + 1]))
 
     def drop(self, index: int, reason: Reason, rule: str = "") -> None:
         """Mark a whole line as residue."""

@@ -209,8 +209,8 @@ def _announces_what_stays(hearing: Hearing, index: int, speaker: Terms) -> bool:
         return False
     if not speaker.heads_run:
         return line.rstrip().endswith((":", "："))
-    following = hearing.lines[index + 1 : index + 1 + _BOX_LINES]
-    linked = list(takewhile(is_link_like, following))
+    following = range(index + 1, min(index + 1 + _BOX_LINES, len(hearing.lines)))
+    linked = [hearing.lines[at] for at in takewhile(hearing.is_link_like, following)]
     return sum(map(is_reference, linked)) >= _PARTICULARS * len(linked)
 
 

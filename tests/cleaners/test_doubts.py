@@ -297,3 +297,14 @@ def test_box_that_gives_hours_or_prices_is_no_list_of_stories(place: str) -> Non
     ]
     assert kept[:4] == box
     assert kept[4:] == []
+
+
+def test_lines_broken_in_a_sentence_are_story_and_no_links() -> None:
+    broken = [
+        "The council of the small town met on Monday evening to talk",
+        "about the bridge that was closed in spring, and it could not",
+        "agree on who should pay for it.",
+    ]
+    lines = [*broken, "Related stories", *broken]
+    judged = judge_lines(lines, rules=RULES)
+    assert [line for line, each in zip(lines, judged, strict=True) if each is None][-3:] == broken
