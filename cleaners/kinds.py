@@ -84,6 +84,7 @@ class ContainerNames:
     prompt: frozenset[str]
     writer_box: frozenset[str]
     post: tuple[str, ...]
+    story: tuple[str, ...]
 
 
 @cache
@@ -105,6 +106,7 @@ def load_container_names() -> ContainerNames:
         prompt=frozenset(raw["prompt"]),
         writer_box=frozenset(raw["writer_box"]),
         post=tuple(raw["post"]),
+        story=tuple(raw["story"]),
         hints=frozenset(part for name in said for part in NAME_BREAK.split(name) if part),
     )
 
