@@ -61,8 +61,8 @@ _CROSSHEAD = 0.06
 # standfirst on a page that does not call itself news from the other on.
 _SENSIBLE, _LIKELY = 0.03, 0.3
 # The same where template or head of the page say that it is one, on an article and elsewhere, and
-# its words at least.
-_TOLD_ARTICLE, _TOLD, _STANDFIRST_WORDS = 0.05, 0.3, 10
+# its words at least: decks are short in scripts whose words are long, or not spaced.
+_TOLD_ARTICLE, _TOLD, _STANDFIRST_WORDS = 0.01, 0.3, 4
 # The container around a last paragraph holds at least this share of the kept words.
 _HELD_SHARE = 0.8
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")

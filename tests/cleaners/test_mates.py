@@ -187,7 +187,8 @@ def test_box_or_note_before_the_story_that_is_named_like_a_subtitle_is_left_to_t
 def test_line_before_the_story_that_describes_the_page_is_kept() -> None:
     assert keep_told(text="Described", probability=0.1, is_news=True) == 1
     assert keep_told(text="<a href=/x>Described</a>", probability=0.1, is_news=True) == 0
-    assert keep_told(text="Described", probability=0.02, is_news=True) == 0
+    assert keep_told(text="Described", probability=0.02, is_news=True) == 1
+    assert keep_told(text="Described", probability=0.005, is_news=True) == 0
 
 
 def test_plain_last_paragraph_beside_the_list_that_holds_the_rest_is_kept() -> None:
