@@ -111,7 +111,7 @@ class _Reading:
                 self.ran_out = self.ran_out or not state.is_final
                 break
             after = step(state, words[at])
-            if after is None:
+            if after is None or not _names(state, words[at]):
                 self._split_word(state, at, found)
             state = after
             at += 1
@@ -132,6 +132,11 @@ class _Reading:
         return html.unescape(raw) if "&" in raw else raw
 
 
+def _names(state: State, word: str) -> bool:
+    """Whether a phrase goes on with the word itself, or none with whatever comes."""
+    return not state.default or word in state.nexts
+
+
 def split_word(
     automaton: Automaton, state: State | None, raw: str, *, backward: bool
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -145,7 +150,10 @@ def split_word(
         word, other = fold_word(ending), fold_word(beginning)
         if not word or not other:
             continue
-        after = automaton.start(word) if state is None else automaton.step(state, word)
+        if state is None:
+            after = automaton.start(word)
+        else:
+            after = automaton.step(state, word) if _names(state, word) else None
         if after is None or not after.accepts:
             continue
         # A change of case inside a phrase's word is sign enough that something ends there.
@@ -163,7 +171,9 @@ def may_split(
     backward: bool,
 ) -> bool:
     """Whether a phrase that does not go on may end inside `raw` where another begins."""
-    failing: list[State | None] = [state for state in states if automaton.step(state, word) is None]
+    failing: list[State | None] = [
+        state for state in states if not _names(state, word) or automaton.step(state, word) is None
+    ]
     if begins and automaton.start(word) is None:
         failing.append(None)
     return any(any(split_word(automaton, state, raw, backward=backward)) for state in failing)

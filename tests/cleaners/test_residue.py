@@ -561,3 +561,16 @@ def test_crosshead_that_names_what_readers_do_stays_beside_an_advertisement() ->
         lines = [STORY, "Advertisement", label, STORY]
         judged = judge_lines(lines, rules=rules)
         assert [each is None for each in judged] == [True, False, stays, True]
+
+
+def test_prompts_run_together_are_parted_though_one_may_go_on_with_any_word() -> None:
+    rules = build_matcher(
+        parse_rules(
+            'lang = "any"\n' + _rule("on", '["share on (facebook|twitter|*)"]', category='"share"'),
+            source="test",
+        )
+    )
+    line = f"{STORY} Share on FacebookShare on Twitter"
+    (judged,) = judge_lines([line], rules=rules)
+    assert judged is not None
+    assert line[judged.start : judged.end] == STORY
