@@ -18,6 +18,12 @@ from cleaners.rulebook import load_matcher
 from cleaners.sites import SiteMemory
 
 _KEPT = Verdict(keep=True, reason=Reason.ARTICLE)
+# A link or picture in Markdown, its text, and an address with one pair of brackets at most.
+_LINK = re.compile(
+    r"(!?)\[([^\[\]\n]{0,400})\]"
+    r"\((?:<[^<>\n]{0,2000}>|[^()\s<]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?)"
+    r"(?:\s(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?\)"
+)
 _LINE_END = re.compile(r"[^\S\r\n]*(?:\r\n|\s)")
 
 
@@ -46,13 +52,17 @@ def clean_text(
     if not isinstance(text, str):
         raise TypeError(f"a text is str, not {type(text).__name__}; decode bytes first")
     config = config or TextConfig()
+    lines = list_lines(text)
+    shown = [show_line(line) for line in lines] if "](" in text else lines
     judged = judge_lines(
-        list_lines(text),
+        shown,
         rules=load_matcher() if rules is None else rules,
         lang=lang or "",
         memory=memory,
         site=site,
     )
+    if shown is not lines:
+        judged = tuple(map(_keep_links, judged, shown, lines))
     if not any(judged):
         return CleanedText(text=text)
     parts = _build_parts(cut_lines(text), judged)
@@ -60,6 +70,22 @@ def clean_text(
     if len(kept) < len(text) * (1 - config.max_removed):
         return CleanedText(text=text, capped=True)
     return CleanedText(text=kept, judged=parts)
+
+
+def show_line(line: str) -> str:
+    """What a reader sees of a line of Markdown: links as their texts, pictures as nothing.
+
+    >>> show_line("* [Share on Facebook](https://example.org/share?u=1)")
+    '* Share on Facebook'
+    """
+    if "](" not in line:
+        return line
+    return _LINK.sub(lambda link: "" if link[1] else link[2], line).rstrip()
+
+
+def _keep_links(judged: Judged | None, shown: str, line: str) -> Judged | None:
+    """What is residue of a line as it is written: all of it or nothing where it holds links."""
+    return judged if judged is None or judged.is_whole or shown == line else None
 
 
 def list_lines(text: str) -> list[str]:

@@ -232,3 +232,18 @@ def test_compiled_rules_are_the_rules() -> None:
         True,
     )
     assert read_compiled(compiled, raw + b"\n") is None
+
+
+def test_links_in_markdown_are_judged_by_their_texts() -> None:
+    story = (
+        "The council met on Monday to talk about the [old bridge](https://example.org/bridge), "
+        "which has been closed since the spring, and put off its vote."
+    )
+    tail = (
+        "[Share on Facebook](https://www.facebook.com/sharer?u=https://example.org/a_(b))\n"
+        "## Read also\n\n* [The bridge over the harbour closes again](https://example.org/1)\n"
+        '* [What the repairs will cost the town](<https://example.org/2> "Costs")\n'
+    )
+    assert str(clean_text(f"{story}\n\n{story}\n\n{tail}")) == f"{story}\n\n{story}\n"
+    glued = f"{story} Subscribe to our newsletter"
+    assert str(clean_text(glued)) == glued
