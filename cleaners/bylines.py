@@ -16,11 +16,18 @@ from cleaners.fold import WORD
 from cleaners.months import cut_tokens, list_month_names
 
 # A day, a year or a time of day; and a date in numbers alone.
-_NUMBER = re.compile(r"\W?(?:\d{1,2}(?:st|nd|rd|th|er|º)?|\d{4}|\d{1,2}[:.h]\d{2}\w*)\W?")
+_NUMBER = re.compile(
+    r"\W?(?:\d{1,2}(?:st|nd|rd|th|er|º)?|\d{4}|\d{1,2}[:.h]\d{2}\w*|(?:\d{1,2}[월일시분月日時时分])+)\W?"
+)
 _NUMERIC = re.compile(
     r"\W?(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}\S*"
-    r"|\d{4}([./])\d{1,2}\2\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}-[^\W\d_]{3,9}-\d{4})\W?"
+    r"|\d{4}([./])\d{1,2}\2\d{1,2}|\d{4}년|\d{4}年(?:\d{1,2}月(?:\d{1,2}日(?:\d\S*)?)?)?"
+    r"|\d{1,2}-[^\W\d_]{3,9}-\d{4})\W?"
 )
+# A date in numbers alone with spaces between, as in Korean: "2024. 5. 14."
+_SPACED = re.compile(r"\W?\d{4}\. \d{1,2}\. \d{1,2}\.?")
+# Persian writes it within a word or leaves it out.
+_NON_JOINER = "\u200c"
 # Tokens of a date around its first number: "le 1er mai 2024", "22 de abril".
 _NEAR = 2
 
@@ -89,8 +96,8 @@ def load_byline_words() -> BylineWords:
 
 
 def fold_words(text: str) -> str:
-    """The words of a text, lower case, one space between."""
-    return " ".join(WORD.findall(text.lower()))
+    """The words of a text, lower case, one space between, without what joins letters unseen."""
+    return " ".join(WORD.findall(text.lower())).replace(_NON_JOINER, "")
 
 
 def cut_date(byline: str, words: BylineWords) -> tuple[str, str]:
@@ -114,7 +121,7 @@ def cut_date(byline: str, words: BylineWords) -> tuple[str, str]:
 
 
 def _is_date(tokens: Sequence[str], folded: Sequence[str], at: int) -> bool:
-    if _NUMERIC.fullmatch(tokens[at]):
+    if _NUMERIC.fullmatch(tokens[at]) or _SPACED.fullmatch(" ".join(tokens[at : at + 3])):
         return True
     around = folded[max(0, at - 1) : at + 1 + _NEAR]
     return bool(_NUMBER.fullmatch(tokens[at])) and any(map(_is_month, around))
