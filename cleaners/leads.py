@@ -20,6 +20,9 @@ _COLONS = (":", "：", "／")
 _LABEL = re.compile(r"^([^:：]{1,30})[:：]\s*(.+)$")
 # A label of one word, wherever in a byline it stands.
 _INNER_LABEL = re.compile(r"(?<!\S)([^\W\d][^\s:：/|;,，、]{0,14})\s?[:：]\s*")
+# Words of a label before its last one ("Medically reviewed by:").
+_LABEL_WORDS = re.compile(r"(?<!\S)[^\W\d]\S*")
+_MAX_LABEL_WORDS = 3
 # What is said and not a name: a question, a clause, words in a row that are longer than a name.
 _SPEECH = re.compile(r"[。？！，]|\?$|[ぁ-ゖ一-鿿]{9}|[ぁ-ゖ]{5}")
 # Characters of a byline in Chinese, Japanese or Korean, and words of a name after a weak lead.
@@ -61,10 +64,10 @@ def _list_labels(value: str, words: BylineWords) -> list[_Label]:
     labels: list[_Label] = []
     for match in _INNER_LABEL.finditer(value) if ":" in value or "：" in value else ():
         start, end = match.span()
-        text = match[1].lower()
-        before = value[labels[-1].end if labels else 0 : start].lower()
-        if before and f"{before}{text}" in words.lead:
-            start -= len(before)
+        before = value[labels[-1].end if labels else 0 : start]
+        text = _find_label(before, match[1], words)
+        start -= len(text) - len(match[1])
+        text = text.lower()
         is_role = text in words.roles
         is_source = text in words.sources
         if (is_role and not start) or (text in words.lead and not (is_source and start)):
@@ -72,6 +75,19 @@ def _list_labels(value: str, words: BylineWords) -> list[_Label]:
         elif is_role or is_source or f"{text} " in words.others:
             labels.append(_Label(text, leads=False, start=start, end=end))
     return labels
+
+
+def _find_label(before: str, word: str, words: BylineWords) -> str:
+    """The longest known label of which `word` is the last, with words of `before`, as written.
+
+    It is `word` alone where none is known.
+    """
+    for match in list(_LABEL_WORDS.finditer(before))[-_MAX_LABEL_WORDS:]:
+        label = before[match.start() :] + word
+        lowered = label.lower()
+        if lowered in words.lead or lowered in words.roles or f"{lowered} " in words.others:
+            return label
+    return word
 
 
 def read_report(value: str) -> str:
