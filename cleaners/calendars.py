@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 # No news page on the web is older; years beyond are typing errors or other calendars.
@@ -11,6 +12,14 @@ _BUDDHIST_OFFSET = 543
 # Years of the Persian solar calendar that news can be of. Pages give those of the Islamic lunar
 # calendar beside them, which are past the last one.
 _FIRST_PERSIAN, _LAST_PERSIAN = 1369, 1425
+# Two digits beyond are a day before a month: no news is of the year 1413.
+_LAST_SHORT_PERSIAN = 1412
+# Years of the calendar of Taiwan, as news give them, run behind by this.
+MINGUO_OFFSET = 1911
+_DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+_IN_WORDS = re.compile(
+    r"(?<![〇零一二三四五六七八九])([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 # Days before the first of the year 0 of the Persian calendar, in those of `date.toordinal`.
 _PERSIAN_START = 226_529
 
@@ -46,6 +55,28 @@ def read_persian_day(year: str, month: str, day: str) -> str:
     return date.fromordinal(_PERSIAN_START + 365 * years + leaps + before + days).isoformat()
 
 
+def write_digits(text: str) -> str:
+    """`text` with the first date in Chinese numerals in digits.
+
+    >>> write_digits("二〇二四年五月十四日 星期二")
+    '2024年5月14日 星期二'
+    """
+    match = _IN_WORDS.search(text)
+    if match is None:
+        return text
+    year = "".join(_DIGITS[sign] for sign in match[1])
+    day = f"{year}年{_count(match[2])}月{_count(match[3])}日"
+    return f"{text[: match.start()]}{day}{text[match.end() :]}"
+
+
+def _count(numeral: str) -> int:
+    """A Chinese numeral up to 99; 0 where it is none."""
+    tens, ten, ones = numeral.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return (int(_DIGITS[tens] if tens else 1) * 10 if ten else 0) + int(_DIGITS.get(ones, 0))
+
+
 def widen_year(year: str, *, is_buddhist: bool = False) -> str:
     """A year of two digits, with its century; with four as it is.
 
@@ -56,6 +87,16 @@ def widen_year(year: str, *, is_buddhist: bool = False) -> str:
     if is_buddhist and int(year) + 2500 - _BUDDHIST_OFFSET >= FIRST_YEAR:
         return f"25{int(year):02}"
     return f"{19 if int(year) >= FIRST_YEAR % 100 else 20}{int(year):02}"
+
+
+def widen_persian_year(year: str) -> str:
+    """A year of two digits with its century in the Persian calendar, or empty where it has none.
+
+    >>> widen_persian_year("03"), widen_persian_year("99"), widen_persian_year("25")
+    ('1403', '1399', '')
+    """
+    number = int(year) + (1300 if int(year) >= _FIRST_PERSIAN % 100 else 1400)
+    return str(number) if number <= _LAST_SHORT_PERSIAN else ""
 
 
 def is_plausible(year: int) -> bool:

@@ -29,7 +29,8 @@ class Dateline:
 class DateWords:
     """Words of `words/dates.toml`, lower case, with the examples that test them.
 
-    `year_first`, `buddhist` and `persian` are languages.
+    `year_first`, `buddhist`, `persian`, `minguo` and `short_years` are languages. `eras` maps what
+    stands before a year to the one before the first of its own.
     """
 
     changed: frozenset[str]
@@ -40,6 +41,9 @@ class DateWords:
     year_first: frozenset[str]
     buddhist: frozenset[str]
     persian: frozenset[str]
+    minguo: frozenset[str]
+    short_years: frozenset[str]
+    eras: dict[str, int]
     match: tuple[str, ...]
     keep: tuple[str, ...]
 
@@ -87,8 +91,9 @@ def load_date_words() -> DateWords:
     """The packaged words around dates."""
     raw = tomllib.loads(files("cleaners").joinpath("words/dates.toml").read_text("utf-8"))
     match, keep = tuple(raw.pop("match")), tuple(raw.pop("keep"))
+    eras = raw.pop("eras")
     sets = {name: frozenset(listed) for name, listed in raw.items()}
-    return DateWords(**sets, match=match, keep=keep)
+    return DateWords(**sets, eras=eras, match=match, keep=keep)
 
 
 def _may_say(text: str) -> bool:

@@ -14,10 +14,13 @@ from functools import cache
 
 from cleaners.calendars import (
     FIRST_YEAR,
+    MINGUO_OFFSET,
     is_plausible,
     read_day,
     read_persian_day,
+    widen_persian_year,
     widen_year,
+    write_digits,
 )
 from cleaners.datelines import UNSPACED, load_date_words
 from cleaners.months import cut_tokens, list_month_names, read_written
@@ -56,6 +59,8 @@ _NUMERIC = re.compile(
     r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2(?:\s?(\d{4})|(\d{2})(?![:.h時]\d))(?!\d)"
 )
 _SHORT_YEAR_FIRST = re.compile(r"(?<!\d)(\d{2})(\.\s?|[/-])(\d{1,2})\2(\d{1,2})(?!\d|[:.h時]\d)")
+# Three digits of a year, as Taiwan counts them.
+_MINGUO = re.compile(r"(?<!\d)(1\d\d)([-/.年])(\d{1,2})[-/.月](\d{1,2})(?!\d)")
 # A line that is a date: characters, and words beside those of dates, at most; the year that it has.
 _ALONE_CHARS, _ALONE_WORDS = 60, 2
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[05])\d\d(?!\d)")
@@ -86,7 +91,7 @@ def read_date(
     fifth of April. `is_declared` says that the text is meant for machines: then years before the
     web, as archives of newspapers have them, are believed.
     """
-    text = text.strip()[:300]
+    text = write_digits(text.strip()[:300])
     if not any(char.isdigit() for char in text):
         return ""
     if is_declared and (found := _read_archived(text)):
@@ -220,10 +225,18 @@ def _read_numeric(text: str, *, language: str, month_first: bool) -> tuple[str, 
 def _list_numeric(text: str, *, language: str, month_first: bool) -> Iterator[_Numbers]:
     """What may be a date in numbers, most telling first."""
     words = load_date_words()
+    if match := _load_era().search(text):
+        count = int(match[2]) if match[2].isdecimal() else 1
+        yield _Numbers(str(words.eras[match[1]] + count), match[3], match[4], *match.span())
     if match := _YEAR_FIRST.search(text):
         yield _Numbers(match["year"], match["month"], match["day"], *match.span())
     if language in words.year_first and (match := _SHORT_YEAR_FIRST.search(text)):
         yield _Numbers(widen_year(match[1]), match[3], match[4], *match.span())
+    if language in words.minguo and (match := _MINGUO.search(text)):
+        yield _Numbers(str(int(match[1]) + MINGUO_OFFSET), match[3], match[4], *match.span())
+    match = _SHORT_YEAR_FIRST.search(text) if language in words.persian else None
+    if match and (persian := widen_persian_year(match[1])):
+        yield _Numbers(persian, match[3], match[4], *match.span())
     if match := _NUMERIC.search(text):
         first, sign, second, year, short = match.groups()
         year = year or widen_year(short, is_buddhist=language in words.buddhist)
@@ -267,6 +280,13 @@ def _load_clock() -> re.Pattern[str]:
         rf"(?:(?P<before>{before})\s?)?(?<![\d.:/-]){_TIME}(?:\s?(?P<half>{after}))?{_SAID_ZONE}",
         re.IGNORECASE,
     )
+
+
+@cache
+def _load_era() -> re.Pattern[str]:
+    """A date in the years of a reign or a republic, of which the first has a sign of its own."""
+    eras = "|".join(map(re.escape, sorted(load_date_words().eras)))
+    return re.compile(rf"({eras})\s?(\d{{1,3}}|元)\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
 
 
 @cache

@@ -13,6 +13,8 @@ from cleaners.datelines import load_date_words
 from cleaners.fold import WORD, fold_word
 
 _DIGITS = re.compile(r"\d+")
+# A clock, whose hour is no year.
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?::\d{2})?(?![.\d])")
 # Words between month, day and year: "22 de abril de 2024", "April 22nd, 2024".
 _NEAR = 3
 # Entry of the list that names months of another calendar.
@@ -24,7 +26,9 @@ def read_written(text: str, *, language: str = "") -> str:
 
     `language` says which month names to look for first.
     """
-    tokens = cut_tokens(text)
+    words = load_date_words()
+    has_short_years = language in words.short_years
+    tokens = cut_tokens(_CLOCK.sub(" ", text) if has_short_years else text)
     pairs = [f"{one} {two}" for one, two in zip(tokens, [*tokens[1:], ""], strict=False)]
     known = list_month_names()
     places = [
@@ -35,7 +39,7 @@ def read_written(text: str, *, language: str = "") -> str:
     months = _load_tables()
     tables = [language] if language in months else []
     tables.extend(name for name in months if name != language)
-    is_buddhist = language in load_date_words().buddhist
+    is_buddhist = language in words.buddhist
     for name in tables:
         for place in places:
             after = place + 2 if pairs[place] in months[name] else place + 1
@@ -43,7 +47,13 @@ def read_written(text: str, *, language: str = "") -> str:
             if month is None:
                 continue
             near = tokens[max(0, place - _NEAR) : place], tokens[after : after + 2 * _NEAR]
-            found = _day_near(month, *near, is_buddhist=is_buddhist, is_persian=name == _PERSIAN)
+            found = _day_near(
+                month,
+                *near,
+                has_short_years=has_short_years,
+                is_buddhist=is_buddhist,
+                is_persian=name == _PERSIAN,
+            )
             if found:
                 return found
     return ""
@@ -93,6 +103,7 @@ def _day_near(
     before: Sequence[str],
     after: Sequence[str],
     *,
+    has_short_years: bool,
     is_buddhist: bool,
     is_persian: bool,
 ) -> str:
@@ -104,8 +115,9 @@ def _day_near(
     years = [
         token for token in (*after, *reversed(before)) if token.isdecimal() and len(token) == 4
     ]
-    if not years and is_buddhist and after and after[0].isdecimal() and len(after[0]) == 2:
-        years = [widen_year(after[0], is_buddhist=True)]
+    if not years and has_short_years and after and after[0].isdecimal() and len(after[0]) == 2:
+        years = [widen_year(after[0], is_buddhist=is_buddhist)]
+        days = [token for token in before[-1:] if token in days]
     if not days or not years:
         return ""
     read = read_persian_day if is_persian else read_day

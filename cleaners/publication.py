@@ -38,7 +38,7 @@ _URL_DATE = re.compile(
 _MONTH_FIRST = frozenset({"us", "ca", "ph", "pr", "gu", "as", "mp", "um", "vi", "mh"})
 # Words in class names of elements that hold the date of a change.
 _CHANGE = re.compile(r"modif|updat|edit", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d|月[一二三四五六七八九十]{1,3}日")
 _MAX_DATE_LINE = 100
 # Characters of a date without time of day.
 _BARE = len("2024-04-22")

@@ -99,6 +99,13 @@ from cleaners.months import load_months
         ("۱۴ می ۲۰۲۴", "2024-05-14"),
         ("14 септ. 2024", "2024-09-14"),
         ("14/05/2024 às 18h", "2024-05-14T18:00:00"),
+        ("令和6年5月14日", "2024-05-14"),
+        ("令和元年５月１４日（火）18:05", "2019-05-14T18:05:00"),
+        ("平成31年4月1日", "2019-04-01"),
+        ("中華民國113年5月14日", "2024-05-14"),
+        ("二〇二四年五月十四日 18:05", "2024-05-14T18:05:00"),
+        ("二零二四年十二月二十一日", "2024-12-21"),
+        ("۲۵ ثور ۱۴۰۳", "2024-05-14"),
     ],
 )
 def test_written_date_is_read(text: str, expected: str) -> None:
@@ -218,3 +225,25 @@ def test_line_that_is_a_date_alone_is_told(line: str, *, is_alone: bool) -> None
 @pytest.mark.parametrize("text", ["²", "①", "½ ²", "\u00b9\u200b"])
 def test_digit_that_is_no_number_gives_no_date(text: str) -> None:
     assert read_date(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fa", "۰۳/۰۲/۲۵", "2024-05-14"),
+        ("fa", "99/12/01 - 18:05", "2021-02-19T18:05:00"),
+        ("fa", "14/05/24", "2024-05-14"),
+        ("fa", "14/05/2024", "2024-05-14"),
+        ("zh", "113年05月14日", "2024-05-14"),
+        ("zh", "113/05/14 18:05", "2024-05-14T18:05:00"),
+        ("ja", "113年05月14日", ""),
+        ("he", "14 מאי 24", "2024-05-14"),
+        ("he", "14 במאי 24, 18:05", "2024-05-14T18:05:00"),
+        ("he", "14 מאי 18:05", ""),
+        ("en", "14 May 24", ""),
+        ("th", "14 พ.ค. 67 18.05 น.", "2024-05-14T18:05:00"),
+        ("th", "14 พ.ค. 18.05 น.", ""),
+    ],
+)
+def test_years_are_counted_as_the_language_does(language: str, text: str, expected: str) -> None:
+    assert read_date(text, language=language) == expected
