@@ -16,6 +16,10 @@ _MAX_CONTENT = 5_000
 _MAX_LINE_NODES = 200
 # Elements in the lines of a byline.
 _INLINE = frozenset(("a", "abbr", "b", "cite", "em", "i", "small", "span", "strong", "time"))
+# Words of classes whose elements are read aloud and not shown, as themes and frameworks call them.
+_UNSEEN = frozenset(
+    ("screen-reader-text", "screen-reader-only", "sr-only", "visually-hidden", "visuallyhidden")
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,20}\d{0,2});", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\u3000]+")
 
@@ -35,13 +39,19 @@ def read_text(node: Node, limit: int = _MAX_LINE, *, with_bounds: bool = False) 
 
     It stops at the limit: reading the text of every container that looks like a byline would
     read a page many times over. `with_bounds` puts a `|` between texts in lines or elements of
-    their own.
+    their own, and leaves out what is inside and for screen readers alone.
     """
+    unseen: set[int] = set()
     parts: list[str] = []
     size = 0
     is_hidden = is_apart = False
     for count, inner in enumerate(node.traverse(include_text=True)):
+        if unseen and _is_within(inner, unseen):
+            continue
         if inner.tag_id != TEXT_TAG:
+            if with_bounds and count and _is_unseen(inner):
+                unseen.add(inner.mem_id)
+                continue
             is_hidden = inner.tag in {"script", "style", "template"}
             is_apart = is_apart or (with_bounds and _is_apart_from_text(inner))
         elif not is_hidden:
@@ -54,6 +64,19 @@ def read_text(node: Node, limit: int = _MAX_LINE, *, with_bounds: bool = False) 
         if size > limit or count > _MAX_LINE_NODES:
             return ""
     return fold_text(" ".join(parts))
+
+
+def _is_unseen(node: Node) -> bool:
+    return not _UNSEEN.isdisjoint((node.attributes.get("class") or "").split())
+
+
+def _is_within(node: Node, outer: set[int]) -> bool:
+    """Whether a node is a child of one of the nodes, which are then told of it too."""
+    parent = node.parent
+    if parent is None or parent.mem_id not in outer:
+        return False
+    outer.add(node.mem_id)
+    return True
 
 
 def _is_apart_from_text(node: Node) -> bool:

@@ -713,3 +713,9 @@ def test_line_below_the_headline_is_a_byline_or_prose(
 def test_element_named_for_who_writes_is_a_byline(name: str) -> None:
     html = f"<h1>Title of it</h1><span class={name}>Ann Lee</span>"
     assert metadata(html).authors == ("Ann Lee",)
+
+
+def test_what_a_byline_tells_screen_readers_alone_names_nobody() -> None:
+    hidden = "<span class='screen-reader-text'>About <b>us</b></span>"
+    found = metadata(f"<h1>Bridge</h1><p class=author><a href=/ann>Ann Lee</a> {hidden}</p>")
+    assert found.authors == ("Ann Lee",)
