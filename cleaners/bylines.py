@@ -50,6 +50,7 @@ class BylineWords:
     newsrooms: frozenset[str]
     reporters: frozenset[str]
     reports: frozenset[str]
+    desks: tuple[str, ...]
     sources: frozenset[str]
     houses: frozenset[str]
     others: tuple[str, ...]
@@ -81,6 +82,7 @@ def load_byline_words() -> BylineWords:
         newsrooms=fold("newsrooms"),
         reporters=fold("reporters"),
         reports=fold("reports"),
+        desks=tuple(raw["desks"]),
         sources=fold("sources"),
         houses=fold("houses"),
         # A space after each tells words from what begins as they do.

@@ -15,7 +15,10 @@ EDGE = " \t\r\n,;:：|/／–—-•·.\"'»“«›‹*_"
 """Signs around a name that are none of it."""
 
 # What stands after a word that leads to a name.
-_LEAD_ENDS, _LEAD_ENDS_CJK = frozenset(" :\xa0"), frozenset(" :：\xa0/／")
+_LEAD_ENDS, _LEAD_ENDS_CJK = frozenset(" :\xa0"), frozenset(" :：\xa0/／・")
+# Arabic and other scripts without case put a stroke there, which Latin puts between two labels.
+_FIRST_SEMITIC = "\u0590"
+_LEAD_ENDS_SEMITIC = _LEAD_ENDS | {"/"}
 _COLONS = (":", "：", "／")
 _LABEL = re.compile(r"^([^:：]{1,30})[:：]\s*(.+)$")
 # A label of one word, wherever in a byline it stands.
@@ -110,12 +113,18 @@ def strip_lead(name: str, words: BylineWords) -> str:
             continue
         rest = name[len(lead) :]
         # "De Gaulle" is a name: a particle leads only where two more words follow.
-        ends = _LEAD_ENDS if lead[0] < FIRST_CJK else _LEAD_ENDS_CJK
+        ends = _choose_ends(lead)
         if is_newsroom and fold_words(rest) not in words.newsrooms:
             continue
         if rest[:1] in ends and _leads(lead, rest, words):
-            return rest.strip(EDGE)
+            return rest.lstrip("・").strip(EDGE)
     return name
+
+
+def _choose_ends(lead: str) -> frozenset[str]:
+    if lead[0] >= FIRST_CJK:
+        return _LEAD_ENDS_CJK
+    return _LEAD_ENDS if lead[0] < _FIRST_SEMITIC else _LEAD_ENDS_SEMITIC
 
 
 def begins_with_lead(line: str, *, language: str = "") -> bool:
@@ -157,7 +166,7 @@ def _is_named(rest: str) -> bool:
 
 
 def _leads(lead: str, rest: str, words: BylineWords) -> bool:
-    following = rest.lstrip(" :：\xa0/／")
+    following = rest.lstrip(" :：\xa0/／・")
     if rest[0] in ":：" or lead not in words.particles or fold_words(following) in words.newsrooms:
         return bool(following)
     return following[:1].isupper() and len(WORD.findall(following)) >= _MIN_WORDS

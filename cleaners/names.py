@@ -35,6 +35,11 @@ _SPLIT = re.compile(
 )
 # What a correspondent writes from, in Korean and Japanese: "구례=최민호".
 _PLACE = re.compile(r"^[^\s=＝]{1,8}[=＝](?=[\u1100-\U0003ffff]{2})")
+# Korean, Chinese or Japanese names that spaces part, and one of them.
+_UNSPACED_NAMES = re.compile(r"[가-힣一-鿿々 \u3000]+")
+_MIN_NAME_CHARS, _MAX_UNSPACED_CHARS = 2, 4
+_FIRST_HANGUL = "가"
+_MAX_ROLE_WORDS = 3
 # A dash before what somebody is: "Maria Silva - Repórter".
 _DASH = re.compile(r"\s[-–—]\s")
 # The end of a word, which in the scripts of India and South East Asia may be a mark.
@@ -97,6 +102,9 @@ def _split_names(value: str, words: BylineWords, language: str) -> list[str]:
     """The parts of a value that may be names; conjunctions split only between names."""
     names: list[str] = []
     for part in _SPLIT.split(value):
+        if part[:1] >= FIRST_CJK and (parted := _split_unspaced(part, words, language)):
+            names.extend(parted)
+            continue
         if " " not in part:
             names.append(part)
             continue
@@ -107,6 +115,45 @@ def _split_names(value: str, words: BylineWords, language: str) -> list[str]:
                 continue
         names.extend(_split_conjoined(_detach(part, words, language), words, language))
     return names
+
+
+def _split_unspaced(part: str, words: BylineWords, language: str) -> list[str]:
+    """The names between spaces in a part in Korean, Chinese or Japanese; none where unsure.
+
+    Words for a reporter before each, and what they write for, are left out. Japanese puts a space
+    within a name too: "田中 健太".
+    """
+    bare = strip_lead(part, words)
+    if not _UNSPACED_NAMES.fullmatch(bare):
+        return []
+    whole = bare.split()
+    tokens = [_cut_reporter(token, words) for token in whole]
+    if any(token in words.lead or f"{token} ".startswith(words.others) for token in tokens):
+        return []
+    named = [token for token in tokens if token and not _is_role(token, words)]
+    is_led = bare != part or named != whole
+    # "南方 都市报" is a paper; one with a name after it, or with a reporter, is what they work for.
+    people = [
+        token
+        for at, token in enumerate(named)
+        if not (token.endswith(words.desks) and (is_led or (not at and token not in words.desks)))
+    ]
+    sizes = {len(token) for token in people}
+    if not sizes or min(sizes) < _MIN_NAME_CHARS or max(sizes) > _MAX_UNSPACED_CHARS:
+        return []
+    if people[-1].endswith(words.desks):
+        return []
+    if len(people) == 1:
+        return people
+    is_parted = language == "zh" or (is_led and language != "ja") or sizes == {_MAX_UNSPACED_CHARS}
+    return people if is_parted and people[0] < _FIRST_HANGUL else []
+
+
+def _cut_reporter(token: str, words: BylineWords) -> str:
+    """A word without a Chinese one for a reporter that it begins with; empty where it is one."""
+    lead = max((each for each in words.reporters if token.startswith(each)), key=len, default="")
+    rest = token[len(lead) :]
+    return rest if not rest or len(rest) >= _MIN_NAME_CHARS else token
 
 
 def _split_conjoined(part: str, words: BylineWords, language: str) -> Iterator[str]:
@@ -212,6 +259,8 @@ def _strip_role(name: str, words: BylineWords) -> str:
     before, *posts = _DASH.split(name, maxsplit=1)
     if posts and " " in before and _begins_with_role(fold_words(posts[0]).split(), words):
         return before
+    if posts and " " in posts[0] and _begins_with_role(fold_words(before).split(), words):
+        return posts[0]
     parts = name.split()
     for count in (3, 2, 1):
         rest = parts[:-count]
@@ -219,6 +268,12 @@ def _strip_role(name: str, words: BylineWords) -> str:
             # "Guardian staff reporter" is nobody's name without its role; "김민수 기자" is.
             return " ".join(rest) if len(rest) > 1 or rest[0] >= FIRST_CJK else name
     return name
+
+
+def _is_post(parts: Sequence[str], words: BylineWords) -> bool:
+    """Whether a role comes first and goes on in small letters: "Journaliste au service Culture"."""
+    counts = range(1, min(_MAX_ROLE_WORDS + 1, len(parts)))
+    return any(parts[at][0].islower() and _is_role(" ".join(parts[:at]), words) for at in counts)
 
 
 def _is_role(text: str, words: BylineWords) -> bool:
@@ -231,6 +286,8 @@ def _is_name(name: str, words: BylineWords) -> bool:
     if not folded or len(name) > _MAX_NAME_CHARS or folded in words.nobody or _is_role(name, words):
         return False
     if folded in words.lead and folded not in words.newsrooms:
+        return False
+    if _is_post(name.split(), words):
         return False
     if not any(char.isalpha() for char in name) or len(name) < 2:
         return False
