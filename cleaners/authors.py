@@ -54,9 +54,26 @@ def find_authors(
     for values in _sources(head, graph, article, text_lines, language):
         names = read_names(values, language=language)
         if any(not _is_site(name, sites) for name in names):
-            return tuple(name for name in names if _squeeze(name) not in hosts)
+            people = (name for name in names if _squeeze(name) not in hosts)
+            return tuple(dict.fromkeys(_cut_site(name, site_names) for name in people))
         fallback = fallback or names
     return fallback
+
+
+def _cut_site(name: str, site_names: Sequence[str]) -> str:
+    """A name without that of the site after it, a dash between or two words at least before it.
+
+    A site of one word may be called by the last name of who writes it.
+    """
+    for site in filter(None, site_names):
+        before, sign, after = name.rpartition(site)
+        bare = before.rstrip(" -–—")
+        if not sign or after or not bare or not before[-1].isspace():
+            continue
+        has_dash = bare != before.rstrip()
+        if has_dash or (" " in site and " " in bare):
+            return bare
+    return name
 
 
 def _is_site(name: str, sites: set[str]) -> bool:

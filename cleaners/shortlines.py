@@ -23,7 +23,8 @@ MAYBE_BYLINE = (
 )
 """A selector of elements among which all are that may name who wrote the story."""
 _BYLINE = re.compile(
-    r"author|byline|autor|auteur|(?<!\S)(?:reporter|writer|journalist)(?!\S)", re.IGNORECASE
+    r"author|byline|autor|auteur|auth-name|(?<!\S)(?:reporter|writer|journalist)(?!\S)",
+    re.IGNORECASE,
 )
 # What names a card (`vcard`, microformats.org/wiki/hcard) names whoever wrote a comment as well.
 _CARD = "card"

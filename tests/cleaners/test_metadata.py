@@ -709,7 +709,7 @@ def test_line_below_the_headline_is_a_byline_or_prose(
     assert metadata(html).authors == authors
 
 
-@pytest.mark.parametrize("name", ["reporter", "writer", "journalist"])
+@pytest.mark.parametrize("name", ["reporter", "writer", "journalist", "auth-name"])
 def test_element_named_for_who_writes_is_a_byline(name: str) -> None:
     html = f"<h1>Title of it</h1><span class={name}>Ann Lee</span>"
     assert metadata(html).authors == ("Ann Lee",)
@@ -719,3 +719,24 @@ def test_what_a_byline_tells_screen_readers_alone_names_nobody() -> None:
     hidden = "<span class='screen-reader-text'>About <b>us</b></span>"
     found = metadata(f"<h1>Bridge</h1><p class=author><a href=/ann>Ann Lee</a> {hidden}</p>")
     assert found.authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("Ann Lee - Harbour Post", ("Ann Lee",)),
+        ("Ann Lee Harbour Post", ("Ann Lee",)),
+        ("Newsroom Harbour Post", ("Newsroom Harbour Post",)),
+        ("Ann Lee-Harbour Post", ("Ann Lee-Harbour Post",)),
+    ],
+)
+def test_site_after_a_name_is_no_part_of_it(byline: str, authors: tuple[str, ...]) -> None:
+    site = "<meta property=og:site_name content='Harbour Post'>"
+    assert metadata(f"{site}<h1>H</h1><p class=author>{byline}</p>").authors == authors
+
+
+def test_last_name_that_is_the_site_too_is_kept() -> None:
+    site = "<meta property=og:site_name content=Lee>"
+    assert metadata(f"{site}<h1>H</h1><p class=author>Ann Mary Lee</p>").authors == (
+        "Ann Mary Lee",
+    )
