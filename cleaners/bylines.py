@@ -50,6 +50,7 @@ class BylineWords:
     newsrooms: frozenset[str]
     reporters: frozenset[str]
     reports: frozenset[str]
+    signing: frozenset[str]
     desks: tuple[str, ...]
     sources: frozenset[str]
     houses: frozenset[str]
@@ -82,6 +83,7 @@ def load_byline_words() -> BylineWords:
         newsrooms=fold("newsrooms"),
         reporters=fold("reporters"),
         reports=fold("reports"),
+        signing=fold("signing"),
         desks=tuple(raw["desks"]),
         sources=fold("sources"),
         houses=fold("houses"),

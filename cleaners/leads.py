@@ -99,6 +99,16 @@ def read_report(value: str) -> str:
     return match["names"] if match else ""
 
 
+def read_signature(line: str) -> str:
+    """The names in a Korean line that is names and a word for a reporter, or empty.
+
+    >>> read_signature("여수=김민수·이영희 기자")
+    '김민수·이영희'
+    """
+    match = _load_signature().fullmatch(line.strip(EDGE))
+    return match["names"] if match else ""
+
+
 def strip_lead(name: str, words: BylineWords) -> str:
     """`name` without the words that lead to it, where a name remains."""
     labelled = _LABEL.match(name)
@@ -180,4 +190,13 @@ def _load_report() -> re.Pattern[str]:
     return re.compile(
         rf"[〔【\[(]?(?:\S{{1,6}}\s)?(?:{reporter})(?P<names>{name}(?:、{name})*)"
         rf"[／/][^\s／/]{{1,10}}(?:{report})[〕】\])]?"
+    )
+
+
+@cache
+def _load_signature() -> re.Pattern[str]:
+    signing = "|".join(sorted(load_byline_words().signing, key=len, reverse=True))
+    name = "[가-힣]{2,4}?"
+    return re.compile(
+        rf"(?:[가-힣]{{1,8}}[=＝])?(?P<names>{name}(?:\s?[·,]\s?{name})*)\s?(?:{signing})"
     )

@@ -19,6 +19,7 @@ from cleaners.leads import (
     begins_with_lead,
     cut_labels,
     read_report,
+    read_signature,
     strip_lead,
 )
 
@@ -56,6 +57,7 @@ def read_names(values: Iterable[str], *, language: str = "") -> tuple[str, ...]:
     found: dict[str, str] = {}
     for value in values:
         line = read_report(value) or cut_labels(_PLACE.sub("", _clean(value)), words)
+        line = read_signature(line) or line
         pieces = _split_names(strip_date(line), words, language)
         for name in _drop_posts(pieces, words):
             cleaned = _strip_role(strip_lead(name, words), words).strip(EDGE)
@@ -68,9 +70,13 @@ def has_lead(line: str, *, language: str = "") -> bool:
     """Whether a line that nothing marks begins as a byline does ("By Jane Doe", "Von Max Muster").
 
     Leads that also begin sentences do not count, unless a colon follows or `language` has them
-    ("Por Ana Pérez") and a name alone follows. Questions and other clauses are no bylines.
+    ("Por Ana Pérez") and a name alone follows. Questions and other clauses are no bylines. A Korean
+    line of a name and a word for a reporter is one.
     """
-    return bool(read_report(line)) or begins_with_lead(_clean(line), language=language)
+    if read_report(line):
+        return True
+    cleaned = _clean(line)
+    return bool(read_signature(cleaned)) or begins_with_lead(cleaned, language=language)
 
 
 def _clean(value: str) -> str:
