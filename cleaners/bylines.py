@@ -28,6 +28,8 @@ _NUMERIC = re.compile(
 _SPACED = re.compile(r"\W?\d{4}\. \d{1,2}\. \d{1,2}\.?")
 # Persian writes it within a word or leaves it out.
 _NON_JOINER = "\u200c"
+# Words of a name at least.
+_FULL_NAME = 2
 # Tokens of a date around its first number: "le 1er mai 2024", "22 de abril".
 _NEAR = 2
 
@@ -46,6 +48,7 @@ class BylineWords:
     shared: frozenset[str]
     in_place: frozenset[str]
     dated: frozenset[str]
+    surnames: frozenset[str]
     roles: frozenset[str]
     newsrooms: frozenset[str]
     reporters: frozenset[str]
@@ -79,6 +82,7 @@ def load_byline_words() -> BylineWords:
         shared=fold("shared"),
         in_place=fold("in_place"),
         dated=fold("dated"),
+        surnames=fold("surnames"),
         roles=fold("roles"),
         newsrooms=fold("newsrooms"),
         reporters=fold("reporters"),
@@ -119,9 +123,18 @@ def cut_date(byline: str, words: BylineWords) -> tuple[str, str]:
     start, end = first, first + 1
     while start and _goes_with(folded[start - 1], words):
         start -= 1
+    if start == first - 1 and _is_last_name(tokens[:first], words):
+        start = first
     while end < len(tokens) and (_NUMBER.fullmatch(tokens[end]) or _goes_with(folded[end], words)):
         end += 1
     return " ".join(tokens[:start]), " ".join(tokens[end:])
+
+
+def _is_last_name(tokens: Sequence[str], words: BylineWords) -> bool:
+    """Whether a day of the week is the last of two words of a name: "Magdalena Środa"."""
+    led = [token for token in tokens if token.lower() not in words.lead]
+    is_name = all(token.isalpha() and not token[0].islower() for token in led)
+    return is_name and len(led) == _FULL_NAME and fold_words(led[-1]) in words.surnames
 
 
 def _is_date(tokens: Sequence[str], folded: Sequence[str], at: int) -> bool:

@@ -147,7 +147,7 @@ def _split_unspaced(part: str, words: BylineWords, language: str) -> list[str]:
     sizes = {len(token) for token in people}
     if not sizes or min(sizes) < _MIN_NAME_CHARS or max(sizes) > _MAX_UNSPACED_CHARS:
         return []
-    if people[-1].endswith(words.desks):
+    if people[-1].endswith(words.desks) or people[0] in words.nobody:
         return []
     if len(people) == 1:
         return people
@@ -156,10 +156,12 @@ def _split_unspaced(part: str, words: BylineWords, language: str) -> list[str]:
 
 
 def _cut_reporter(token: str, words: BylineWords) -> str:
-    """A word without a Chinese one for a reporter that it begins with; empty where it is one."""
+    """A word without a Chinese one for a reporter that it begins with; empty where it ends so."""
     lead = max((each for each in words.reporters if token.startswith(each)), key=len, default="")
     rest = token[len(lead) :]
-    return rest if not rest or len(rest) >= _MIN_NAME_CHARS else token
+    if not rest or token.endswith(tuple(words.reporters)):
+        return ""
+    return rest if len(rest) >= _MIN_NAME_CHARS else token
 
 
 def _split_conjoined(part: str, words: BylineWords, language: str) -> Iterator[str]:
