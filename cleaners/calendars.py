@@ -12,8 +12,8 @@ _BUDDHIST_OFFSET = 543
 # Years of the Persian solar calendar that news can be of. Pages give those of the Islamic lunar
 # calendar beside them, which are past the last one.
 _FIRST_PERSIAN, _LAST_PERSIAN = 1369, 1425
-# Two digits beyond are a day before a month: no news is of the year 1413.
-_LAST_SHORT_PERSIAN = 1412
+# Two digits beyond are a day before a month: no news is of the year 1410 yet.
+_LAST_SHORT_PERSIAN = 1409
 # Years of the calendar of Taiwan, as news give them, run behind by this.
 MINGUO_OFFSET = 1911
 _DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {"零": "0"}

@@ -60,7 +60,7 @@ _NUMERIC = re.compile(
 )
 _SHORT_YEAR_FIRST = re.compile(r"(?<!\d)(\d{2})(\.\s?|[/-])(\d{1,2})\2(\d{1,2})(?!\d|[:.h時]\d)")
 # Three digits of a year, as Taiwan counts them.
-_MINGUO = re.compile(r"(?<!\d)(1\d\d)([-/.年])(\d{1,2})[-/.月](\d{1,2})(?!\d)")
+_MINGUO = re.compile(r"(?<!\d)(1\d\d)([-/年])(\d{1,2})[-/月](\d{1,2})(?!\d)")
 # A line that is a date: characters, and words beside those of dates, at most; the year that it has.
 _ALONE_CHARS, _ALONE_WORDS = 60, 2
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[05])\d\d(?!\d)")
