@@ -72,6 +72,9 @@ class Transport(httpx.AsyncBaseTransport):
             raise AddressRefused(show_url(url), error.problem) from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise translate_error(error, url) from error
+        except _socks_errors() as error:
+            problem = f"no connection through the proxy {_show_proxy(proxy)}: {_first_line(error)}"
+            raise ConnectFailed(show_url(url), problem) from error
         return httpx.Response(
             status_code=answer.status,
             headers=answer.raw_headers,
@@ -263,6 +266,28 @@ def _make_tls(config: FetchConfig) -> ssl.SSLContext | bool:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def _socks_errors() -> tuple[type[Exception], ...]:
+    """What the SOCKS library raises, where it is installed: no kin of aiohttp's errors.
+
+    `EOFError` is a proxy that hangs up in the middle of its greeting.
+    """
+    try:
+        from aiohttp_socks import (  # noqa: PLC0415 - an optional extra
+            ProxyConnectionError,
+            ProxyError,
+            ProxyTimeoutError,
+        )
+    except ImportError:
+        return ()
+    return (ProxyConnectionError, ProxyError, ProxyTimeoutError, EOFError)
+
+
+def _show_proxy(proxy: str) -> str:
+    """Scheme, host and port of a proxy, without its password."""
+    scheme, _, rest = proxy.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"
 
 
 def _make_socks_connector(proxy: str, options: dict[str, Any]) -> aiohttp.BaseConnector:

@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.config import FetchConfig
-from scraper.errors import ConfigError, FetchError, TlsFailed
+from scraper.errors import ConfigError, ConnectFailed, FetchError, TlsFailed
 from scraper.fetch import Fetcher, translate_httpx_error
 from scraper.transport import translate_error
 
@@ -533,6 +533,33 @@ def test_socks_proxy_connects_by_name_and_carries_the_page():
 
     page = asyncio.run(run())
     assert (page.body, page.from_address, asked) == (b"by socks", "", ["news.example"])
+
+
+def test_dead_socks_proxy_is_a_connection_error_that_names_it():
+    pytest.importorskip("aiohttp_socks", reason="the socks extra is not installed")
+    config = make_config(proxy="socks5://me:secret@127.0.0.1:1", max_attempts=1)
+    error = fetch({}, url="http://news.example/", config=config).error
+    assert error.kind == "connect"
+    assert "socks5://127.0.0.1:1" in error.problem
+    assert "secret" not in error.problem
+
+
+def test_socks_proxy_that_hangs_up_is_a_connection_error():
+    pytest.importorskip("aiohttp_socks", reason="the socks extra is not installed")
+
+    async def run():
+        async def hang_up(reader, writer):
+            await reader.readexactly(3)
+            writer.close()
+
+        socks = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+        port = socks.sockets[0].getsockname()[1]
+        config = make_config(proxy=f"socks5://127.0.0.1:{port}", max_attempts=1)
+        async with socks, Fetcher(config) as fetcher:
+            with pytest.raises(ConnectFailed, match="proxy"):
+                await fetcher.fetch("http://news.example/")
+
+    asyncio.run(run())
 
 
 def test_socks_without_its_extra_is_a_config_error(monkeypatch):
