@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+
+from scraper.config_checks import (
+    check_header_values,
+    check_plain_fields,
+    is_header,
+    set_tuple,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchConfig:
-    """How `Fetcher` fetches; how politely is `ThrottleConfig`'s."""
+    """How `Fetcher` fetches; how politely is `ThrottleConfig`'s.
+
+    Raises:
+        ConfigError: a field has a value it cannot have.
+    """
 
     # Who we say we are. A site that wants us gone must be able to name us in robots.txt, so the
     # product token never changes with the version.
@@ -74,10 +86,30 @@ class FetchConfig:
     # Threads that may wait for the system's resolver.
     dns_threads: int = 16
 
+    def __post_init__(self) -> None:
+        if isinstance(self.ca_file, os.PathLike):
+            object.__setattr__(self, "ca_file", os.fspath(self.ca_file))
+        above_zero = {
+            "connect_timeout_s", "deadline_s", "dns_threads", "max_attempts", "max_body_bytes",
+            "max_header_bytes", "max_headers", "max_url_length", "max_wire_bytes", "read_timeout_s",
+        }  # fmt: skip
+        check_plain_fields(self, above_zero=above_zero)
+        check_header_values(self, "user_agent", "accept", "accept_language", "robots_name")
+        set_tuple(
+            self,
+            "extra_headers",
+            'pairs of a name and a value in ASCII, such as (("X-Key", "1"),)',
+            is_header,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThrottleConfig:
-    """How fast one host, and all of them, may be asked."""
+    """How fast one host, and all of them, may be asked.
+
+    Raises:
+        ConfigError: a field has a value it cannot have.
+    """
 
     # Least seconds between the starts of two requests to one host.
     min_delay_s: float = 0.5
@@ -93,10 +125,17 @@ class ThrottleConfig:
     # Seconds after which an idle host is forgotten (never before its pause is over).
     forget_after_s: float = 300.0
 
+    def __post_init__(self) -> None:
+        check_plain_fields(self, above_zero={"per_host", "total"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsConfig:
-    """How robots.txt is read (RFC 9309)."""
+    """How robots.txt is read (RFC 9309).
+
+    Raises:
+        ConfigError: a field has a value it cannot have.
+    """
 
     # Bytes of robots.txt that are read; RFC 9309 section 2.5 asks for at least 500 KiB.
     max_bytes: int = 512_000
@@ -112,3 +151,6 @@ class RobotsConfig:
     max_hosts: int = 50_000
     # Fetch without asking. For one's own sites.
     ignore: bool = False
+
+    def __post_init__(self) -> None:
+        check_plain_fields(self, above_zero={"max_bytes", "max_hosts"})

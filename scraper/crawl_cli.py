@@ -20,7 +20,7 @@ import click
 from scraper.config import FetchConfig, RobotsConfig, ThrottleConfig
 from scraper.console import drop_lost_output
 from scraper.crawl import Crawl
-from scraper.crawl_config import MAX_WORKERS, CrawlConfig
+from scraper.crawl_config import DIRECTIVES, MAX_WORKERS, CrawlConfig
 from scraper.demo import find_site, serve_site
 from scraper.errors import ConfigError
 from scraper.feeds import parse_date
@@ -142,7 +142,7 @@ def _check_contact(_: click.Context, __: click.Parameter, value: str) -> str:
 @memory_option
 @click.option(
     "--obey",
-    type=click.Choice(["noindex", "noarchive", "noai", "tdm"]),
+    type=click.Choice(DIRECTIVES),
     multiple=True,
     help="Store no page that says so of itself. May be repeated.",
 )

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cleaners.config import CleanConfig
 from scraper.config import FetchConfig, RobotsConfig, ThrottleConfig
+from scraper.config_checks import (
+    check_plain_fields,
+    is_number,
+    refuse_value,
+    set_paths,
+    set_tuple,
+)
+from scraper.writers import FORMATS
+
+# What a page may say of itself that `obey` can be told to follow.
+DIRECTIVES = ("noindex", "noarchive", "noai", "tdm")
 
 # Cleaning processes that may be asked for: a slip of the hand must not fill the process table.
 MAX_WORKERS = 512
@@ -14,7 +27,13 @@ MAX_WORKERS = 512
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlConfig:
-    """How `crawl` works. Fetching, politeness and cleaning have configs of their own."""
+    """How `crawl` works. Fetching, politeness and cleaning have configs of their own.
+
+    Paths may be strings, and a list will do where a tuple or a set stands.
+
+    Raises:
+        ConfigError: a field has a value it cannot have.
+    """
 
     # Folder for articles.jsonl, ledger.sqlite and archive/. None: a folder that is thrown away.
     out: Path | None = None
@@ -61,8 +80,8 @@ class CrawlConfig:
     commit_after_s: float = 0.2
     sync_after_s: float = 2.0
 
-    # Directives that forbid storing an article, of `noindex`, `noarchive`, `noai`, `tdm`.
-    # They are recorded whether obeyed or not.
+    # Directives that forbid storing an article, of `DIRECTIVES`. They are recorded whether obeyed
+    # or not.
     obey: frozenset[str] = frozenset()
     # Rule files used besides the packaged ones.
     rules: tuple[Path, ...] = ()
@@ -73,3 +92,45 @@ class CrawlConfig:
     throttle: ThrottleConfig = field(default_factory=ThrottleConfig)
     robots: RobotsConfig = field(default_factory=RobotsConfig)
     clean: CleanConfig = field(default_factory=CleanConfig)
+
+    def __post_init__(self) -> None:
+        set_paths(self, "out", "memory")
+        self._check_numbers()
+        for name in ("include", "exclude"):
+            set_tuple(self, name, "regular expressions in a tuple of strings", _is_pattern)
+        set_tuple(self, "formats", f"some of {', '.join(FORMATS)} in a tuple", FORMATS.__contains__)
+        wanted = f"some of {', '.join(DIRECTIVES)} in a set"
+        set_tuple(self, "obey", wanted, DIRECTIVES.__contains__, kind=frozenset)
+        set_tuple(self, "rules", "the paths of rule files in a tuple", _is_path)
+        object.__setattr__(self, "rules", tuple(map(Path, self.rules)))
+        for name, kind in (
+            ("fetch", FetchConfig),
+            ("throttle", ThrottleConfig),
+            ("robots", RobotsConfig),
+            ("clean", CleanConfig),
+        ):
+            if not isinstance(getattr(self, name), kind):
+                raise refuse_value(self, name, f"a {kind.__name__}")
+
+    def _check_numbers(self) -> None:
+        if not is_number(self.since):
+            wanted = "Unix seconds, such as datetime(2026, 1, 31, tzinfo=UTC).timestamp()"
+            raise refuse_value(self, "since", wanted)
+        above_zero = {
+            "concurrency", "max_archive_bytes", "max_waiting", "page_memory_bytes", "page_time_s",
+            "trap_pages", "worker_pages",
+        }  # fmt: skip
+        check_plain_fields(self, above_zero=above_zero, any_sign={"since"})
+        if self.workers > MAX_WORKERS:
+            raise refuse_value(self, "workers", f"at most {MAX_WORKERS}")
+
+
+def _is_pattern(value: object) -> bool:
+    try:
+        return isinstance(value, str) and re.compile(value) is not None
+    except re.error:
+        return False
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str | os.PathLike)

@@ -13,6 +13,7 @@ from scraper.crawl import Crawl
 from scraper.crawl_config import CrawlConfig
 from scraper.errors import ConfigError, UrlRefused
 from scraper.fetch import Fetcher
+from scraper.knowledge import load_memory, load_user_rules
 from scraper.store import Store
 from scraper.urls import canonical_url, complete_url
 
@@ -23,10 +24,14 @@ def check_seeds(urls: Iterable[str]) -> list[str]:
     """The seeds in canonical form; `https://` is put before a bare host.
 
     Raises:
-        ConfigError: one is no http or https URL.
+        ConfigError: one is no http or https URL, or `urls` is none of several strings.
     """
+    if isinstance(urls, str | bytes) or not isinstance(urls, Iterable):
+        raise ConfigError(f"the URLs are {urls!r}; give a list of strings")
     seeds = []
     for url in urls:
+        if not isinstance(url, str):
+            raise ConfigError(f"a URL is {url!r}; give a string")
         try:
             seeds.append(canonical_url(complete_url(url)))
         except UrlRefused as error:
@@ -60,13 +65,16 @@ async def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> Async
             print(article["title"])
 
     Raises:
-        ConfigError: a seed is no URL.
+        ConfigError: a seed is no URL, or the site memory cannot be read.
+        RuleError: a rule file is not as it should be.
         OutputError: the folder cannot be written, or another crawl writes there.
     """
     config = config or CrawlConfig()
     seeds = check_seeds(urls)
     if not seeds:
         raise ConfigError("no URL to crawl")
+    load_user_rules(config.rules)  # a bad file ends the crawl before it begins, not page by page
+    load_memory(config.memory)
     with tempfile.TemporaryDirectory(prefix="sanspub-") as scratch:
         lines: asyncio.Queue[bytes | None] = asyncio.Queue()
         with Store(config.out or Path(scratch), config) as store:

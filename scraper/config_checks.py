@@ -1,0 +1,115 @@
+"""The fields of a config -> returned if each has a value it can have, else a `ConfigError`.
+
+A wrong value must fail where it is written: in a crawl it would fail every page, or hang for ever.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Callable, Collection
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from scraper.errors import ConfigError
+
+# RFC 9110 section 5.6.2, "token": what the name of a header is.
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+def refuse_value(config: object, name: str, wanted: str) -> ConfigError:
+    """The error for a field: which, what it is, and what to give it."""
+    value = getattr(config, name)
+    return ConfigError(f"{type(config).__name__}.{name} is {value!r}; give it {wanted}")
+
+
+def check_plain_fields(
+    config: Any, *, above_zero: Collection[str] = (), any_sign: Collection[str] = ()
+) -> None:
+    """Checks all switches, numbers and strings of a config by their declared types.
+
+    Numbers are finite and at least 0, those of `above_zero` more than that; those of `any_sign`
+    are the caller's to check.
+
+    Raises:
+        ConfigError: a field has a value it cannot have.
+    """
+    for field in fields(config):
+        if field.name in any_sign:
+            continue
+        value, least = getattr(config, field.name), int(field.name in above_zero)
+        wanted = ""
+        if field.type == "bool" and not isinstance(value, bool):
+            wanted = "True or False"
+        elif field.type == "int" and not (type(value) is int and value >= least):
+            wanted = f"a whole number of at least {least}"
+        elif field.type == "float" and not (is_number(value) and value >= 0):
+            wanted = "a number of at least 0"
+        elif field.type == "float" and least and value == 0:
+            wanted = "a number above 0"
+        elif field.type == "str" and not isinstance(value, str):
+            wanted = "a string"
+        if wanted:
+            raise refuse_value(config, field.name, wanted)
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a finite number; True and False are none."""
+    is_real = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_real and math.isfinite(value)  # type: ignore[arg-type] # a number by now
+
+
+def check_header_values(config: Any, *names: str) -> None:
+    """Checks that these fields can stand in a header (RFC 9110 section 5.5).
+
+    Raises:
+        ConfigError: one holds a line break, or what is not ASCII.
+    """
+    for name in names:
+        if not is_header_value(getattr(config, name)):
+            raise refuse_value(config, name, "ASCII characters without line breaks")
+
+
+def is_header_value(value: object) -> bool:
+    """Whether a value can stand in a header as it is."""
+    return isinstance(value, str) and value.isascii() and value.isprintable()
+
+
+def is_header(pair: object) -> bool:
+    """Whether a value is the name and the value of a header."""
+    if not isinstance(pair, tuple | list) or len(pair) != 2:
+        return False
+    name, value = pair
+    is_name = isinstance(name, str) and _TOKEN.fullmatch(name) is not None
+    return is_name and is_header_value(value)
+
+
+def set_paths(config: Any, *names: str) -> None:
+    """Makes a `Path` of each of these fields; strings will do, and None stays.
+
+    Raises:
+        ConfigError: one is neither.
+    """
+    for name in names:
+        value = getattr(config, name)
+        if value is not None:
+            if not isinstance(value, str | os.PathLike) or not os.fspath(value):
+                raise refuse_value(config, name, "a path, or None")
+            object.__setattr__(config, name, Path(value))
+
+
+def set_tuple(
+    config: Any, name: str, wanted: str, is_fit: Callable[[Any], bool], *, kind: type = tuple
+) -> None:
+    """Makes a tuple (or another `kind`) of a field that holds several values; a list will do.
+
+    Raises:
+        ConfigError: it is no such collection (a string is none), or one value is not fit.
+    """
+    value = getattr(config, name)
+    is_many = isinstance(value, tuple | list | set | frozenset)
+    if not is_many or not all(is_fit(item) for item in value):
+        raise refuse_value(config, name, wanted)
+    object.__setattr__(config, name, kind(value))
