@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,22 +52,34 @@ def _check_value(path: Path, where: str, value: Any, option: click.Option) -> An
 
     Raises:
         ConfigError: a list or table for one value, no true or false for a switch, no number or
-            choice that the flag knows.
+            choice that the flag knows, or no string for any other flag.
     """
-    if option.multiple:
-        value = value if isinstance(value, list) else [value]
-    items = value if option.multiple else [value]
+    items = value if option.multiple and isinstance(value, list) else [value]
+    # TOML has dates of its own; `--since` reads them as they are typed.
+    items = [item.isoformat() if isinstance(item, date) else item for item in items]
     if any(isinstance(item, list | dict) for item in items):
         raise ConfigError(f"{path}: {where} wants one value")
     if option.is_flag and not isinstance(value, bool):
         raise ConfigError(f"{path}: {where} wants true or false")
-    if isinstance(option.type, click.IntRange | click.FloatRange | click.Choice):
+    if not option.is_flag:
         for item in items:
-            try:
-                option.type.convert(item, option, None)
-            except click.BadParameter as error:
-                raise ConfigError(f"{path}: {where}: {error.message}") from None
-    return value
+            _check_item(path, where, item, option)
+    return items if option.multiple else items[0]
+
+
+def _check_item(path: Path, where: str, item: Any, option: click.Option) -> None:
+    """Returns if one value is of the type that its flag wants."""
+    if isinstance(option.type, click.IntRange) and isinstance(item, bool | float):
+        raise ConfigError(f"{path}: {where}: {item!r} is not a whole number")
+    if isinstance(option.type, click.FloatRange) and isinstance(item, bool):
+        raise ConfigError(f"{path}: {where}: {item!r} is not a number")
+    if isinstance(option.type, click.IntRange | click.FloatRange | click.Choice):
+        try:
+            option.type.convert(item, option, None)
+        except click.BadParameter as error:
+            raise ConfigError(f"{path}: {where}: {error.message}") from None
+    elif not isinstance(item, str):
+        raise ConfigError(f"{path}: {where} wants a string in quotation marks, and is {item!r}")
 
 
 def _read_table(path: Path, command: str, table: dict[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,13 @@ def test_keys_are_flags_with_dashes_or_underscores(tmp_path: Path) -> None:
         ('[crawl]\nlimit = "many"\n', r"s\.toml: \[crawl\] limit: 'many'"),
         ('[crawl]\nformat = "xml"\n', r"s\.toml: \[crawl\] format: 'xml'"),
         ("[crawl]\nlimit = [1, 2]\n", r"s\.toml: \[crawl\] limit wants one value"),
+        ("[crawl]\nout = 3\n", r"s\.toml: \[crawl\] out wants a string"),
+        ("[crawl]\nurls-from = 5\n", r"s\.toml: \[crawl\] urls-from wants a string"),
+        ("[crawl]\nrules = [3]\n", r"s\.toml: \[crawl\] rules wants a string"),
+        ("[crawl]\nproxy = 7\n", r"s\.toml: \[crawl\] proxy wants a string"),
+        ("[crawl]\nlimit = true\n", r"s\.toml: \[crawl\] limit: True is not a whole number"),
+        ("[crawl]\nlimit = 2.5\n", r"s\.toml: \[crawl\] limit: 2.5 is not a whole number"),
+        ("[crawl]\ndelay = true\n", r"s\.toml: \[crawl\] delay: True is not a number"),
         ("[crawl]\nformat = [{ a = 1 }]\n", r"s\.toml: \[crawl\] format wants one value"),
     ],
 )
@@ -50,6 +57,12 @@ def test_one_value_does_where_many_may_stand(tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
     path.write_text('[crawl]\nformat = "csv"\n')
     assert load_settings(path) == {"crawl": {"formats": ["csv"]}}
+
+
+def test_date_may_stand_without_quotation_marks(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text("[crawl]\nsince = 2026-01-31\n")
+    assert load_settings(path) == {"crawl": {"since": "2026-01-31"}}
 
 
 def test_file_that_is_named_must_be_there(tmp_path: Path) -> None:
