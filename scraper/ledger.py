@@ -50,10 +50,7 @@ class Ledger:
             self.waiting: dict[int, int] = dict(self._db.execute(sql.WAITING))
         except sqlite3.Error as error:
             self._db.close()
-            raise OutputError(
-                f"{path}: not usable as a ledger ({error}); restore it from a copy, or crawl into "
-                "another --out; articles and archive are intact"
-            ) from None
+            raise OutputError(f"{path}: {sql.describe_opening(error)}") from None
         except OutputError:
             self._db.close()
             raise

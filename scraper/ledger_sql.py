@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 WAITING = "SELECT host, count(*) FROM urls WHERE state = 'queued' GROUP BY host"
 LEASE = """
 UPDATE urls SET state = 'leased' WHERE id = (
@@ -71,3 +73,24 @@ UPDATE urls SET state = ?, reason = ?, detail = ?, status = ?, attempts = attemp
     last_modified = coalesce(nullif(?, ''), last_modified), final_url = ?, first = ?, finished = ?
 WHERE id = ?
 """
+
+# What keeps a ledger that is whole from being opened, by primary result code
+# (sqlite.org/rescode.html), and what to do then.
+_CURES = {
+    sqlite3.SQLITE_FULL: "free some space, then run the same command again",
+    sqlite3.SQLITE_IOERR: "see to the disk and its space, then run the same command again",
+    sqlite3.SQLITE_READONLY: "make file and folder writable, then run the same command again",
+    sqlite3.SQLITE_CANTOPEN: "make file and folder writable, then run the same command again",
+    sqlite3.SQLITE_BUSY: "end what else has it open, then run the same command again",
+}
+
+
+def describe_opening(error: sqlite3.Error) -> str:
+    """Why a ledger does not open and what to do: a damaged one alone is to be restored."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _CURES:
+        return f"cannot be written ({error}); {_CURES[code]}"
+    return (
+        f"not usable as a ledger ({error}); restore it from a copy, or crawl into another --out; "
+        "articles and archive are intact"
+    )

@@ -337,3 +337,26 @@ def test_host_with_new_work_gets_a_turn(ledger: Ledger) -> None:
     assert schedule.take() is None
     schedule.end_visit(lease.host)
     assert schedule.take() is not None
+
+
+@pytest.mark.parametrize(
+    ("code", "cure"),
+    [
+        (sqlite3.SQLITE_FULL, "free some space, then run the same command again"),
+        (sqlite3.SQLITE_IOERR_WRITE, "see to the disk"),
+        (sqlite3.SQLITE_READONLY, "make file and folder writable"),
+        (sqlite3.SQLITE_BUSY, "end what else has it open"),
+    ],
+)
+def test_ledger_that_is_whole_is_not_to_be_restored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, cure: str
+) -> None:
+    def fail(_: Ledger) -> None:
+        error = sqlite3.OperationalError("no")
+        error.sqlite_errorcode = code
+        raise error
+
+    monkeypatch.setattr(Ledger, "_prepare", fail)
+    with pytest.raises(OutputError, match=cure) as caught:
+        Ledger(tmp_path / "ledger.sqlite")
+    assert "restore" not in str(caught.value)
