@@ -377,10 +377,11 @@ class Ledger:
         """URL, state, reason and detail of what `has_failures` means, the latest first."""
         return self._db.execute(
             "SELECT url, state, reason, detail FROM urls WHERE state = 'failed' OR "
-            "(seed = 1 AND state IN ('gone', 'blocked', 'skipped')) ORDER BY finished DESC LIMIT ?",
+            "(seed = 1 AND state IN ('gone', 'blocked', 'skipped') AND reason <> 'before-since') "
+            "ORDER BY finished DESC LIMIT ?",
             (count,),
         ).fetchall()
 
     def has_failures(self) -> bool:
-        """Whether a URL failed, or a seed led nowhere."""
+        """Whether a URL failed, or a seed led nowhere, being too old aside."""
         return bool(self.failures(1))

@@ -20,7 +20,7 @@ _ORDER = (
 def report_run(stats: CrawlStats, ledger: Ledger, out: Path, *, interrupted: bool) -> None:
     """Writes the summary of one run to standard error."""
     for url, state, reason, detail in ledger.failures(_FAILURES_SHOWN):
-        shown = strip_controls(f"{state} ({reason}) {url}: {detail}")
+        shown = strip_controls(f"{state} ({reason}) {url}{': ' if detail else ''}{detail}")
         click.echo(shown[:300], err=True)
     parts = [f"{stats.articles} articles stored"]
     if stats.unchanged:

@@ -23,6 +23,7 @@ from scraper.crawl_config import CrawlConfig
 from scraper.errors import ConfigError, LedgerLocked, OutputError
 from scraper.feeds import parse_date
 from scraper.fetch import Fetcher
+from scraper.ledger import Ledger
 from scraper.page import Page
 from scraper.replay import replay_pages
 from scraper.run import crawl, crawl_sync
@@ -153,6 +154,17 @@ def test_private_address_is_refused_without_the_flag(paper: Paper, config: Crawl
     assert run(paper, config, "/news/a-story") == []
     assert rows(config)["/news/a-story"][1] == "address-refused"
     assert not paper.asked
+
+
+def test_seed_that_is_older_than_since_is_no_failure(paper: Paper, config: CrawlConfig) -> None:
+    old = '<meta property="article:published_time" content="2020-01-01T08:00:00Z">'
+    paper.story("/news/a-story", "a", head=old)
+    config = replace(config, since=parse_date("2026-01-01"))
+    assert run(paper, config, "/news/a-story") == []
+    assert rows(config)["/news/a-story"] == ("skipped", "before-since")
+    assert config.out is not None
+    with Ledger(config.out / "ledger.sqlite") as ledger:
+        assert not ledger.has_failures()
 
 
 def test_robots_txt_is_obeyed(paper: Paper, config: CrawlConfig) -> None:
