@@ -65,7 +65,8 @@ def judge_failure(error: FetchError) -> Outcome:
             state = State.BLOCKED
         case RobotsRefused():
             reason = error.failure or error.kind
-            state = State.FAILED if error.failure else State.BLOCKED
+            is_blocked = error.failure in {"", AddressRefused.kind}
+            state = State.BLOCKED if is_blocked else State.FAILED
         case AddressRefused():
             state = State.BLOCKED
         case TypeRefused():

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from scraper.config import RobotsConfig
-from scraper.errors import BadStatus, FetchError, RedirectFailed, UrlRefused
+from scraper.errors import AddressRefused, BadStatus, FetchError, RedirectFailed, UrlRefused
 from scraper.page import Page
 from scraper.urls import join_url
 
@@ -192,7 +192,7 @@ class RobotsCache:
             until=now + wait_s,
             rules=RobotsRules(""),
             failure=error.kind,
-            problem=f"robots.txt unreachable: {error.problem}",
+            problem=_describe_failure(error),
             is_asked=asked is not None,
         )
 
@@ -229,6 +229,13 @@ class RobotsCache:
             _, old = self._parsed.popitem(last=False)
             old.put_away()
         return rules.parsed
+
+
+def _describe_failure(error: FetchError) -> str:
+    """Why a host is closed, in one line; an address that is refused is no fault of robots.txt."""
+    if isinstance(error, AddressRefused):
+        return f"{error.problem}; --allow-private permits it"
+    return f"robots.txt unreachable: {error.problem}"
 
 
 def read_robots(page: Page) -> str:

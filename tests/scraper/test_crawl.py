@@ -152,8 +152,13 @@ def test_private_address_is_refused_without_the_flag(paper: Paper, config: Crawl
     paper.story("/news/a-story", "a")
     config = replace(config, fetch=replace(config.fetch, allow_private=False))
     assert run(paper, config, "/news/a-story") == []
-    assert rows(config)["/news/a-story"][1] == "address-refused"
+    assert rows(config)["/news/a-story"] == ("blocked", "address-refused")
     assert not paper.asked
+    assert config.out is not None
+    with Ledger(config.out / "ledger.sqlite") as ledger:
+        ((*_, detail),) = ledger.failures(1)
+    assert detail.endswith("; --allow-private permits it")
+    assert "robots" not in detail
 
 
 def test_seed_that_is_older_than_since_is_no_failure(paper: Paper, config: CrawlConfig) -> None:
