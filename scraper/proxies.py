@@ -46,14 +46,16 @@ class Proxies:
         """Returns if a proxy is empty or one we can use.
 
         Raises:
-            ConfigError: another scheme, or no host. Credentials are not repeated.
+            ConfigError: another scheme, no host or no port. Credentials are not repeated.
         """
         if not proxy:
             return
         try:
             parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-            usable = parts.scheme in _SCHEMES and bool(parts.hostname)
+            # A bare word is a slip; a URL of http has a port by default, as in the environment.
+            has_port = bool(parts.port) or proxy.startswith(("http://", "https://"))
+            usable = parts.scheme in _SCHEMES and bool(parts.hostname) and has_port
         except ValueError:
             usable = False
         if not usable:
-            raise ConfigError("proxy: want http://, https:// or socks5://, host and port")
+            raise ConfigError("proxy: want http://, https:// or socks5://, a host and its port")

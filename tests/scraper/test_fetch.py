@@ -469,7 +469,12 @@ def test_special_names_and_closed_addresses_are_refused_behind_a_proxy_too():
         assert fetch({}, url=f"http://{host}/", config=config).kind == "address-refused"
 
 
-@pytest.mark.parametrize("proxy", ["gopher://a:1", "http://", "://x", "http://[::1"])
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "gopher://a:1", "http://", "://x", "http://[::1", "nonsense", "socks5://a", "a:b", "http://a:99999",
+    ],
+)  # fmt: skip
 def test_proxy_we_cannot_use_is_a_config_error(proxy):
     with pytest.raises(ConfigError, match="proxy"):
         Fetcher(FetchConfig(proxy=proxy))
