@@ -75,8 +75,16 @@ def load_url_words() -> UrlWords:
 
 
 def complete_url(text: str) -> str:
-    """An address as people type it: `https://` is put before one without a scheme."""
-    return text if "://" in text else f"https://{text}"
+    """An address as people type it: `https://` is put before one without a scheme.
+
+    Raises:
+        UrlRefused: a mail address, which would become a host with a user name.
+    """
+    if "://" in text:
+        return text
+    if "@" in text.partition("/")[0]:
+        raise UrlRefused(text[:100], "a mail address, not an http or https URL")
+    return f"https://{text}"
 
 
 def canonical_url(url: str, *, base: str = "") -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scraper.errors import UrlRefused
 from scraper.urls import (
     canonical_url,
+    complete_url,
     find_trap,
     host_of,
     is_media,
@@ -207,3 +208,9 @@ def test_parameter_that_may_name_a_story_is_dropped_only_if_it_is_a_session(
 ) -> None:
     url = "https://paper.example/article.php"
     assert canonical_url(f"{url}?{query}") == url + kept
+
+
+@pytest.mark.parametrize("text", ["mailto:a@paper.example", "a@paper.example"])
+def test_mail_address_is_no_address_of_a_page(text: str) -> None:
+    with pytest.raises(UrlRefused, match="mail address"):
+        complete_url(text)
