@@ -218,6 +218,10 @@ def translate_error(error: Exception, url: str) -> FetchError:  # noqa: PLR0911 
         return TlsFailed(shown, _first_line(error))
     if isinstance(error, TimeoutError):
         return TimedOut(shown, "no answer in time")
+    if isinstance(error, aiohttp.ClientConnectorError) and error.port:
+        what = "the proxy " if isinstance(error, aiohttp.ClientProxyConnectionError) else ""
+        reason = _first_line(error.os_error.strerror or error.os_error)
+        return ConnectFailed(shown, f"no connection to {what}{error.host}:{error.port}: {reason}")
     if isinstance(error, (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError)):
         return UrlRefused(shown, "not a URL that can be asked for")
     if isinstance(error, aiohttp.ClientHttpProxyError):
@@ -240,7 +244,7 @@ def _translate_dns(error: OSError, shown: str) -> NameNotResolved:
 
 def _first_line(error: BaseException | str) -> str:
     """What an error says, short, on one line, printable."""
-    text = str(error).partition("\n")[0][:300] or type(error).__name__
+    text = str(error).partition("\n")[0][:300].rstrip(": ") or type(error).__name__
     return "".join(ch if ch.isprintable() else " " for ch in text)
 
 

@@ -491,6 +491,12 @@ def test_dead_proxy_is_a_connection_error():
     assert fetch({}, url="http://news.example/", config=config).kind == "connect"
 
 
+def test_refused_connection_says_nothing_of_tls():
+    error = fetch({}, url="http://127.0.0.1:1/", config=make_config(max_attempts=1)).error
+    assert error.problem.startswith("no connection to 127.0.0.1:1: ")
+    assert "ssl" not in error.problem
+
+
 def test_tunnel_that_the_proxy_refuses_is_no_page():
     async def run():
         async with FaultServer({}) as proxy:
