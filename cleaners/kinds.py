@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cleaners.article import Kind
 from cleaners.containers import list_nearest
 from cleaners.credits import find_credit
-from cleaners.cut import TIME_MARK, Cut
+from cleaners.cut import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.dates import is_date_alone
 from cleaners.features import SAME_TITLE, Features
 from cleaners.labels import NAME_BREAK, find_named
@@ -142,18 +142,21 @@ def name_kinds(
     homes, words = np.asarray(cut.homes), features.words
     named, named_words, is_by_author = _read_names(cut)
     numbers = np.asarray(cut.numbers).take(homes)
+    inner, marks = np.asarray(cut.inner_numbers), np.asarray(cut.marks)
     if named.any():
         said, most = named[numbers], named_words[numbers]
         # A sentence under a short name is a first paragraph as often as it is a caption.
         is_sure = (most != _SHORT_NAME_WORDS) | (features.good == 0)
         kinds = np.where((most > 0) & (words <= most) & is_sure, said, kinds)
+        # A picture with its caption in a text that line breaks part.
+        is_caption = (named[inner] == _CAPTION) & (words <= named_words[inner])
+        kinds[is_caption & ((marks & IMAGE_MARK) != 0)] = _CAPTION
     is_told = _find_told(features, kept)
     is_short = (words <= _BYLINE_WORDS) & ~is_told
     if is_by_author.any():
-        inner = np.asarray(cut.inner_numbers)
         is_byline = is_short & (is_by_author[numbers] | is_by_author[inner])
         kinds[is_byline] = CODES[Kind.BYLINE]
-    is_timed = (np.asarray(cut.marks) & TIME_MARK) != 0
+    is_timed = (marks & TIME_MARK) != 0
     kinds[is_timed & (words <= _DATE_WORDS) & ~is_told] = CODES[Kind.DATE]
     is_plain = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_plain

@@ -65,6 +65,17 @@ def test_short_line_under_an_abbreviated_name_is_a_caption(name: str) -> None:
     assert name_caption(name, "The harbour at noon, from the quay") is Kind.CAPTION
 
 
+@pytest.mark.parametrize(("picture", "kind"), [("<img>", Kind.CAPTION), ("", Kind.PARAGRAPH)])
+def test_inline_caption_belongs_to_the_picture_in_its_line(picture: str, kind: Kind) -> None:
+    caption = "The harbour at noon, from the quay."
+    page = STORY.replace(
+        "<p>Children",
+        f"<div><span>{picture}<em class=img_desc>{caption}</em></span><br><br></div><p>Children",
+    )
+    blocks = clean_html(page).blocks
+    assert next(block for block in blocks if block.text == caption).kind is kind
+
+
 @pytest.mark.parametrize("name", ["drop-cap", "desc", "image", "image-text", "recap", "source"])
 def test_name_that_says_something_else_too_makes_no_caption(name: str) -> None:
     assert name_caption(name, "The harbour at noon, from the quay") is Kind.PARAGRAPH
