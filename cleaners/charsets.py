@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 
 # WHATWG Encoding standard, "Names and labels", where it differs from Python's names: a label's
 # superset as used on the web, and labels that Python does not know.
@@ -61,6 +60,8 @@ _WIDE_DOUBT = 10
 _MARGIN = 0.05
 # The same for a later charset of one language: such twins differ in a letter or two.
 _TWIN_MARGIN = 0.01
+# Others, such as ± and ¶, stand inside the words of Polish that is read with the wrong charset.
+_SIGNS = frozenset("\xa0£§©«®°·»¼½¾€\u3000\u3001\u3002")
 # What a possible but unusual character of a large script counts, against 1 for a usual one.
 _POSSIBLE = 0.2
 
@@ -104,6 +105,9 @@ def is_multibyte(codec: str) -> bool:
 def guess_codec(page: bytes) -> str:
     """The codec that reads the page's non-ASCII text best; windows-1252 where nothing tells."""
     sample = _sample_text(page)
+    western = sample.decode(_FALLBACK, "replace")
+    if all(char <= "\x7f" or _is_punctuation(char) for char in western):
+        return _FALLBACK  # no text of another script is nothing but Western signs
     table = load_letters()
     wide = [letters for letters in table if is_multibyte(letters.codecs[0])]
     narrow = [letters for letters in table if not is_multibyte(letters.codecs[0])]
@@ -116,13 +120,13 @@ def guess_codec(page: bytes) -> str:
 
 def _best_codec(sample: bytes, table: list[Letters], *, at_least: float) -> str:
     best, best_fit, to_beat = "", at_least, at_least
-    pairs: dict[str, Counter[tuple[str, str]]] = {}
+    triples: dict[str, Counter[tuple[str, str, str]]] = {}
     for letters in table:
         for codec in letters.codecs:
-            if codec not in pairs:
-                text = sample.decode(codec, "replace")
-                pairs[codec] = Counter(pairwise(text))
-            fit = _fit(pairs[codec], letters, codec)
+            if codec not in triples:
+                text = f" {sample.decode(codec, 'replace')} "
+                triples[codec] = Counter(zip(text, text[1:], text[2:], strict=False))
+            fit = _fit(triples[codec], letters, codec)
             if fit > to_beat:
                 best, best_fit, to_beat = codec, fit, fit + _TWIN_MARGIN
         to_beat = best_fit + _MARGIN if best else at_least
@@ -173,17 +177,21 @@ def _chance(codec: str, common: Iterable[str]) -> float:
     return sum(char.lower() in usual for char in upper_half) / 128
 
 
-def _fit(pairs: Counter[tuple[str, str]], letters: Letters, codec: str) -> float:
-    """How well (at most 1) the letters explain a text given as counts of adjacent characters.
+def _fit(triples: Counter[tuple[str, str, str]], letters: Letters, codec: str) -> float:
+    """How well (at most 1) the letters explain a text: counts of three characters in a row.
 
     It is the share of usual letters among the non-ASCII characters, corrected for what chance
     alone would give. Unusual characters cost; so do an upper-case letter after a lower-case one
     (KOI8 read as windows-1251 is Cyrillic with the cases swapped), a word that mixes a non-Latin
-    script with ASCII, and runs of accented letters in a Latin one.
+    script with ASCII, and runs of accented letters in a Latin one. A letter of an
+    alphabet that stands alone says nothing: "Ł" is the pound sign of "£400" more often than a word.
     """
     points, total = 0.0, 0
-    for (before, char), count in pairs.items():
+    is_wide = is_multibyte(codec)
+    for (before, char, after), count in triples.items():
         is_foreign = char > "\x7f"
+        if is_foreign and not is_wide and not (before.isalpha() or after.isalpha()):
+            continue
         if is_foreign and not _is_punctuation(char):
             total += count
             points += count * _points(before, char, letters)
@@ -192,7 +200,7 @@ def _fit(pairs: Counter[tuple[str, str]], letters: Letters, codec: str) -> float
     if not total:
         return 0.0
     chance = letters.chance
-    doubt = _WIDE_DOUBT if is_multibyte(codec) else _DOUBT
+    doubt = _WIDE_DOUBT if is_wide else _DOUBT
     return (points / (total + doubt) - chance) / (1 - chance)
 
 
@@ -201,7 +209,7 @@ def _points(before: str, char: str, letters: Letters) -> float:
         return 0.0 if letters.is_latin else -1.0
     if char.isupper() and before.islower():
         return -1.0
-    usual = letters.common.get(char.lower())
+    usual = letters.common.get(char.lower(), letters.common.get(char))  # "İ".lower() is two
     if usual is not None:
         return usual
     if any(first <= char <= last for first, last in letters.ranges):
@@ -210,5 +218,5 @@ def _points(before: str, char: str, letters: Letters) -> float:
 
 
 def _is_punctuation(char: str) -> bool:
-    """Signs that any legacy page may hold: dashes, quotation marks, ellipsis, euro, spaces."""
-    return "\u2010" <= char <= "\u203a" or char in "\xa0\xab\xbb\xb7\u20ac\u3000\u3001\u3002"
+    """Signs that a page in any language may hold: dashes, quotation marks, spaces, pounds, ©."""
+    return "\u2010" <= char <= "\u203a" or char in _SIGNS

@@ -181,6 +181,28 @@ def test_few_accents_prove_nothing_and_mean_western() -> None:
     assert guess_codec(b"") == "cp1252"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They paid £400,000, and £1.2m in fees.",
+        "Gerard Lefèvre spoke. © 2026",
+        "Voilà, à la mairie, la règle. © 2026",
+        "It was 38°C on the A½ road. © 2026",
+        "News · Sport · Weather",
+        "Go on » or back «, she said » and left",
+        "It\xa0was late, and\xa0cold, and\xa0dark",
+    ],
+)
+def test_signs_of_a_western_page_are_no_foreign_letters(text: str) -> None:
+    assert decode_page(text.encode("cp1252")) == text
+    assert decode_page(text.encode("cp1252"), "text/html; charset=utf-8") == text
+
+
+def test_turkish_capital_counts_as_a_letter() -> None:
+    text = "İzmir, Balıkesir, Çorum"
+    assert decode_page(text.encode("cp1254")) == text
+
+
 @pytest.mark.parametrize("raw", [b"", b"\xff", b"\x1b$", bytes(range(256)), b"\x81" * 50, b"\0\0"])
 def test_any_bytes_decode(raw: bytes) -> None:
     for label in ("", "text/html; charset=gb2312", "charset=utf-16", "charset=hz-gb-2312", "é="):
