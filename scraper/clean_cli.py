@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
@@ -15,7 +15,6 @@ from scraper.clean_files import (
     CleanOrder,
     Result,
     Shape,
-    Source,
     clean_html_piece,
     clean_line_piece,
     clean_page_piece,
@@ -24,16 +23,22 @@ from scraper.clean_files import (
     find_archive,
     leave_out_twins,
     map_ordered,
-    name_source,
-    open_file,
-    read_file,
-    read_lines,
     replay_all,
-    sniff_source,
 )
 from scraper.crawl_config import MAX_WORKERS
 from scraper.errors import ConfigError, OutputError
 from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
+from scraper.sources import (
+    Source,
+    is_binary,
+    name_source,
+    open_file,
+    read_file,
+    read_lines,
+    refuse_foreign,
+    sniff_source,
+    unpack_stream,
+)
 from scraper.urls import strip_controls
 
 _ENDINGS = {Shape.TEXT: ".txt", Shape.MARKDOWN: ".md", Shape.HTML: ".html", Shape.JSON: ".json"}
@@ -171,14 +176,25 @@ class CleanRun:
         """Whatever comes in: JSON lines as they come, a page or a text as a whole."""
         if sys.stdin is None:
             raise ConfigError("standard input is closed; name a file or folder")
-        source = sys.stdin.buffer
-        first = source.readline()
-        kind = sniff_source(first)
-        refuse_vain_flags(kind, self._order)
-        if kind is Source.JSONL:
-            self.write(self._clean_lines(_chain_lines(first, source)), out, first_line=1)
+        where = "standard input"
+        source = unpack_stream(sys.stdin.buffer)
+        lines = read_lines(where, source)
+        first = list(_take_first(lines))
+        start = b"".join(first)
+        # JSON lines are cleaned as they come; of all else the rest may tell what it is.
+        if sniff_source(start) is Source.JSONL:
+            refuse_vain_flags(Source.JSONL, self._order)
+            self.write(self._clean_lines(chain(first, lines)), out, first_line=1)
             return
-        self.write(iter([self._clean_whole(first + source.read(), kind)]), out)
+        data = start + read_file(where, source)
+        refuse_foreign(data[:1000], where)
+        kind = sniff_source(data)
+        if kind is Source.WARC:
+            raise ConfigError(f"{where}: a WARC file; save it and name it: `sanspub clean FILE`")
+        if is_binary(data[:1000]):
+            raise ConfigError(f"{where}: neither a page nor a text; give it as one of these")
+        refuse_vain_flags(kind, self._order)
+        self.write(iter([self._clean_whole(data, kind)]), out)
 
     def clean_file(self, path: Path, out: Path | None) -> None:
         """One file into another, or onto standard output."""
@@ -297,9 +313,12 @@ class CleanRun:
             yield f"{count:>8}  {reason}{'  ' + rule if rule else ''}"
 
 
-def _chain_lines(first: bytes, rest: IO[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+def _take_first(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """The first line that is not blank, after those before it."""
+    for line in lines:
+        yield line
+        if line.strip():
+            return
 
 
 def _count_lines(path: Path) -> int:

@@ -5,10 +5,8 @@ A *piece* is one thing to clean and knows where it came from. What comes of it i
 
 from __future__ import annotations
 
-import gzip
 import json
 import signal
-import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,15 +16,13 @@ from enum import StrEnum
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import IO, TypeVar
-
-import zstandard
+from typing import TypeVar
 
 from cleaners import Article, Block, CleanConfig, CleanerError, clean_text
 from cleaners.decode import decode_source
 from cleaners.render import render_html, render_markdown
 from scraper.clean_page import CleanOptions, clean_article, clean_page, list_dropped
-from scraper.errors import ConfigError, UrlRefused
+from scraper.errors import UrlRefused
 from scraper.knowledge import load_memory, load_user_rules
 from scraper.media import name_refused_bytes, name_refused_type
 from scraper.page import Page
@@ -43,16 +39,6 @@ _AHEAD = 8
 # Whole archives of other programs hold these beside the pages; no crawl of ours asks for them.
 _CODE = ("text/css", "text/javascript", "application/javascript", "application/json")
 _NEXT_STEP = "; `sanspub explain` shows the verdict on every block"
-_UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
-
-
-class Source(StrEnum):
-    """What a file holds."""
-
-    HTML = "html"
-    TEXT = "text"
-    JSONL = "jsonl"
-    WARC = "warc"
 
 
 class Shape(StrEnum):
@@ -102,90 +88,6 @@ class Result:
     story: Story | None = None
 
 
-def name_source(path: Path) -> Source:
-    """What a file holds, by its name, else by its first bytes.
-
-    Raises:
-        ConfigError: it cannot be read, or holds nothing of the kind.
-    """
-    names = [ending for ending in path.suffixes[-2:] if ending not in {".gz", ".zst"}]
-    match names[-1].lower() if names else "":
-        case ".html" | ".htm" | ".xhtml":
-            return Source.HTML
-        case ".jsonl" | ".ndjson" | ".json":
-            return Source.JSONL
-        case ".warc":
-            return Source.WARC
-        case ".txt" | ".md" | ".text":
-            return Source.TEXT
-    with open_file(path) as file:
-        start = read_file(path, file, 1000)
-    if is_binary(start):
-        raise ConfigError(f"{path}: neither a page nor a text; its name or its bytes must tell")
-    return sniff_source(start)
-
-
-def is_binary(start: bytes) -> bool:
-    """Whether bytes that begin like this are no text in any charset that news is kept in.
-
-    A NUL byte is not part of any text but UTF-16 and UTF-32, which have a byte order mark.
-    """
-    return b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
-
-
-def sniff_source(start: bytes) -> Source:
-    """What bytes that begin like this are."""
-    head = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
-    if head.startswith(b"{"):
-        return Source.JSONL
-    return (
-        Source.HTML
-        if head.startswith((b"<!doctype", b"<html", b"<head", b"<?xml"))
-        else Source.TEXT
-    )
-
-
-def open_file(path: Path) -> IO[bytes]:
-    """A file for reading, opened through gzip or zstd where its name says so.
-
-    Raises:
-        ConfigError: it cannot be read.
-    """
-    try:
-        if path.suffix == ".gz":
-            return gzip.open(path)  # type: ignore[return-value]
-        if path.suffix == ".zst":
-            return zstandard.open(path)  # type: ignore[no-any-return]
-        return path.open("rb")
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
-
-
-def read_file(path: Path, file: IO[bytes], size: int = -1) -> bytes:
-    """Up to `size` bytes of an open file, or all.
-
-    Raises:
-        ConfigError: it cannot be read, or its compression is damaged.
-    """
-    try:
-        return file.read(size)
-    except _UNREADABLE as error:
-        raise ConfigError(f"{path}: cannot be read ({error})") from None
-
-
-def read_lines(path: Path, file: IO[bytes]) -> Iterator[bytes]:
-    """The lines of an open file.
-
-    Raises:
-        ConfigError: it cannot be read, or its compression is damaged.
-    """
-    try:
-        while line := file.readline():
-            yield line
-    except _UNREADABLE as error:
-        raise ConfigError(f"{path}: cannot be read ({error})") from None
-
-
 def clean_text_piece(text: bytes, order: CleanOrder) -> Result:
     """A text without its residue; what is not UTF-8 in it is kept as it is."""
     source = text.decode("utf-8", "surrogateescape")
@@ -199,6 +101,8 @@ def clean_text_piece(text: bytes, order: CleanOrder) -> Result:
 
 def clean_line_piece(line: bytes, order: CleanOrder) -> Result:
     """A JSON line with its text cleaned; a bad line comes back as it is, with the problem."""
+    if not line.strip():
+        return Result(data=b"" if order.explain else line)
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):

@@ -9,13 +9,14 @@ from typing import Any
 import click
 
 from cleaners import Article, clean_html, clean_text
-from scraper.clean_files import Source, explain_blocks, name_source, open_file, read_file
+from scraper.clean_files import explain_blocks
 from scraper.config import FetchConfig
 from scraper.errors import ConfigError, RobotsRefused
 from scraper.fetch import Fetcher
 from scraper.page import Page
 from scraper.robots import RobotsCache
 from scraper.soft_block import judge_page_access
+from scraper.sources import Source, name_source, open_file, read_file
 from scraper.urls import strip_controls
 
 

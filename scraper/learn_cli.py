@@ -10,17 +10,11 @@ import click
 
 from cleaners import CleanConfig, CleanerError, clean_html
 from cleaners.sites import SiteMemory
-from scraper.clean_files import (
-    Source,
-    find_archive,
-    name_source,
-    open_file,
-    read_lines,
-    replay_all,
-)
+from scraper.clean_files import find_archive, replay_all
 from scraper.errors import ConfigError
 from scraper.knowledge import load_memory
 from scraper.replay import OnDamage
+from scraper.sources import Source, name_source, open_file, read_lines
 from scraper.urls import host_of, site_key, strip_controls
 from scraper.writers.base import write_whole
 

@@ -1,0 +1,104 @@
+"""What is given to `sanspub clean` is read as what it is, or refused in one line."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from scraper.cli import run_command
+from scraper.errors import ConfigError
+from scraper.sources import Source, name_source, sniff_source
+
+TEXT = "Les pourparlers reprennent lundi à Genève.\nEnvie d'afficher votre publicité ?\n"
+KEPT = TEXT.splitlines()[0]
+LINE = json.dumps({"text": TEXT}).encode() + b"\n"
+
+
+@pytest.fixture(autouse=True)
+def somewhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def clean_stdin(data: bytes, monkeypatch: pytest.MonkeyPatch, *flags: str) -> int:
+    stream = io.TextIOWrapper(io.BufferedReader(io.BytesIO(data)))  # type: ignore[type-var]
+    monkeypatch.setattr("sys.stdin", stream)
+    return run_command(["clean", "-", *flags])
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"\n\n <!DOCTYPE html>", Source.HTML),
+        (b"<!-- saved from url=x -->\n<html>", Source.HTML),
+        (b"<body class=a>", Source.HTML),
+        (b"<meta charset=utf-8>", Source.HTML),
+        (b"<p>First.</p>", Source.HTML),
+        (b"Menu <div id=a>", Source.HTML),
+        ("\ufeff<html>".encode("utf-16-le"), Source.HTML),
+        (b'\n{"text": "<p>a</p>"}', Source.JSONL),
+        (b"[\n  {", Source.JSONL),
+        (b"[Update] The talks go on.", Source.TEXT),
+        (b"WARC/1.1\r\nWARC-Type: warcinfo", Source.WARC),
+        (b"a < b and c > d", Source.TEXT),
+        (b"", Source.TEXT),
+    ],
+)
+def test_first_bytes_tell_what_a_file_is(start: bytes, kind: Source) -> None:
+    assert sniff_source(start) is kind
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"%PDF-1.7 ...", "a PDF"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html>", "MHTML"),
+        (b"WARC/1.0\r\nWARC-Type: response\r\n", "a WARC file"),
+        (gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\n"), "a WARC file"),
+        (b"\x7fELF\0\0", "neither a page nor a text"),
+    ],
+)
+def test_what_is_no_text_is_refused_on_standard_input(
+    data: bytes, said: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert clean_stdin(data, monkeypatch) == 3
+    out, error = capfd.readouterr()
+    assert out == ""
+    assert f"standard input: {said}" in error or f"page saved as {said}" in error
+    assert len(error.splitlines()) == 1
+
+
+def test_a_pdf_is_refused_whatever_its_name() -> None:
+    Path("a.txt").write_bytes(b"%PDF-1.7 ...")
+    with pytest.raises(ConfigError, match="a PDF"):
+        name_source(Path("a.txt"))
+
+
+@pytest.mark.parametrize("before", [b"\n", b"<!-- saved -->\n"])
+def test_page_on_standard_input_is_a_page_whatever_comes_first(
+    before: bytes, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    story = "<p>The old bridge over the river reopened on Monday, after eleven months.</p>" * 3
+    page = before + f"<body><article><h1>Bridge</h1>{story}</article></body>".encode()
+    assert clean_stdin(page, monkeypatch) == 0
+    out = capfd.readouterr().out
+    assert out.startswith("The old bridge")
+    assert "<" not in out
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])
+def test_blank_lines_and_compression_of_json_lines_are_no_harm(
+    pack: type[bytes], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = pack(b"\n" + LINE + b"\n" + LINE)
+    assert clean_stdin(data, monkeypatch) == 0
+    out, error = capfd.readouterr()
+    assert [json.loads(line)["text"].strip() for line in out.split("\n") if line] == [KEPT] * 2
+    assert error == ""
+    for name in ("a.jsonl", "a.jsonl.zst" if pack is zstandard.compress else "b.jsonl"):
+        Path(name).write_bytes(data)
+        assert run_command(["clean", name]) == 0
