@@ -34,6 +34,7 @@ from scraper.sources import (
     name_source,
     open_file,
     read_file,
+    read_json_lines,
     read_lines,
     refuse_foreign,
     sniff_source,
@@ -184,7 +185,8 @@ class CleanRun:
         # JSON lines are cleaned as they come; of all else the rest may tell what it is.
         if sniff_source(start) is Source.JSONL:
             refuse_vain_flags(Source.JSONL, self._order)
-            self.write(self._clean_lines(chain(first, lines)), out, first_line=1)
+            lines = read_json_lines(where, chain(first, lines))
+            self.write(self._clean_lines(lines), out, first_line=1)
             return
         data = start + read_file(where, source)
         refuse_foreign(data[:1000], where)
@@ -205,8 +207,9 @@ class CleanRun:
             return
         with open_file(path) as file:
             if kind is Source.JSONL:
+                lines = read_json_lines(path, read_lines(path, file))
                 done = _count_lines(out) if out is not None else 0
-                lines = islice(read_lines(path, file), done, None)
+                lines = islice(lines, done, None)
                 self.write(self._clean_lines(lines), out, first_line=done + 1, resumes=True)
                 return
             self.write(iter([self._clean_whole(read_file(path, file), kind)]), out)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from io import BufferedReader
+from itertools import chain
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -26,6 +27,7 @@ _PAGE_START = (
 )  # fmt: skip
 # A page that begins in the middle: what was cut out of one, or a template's output.
 _PAGE_MARK = re.compile(rb"</p>|<div\b", re.IGNORECASE)
+_JSON = re.compile(rb"\{|\[\s*(?:\{|\Z)")
 _WARC = re.compile(rb"WARC/\d")
 # RFC 2557: a page with its pictures as one mail.
 _MHTML = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
@@ -92,7 +94,7 @@ def sniff_source(start: bytes) -> Source:
     head = to_utf8(start[:_HEAD_BYTES]).lstrip()
     if _WARC.match(head):
         return Source.WARC
-    if head.startswith((b"{", b"[{")) or head.splitlines()[:1] == [b"["]:
+    if _JSON.match(head):
         return Source.JSONL
     is_page = head[:15].lower().startswith(_PAGE_START) or _PAGE_MARK.search(head)
     return Source.HTML if is_page else Source.TEXT
@@ -149,3 +151,24 @@ def read_lines(where: Path | str, file: IO[bytes]) -> Iterator[bytes]:
             yield line
     except _UNREADABLE as error:
         raise ConfigError(f"{where}: cannot be read ({error})") from None
+
+
+def read_json_lines(where: Path | str, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines as they are, if the first that is not blank can be one of JSON lines.
+
+    Raises:
+        ConfigError: it begins a JSON document of many lines, or a list of many texts.
+    """
+    rest = iter(lines)
+    first: list[bytes] = []
+    for line in rest:
+        first.append(line)
+        start = line.removeprefix(b"\xef\xbb\xbf").strip()
+        if start == b"{" or start.startswith(b"["):
+            wanted = "." if start == b"{" else "'.[]'"
+            raise ConfigError(
+                f"{where}: a JSON document, not JSON lines; `jq -c {wanted}` makes them"
+            )
+        if start:
+            break
+    return chain(first, rest)

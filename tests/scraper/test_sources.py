@@ -102,3 +102,29 @@ def test_blank_lines_and_compression_of_json_lines_are_no_harm(
     for name in ("a.jsonl", "a.jsonl.zst" if pack is zstandard.compress else "b.jsonl"):
         Path(name).write_bytes(data)
         assert run_command(["clean", name]) == 0
+
+
+@pytest.mark.parametrize(
+    ("document", "command"),
+    [(b'[\n  {"text": "a"}\n]\n', "jq -c '.[]'"), (b'\n{\n  "text": "a"\n}\n', "jq -c ."),
+     (b'[{"text": "a"}]', "jq -c '.[]'")],
+)  # fmt: skip
+def test_json_document_is_named_once_and_the_rest_of_the_folder_cleaned(
+    document: bytes,
+    command: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert clean_stdin(document, monkeypatch) == 3
+    out, error = capfd.readouterr()
+    said = f"a JSON document, not JSON lines; `{command}` makes them"
+    assert out == ""
+    assert error.splitlines() == [f"sanspub: standard input: {said}"]
+    Path("in").mkdir()
+    Path("in/a.json").write_bytes(document)
+    Path("in/b.jsonl").write_bytes(LINE)
+    assert run_command(["clean", "in", "--out", "clean"]) == 1
+    error = capfd.readouterr().err
+    assert error.splitlines() == [f"sanspub: {Path('in/a.json')}: {said}"]
+    assert not Path("clean/a.json").exists()
+    assert json.loads(Path("clean/b.jsonl").read_bytes())["text"].strip() == KEPT
