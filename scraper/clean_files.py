@@ -6,7 +6,9 @@ A *piece* is one thing to clean and knows where it came from. What comes of it i
 from __future__ import annotations
 
 import json
+import re
 import signal
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,7 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cleaners import Article, Block, CleanConfig, CleanerError, clean_text
-from cleaners.decode import decode_source
+from cleaners.decode import decode_page, decode_source
 from cleaners.render import render_html, render_markdown
 from scraper.clean_page import CleanOptions, clean_article, clean_page, list_dropped
 from scraper.errors import UrlRefused
@@ -36,6 +38,8 @@ _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 # Pieces that wait for each process: enough to keep it busy, few enough to keep memory flat.
 _AHEAD = 8
+# A byte that is no UTF-8, as `surrogateescape` keeps it.
+_SCAR = re.compile(r"[\udc80-\udcff]")
 # Whole archives of other programs hold these beside the pages; no crawl of ours asks for them.
 _CODE = ("text/css", "text/javascript", "application/javascript", "application/json")
 _NEXT_STEP = "; `sanspub explain` shows the verdict on every block"
@@ -89,14 +93,33 @@ class Result:
 
 
 def clean_text_piece(text: bytes, order: CleanOrder) -> Result:
-    """A text without its residue; what is not UTF-8 in it is kept as it is."""
-    source = text.decode("utf-8", "surrogateescape")
+    """A text without its residue, in UTF-8; single bytes that are not text are kept as they are."""
+    source = decode_text(text)
     cleaned = clean_text(source, lang=order.lang or None, rules=load_user_rules(order.rules))
     if order.explain:
         data = explain_blocks(cleaned.blocks).encode("utf-8", "replace")
     else:
         data = cleaned.text.encode("utf-8", "surrogateescape")
     return Result(data=data, dropped=list_dropped(cleaned))
+
+
+def decode_text(data: bytes) -> str:
+    """A saved text, in whatever charset; what is UTF-8 but for single bytes keeps those escaped."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return decode_page(data)
+    kept = data.decode("utf-8", "surrogateescape")
+    if "\0" in kept:
+        # UTF-16 without its mark passes for UTF-8 with NUL between the letters of a Latin script.
+        text = decode_page(data)
+        return kept if text == kept.replace("\0", "") else text
+    if not _SCAR.search(kept):
+        return kept
+    # Legacy text hardly ever holds what is a character in UTF-8 too.
+    foreign = len(kept) - len(kept.encode("ascii", "ignore"))
+    if 2 * len(_SCAR.findall(kept)) <= foreign:
+        return kept
+    text = decode_page(data)
+    return kept if "\ufffd" in text else text
 
 
 def clean_line_piece(line: bytes, order: CleanOrder) -> Result:

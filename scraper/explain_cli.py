@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cleaners import Article, clean_html, clean_text
-from scraper.clean_files import explain_blocks
+from scraper.clean_files import decode_text, explain_blocks
 from scraper.config import FetchConfig
 from scraper.errors import ConfigError, RobotsRefused
 from scraper.fetch import Fetcher
@@ -73,7 +73,7 @@ def explain_file(path: Path, *, removed: bool) -> list[str]:
         data = read_file(path, file)
     if kind is Source.HTML:
         return explain_article(clean_html(data), removed=removed)
-    cleaned = clean_text(data.decode("utf-8", "replace"))
+    cleaned = clean_text(decode_text(data))
     blocks = cleaned.removed if removed else cleaned.blocks
     return explain_blocks(blocks).splitlines()
 

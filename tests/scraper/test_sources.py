@@ -128,3 +128,28 @@ def test_json_document_is_named_once_and_the_rest_of_the_folder_cleaned(
     assert error.splitlines() == [f"sanspub: {Path('in/a.json')}: {said}"]
     assert not Path("clean/a.json").exists()
     assert json.loads(Path("clean/b.jsonl").read_bytes())["text"].strip() == KEPT
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_text_in_any_charset_is_cleaned_into_utf8(
+    codec: str, end: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    Path("a.txt").write_bytes(TEXT.replace("\n", end).encode(codec))
+    assert run_command(["clean", "a.txt"]) == 0
+    assert capfdbinary.readouterr().out.decode().strip() == KEPT
+    assert run_command(["explain", "a.txt"]) == 0
+    assert KEPT in capfdbinary.readouterr().out.decode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [KEPT.encode() + b" \xff\xfe\n", b"\xef\xbb\xbf" + KEPT.encode(), KEPT.encode() + b"\0 \n"],
+)
+def test_utf8_text_without_residue_comes_back_byte_for_byte(
+    data: bytes, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    data = data * 10
+    Path("a.txt").write_bytes(data)
+    assert run_command(["clean", "a.txt"]) == 0
+    assert capfdbinary.readouterr().out == data
