@@ -14,7 +14,7 @@ from scraper.clean_files import find_archive, replay_all
 from scraper.errors import ConfigError
 from scraper.knowledge import load_memory
 from scraper.replay import OnDamage
-from scraper.sources import Source, name_source, open_file, read_lines
+from scraper.sources import Source, name_source, open_file, read_json_lines, read_lines
 from scraper.urls import host_of, site_key, strip_controls
 from scraper.writers.base import write_whole
 
@@ -37,7 +37,7 @@ def learn_command(source: Path, memory: Path, field: str) -> int:
     """Learn what recurs on each site, from the folder of a crawl, a WARC file or JSON lines.
 
     JSON lines want a `url` or `site` beside the text, and text that still has its residue. Exit
-    code 1: some pages could not be read; each is named on standard error.
+    code 1: some pages or lines could not be read; each is named on standard error.
     """
     problems = 0
 
@@ -70,7 +70,7 @@ def read_pages(source: Path, field: str, on_damage: OnDamage) -> Iterator[tuple[
     """
     archives = find_archive(source) if source.is_dir() else [source]
     if source.is_file() and name_source(source) is Source.JSONL:
-        yield from _read_lines(source, field)
+        yield from _read_lines(source, field, on_damage)
         return
     if not archives or (source.is_file() and name_source(source) is not Source.WARC):
         raise ConfigError(f"{source}: neither WARC files nor JSON lines are there")
@@ -78,22 +78,44 @@ def read_pages(source: Path, field: str, on_damage: OnDamage) -> Iterator[tuple[
     for page in replay_all(archives, on_damage):
         try:
             article = clean_html(page.body, content_type=page.content_type, config=config)
-        except CleanerError:
+        except CleanerError as error:
+            on_damage(f"{page.url}: {error}")
             continue
         lines = [line for block in article.blocks for line in block.text.splitlines()]
         yield site_key(host_of(page.url)), lines
 
 
-def _read_lines(path: Path, field: str) -> Iterator[tuple[str, list[str]]]:
+def _read_lines(path: Path, field: str, on_damage: OnDamage) -> Iterator[tuple[str, list[str]]]:
     with open_file(path) as file:
-        for line in read_lines(path, file):
-            try:
-                record = json.loads(line)
-                text, url = record[field], record.get("url", "")
-            except (ValueError, KeyError, TypeError, AttributeError):
+        lines = read_json_lines(path, read_lines(path, file))
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
                 continue
-            site = site_key(host_of(url)) if "://" in str(url) else str(record.get("site", ""))
-            yield site, str(text).splitlines()
+            try:
+                yield _read_record(line, field)
+            except ValueError as error:
+                on_damage(f"{path}: line {number}: {error}")
+
+
+def _read_record(line: bytes, field: str) -> tuple[str, list[str]]:
+    """The site of a JSON line, and the lines of its text.
+
+    Raises:
+        ValueError: one of them is not there; the message says which.
+    """
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        raise ValueError("not JSON") from None
+    text = record.get(field) if isinstance(record, dict) else None
+    if not isinstance(text, str):
+        raise ValueError(f"no text in the field {field!r}")  # noqa: TRY004 - bad input
+    url, site = record.get("url"), record.get("site")
+    if isinstance(url, str) and "://" in url:
+        site = site_key(host_of(url))
+    if not site or not isinstance(site, str):
+        raise ValueError("neither a `url` nor a `site`")
+    return site, text.splitlines()
 
 
 def _group(pages: Iterable[tuple[str, list[str]]]) -> Iterator[tuple[str, list[list[str]]]]:

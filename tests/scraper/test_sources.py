@@ -153,3 +153,20 @@ def test_utf8_text_without_residue_comes_back_byte_for_byte(
     Path("a.txt").write_bytes(data)
     assert run_command(["clean", "a.txt"]) == 0
     assert capfdbinary.readouterr().out == data
+
+
+def test_lines_that_teach_nothing_are_named(capfd: pytest.CaptureFixture[str]) -> None:
+    url = "https://news.example/a"
+    records = ({"url": url, "text": TEXT}, {"url": url, "text": None}, {"url": url, "text": [TEXT]},
+               {"text": TEXT}, [1])  # fmt: skip
+    lines = [*map(json.dumps, records), "", "no json"]
+    Path("a.jsonl").write_text("\n".join(lines), "utf-8")
+    assert run_command(["learn", "a.jsonl"]) == 1
+    assert capfd.readouterr().err.splitlines() == [
+        "sanspub: a.jsonl: line 2: no text in the field 'text'",
+        "sanspub: a.jsonl: line 3: no text in the field 'text'",
+        "sanspub: a.jsonl: line 4: neither a `url` nor a `site`",
+        "sanspub: a.jsonl: line 5: no text in the field 'text'",
+        "sanspub: a.jsonl: line 7: not JSON",
+        "learned from 1 pages; sites.memory is ready for --memory",
+    ]
