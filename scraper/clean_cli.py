@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -172,6 +173,7 @@ class CleanRun:
         self._counts: Counter[tuple[str, str]] = Counter()
         self._pieces = 0
         self._where = ""
+        self._in_folder = False
 
     def clean_stdin(self, out: Path | None) -> None:
         """Whatever comes in: JSON lines as they come, a page or a text as a whole."""
@@ -228,6 +230,7 @@ class CleanRun:
             raise OutputError(f"{out}: is a file; name a folder with --out")
         if out is not None and out.resolve().is_relative_to(folder.resolve()):
             raise click.UsageError("--out lies inside the folder that is cleaned")
+        self._in_folder = True
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             try:
                 self._clean_into(path, folder, out)
@@ -295,10 +298,17 @@ class CleanRun:
     def _watch(self, results: Iterator[Result], first_line: int) -> Iterator[Result]:
         for number, result in enumerate(results, first_line):
             self._pieces += 1
+            line = f"line {number}: " if first_line else ""
             if result.problem:
-                line = f"line {number}: " if first_line else ""
                 self._note_problem(f"{self._where}{line}{result.problem}")
-            yield result
+            yield self._name_explained(result, line) if self._order.explain else result
+
+    def _name_explained(self, result: Result, line: str) -> Result:
+        """Verdicts with what they are about above them, where that is one of many."""
+        if not (line or self._in_folder) or not result.data or result.is_named:
+            return result
+        name = f"# {self._where}{line}".removesuffix(": ")
+        return replace(result, data=name.encode("utf-8", "surrogateescape") + b"\n" + result.data)
 
     def _note_problem(self, what: str) -> None:
         self.problems += 1

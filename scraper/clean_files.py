@@ -83,13 +83,14 @@ class Story:
 class Result:
     """What came of one piece: bytes to write, what was dropped, and a problem if there was one.
 
-    `story` is there for an article of an archive.
+    `story` is there for an article of an archive. `is_named`: the data say what they are about.
     """
 
     data: bytes
     dropped: tuple[tuple[str, str], ...] = ()
     problem: str = ""
     story: Story | None = None
+    is_named: bool = False
 
 
 def clean_text_piece(text: bytes, order: CleanOrder) -> Result:
@@ -190,7 +191,8 @@ def _explain_page(page: Page, options: CleanOptions) -> Result:
     except CleanerError as error:
         return Result(data=b"", problem=f"{page.url}: {error}")
     text = f"# {page.url}\n{explain_blocks(article.blocks)}"
-    return Result(data=text.encode("utf-8", "replace"), dropped=list_dropped(article))
+    data = text.encode("utf-8", "replace")
+    return Result(data=data, dropped=list_dropped(article), is_named=True)
 
 
 def _choose_options(order: CleanOrder) -> CleanOptions:

@@ -170,3 +170,15 @@ def test_lines_that_teach_nothing_are_named(capfd: pytest.CaptureFixture[str]) -
         "sanspub: a.jsonl: line 7: not JSON",
         "learned from 1 pages; sites.memory is ready for --memory",
     ]
+
+
+def test_explained_pieces_of_many_are_named(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("in").mkdir()
+    Path("in/a.txt").write_text(TEXT, "utf-8")
+    Path("in/b.jsonl").write_bytes(LINE + b"\n" + LINE)
+    assert run_command(["clean", "in", "--explain"]) == 0
+    names = [line for line in capfd.readouterr().out.splitlines() if line.startswith("#")]
+    lines = Path("in/b.jsonl")
+    assert names == [f"# {Path('in/a.txt')}", f"# {lines}: line 1", f"# {lines}: line 3"]
+    assert run_command(["clean", "in/a.txt", "--explain"]) == 0
+    assert capfd.readouterr().out.startswith("keep")
