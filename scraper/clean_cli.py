@@ -21,8 +21,8 @@ from scraper.clean_files import (
     clean_page_piece,
     clean_text_piece,
     count_dropped,
+    count_stories,
     find_archive,
-    leave_out_twins,
     map_ordered,
     replay_all,
 )
@@ -220,7 +220,8 @@ class CleanRun:
         """The articles of WARC files as records, each story once unless twins are wanted."""
         pages = replay_all(paths, self._note_problem)
         results = map_ordered(clean_page_piece, pages, self._order, workers=self._workers)
-        self.write(results if self._keep_twins else leave_out_twins(results, self._note_twin), out)
+        on_twin = None if self._keep_twins else self._note_twin
+        self.write(count_stories(results, on_twin), out)
 
     def clean_folder(self, folder: Path, out: Path | None) -> None:
         """Every file of a folder into a file of the same name; those that are there are left."""

@@ -23,7 +23,13 @@ from typing import TypeVar
 from cleaners import Article, Block, CleanConfig, CleanerError, clean_text
 from cleaners.decode import decode_page, decode_source
 from cleaners.render import render_html, render_markdown
-from scraper.clean_page import CleanOptions, clean_article, clean_page, list_dropped
+from scraper.clean_page import (
+    CleanOptions,
+    clean_article,
+    clean_page,
+    encode_record,
+    list_dropped,
+)
 from scraper.errors import UrlRefused
 from scraper.knowledge import load_memory, load_user_rules
 from scraper.media import name_refused_bytes, name_refused_type
@@ -302,16 +308,30 @@ def _is_page(page: Page) -> bool:
     )
 
 
-def leave_out_twins(results: Iterable[Result], on_twin: Callable[[], None]) -> Iterator[Result]:
-    """The results, those without their bytes that tell a story for the second time."""
+def count_stories(
+    results: Iterable[Result], on_twin: Callable[[], None] | None
+) -> Iterator[Result]:
+    """The results, a story that has changed at its address with its version (from 1).
+
+    Those that tell a story for the second time come without their bytes and are told to `on_twin`;
+    without it they are kept.
+    """
     with StoryIndex() as stories:
         for result in results:
             story = result.story
-            if story is None or stories.add(story.url, story.prints, story.canonical_url):
+            if story is None:
                 yield result
-                continue
-            on_twin()
-            yield replace(result, data=b"")
+            elif stories.add(story.url, story.prints, story.canonical_url) or on_twin is None:
+                yield _number_version(result, stories.count_versions(story.url))
+            else:
+                on_twin()
+                yield replace(result, data=b"")
+
+
+def _number_version(result: Result, version: int) -> Result:
+    if version <= 1:
+        return result
+    return replace(result, data=encode_record({**json.loads(result.data), "version": version}))
 
 
 def count_dropped(results: Iterable[Result], counts: Counter[tuple[str, str]]) -> Iterator[Result]:

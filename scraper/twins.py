@@ -56,6 +56,14 @@ class StoryIndex:
         )
         return True
 
+    def count_versions(self, url: str) -> int:
+        """How many stories, each in other words, were added for a canonical URL."""
+        own = address_print(site_key(host_of(url)), url)
+        (count,) = self._db.execute(
+            "SELECT count(*) FROM stories WHERE print = ? AND page = ?", (own, url_key(url))
+        ).fetchone()
+        return int(count)
+
     def _has_twin(self, value: int, page: int, prints: Prints, *, same_address: bool) -> bool:
         for other, text, sim, numbers in self._db.execute(
             "SELECT page, text, sim, numbers FROM stories WHERE print = ?", (value,)

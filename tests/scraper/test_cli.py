@@ -317,6 +317,22 @@ def test_archive_of_a_crawl_is_cleaned_again_without_fetching(
     assert paper.asked.total() == asked
 
 
+def test_changed_story_of_an_archive_has_the_versions_of_the_crawl(
+    paper: Paper, capfd: pytest.CaptureFixture[str]
+) -> None:
+    crawl(paper, "--quiet")
+    paper.story("/news/a-story", "new")
+    crawl(paper, "--quiet", "--refresh")
+    stored = [json.loads(x) for x in Path("out/articles.jsonl").read_bytes().splitlines()]
+    for flags in ([], ["--keep-twins"]):
+        capfd.readouterr()
+        assert run_command(["clean", "out", *flags]) == 0
+        again = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+        versions = {(record["url"], record["version"]) for record in again}
+        assert versions == {(record["url"], record["version"]) for record in stored}
+    assert max(record["version"] for record in stored) == 2
+
+
 def test_archive_gives_back_whatever_type_and_status_the_crawl_stored(
     paper: Paper, capfd: pytest.CaptureFixture[str]
 ) -> None:
