@@ -42,13 +42,16 @@ def find_crossheads(
     An advertisement, a picture or a link that is set right under a heading may stand between.
     """
     first = int(np.flatnonzero(kept)[0])
+    # By container, the kept blocks whose own stand right inside it; first those of the body itself.
+    beside = np.bincount(np.asarray(cut.parents).take(np.asarray(cut.homes)[kept]) + 1)
     found = []
     for index in doubted:
         home = cut.homes[index]
         if index < first or index + 1 >= len(kept):
             continue
         if not kept[index + 1]:
-            if _heads_next(index, kept, cut):
+            after = _find_headed(index, kept, cut)
+            if after is not None and beside[cut.parents[cut.homes[after]] + 1] >= _LEAST_BESIDE:
                 found.append(index)
             continue
         if cut.sorts[home] == _TOP and features.title_share[index] > _OTHER_TITLE:
@@ -59,17 +62,14 @@ def find_crossheads(
     return found
 
 
-def _heads_next(index: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
-    """Whether the next kept block is not far, and beside the heading and others of the story."""
+def _find_headed(index: int, kept: NDArray[np.bool_], cut: Cut) -> int | None:
+    """The next kept block, where it is not far and its container is beside the heading."""
     home = cut.homes[index]
-    around = cut.parents[home]
     (after,) = kept[index + 1 : index + 2 + _MOST_BETWEEN].nonzero()
     if cut.sorts[home] not in _CROSSHEADS or not len(after):
-        return False
-    if cut.parents[cut.homes[index + 1 + int(after[0])]] != around:
-        return False
-    beside = sum(cut.parents[cut.homes[each]] == around for each in np.flatnonzero(kept).tolist())
-    return beside >= _LEAST_BESIDE
+        return None
+    headed = index + 1 + int(after[0])
+    return headed if cut.parents[cut.homes[headed]] == cut.parents[home] else None
 
 
 def find_marked_crossheads(

@@ -31,7 +31,7 @@ def number_alike(numbers: array[int], names: Mapping[str, int]) -> array[int]:
     return array("q", map(shared.__getitem__, numbers))
 
 
-def find_holders(homes: array[int], ends: array[int]) -> NDArray[np.bool_]:
+def find_holders(homes: array[int] | NDArray[np.int64], ends: array[int]) -> NDArray[np.bool_]:
     """Which containers hold a block, those inside them included."""
     before = np.zeros(len(ends) + 1, np.int64)
     np.bincount(np.asarray(homes), minlength=len(ends)).cumsum(out=before[1:])

@@ -30,6 +30,7 @@ from cleaners.cut import Cut
 from cleaners.features import SAME_TITLE, Features
 from cleaners.insets import find_code, find_quotations, find_tables, find_told_captions
 from cleaners.judge import Judgement
+from cleaners.keys import find_holders
 from cleaners.kinds import load_container_names, names_standfirst
 from cleaners.labels import find_named
 from cleaners.letters import number_distinct
@@ -141,17 +142,16 @@ def _find_named_story(
     few_links: NDArray[np.bool_], features: Features, cut: Cut
 ) -> NDArray[np.bool_]:
     """The unlinked blocks of the first container that is called the story."""
-    found = np.zeros(len(cut.texts), bool)
-    named = find_named(cut.labels, load_container_names().story)
-    is_named = np.isin(np.asarray(cut.numbers), list(named))
-    is_named |= (np.asarray(cut.bits) & BODY_BIT) != 0
+    may_tell = few_links & (features.words >= _STORY_WORDS)
     homes = np.asarray(cut.homes)
-    for container in np.flatnonzero(is_named).tolist():
-        inside = (homes >= container) & (homes <= cut.ends[container])
-        found = inside & few_links & (features.words >= _STORY_WORDS)
-        if found.any():
-            break
-    return found
+    named = find_named(cut.labels, load_container_names().story)
+    is_story = np.isin(np.asarray(cut.numbers), list(named))
+    is_story |= (np.asarray(cut.bits) & BODY_BIT) != 0
+    (stories,) = (is_story & find_holders(homes[may_tell], cut.ends)).nonzero()
+    if not len(stories):
+        return np.zeros(len(homes), bool)
+    first = int(stories[0])
+    return may_tell & (homes >= first) & (homes <= cut.ends[first])
 
 
 def _find_mates(

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+# What stands before a price that is no part of a sentence.
+_LEADING = frozenset(",:(")
 _NUMBER = r"(?<![\w.,])\d{1,4}(?:[.,]\d\d)?"
 
 
@@ -19,23 +21,29 @@ def gives_particulars(line: str) -> bool:
     >>> gives_particulars("Tarif : 5 euros"), gives_particulars("Le litre à 2 euros")
     (True, False)
     """
-    return _load_pattern().search(line) is not None
+    particulars, price = _load_patterns()
+    if particulars.search(line) is not None:
+        return True
+    last = price.search(line)
+    return last is not None and not _LEADING.isdisjoint(line[: last.start()])
 
 
 @cache
-def _load_pattern() -> re.Pattern[str]:
+def _load_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Of hours and pages anywhere in a line, and of a price at its end."""
     raw = tomllib.loads(files("cleaners").joinpath("words/notices.toml").read_text("utf-8"))
     pages, prices, hours, before, between = (
         _join(raw[key]) for key in ("pages", "prices", "hours", "hours_before", "hours_between")
     )
     hour = r"\d{1,2}(?:[.:]\d\d)?"
-    return re.compile(
+    particulars = re.compile(
         rf"{_NUMBER}\s?(?:{pages})(?!\w)|(?<!\w)(?:{pages})\s?\d{{2,4}}$"
-        rf"|[,:(].*(?:{_NUMBER}\s?(?:{prices})|(?:{prices})\s?\d{{1,4}}(?:[.,]\d\d)?)\)?\.?$"
         rf"|(?<![\w.,]){hour}\s?(?:{hours})(?!\w)|(?<!\w)(?:{before})\s{hour}(?!\w)"
         rf"|(?<!\w){hour}\s?(?:{between})\s?\d\d(?!\w)|,\s?{hour}\s?(?:{between})(?!\w)"
         rf"|(?<!\w){hour}\s?(?:{between})?\s?\S{{1,3}}\s?{hour}\s?(?:{between})(?!\w)"
     )
+    price = rf"(?:{_NUMBER}\s?(?:{prices})|(?:{prices})\s?\d{{1,4}}(?:[.,]\d\d)?)\)?\.?$"
+    return particulars, re.compile(price)
 
 
 def _join(words: Iterable[str]) -> str:
