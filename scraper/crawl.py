@@ -352,12 +352,14 @@ class Crawl:
     def _leave_host(self, lease: Lease, error: RobotsRefused) -> None:
         """Leaves a host whose robots.txt cannot be read to the next run; a seed's row says why."""
         self._schedule.drop_host(lease.host)
-        self.stats.hosts_left.add(host_of(lease.url))
-        self._tell(host_of(lease.url), f"{error.problem}; its URLs wait for the next run")
         if lease.seed:
             self._settle(lease, judge_failure(error))
         else:
             self._ledger.release(lease)
+        if lease.host in self._ledger.waiting:
+            host = host_of(lease.url)
+            self.stats.hosts_left.add(host)
+            self._tell(host, f"{error.problem}; its URLs wait for the next run")
 
     def _tell(self, host: str, what: str) -> None:
         """Says what is the matter with a host, once."""

@@ -23,7 +23,10 @@ _LINE_EVERY_S = 5.0
 
 @dataclass(slots=True)
 class CrawlStats:
-    """Running counts of one run; `hosts_left` are those whose robots.txt could not be read."""
+    """Running counts of one run.
+
+    `hosts_left` are those whose robots.txt could not be read and of which URLs wait.
+    """
 
     articles: int = 0
     unchanged: int = 0

@@ -387,6 +387,17 @@ def test_host_that_asks_for_a_long_pause_is_named_once(
     assert capsys.readouterr().err.count(": asked to be left alone for 3600 s") == 1
 
 
+def test_seed_that_cannot_be_reached_is_said_once_and_does_not_wait(
+    paper: Paper, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper.answers["/robots.txt"] = Answer(status=503)
+    assert crawl(paper) == 1
+    said = capsys.readouterr().err
+    assert said.count("robots.txt") == 1
+    assert "failed (status)" in said
+    assert "for the next run" not in said
+
+
 def test_unreadable_robots_txt_is_said_and_makes_the_exit_code(
     paper: Paper, capsys: pytest.CaptureFixture[str]
 ) -> None:
