@@ -1,4 +1,4 @@
-"""Guards for journalism: tables, code, quotations, posts and told captions inside the story.
+"""Guards for journalism: tables, lists, code, quotations, posts, told captions inside the story.
 
 Each says little in the words that a story is told in, so the model doubts them; but a table between
 two paragraphs, or words that the story quotes, belong to it. The guards were set on 1,873 article
@@ -23,6 +23,8 @@ _PRE, _CAPTION = SORT["pre"], SORT["figcaption"]
 # Captions of a story told in them: so many at least, of so many words each. Where none stand.
 _LEAST_CAPTIONS, _CAPTION_WORDS = 3, 20
 _APART = BIT["aside"] | BIT["nav"] | BIT["footer"] | HIDDEN_BIT
+_LISTS = frozenset(SORT[name] for name in ("ul", "ol", "dl"))
+_LISTED, _APART_LIST = BIT["ul"] | BIT["ol"] | BIT["dl"], _APART | BIT["form"]
 # A table of data has rows of several cells, none of them a column of running text (words).
 _LEAST_ROWS, _LEAST_CELLS, _CELL_WORDS = 2, 4, 60
 # Share of a table's characters that may be links.
@@ -79,6 +81,80 @@ def _is_data(rows: dict[int, list[int]], cells: list[int], features: Features, c
         return False
     links = sum(cut.link_chars[index] for index in cells)
     return links <= _TABLE_LINKS * sum(len(cut.texts[index]) for index in cells)
+
+
+def find_lists(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
+    """The unkept blocks of lists without links that stand between two kept blocks beside them."""
+    if cut.all_sorts.isdisjoint(_LISTS):
+        return []
+    homes = np.asarray(cut.homes)
+    bits = np.asarray(cut.bits).take(homes)
+    (places,) = kept.nonzero()
+    is_doubted = ~kept & ((bits & _LISTED) != 0)
+    is_doubted[: places[0]] = is_doubted[places[-1] :] = False
+    found: list[int] = []
+    end = 0
+    for index in np.flatnonzero(is_doubted).tolist():
+        # All blocks of a list are looked at with its first that is doubted.
+        if index >= end:
+            outer = _find_outer_list(homes[index], cut)
+            start, end = _bound_blocks(index, outer, cut)
+            if _is_amid(outer, start, end, kept, cut) and not any(cut.link_chars[start:end]):
+                # A form, or what is hidden, is apart where the story is not.
+                apart = _APART_LIST & ~bits[start - 1]
+                is_beside = (bits[start:end] & apart) == 0
+                found += (start + np.flatnonzero(is_doubted[start:end] & is_beside)).tolist()
+    return found
+
+
+def _find_outer_list(container: int, cut: Cut) -> int:
+    """The outermost list around a container that stands in one."""
+    while cut.bits[cut.parents[container]] & _LISTED:
+        container = cut.parents[container]
+    return container
+
+
+def _bound_blocks(index: int, container: int, cut: Cut) -> tuple[int, int]:
+    """Where the blocks of a container, of which one is given, begin and end."""
+    last = cut.ends[container]
+    start, end = index, index + 1
+    while start and container <= cut.homes[start - 1] <= last:
+        start -= 1
+    while end < len(cut.homes) and container <= cut.homes[end] <= last:
+        end += 1
+    return start, end
+
+
+def _is_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
+    """Whether the blocks right before and after those of a container are kept and beside it."""
+    if start == 0 or end == len(kept):
+        return False
+    around = _list_around(container, start - 1, end, cut)
+    return all(
+        kept[beside]
+        and not around.isdisjoint(
+            {home := cut.homes[beside]} | _list_around(home, beside - 1, beside + 1, cut)
+        )
+        for beside in (start - 1, end)
+    )
+
+
+def _list_around(container: int, before: int, after: int, cut: Cut) -> set[int]:
+    """The container around one, and around what wraps it."""
+    return {cut.parents[each] for each in (container, _find_wrapper(container, before, after, cut))}
+
+
+def _find_wrapper(container: int, before: int, after: int, cut: Cut) -> int:
+    """The outermost container around one that holds neither of two blocks.
+
+    Some templates give every paragraph and every list of a story a box of its own.
+    """
+    others = [cut.homes[index] for index in (before, after) if 0 <= index < len(cut.homes)]
+    while (around := cut.parents[container]) > 0 and not any(
+        around <= home <= cut.ends[around] for home in others
+    ):
+        container = around
+    return container
 
 
 def find_told_captions(

@@ -28,7 +28,13 @@ from cleaners.crossheads import (
 )
 from cleaners.cut import Cut
 from cleaners.features import SAME_TITLE, Features
-from cleaners.insets import find_code, find_quotations, find_tables, find_told_captions
+from cleaners.insets import (
+    find_code,
+    find_lists,
+    find_quotations,
+    find_tables,
+    find_told_captions,
+)
 from cleaners.judge import Judgement
 from cleaners.keys import find_holders
 from cleaners.kinds import load_container_names, names_standfirst
@@ -116,6 +122,7 @@ def keep_mates(
     wider[find_questions(wider, few_links & (probabilities >= QUESTION), cut)] = True
     wider[find_quotations(wider, probabilities, few_links, features, cut)] = True
     wider[find_tables(wider, features, cut)] = True
+    wider[find_lists(wider, cut)] = True
     wider[find_code(wider, probabilities, cut)] = True
     places = (
         (_find_ending(wider, features, cut), _SENSIBLE),

@@ -314,8 +314,7 @@ class Crawl:
             and known[0] != lease.id
             and known[1] in {State.DONE, State.NOT_ARTICLE}
         ):
-            outcome = outcome_of(page, State.DUPLICATE, "redirect", first=known[0])
-            self._settle(lease, outcome)
+            self._settle(lease, outcome_of(page, State.DUPLICATE, "redirect", first=known[0]))
             return True
         self._ledger.add_alias(final_url, lease)
         return False
@@ -357,9 +356,8 @@ class Crawl:
         else:
             self._ledger.release(lease)
         if lease.host in self._ledger.waiting:
-            host = host_of(lease.url)
-            self.stats.hosts_left.add(host)
-            self._tell(host, f"{error.problem}; its URLs wait for the next run")
+            self.stats.hosts_left.add(host_of(lease.url))
+            self._tell(host_of(lease.url), f"{error.problem}; its URLs wait for the next run")
 
     def _tell(self, host: str, what: str) -> None:
         """Says what is the matter with a host, once."""

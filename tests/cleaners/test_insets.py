@@ -1,4 +1,4 @@
-"""Guards for journalism: tables, code, quotations and quoted posts inside the story."""
+"""Guards for journalism: tables, lists, code, quotations and quoted posts inside the story."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
+import pytest
 
 from cleaners.cut import Cut, cut_blocks
 from cleaners.dom import parse_html
 from cleaners.features import Features
-from cleaners.insets import find_code, find_quotations, find_tables, find_told_captions
+from cleaners.insets import (
+    find_code,
+    find_lists,
+    find_quotations,
+    find_tables,
+    find_told_captions,
+)
 
 FIRST = "<p>The evening boat is back.</p>"
 LAST = "<p>Tickets are on sale at the pier.</p>"
@@ -91,6 +98,47 @@ def keep_quotes(page: str, dropped: set[str], probability: float = 0.3) -> list[
     probabilities = np.where(kept, 0.9, probability)
     found = find_quotations(kept, probabilities, few_links, measure(cut), cut)
     return [cut.texts[index] for index in found]
+
+
+STOPS = {"Pier", "Lighthouse", "Fish market"}
+LIST = "<ul><li>Pier</li><li>Lighthouse</li><li>Fish market</li></ul>"
+TERMS = "<dl><dt>Pier</dt><dd>Lighthouse</dd><div><dt>Fish market</dt></div></dl>"
+
+
+def keep_items(page: str, dropped: set[str] = STOPS) -> set[str]:
+    cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+    kept = np.array([text not in dropped for text in cut.texts])
+    return {cut.texts[index] for index in find_lists(kept, cut)}
+
+
+@pytest.mark.parametrize("items", [LIST, TERMS, LIST.replace("ul>", "ol>")])
+def test_list_between_two_kept_paragraphs_is_kept_whole(items: str) -> None:
+    assert keep_items(f"{FIRST}{items}{LAST}") == STOPS
+    assert keep_items(f"{FIRST}{items}{LAST}", {"Pier"}) == {"Pier"}
+
+
+def test_list_in_a_box_of_its_own_between_paragraphs_in_theirs_is_kept() -> None:
+    boxes = "".join(f"<div><section>{each}</section></div>" for each in (FIRST, LIST, LAST))
+    assert keep_items(boxes) == STOPS
+
+
+def test_list_at_the_edge_of_the_story_or_in_another_part_of_the_page_is_not_added() -> None:
+    assert keep_items(f"{FIRST}{LAST}{LIST}") == set()
+    assert keep_items(f"{LIST}{FIRST}{LAST}") == set()
+    assert keep_items(f"{LIST}", {"Lighthouse"}) == set()
+    assert (
+        keep_items(f"<main>{FIRST}<p>More.</p></main>{LIST}<div>{LAST}<p>More.</p></div>") == set()
+    )
+
+
+def test_list_with_a_link_is_not_added() -> None:
+    assert keep_items(f"{FIRST}{LIST.replace('Pier', '<a href=/pier>Pier</a>')}{LAST}") == set()
+
+
+def test_list_in_a_form_is_added_only_where_the_story_is_in_it_too() -> None:
+    assert keep_items(f"{FIRST}<form>{LIST}</form>{LAST}") == set()
+    assert keep_items(f"<form>{FIRST}{LIST}{LAST}</form>") == STOPS
+    assert keep_items(f"{FIRST}{LIST.replace('<ul', '<ul hidden')}{LAST}") == set()
 
 
 def test_quotation_after_the_sentence_that_leads_to_it_is_kept() -> None:

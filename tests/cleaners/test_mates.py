@@ -93,22 +93,29 @@ def test_items_of_a_list_that_is_kept_in_part_are_kept() -> None:
 
 def test_one_kept_item_is_enough_for_a_list_between_kept_blocks() -> None:
     items = "<ul><li>largest marrow</li><li>best jam</li><li>cake</li><li>dog</li></ul>"
-    page = f"<p>Many won.</p>{items}<p>Nobody minded.</p>"
+    page = f"<section><p>Many won.</p></section>{items}<p>Nobody minded.</p>"
     assert keep_page(page, [1, 0, 1, 0, 0, 1], 0.2) == [1] * 6
     assert keep_page(page, [1, 0, 1, 0, 0, 0], 0.2) == [1, 0, 1, 0, 0, 0]
-    assert keep_page(page, [1, 0, 1, 0, 0, 1], 0.05) == [1, 0, 1, 0, 0, 1]
+    page = f"<section><p>Two.</p><p>Many won.</p></section>{items}<p>Nobody minded.</p>"
+    assert keep_page(page, [1, 1, 0, 1, 0, 0, 1], 0.05) == [1, 1, 0, 1, 0, 0, 1]
 
 
 def test_list_between_kept_blocks_that_is_doubted_and_not_denied_is_kept() -> None:
     items = "<ul><li>largest marrow</li><li>best jam</li><li>cake</li><li>dog</li></ul>"
-    page = f"<p>Many won.</p>{items}<p>Nobody minded.</p>"
-    edges = [1, 0, 0, 0, 0, 1]
-    assert keep_page(page, edges, 0.25) == [1] * 6
+    page = f"<section><p>Two.</p><p>Many won.</p></section>{items}<p>Nobody minded.</p>"
+    edges = [1, 1, 0, 0, 0, 0, 1]
+    assert keep_page(page, edges, 0.25) == [1] * 7
     assert keep_page(page, edges, 0.15) == edges
     assert keep_page(page.replace("cake", "<a href=/x>cake</a>"), edges, 0.25) == edges
     assert keep_page(page.replace("<ul>", "<aside><ul>"), edges, 0.25) == edges
-    alone = "<p>Many won.</p><ul><li>largest marrow</li></ul><p>Nobody minded.</p>"
-    assert keep_page(alone, [1, 0, 1], 0.25) == [1, 0, 1]
+    alone = "<section><p>Two.</p><p>Won.</p></section><ul><li>marrow</li></ul><p>Nobody minded.</p>"
+    assert keep_page(alone, [1, 1, 0, 1], 0.25) == [1, 1, 0, 1]
+
+
+def test_list_right_beside_the_paragraphs_around_it_is_kept_however_short_its_items() -> None:
+    items = "<dl><dt>Jam</dt><dd>Ned</dd><dt>Dog</dt><dd>Biscuit</dd></dl>"
+    page = f"<p>Many won.</p>{items}<p>Nobody minded.</p>"
+    assert keep_page(page, [1, 0, 0, 0, 0, 1], 0.02) == [1] * 6
 
 
 def test_list_of_which_nothing_is_kept_stays_out() -> None:
