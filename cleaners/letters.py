@@ -36,6 +36,14 @@ _QUOTES = frozenset(map(ord, "\"'«»“”„‘’‚‹›「」『』《》�
 _COLONS = frozenset(map(ord, ":："))
 # Marks that separate or point in chrome: bars, arrows, bullets, copyright, at.
 _MARKS = frozenset(map(ord, "|©®→←↑↓▸►▼▶◄•·@#/>+*_=~✓✔★☆◆■□●○"))
+_BY_CODE = (
+    (_MARKS, MARK),
+    (_COLONS, COLON),
+    (_QUOTES, QUOTE),
+    (_STOPS, STOP),
+    (_COMMAS, COMMA),
+)
+_BY_CATEGORY = {"Ll": LOWER, "Lu": UPPER, "Lt": UPPER, "Nd": DIGIT}
 # Scripts written without spaces between words (Unicode Standard, chapters 16 and 18): those whose
 # characters are syllables or words, and those that take as many to a word as spaced scripts.
 _UNSPACED_RANGES = (
@@ -87,17 +95,16 @@ def _tables() -> tuple[NDArray[np.uint8], Codes]:
 
     No character counts as 0, so that every one tells in a hash.
     """
-    classes = np.full(_BMP, OTHER, np.uint8)
+    chars = list(map(chr, range(_BMP)))
+    # One look at each character: a crawl makes the tables anew in each of its workers.
+    categories = list(map(unicodedata.category, chars))
     lower = np.arange(_BMP, dtype=np.uint32)
-    for code in range(_BMP):
-        char = chr(code)
-        category = unicodedata.category(char)
-        classes[code] = _char_class(code, category)
-        if category == "Lu" and len(char.lower()) == 1:
-            lower[code] = ord(char.lower())
-        elif category == "Nd":
+    for code, category in enumerate(categories):
+        if category == "Nd":
             lower[code] = ord("0")
-    return classes, lower + np.uint32(1)
+        elif category == "Lu" and len(small := chars[code].lower()) == 1:
+            lower[code] = ord(small)
+    return _class_chars(chars, categories), lower + np.uint32(1)
 
 
 @cache
@@ -107,25 +114,18 @@ def _byte_tables() -> tuple[bytes, bytes]:
     return class_of[:256].tobytes(), (lower_of[:256] & np.uint32(255)).astype(np.uint8).tobytes()
 
 
-def _char_class(code: int, category: str) -> int:
-    by_code = (
-        (_COMMAS, COMMA),
-        (_STOPS, STOP),
-        (_QUOTES, QUOTE),
-        (_COLONS, COLON),
-        (_MARKS, MARK),
-    )
-    for codes, found in by_code:
-        if code in codes:
-            return found
-    if category[0] in "LM":
-        for ranges, found in ((_UNSPACED_RANGES, UNSPACED), (_SYLLABIC_RANGES, SYLLABIC)):
-            if any(low <= code <= high for low, high in ranges):
-                return found
-    if chr(code).isspace():
-        return SPACE
-    by_category = {"Ll": LOWER, "Lu": UPPER, "Lt": UPPER, "Nd": DIGIT}
-    return by_category.get(category, CASELESS if category[0] in "LM" else OTHER)
+def _class_chars(chars: Sequence[str], categories: Sequence[str]) -> NDArray[np.uint8]:
+    """The class of each character, by its code point or else by its Unicode category."""
+    classes = np.array([_BY_CATEGORY.get(each, OTHER) for each in categories], np.uint8)
+    is_letter = np.array([each[0] in "LM" for each in categories])
+    classes[is_letter & (classes == OTHER)] = CASELESS
+    for ranges, found in ((_SYLLABIC_RANGES, SYLLABIC), (_UNSPACED_RANGES, UNSPACED)):
+        for low, high in ranges:
+            classes[low : high + 1][is_letter[low : high + 1]] = found
+    classes[[code for code, char in enumerate(chars) if char.isspace()]] = SPACE
+    for codes, found in _BY_CODE:
+        classes[list(codes)] = found
+    return classes
 
 
 def clip_texts(texts: Sequence[str]) -> list[str]:

@@ -8,11 +8,9 @@ who reads an archive wants the words. What is certain is repaired, the rest left
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from itertools import islice
-
-import ftfy
-from ftfy import TextFixerConfig
 
 # A UTF-8 lead byte seen as Latin-1, and a trail byte seen as Latin-1 or windows-1252.
 _SIGN = re.compile(
@@ -26,22 +24,6 @@ _LOOKS = 64  # characters looked at from the start and from the middle of a page
 _PIECE_MAX = 20_000  # characters; longer pieces of a page are scripts
 _SIGNS_MIN = 2
 _PIECE = re.compile(r"([<>\n])")
-# Only the wrong charset is put right; quotes, entities and ligatures stay as the page has them.
-_REPAIR = TextFixerConfig(
-    unescape_html=False,
-    remove_terminal_escapes=False,
-    restore_byte_a0=True,
-    replace_lossy_sequences=True,
-    decode_inconsistent_utf8=True,
-    fix_c1_controls=False,
-    fix_latin_ligatures=False,
-    fix_character_width=False,
-    uncurl_quotes=False,
-    fix_line_breaks=False,
-    fix_surrogates=False,
-    remove_control_chars=False,
-    normalization=None,
-)
 # What is taken for the right charset, the one with the fewest characters that others lack first.
 _TAKEN_FOR = ("latin-1", "iso8859-15", "cp1252")
 # Words of one accented letter after another: no language in Latin script has many.
@@ -68,11 +50,35 @@ def mend_mojibake(text: str, data: bytes, declared: str = "") -> str:
         return text
     if len(list(islice(_SIGN.finditer(text), _SIGNS_MIN))) < _SIGNS_MIN:
         return text
+    mend = _load_repair()
     pieces = _PIECE.split(text)
     for place, piece in enumerate(pieces):
         if len(piece) <= _PIECE_MAX and not piece.isascii() and _SIGN.search(piece):
-            pieces[place] = ftfy.fix_encoding(piece, _REPAIR)
+            pieces[place] = mend(piece)
     return "".join(pieces)
+
+
+@cache
+def _load_repair() -> Callable[[str], str]:
+    """What puts the wrong charset right and nothing else: quotes, entities and ligatures stay."""
+    import ftfy  # noqa: PLC0415 - slow to load, and few pages need it
+
+    repair = ftfy.TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        restore_byte_a0=True,
+        replace_lossy_sequences=True,
+        decode_inconsistent_utf8=True,
+        fix_c1_controls=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+    )
+    return partial(ftfy.fix_encoding, config=repair)
 
 
 def _is_suspect(data: bytes) -> bool:
