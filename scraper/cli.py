@@ -16,7 +16,6 @@ from typing import Any
 
 import click
 
-from cleaners.errors import CleanerError
 from scraper.console import drop_lost_output
 from scraper.errors import ScraperError
 from scraper.settings import load_settings
@@ -119,6 +118,9 @@ def describe_usage(error: click.ClickException) -> str:
 
 def describe_error(error: Exception) -> str:
     """One line for people: what, where, what to do."""
+    # The whole cleaner is loaded with it, and most commands that fail have it by then.
+    from cleaners.errors import CleanerError  # noqa: PLC0415 - `--version` is instant without it
+
     match error:
         case ScraperError() | CleanerError():
             return str(error)

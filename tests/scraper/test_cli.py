@@ -52,6 +52,12 @@ def test_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) 
     assert f"sanspub {name}" in capsys.readouterr().out
 
 
+def test_version_is_told_without_loading_the_cleaner() -> None:
+    code = "import sys; from scraper.cli import run_command; run_command(['--version'])"
+    code += "; sys.exit(any(name in sys.modules for name in ('cleaners', 'numpy', 'httpx')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_command_reference_is_current() -> None:
     assert (ROOT / "docs" / "cli.md").read_text("utf-8") == render_reference(), (
         "run: python -m scraper.cli_reference > docs/cli.md"
