@@ -9,20 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-
 from cleaners.cut import Cut
 from cleaners.dom import Document, Node, tag_ids
 from cleaners.elements import NEWS_TYPE, read_json
 from cleaners.jsonld import replace_half_characters
 
 _BODY = re.compile(rb'"articleBody"\s*+:\s*+"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
-# Four bytes of the key each, and where they begin in it. Wherever the key stands, one of them
-# begins at a multiple of four.
-_WORD = np.dtype("<u4")
-_WORDS = {
-    start: int.from_bytes(b'"articleBody"'[start : start + 4], "little") for start in range(5, 9)
-}
+_KEY = b'"articleBody"'
 _UNSHOWN = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 # Tags of what stands in lines of its own, and all others.
 _BLOCK_TAG = re.compile(
@@ -133,20 +126,13 @@ def find_body(texts: Iterable[str]) -> str:
 
 
 def list_bodies(data: bytes) -> Iterator[str]:
-    """Each `articleBody` of a page or script in order, as it is written in JSON.
-
-    The words of numpy find where one may stand in half the time that a search takes.
-    """
-    words = np.frombuffer(data, _WORD, len(data) // _WORD.itemsize)
-    places = [
-        place * _WORD.itemsize - start
-        for start, word in _WORDS.items()
-        for place in np.flatnonzero(words == word).tolist()
-    ]
-    for place in sorted(places):
-        match = _BODY.match(data, max(0, place))
+    """Each `articleBody` of a page or script in order, as it is written in JSON."""
+    place = data.find(_KEY)
+    while place >= 0:
+        match = _BODY.match(data, place)
         if match is not None:
             yield match[1].decode()
+        place = data.find(_KEY, place + len(_KEY))
 
 
 def read_body(written: str) -> str:
