@@ -179,7 +179,9 @@ def _canonical_escapes(text: str, *, safe: str = "!$&'()*+,;=:@-._~") -> str:
         character = chr(int(match[1], 16))
         return character if character in _UNRESERVED else f"%{match[1].upper()}"
 
-    return quote(_ESCAPE.sub(shorten, text), safe=safe + "%")
+    # WHATWG URL reads scalar values: half a surrogate pair, as JSON can hold, is U+FFFD.
+    scalars = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return quote(_ESCAPE.sub(shorten, scalars), safe=safe + "%")
 
 
 def clean_query(query: str) -> str:

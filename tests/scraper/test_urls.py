@@ -37,6 +37,8 @@ from scraper.urls import (
         ("https://paper.example/a/..", "https://paper.example/"),
         ("https://paper.example/%7Eme/%c3%a9", "https://paper.example/~me/%C3%A9"),
         ("https://paper.example/é", "https://paper.example/%C3%A9"),
+        ("https://paper.example/a\ud83d", "https://paper.example/a%EF%BF%BD"),
+        ("https://paper.example/a\ud83d\ude00", "https://paper.example/a%F0%9F%98%80"),
         ("https://bücher.example/", "https://xn--bcher-kva.example/"),
         ("https://paper.example/a#part", "https://paper.example/a"),
         ("https://paper.example/a?utm_source=x&id=7&fbclid=y", "https://paper.example/a?id=7"),
