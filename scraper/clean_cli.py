@@ -106,6 +106,7 @@ def clean_command(
     path = Path(source)
     if not source:
         raise click.UsageError("the name of what to clean is empty")
+    refuse_own_output(path, out)
     if source == "-":
         run.clean_stdin(out)
     elif path.is_dir() and not find_archive(path):
@@ -130,6 +131,18 @@ def clean_command(
         for line in run.report_lines():
             click.echo(line, err=True)
     return _EXIT_PROBLEMS if run.problems else 0
+
+
+def refuse_own_output(source: Path, out: Path | None) -> None:
+    """Refuses to write over what is cleaned: its lines would be cut away, and read for ever.
+
+    Raises:
+        click.UsageError: `out` is the file that is cleaned, or lies inside the folder.
+    """
+    if out is not None and out.resolve().is_relative_to(source.resolve()):
+        if source.is_dir():
+            raise click.UsageError("--out lies inside the folder that is cleaned")
+        raise click.UsageError("--out is the file that is cleaned; name another")
 
 
 def refuse_vain_flags(kind: Source, order: CleanOrder) -> None:
@@ -229,8 +242,6 @@ class CleanRun:
             raise click.UsageError("a folder needs --out DIR")
         if out is not None and out.exists() and not out.is_dir():
             raise OutputError(f"{out}: is a file; name a folder with --out")
-        if out is not None and out.resolve().is_relative_to(folder.resolve()):
-            raise click.UsageError("--out lies inside the folder that is cleaned")
         self._in_folder = True
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             try:

@@ -288,6 +288,16 @@ def test_cleaning_json_lines_resumes_where_it_was_torn() -> None:
     assert records[0]["text"] == "kept from before"
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.txt", "sub/../a.jsonl"])
+def test_file_is_not_cleaned_into_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("sub").mkdir()
+    text = '{"text": "one"}\n{"text": "two"}'  # without an end, as a torn output is
+    Path(name).write_text(text, "utf-8")
+    assert run_command(["clean", name, "--out", str(Path(name).resolve())]) == 2
+    assert "--out is the file that is cleaned" in capsys.readouterr().err
+    assert Path(name).read_text("utf-8") == text
+
+
 def test_folder_is_cleaned_file_by_file_and_again_only_what_is_missing() -> None:
     Path("in/sub").mkdir(parents=True)
     for name in ("in/a.txt", "in/sub/b.txt"):
@@ -484,6 +494,7 @@ def test_report_of_an_archive_counts_what_was_dropped(
 ) -> None:
     crawl(paper, "--quiet")
     capsys.readouterr()
+    assert run_command(["clean", "out", "--out", "out/articles.jsonl"]) == 2
     assert run_command(["clean", "out", "--report", "--out", "again.jsonl"]) == 0
     first, *reasons = capsys.readouterr().err.splitlines()
     assert " 0 lines dropped" not in first
