@@ -223,9 +223,11 @@ class CleanRun:
         with open_file(path) as file:
             if kind is Source.JSONL:
                 lines = read_json_lines(path, read_lines(path, file))
-                done = _count_lines(out) if out is not None else 0
+                # Verdicts are many lines for each: where they stopped does not show.
+                resumes = not self._order.explain
+                done = _count_lines(out) if out is not None and resumes else 0
                 lines = islice(lines, done, None)
-                self.write(self._clean_lines(lines), out, first_line=done + 1, resumes=True)
+                self.write(self._clean_lines(lines), out, first_line=done + 1, resumes=resumes)
                 return
             self.write(iter([self._clean_whole(read_file(path, file), kind)]), out)
 

@@ -288,6 +288,17 @@ def test_cleaning_json_lines_resumes_where_it_was_torn() -> None:
     assert records[0]["text"] == "kept from before"
 
 
+def test_verdicts_on_json_lines_are_written_anew() -> None:
+    lines = [json.dumps({"id": number, "text": TEXT}) + "\n" for number in range(4)]
+    Path("a.jsonl").write_text("".join(lines), "utf-8")
+    assert run_command(["clean", "--explain", "a.jsonl", "--out", "b.txt"]) == 0
+    told = Path("b.txt").read_text("utf-8")
+    assert told.count("# a.jsonl: line ") == 4
+    Path("b.txt").write_text(told[: len(told) // 2], "utf-8")
+    assert run_command(["clean", "--explain", "a.jsonl", "--out", "b.txt"]) == 0
+    assert Path("b.txt").read_text("utf-8") == told
+
+
 @pytest.mark.parametrize("name", ["a.jsonl", "a.txt", "sub/../a.jsonl"])
 def test_file_is_not_cleaned_into_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("sub").mkdir()
