@@ -18,7 +18,7 @@ from enum import StrEnum
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cleaners import Article, Block, CleanConfig, CleanerError, clean_text
 from cleaners.decode import decode_page, decode_source
@@ -134,20 +134,16 @@ def clean_line_piece(line: bytes, order: CleanOrder) -> Result:
     if not line.strip():
         return Result(data=b"" if order.explain else line)
     try:
-        record = json.loads(line)
-    except (ValueError, RecursionError):
-        return Result(data=line, problem="not JSON")
-    text = record.get(order.field) if isinstance(record, dict) else None
-    if not isinstance(text, str):
-        return Result(data=line, problem=f"no text in the field {order.field!r}")
+        record, text = read_record(line, order.field)
+    except ValueError as error:
+        return Result(data=line, problem=str(error))
     lang = order.lang or record.get("language") or record.get("lang") or ""
-    url = record.get("url", "")
     cleaned = clean_text(
         text,
         lang=lang if isinstance(lang, str) else None,
         rules=load_user_rules(order.rules),
         memory=load_memory(order.memory),
-        site=site_key(host_of(url)) if "://" in str(url) else str(record.get("site", "")),
+        site=read_site(record),
     )
     if order.explain:
         data = explain_blocks(cleaned.blocks).encode("utf-8", "replace")
@@ -155,6 +151,30 @@ def clean_line_piece(line: bytes, order: CleanOrder) -> Result:
         record[order.field] = cleaned.text
         data = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     return Result(data=data, dropped=list_dropped(cleaned))
+
+
+def read_record(line: bytes, field: str) -> tuple[dict[str, Any], str]:
+    """The record in a JSON line, and the text in one of its fields.
+
+    Raises:
+        ValueError: one of them is not there; the message says which.
+    """
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        raise ValueError("not JSON") from None
+    text = record.get(field) if isinstance(record, dict) else None
+    if not isinstance(text, str):
+        raise ValueError(f"no text in the field {field!r}")  # noqa: TRY004 - bad input
+    return record, text
+
+
+def read_site(record: dict[str, Any]) -> str:
+    """The site that the `url` of a record, else its `site`, names; empty where neither does."""
+    url, site = record.get("url"), record.get("site")
+    if isinstance(url, str) and "://" in url:
+        return site_key(host_of(url))
+    return site if isinstance(site, str) else ""
 
 
 def clean_html_piece(page: bytes, order: CleanOrder) -> Result:

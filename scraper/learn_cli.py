@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import click
 
 from cleaners import CleanConfig, CleanerError, clean_html
 from cleaners.sites import SiteMemory
-from scraper.clean_files import find_archive, replay_all
+from scraper.clean_files import find_archive, read_record, read_site, replay_all
 from scraper.errors import ConfigError
 from scraper.knowledge import load_memory
 from scraper.replay import OnDamage
@@ -92,28 +91,20 @@ def _read_lines(path: Path, field: str, on_damage: OnDamage) -> Iterator[tuple[s
             if not line.strip():
                 continue
             try:
-                yield _read_record(line, field)
+                yield _read_page(line, field)
             except ValueError as error:
                 on_damage(f"{path}: line {number}: {error}")
 
 
-def _read_record(line: bytes, field: str) -> tuple[str, list[str]]:
+def _read_page(line: bytes, field: str) -> tuple[str, list[str]]:
     """The site of a JSON line, and the lines of its text.
 
     Raises:
         ValueError: one of them is not there; the message says which.
     """
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError):
-        raise ValueError("not JSON") from None
-    text = record.get(field) if isinstance(record, dict) else None
-    if not isinstance(text, str):
-        raise ValueError(f"no text in the field {field!r}")  # noqa: TRY004 - bad input
-    url, site = record.get("url"), record.get("site")
-    if isinstance(url, str) and "://" in url:
-        site = site_key(host_of(url))
-    if not site or not isinstance(site, str):
+    record, text = read_record(line, field)
+    site = read_site(record)
+    if not site:
         raise ValueError("neither a `url` nor a `site`")
     return site, text.splitlines()
 

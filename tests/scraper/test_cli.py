@@ -248,6 +248,13 @@ def test_json_lines_keep_their_fields_and_bad_ones_are_named(
     assert "1  advertise-with-us" in error
 
 
+@pytest.mark.parametrize("url", [["https://news.example/a"], {"a": "://"}, 7, None])
+def test_line_whose_url_is_none_is_cleaned(url: object, capfd: pytest.CaptureFixture[str]) -> None:
+    Path("a.jsonl").write_text(json.dumps({"text": TEXT, "url": url, "site": [1]}) + "\n", "utf-8")
+    assert run_command(["clean", "a.jsonl"]) == 0
+    assert json.loads(capfd.readouterr().out)["text"] == TEXT.splitlines()[0] + "\n"
+
+
 def test_bad_lines_are_named_by_their_place_in_each_file(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
