@@ -64,7 +64,7 @@ class Store:
             raise OutputError(
                 f"{out}: cannot be made ({error.strerror}); name another --out"
             ) from None
-        with ExitStack() as opened:  # what fails to open half way leaves nothing open
+        with ExitStack() as opened:  # what fails half way leaves nothing open, and no lock
             self._lock = OutputLock(out / "ledger.lock")
             opened.callback(self._lock.close)
             _refuse_orphans(out)
@@ -74,9 +74,9 @@ class Store:
             self._archive = self._open_archive(out)
             if self._archive is not None:
                 opened.callback(self._archive.close)
+            self._write_lines(self.ledger.outbox())
+            self.sync()
             self._opened = opened.pop_all()
-        self._write_lines(self.ledger.outbox())
-        self.sync()
 
     def _open_writers(self, out: Path, opened: ExitStack) -> dict[str, Writer]:
         """The writers of all formats, repaired; a format new to this folder gets what is there.

@@ -246,3 +246,19 @@ def test_format_left_out_of_one_run_has_no_gap(tmp_path: Path) -> None:
     assert len(list((tmp_path / "text").glob("*/*.txt"))) == 4
     with (tmp_path / "articles.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.reader(file))) == 5
+
+
+def test_store_that_cannot_write_its_outbox_frees_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Store) -> None:
+        raise OutputError("the disk is full")
+
+    with monkeypatch.context() as full:
+        full.setattr(Store, "sync", fail)
+        with pytest.raises(OutputError, match="full"):
+            Store(tmp_path, CONFIG)
+    with Store(tmp_path, CONFIG) as store:
+        put(store, 1)
+        store.finish()
+    assert stored(tmp_path) == [1]
