@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 import zlib
 from datetime import datetime
@@ -18,9 +17,8 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID, uuid4
 
-from scraper.errors import OutputError
 from scraper.page import Page
-from scraper.writers.base import open_after
+from scraper.writers.base import append_bytes, open_after, sync_file
 
 _FILE = re.compile(r"sanspub-(\d{5,})\.warc\.gz")
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -68,11 +66,7 @@ class Archive:
         place = f"{self._path().name}:{self._size + len(data)}"
         response = uuid4()
         data += _response(page, response) + _member(_metadata(page, response))
-        try:
-            self._file.write(data)
-            self._file.flush()
-        except OSError as error:
-            raise OutputError(f"{self._path()}: cannot be written ({error.strerror})") from None
+        append_bytes(self._file, self._path(), data)
         self._size += len(data)
         return place
 
@@ -83,10 +77,7 @@ class Archive:
 
     def sync(self) -> None:
         """Brings everything appended so far to the disk."""
-        try:
-            os.fsync(self._file.fileno())
-        except OSError as error:
-            raise OutputError(f"{self._path()}: cannot be written ({error.strerror})") from None
+        sync_file(self._file, self._path())
 
     def close(self) -> None:
         """Closes the newest file."""

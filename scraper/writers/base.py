@@ -51,6 +51,31 @@ def open_after(path: Path, size: int) -> IO[bytes]:
     return file
 
 
+def append_bytes(file: IO[bytes], path: Path, data: bytes) -> None:
+    """Appends to an open file, for others to see at once.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        file.write(data)
+        file.flush()
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def sync_file(file: IO[bytes], path: Path) -> None:
+    """Brings what was appended to an open file to the disk.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        os.fsync(file.fileno())
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Writes a file that is there whole or not at all.
 

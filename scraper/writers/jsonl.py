@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -11,7 +10,7 @@ from typing import IO
 import zstandard
 
 from scraper.errors import OutputError
-from scraper.writers.base import Record, open_after
+from scraper.writers.base import Record, append_bytes, open_after, sync_file
 
 
 class JsonlWriter:
@@ -55,15 +54,11 @@ class JsonlWriter:
         if self._file is None:
             raise OutputError(f"{self._path}: not open")
         if self._max_bytes and self._size and self._size + len(data) > self._max_bytes:
-            os.fsync(self._file.fileno())
+            sync_file(self._file, self.part_path(self._part))
             self._file.close()
             self._part, self._size = self._part + 1, 0
             self._file = open_after(self.part_path(self._part), 0)
-        try:
-            self._file.write(data)
-            self._file.flush()
-        except OSError as error:
-            raise OutputError(f"{self._path}: cannot be written ({error.strerror})") from None
+        append_bytes(self._file, self.part_path(self._part), data)
         self._size += len(data)
 
     def sync(self) -> str:
@@ -76,10 +71,7 @@ class JsonlWriter:
             else:
                 self._append(zstandard.ZstdCompressor().compress(data))
         if self._file is not None:
-            try:
-                os.fsync(self._file.fileno())
-            except OSError as error:
-                raise OutputError(f"{self._path}: cannot be written ({error.strerror})") from None
+            sync_file(self._file, self.part_path(self._part))
         return f"{self._part}:{self._size}"
 
     def close(self) -> None:

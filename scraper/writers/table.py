@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from scraper.errors import OutputError
-from scraper.writers.base import Record, open_after
+from scraper.writers.base import Record, append_bytes, open_after, sync_file
 
 COLUMNS = (
     "schema", "url", "version", "canonical_url", "title", "authors", "published", "modified",
@@ -101,17 +101,13 @@ class CsvWriter:
             raise OutputError(f"{self._path}: not open")
         buffer = io.StringIO(newline="")
         csv.writer(buffer).writerow(row)
-        try:
-            self._file.write(buffer.getvalue().encode())
-            self._file.flush()
-        except OSError as error:
-            raise OutputError(f"{self._path}: cannot be written ({error.strerror})") from None
+        append_bytes(self._file, self._path, buffer.getvalue().encode())
 
     def sync(self) -> str:
         """Brings the rows to the disk."""
         if self._file is None:
             return ""
-        os.fsync(self._file.fileno())
+        sync_file(self._file, self._path)
         return str(os.fstat(self._file.fileno()).st_size)
 
     def close(self) -> None:

@@ -176,3 +176,19 @@ def test_writer_that_is_not_open_refuses(name: str, tmp_path: Path) -> None:
 def test_unknown_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="unknown format"):
         open_writer("xml", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["jsonl", "jsonl.gz", "csv"])
+def test_disk_that_fails_is_named_with_the_file(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    writer = open_writer(name, tmp_path)
+    writer.open("")
+    writer.write(RECORD, line_of(RECORD))
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OutputError, match=rf"articles\.{name}: cannot be written \(Input/output"):
+        writer.sync()
+    writer.close()
