@@ -66,8 +66,7 @@ def clean_html(
     """
     config = _DEFAULT if config is None else config
     page = read_input(page)
-    if len(page) > config.max_page_bytes:
-        raise PageTooLarge(len(page), config.max_page_bytes)
+    _check_size(page, config)  # before it is decoded, which takes as much again
     source = decode_source(page, content_type or "")
     return clean_source(source, url=str(url or ""), memory=memory, rules=rules, config=config)
 
@@ -86,8 +85,7 @@ def clean_source(
         PageTooLarge: the page is over `config.max_page_bytes`.
         PageTooComplex: its markup is beyond any real page.
     """
-    if len(source.data) > config.max_page_bytes:
-        raise PageTooLarge(len(source.data), config.max_page_bytes)
+    _check_size(source.data, config)
     document = parse_html(source.data)
     cut = cut_blocks(document, with_markup=config.with_markup)
     if config.with_markup:
@@ -112,6 +110,11 @@ def clean_source(
         url=url,
         empty_reason="" if text else _explain_empty(found, metadata.page_type),
     )
+
+
+def _check_size(page: bytes | str, config: CleanConfig) -> None:
+    if len(page) > config.max_page_bytes:
+        raise PageTooLarge(len(page), config.max_page_bytes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
