@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaners.sentences import CLOSING, SPACELESS_STOPS, STOPS
+from cleaners.sentences import SPACELESS_STOPS, find_stop
 
 # Characters of a paragraph that a single line break ends; fewer where words are not spaced.
 _LEAST_PARAGRAPH, _LEAST_SPACELESS = 60, 20
@@ -16,10 +16,10 @@ _NOTE = re.compile(r"\[\d{1,3}\]$")
 def ends_paragraph(parts: list[str]) -> bool:
     """Whether the text up to a line break ends as a paragraph does: with a stop, and not short."""
     last = next(filter(None, map(str.rstrip, reversed(parts))), "")
-    end = _NOTE.sub("", last).rstrip(f"{CLOSING} \xa0\u202f")
-    if not end or end[-1] not in STOPS:
+    stop = find_stop(" ".join(_NOTE.sub("", last).split()))
+    if not stop:
         return False
-    least = _LEAST_SPACELESS if end[-1] in SPACELESS_STOPS else _LEAST_PARAGRAPH
+    least = _LEAST_SPACELESS if stop in SPACELESS_STOPS else _LEAST_PARAGRAPH
     return sum(map(len, parts)) >= least
 
 

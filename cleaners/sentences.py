@@ -13,7 +13,7 @@ SPACELESS_STOPS = frozenset("。！？។။")
 CLOSING = "\"'»”’')）]」』"
 """What may stand after a stop, in French after a space: quotation marks and brackets that close."""
 _REACH = 12  # characters at the end of a text in which its stop is looked for
-_ENDED = re.compile(rf"[{STOPS}](?:\s?[{re.escape(CLOSING)}])*\s*$")
+_ENDED = re.compile(rf"([{STOPS}])(?:\s?[{re.escape(CLOSING)}])*\s*$")
 
 
 def ends_sentence(text: str) -> bool:
@@ -24,4 +24,14 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("« Il est parti. »"), ends_sentence("« le Vieux »")
     (True, False)
     """
-    return _ENDED.search(text[-_REACH:]) is not None
+    return bool(find_stop(text))
+
+
+def find_stop(text: str) -> str:
+    """The stop that a text ends with, whatever may stand after one left out; empty without one.
+
+    >>> find_stop("« Il est parti ! »"), find_stop("他来了。」"), find_stop("Who pays")
+    ('!', '。', '')
+    """
+    ended = _ENDED.search(text[-_REACH:])
+    return ended[1] if ended else ""
