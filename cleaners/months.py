@@ -70,14 +70,6 @@ def cut_tokens(text: str) -> list[str]:
     return tokens
 
 
-def load_months() -> dict[str, dict[str, int]]:
-    """Language -> month name -> number, from the packaged list, folded.
-
-    Names have at most two words, one space between.
-    """
-    return {name: table for name, table in _load_tables().items() if name != _PERSIAN}
-
-
 @cache
 def list_month_names() -> frozenset[str]:
     """Every name of a month in any language, folded."""
@@ -86,6 +78,10 @@ def list_month_names() -> frozenset[str]:
 
 @cache
 def _load_tables() -> dict[str, dict[str, int]]:
+    """Language -> month name -> number, from the packaged list, folded.
+
+    Names have at most two words, one space between.
+    """
     raw = tomllib.loads(files("cleaners").joinpath("words/months.toml").read_text("utf-8"))
     tables: dict[str, dict[str, int]] = {}
     for language, line in raw.items():

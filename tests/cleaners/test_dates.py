@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners import months
 from cleaners.dates import is_date_alone, is_later, read_date
-from cleaners.months import load_months
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_zero_of_a_clock_is_no_date_of_an_old_newspaper(zero: str) -> None:
 
 
 def test_every_language_has_twelve_months() -> None:
-    for language, names in load_months().items():
+    for language, names in months._load_tables().items():
         assert set(names.values()) == set(range(1, 13)), language
 
 
