@@ -117,8 +117,6 @@ class ThrottleConfig:
     max_delay_s: float = 60.0
     # Requests to one host at once.
     per_host: int = 2
-    # Requests at once, all hosts together.
-    total: int = 64
     # The pause follows latency: it aims at this many requests in flight at the host's pace.
     # 1 means: as long a pause as the host took to answer.
     latency_factor: float = 1.0
@@ -126,7 +124,7 @@ class ThrottleConfig:
     forget_after_s: float = 300.0
 
     def __post_init__(self) -> None:
-        check_plain_fields(self, above_zero={"per_host", "total"})
+        check_plain_fields(self, above_zero={"per_host"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ class Crawl:
         self._store = store
         self._ledger = store.ledger
         self._fetcher = fetcher
-        self._throttle = Throttle(config.throttle)
+        self._throttle = Throttle(config.throttle, places=config.concurrency)
         self._permission = Permission(
             config, fetcher=fetcher, throttle=self._throttle, on_sitemaps=self._add_sitemaps
         )
@@ -68,7 +68,6 @@ class Crawl:
         self._on_record = on_record
         self.on_outcome: Callable[[Lease, Outcome], None] | None = None
         self.on_notice: Callable[[str], None] | None = None
-        self._in_hand = asyncio.Semaphore(config.concurrency)
         self._schedule = Schedule(self._ledger, per_host=config.throttle.per_host)
         self._discovery = Discovery(config, frozenset())
         self._traps = TrapWatch(limit=config.trap_pages)
@@ -214,13 +213,7 @@ class Crawl:
                 await self._await_turn(lease, to)
 
         host = host_of(lease.url)
-        async with self._throttle.slot(host, crawl_delay_s=delay_s):
-            has_waited = self._in_hand.locked()
-            await self._in_hand.acquire()
-            in_hand.callback(self._in_hand.release)
-            if has_waited:  # others may have waited with it, and all would ask at once
-                async with self._throttle.turn(host, crawl_delay_s=delay_s):
-                    pass
+        async with self._throttle.slot(host, crawl_delay_s=delay_s, hold=in_hand):
             with self._count_asking(), self._watch_host(host, aside):
                 return await self._fetcher.fetch(
                     lease.url,

@@ -12,7 +12,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from scraper.config import ThrottleConfig
 
@@ -41,6 +41,8 @@ class _Host:
 class Throttle:
     """The turns of all hosts: `async with throttle.slot(host): ...` around each request.
 
+    `places` is how many slots, all hosts together, there may be at once.
+
     A host is forgotten when it has been idle for `forget_after_s` and owes no pause, so that a
     crawl of any number of hosts holds only those it is busy with.
     """
@@ -49,6 +51,7 @@ class Throttle:
         self,
         config: ThrottleConfig | None = None,
         *,
+        places: int = 16,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -56,28 +59,28 @@ class Throttle:
         self._clock = clock
         self._sleep = sleep
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
-        self._total = asyncio.Semaphore(self.config.total)
+        self._places = asyncio.Semaphore(places)
 
     def __len__(self) -> int:
         """Hosts remembered."""
         return len(self._hosts)
 
     @asynccontextmanager
-    async def slot(self, host: str, *, crawl_delay_s: float = 0.0) -> AsyncIterator[None]:
+    async def slot(
+        self, host: str, *, crawl_delay_s: float = 0.0, hold: AsyncExitStack | None = None
+    ) -> AsyncIterator[None]:
         """Waits for the host's turn and holds it. `crawl_delay_s` is robots.txt's word, if any.
 
-        A place among all requests is taken only when the host's turn has come, so a slow host
-        keeps nobody else waiting.
+        A place among all slots is taken only when the host's turn has come, so a slow host keeps
+        nobody else waiting. It is given back with the slot, or when `hold` is left.
         """
         state = self._find(host)
         state.users += 1
         try:
-            async with state.gate:
+            async with state.gate, AsyncExitStack() as own:
                 await self._take_turn(state, crawl_delay_s)
-                try:
-                    yield
-                finally:
-                    self._total.release()
+                (own if hold is None else hold).callback(self._places.release)
+                yield
         finally:
             state.users -= 1
             state.idle_since = self._clock()
@@ -135,18 +138,18 @@ class Throttle:
         return state.delay_s if state else self.config.min_delay_s
 
     async def _take_turn(self, state: _Host, crawl_delay_s: float) -> None:
-        """Returns when the host's pause is over, with a place among all requests taken."""
+        """Returns when the host's pause is over, with a place among all slots taken."""
         while True:
             wait_s = max(state.next_at, state.paused_until) - self._clock()
             if wait_s > 0:
                 await self._sleep(min(wait_s, _NAP_S))
                 continue
-            await self._total.acquire()
+            await self._places.acquire()
             now = self._clock()
             if max(state.next_at, state.paused_until) <= now:
                 state.next_at = now + max(state.delay_s, crawl_delay_s)
                 return
-            self._total.release()  # while we waited, another took the turn, or a pause was set
+            self._places.release()  # while we waited, another took the turn, or a pause was set
 
     def _find(self, host: str) -> _Host:
         """The host's state, made on first use; the host moves to the end of the line."""

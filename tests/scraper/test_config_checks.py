@@ -42,7 +42,6 @@ NAN = float("nan")
         (FetchConfig, "extra_headers", (("X", "a\r\nY: b"),), "pairs"),
         (FetchConfig, "extra_headers", (("X:", "a"),), "pairs"),
         (FetchConfig, "proxy", 7, "a string"),
-        (ThrottleConfig, "total", 0, "a whole number of at least 1"),
         (ThrottleConfig, "per_host", 0, "a whole number of at least 1"),
         (ThrottleConfig, "min_delay_s", NAN, "a number of at least 0"),
         (RobotsConfig, "max_hosts", 0, "a whole number of at least 1"),

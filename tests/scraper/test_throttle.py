@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 
@@ -32,10 +33,9 @@ class Time:
         self.sleepers.remove(end)
 
 
-def make_throttle(time, **options):
-    return Throttle(
-        ThrottleConfig(**{"min_delay_s": 1.0, **options}), clock=time.clock, sleep=time.sleep
-    )
+def make_throttle(time, *, places=64, **options):
+    config = ThrottleConfig(**{"min_delay_s": 1.0, **options})
+    return Throttle(config, places=places, clock=time.clock, sleep=time.sleep)
 
 
 def start_times(time, throttle, hosts, *, hold_s=0.0, **options):
@@ -80,16 +80,40 @@ def test_no_more_than_so_many_at_once_on_a_host():
 
 def test_no_more_than_so_many_at_once_in_all():
     time = Time()
-    throttle = make_throttle(time, total=2)
+    throttle = make_throttle(time, places=2)
     hosts = ["a", "b", "c", "d"]
     assert start_times(time, throttle, hosts, hold_s=10.0) == [0.0, 0.0, 10.0, 10.0]
 
 
 def test_host_that_waits_takes_no_place_from_others():
     time = Time()
-    throttle = make_throttle(time, total=1)
+    throttle = make_throttle(time, places=1)
     throttle.pause("slow", 100.0)
     assert start_times(time, throttle, ["slow", "a", "b"]) == [0.0, 0.0, 100.0]
+
+
+def test_requests_that_waited_for_a_place_are_spaced_all_the_same():
+    time = Time()
+    throttle = make_throttle(time, places=1, per_host=4)
+    hosts = ["other", "a", "a", "a"]
+    assert start_times(time, throttle, hosts, hold_s=10.0) == [0.0, 10.0, 20.0, 30.0]
+    assert start_times(time, make_throttle(time, places=2, per_host=4), hosts) == [0.0, 0.0, 1, 2]
+
+
+def test_place_may_be_held_longer_than_the_slot():
+    time = Time()
+    throttle = make_throttle(time, places=1)
+
+    async def run():
+        async with AsyncExitStack() as hold:
+            async with throttle.slot("a", hold=hold):
+                pass
+            waiting = asyncio.create_task(throttle.slot("b").__aenter__())
+            await time.sleep(5.0)
+            assert not waiting.done()
+        await waiting
+
+    asyncio.run(run())
 
 
 def test_pause_holds_for_the_whole_host_and_no_other():
@@ -150,7 +174,7 @@ def test_unknown_host_has_the_least_pause_and_no_wait():
 
 def test_turn_is_spaced_with_the_slots_but_waits_for_no_place():
     time = Time()
-    throttle = make_throttle(time, total=1, per_host=1)
+    throttle = make_throttle(time, places=1, per_host=1)
 
     async def run():
         async with throttle.slot("a"):
@@ -167,7 +191,7 @@ def test_turn_is_spaced_with_the_slots_but_waits_for_no_place():
 
 def test_cancelled_waiters_give_their_places_back():
     time = Time()
-    throttle = make_throttle(time, total=1, per_host=1)
+    throttle = make_throttle(time, places=1, per_host=1)
 
     async def run():
         entered = asyncio.Event()
@@ -196,7 +220,7 @@ def test_cancelled_waiters_give_their_places_back():
 
 
 def test_error_inside_a_slot_gives_the_place_back():
-    throttle = make_throttle(Time(), total=1)
+    throttle = make_throttle(Time(), places=1)
 
     async def run():
         for _ in range(3):
