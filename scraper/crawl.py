@@ -133,7 +133,7 @@ class Crawl:
                 for visit in self._visits:
                     visit.cancel()
                 await asyncio.gather(*self._visits, return_exceptions=True)
-            self._store.finish()
+            self._store.sync()
 
     def _start_visits(self) -> bool:
         """Starts what there is room for; False when nothing runs and nothing is left to run."""

@@ -301,7 +301,7 @@ async def _run_crawl(
         failed = bool(crawl.stats.hosts_left) or store.ledger.has_failures()
         code = _EXIT_INTERRUPTED if crawl.is_stopping else int(failed)
         store.ledger.end_run(run, code)
-        store.finish()
+        store.sync()
     if not quiet:
         report_run(crawl.stats, store.ledger, config.out or Path(), interrupted=crawl.is_stopping)
     elif crawl.stats.states[State.FAILED] or crawl.stats.hosts_left:

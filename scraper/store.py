@@ -206,7 +206,7 @@ class Store:
         self._unsynced += len(lines)
 
     def sync(self) -> None:
-        """Brings everything to the disk and empties the outbox.
+        """Commits everything, brings it to the disk, and empties the outbox.
 
         What the outbox holds must be in the files by then, so what waits is published first.
         """
@@ -218,10 +218,6 @@ class Store:
         self.ledger.commit()
         self._unsynced = 0
         self._synced_at = self._timer()
-
-    def finish(self) -> None:
-        """Commits and syncs everything."""
-        self.sync()
 
     def close(self) -> None:
         """Frees files and lock; what was not committed is as if it had not happened."""

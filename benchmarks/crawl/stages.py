@@ -120,7 +120,7 @@ def run_round(costs: Costs, pages: list[Page], folder: Path) -> None:
                 store.put(lease, outcome, line=cleaned.line, found=found)
                 schedule.end_visit(lease.host)
         with costs.stage("ledger, output"):
-            store.finish()
+            store.sync()
     archive.close()
 
 

@@ -619,7 +619,7 @@ def test_listener_that_fails_ends_the_crawl_and_leaves_the_article_stored(
                 crawl.add_seeds([f"{paper.base}/"])
                 with pytest.raises(BrokenPipeError):
                     await crawl.run()
-                store.finish()
+                store.sync()
 
     asyncio.run(visit())
     assert "failed" not in {state for state, _ in rows(config).values()}

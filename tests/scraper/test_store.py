@@ -66,12 +66,12 @@ def test_committed_record_survives_though_the_output_was_not_synced(tmp_path: Pa
 def test_torn_and_uncommitted_lines_are_cut_away(tmp_path: Path) -> None:
     with Store(tmp_path, CONFIG) as store:
         put(store, 1)
-        store.finish()
+        store.sync()
     with (tmp_path / "articles.jsonl").open("ab") as file:
         file.write(b'{"url": "https://paper.example/9"}\n{"url": "htt')
     with Store(tmp_path, CONFIG) as store:
         put(store, 2)
-        store.finish()
+        store.sync()
     assert stored(tmp_path) == [1, 2]
 
 
@@ -86,7 +86,7 @@ def test_uncommitted_article_is_neither_in_ledger_nor_output_nor_archive(tmp_pat
         assert again.ledger.find(f"{HOME}1") == (1, State.QUEUED)
         assert stored(tmp_path) == []
         put(again, 1)
-        again.finish()
+        again.sync()
     assert stored(tmp_path) == [1]
     assert len(list(replay_pages(tmp_path / "archive" / "sanspub-00001.warc.gz"))) == 1
 
@@ -141,7 +141,7 @@ def test_sync_between_two_commits_forgets_no_record(tmp_path: Path) -> None:
 def test_output_that_was_moved_away_is_refused_and_the_lock_freed(tmp_path: Path) -> None:
     with Store(tmp_path, CONFIG) as store:
         put(store, 1)
-        store.finish()
+        store.sync()
     (tmp_path / "articles.jsonl").rename(tmp_path / "mine.jsonl")
     with pytest.raises(OutputError, match="moved or cut"):
         Store(tmp_path, CONFIG)
@@ -152,7 +152,7 @@ def test_output_that_was_moved_away_is_refused_and_the_lock_freed(tmp_path: Path
 def test_without_an_archive_there_is_none(tmp_path: Path) -> None:
     with Store(tmp_path, replace(CONFIG, archive=False)) as store:
         put(store, 1)
-        store.finish()
+        store.sync()
     assert not (tmp_path / "archive").exists()
 
 
@@ -160,10 +160,10 @@ def test_without_an_archive_there_is_none(tmp_path: Path) -> None:
 def test_format_asked_for_later_gets_what_is_there(first: str, tmp_path: Path) -> None:
     with Store(tmp_path, replace(CONFIG, formats=(first,))) as store:
         put(store, 1)
-        store.finish()
+        store.sync()
     with Store(tmp_path, replace(CONFIG, formats=(first, "jsonl"))) as store:
         put(store, 2)
-        store.finish()
+        store.sync()
     assert stored(tmp_path) == [1, 2]
 
 
@@ -171,7 +171,7 @@ def test_format_asked_for_later_gets_what_is_there(first: str, tmp_path: Path) -
 def test_output_without_its_ledger_is_refused_and_stays_as_it_is(left: str, tmp_path: Path) -> None:
     with Store(tmp_path, CONFIG) as store:
         put(store, 1)
-        store.finish()
+        store.sync()
     held = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     for path in held:
         if path.name.startswith("ledger.sqlite") or path.suffix == ".lock":
@@ -199,7 +199,7 @@ def test_file_of_somebody_else_is_kept_when_its_format_is_first_asked_for(
 ) -> None:
     with Store(tmp_path, CONFIG) as store:
         put(store, 1)
-        store.finish()
+        store.sync()
     (tmp_path / f"articles.{name}").write_text("mine\n", encoding="utf-8")
     for _ in range(2):
         with pytest.raises(OutputError, match=rf"articles\.{name}: .* move it away"):
@@ -211,7 +211,7 @@ def test_file_of_somebody_else_is_kept_when_its_format_is_first_asked_for(
 def test_format_that_a_kill_cut_off_at_its_start_is_written_anew(tmp_path: Path) -> None:
     with Store(tmp_path, CONFIG) as store:
         put(store, 1)
-        store.finish()
+        store.sync()
     tables = replace(CONFIG, formats=("csv",))
     store = Store(tmp_path, tables)
     store.ledger.set_meta("writer.csv", "")  # as before the first sync
@@ -219,7 +219,7 @@ def test_format_that_a_kill_cut_off_at_its_start_is_written_anew(tmp_path: Path)
     die(store)
     assert (tmp_path / "articles.csv").stat().st_size
     with Store(tmp_path, tables) as store:
-        store.finish()
+        store.sync()
     with (tmp_path / "articles.csv").open(encoding="utf-8", newline="") as file:
         assert [row["url"] for row in csv.DictReader(file)] == [f"{HOME}1"]
 
@@ -227,7 +227,7 @@ def test_format_that_a_kill_cut_off_at_its_start_is_written_anew(tmp_path: Path)
 def test_damaged_ledger_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with Store(tmp_path, CONFIG) as store:
         put(store, 1)
-        store.finish()
+        store.sync()
     before = (tmp_path / "articles.jsonl").read_bytes()
     (tmp_path / "ledger.sqlite").write_bytes(b"no database at all" * 500)
     with pytest.raises(OutputError, match="restore it from a copy, or crawl into another --out"):
@@ -239,7 +239,7 @@ def test_format_left_out_of_one_run_has_no_gap(tmp_path: Path) -> None:
     for number, formats in enumerate([("jsonl", "text"), ("jsonl.gz",), ("csv",), ("jsonl",)]):
         with Store(tmp_path, replace(CONFIG, formats=formats)) as store:
             put(store, number)
-            store.finish()
+            store.sync()
     assert stored(tmp_path) == [0, 1, 2, 3]
     packed = gzip.decompress((tmp_path / "articles.jsonl.gz").read_bytes())
     assert len(packed.splitlines()) == 4
@@ -260,5 +260,5 @@ def test_store_that_cannot_write_its_outbox_frees_the_folder(
             Store(tmp_path, CONFIG)
     with Store(tmp_path, CONFIG) as store:
         put(store, 1)
-        store.finish()
+        store.sync()
     assert stored(tmp_path) == [1]
