@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import importlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,14 @@ def test_cleaner_module_does_no_io(path: Path) -> None:
     for module in imported_modules(path):
         assert module not in FORBIDDEN_IN_CLEANERS
         assert module.partition(".")[0] not in FORBIDDEN_IN_CLEANERS
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names(MODULES))
+def test_examples_in_docstrings_hold(path: Path) -> None:
+    if ">>> " not in path.read_text(encoding="utf-8"):
+        return
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 @pytest.mark.parametrize("package", ["cleaners", "scraper"])
