@@ -256,8 +256,6 @@ class CleanRun:
         target = None if out is None else self._target(path, folder, out)
         if target is not None and target.exists() and name_source(path) is not Source.JSONL:
             return
-        if target is not None:
-            target.parent.mkdir(parents=True, exist_ok=True)
         self.clean_file(path, target)
 
     def _target(self, path: Path, folder: Path, out: Path) -> Path:
@@ -367,6 +365,7 @@ def _write_file(results: Iterator[Result], out: Path, *, resumes: bool) -> None:
     in_place = resumes or (out.exists() and not out.is_file())
     draft = out if in_place else out.with_name(out.name + ".part")
     try:
+        draft.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("ab" if resumes else "wb") as file:
             for result in results:
                 file.write(result.data)

@@ -295,6 +295,13 @@ def test_cleaning_json_lines_resumes_where_it_was_torn() -> None:
     assert records[0]["text"] == "kept from before"
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.txt"])
+def test_folder_of_the_output_is_made(name: str) -> None:
+    Path(name).write_text('{"text": "one"}\n', "utf-8")
+    assert run_command(["clean", name, "--out", "new/folder/b"]) == 0
+    assert Path("new/folder/b").read_text("utf-8") == '{"text": "one"}\n'
+
+
 def test_verdicts_on_json_lines_are_written_anew() -> None:
     lines = [json.dumps({"id": number, "text": TEXT}) + "\n" for number in range(4)]
     Path("a.jsonl").write_text("".join(lines), "utf-8")
