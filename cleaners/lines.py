@@ -19,6 +19,7 @@ from cleaners.glance import may_begin, may_end
 from cleaners.glue import Place, Spread, spread_phrases
 from cleaners.matcher import Matcher
 from cleaners.phrases import OPENERS, Where
+from cleaners.sentences import SPACED_STOPS, SPACELESS_STOPS, STOPS
 from cleaners.tongue import load_tongues
 
 # Words. The rule files promise these numbers to whoever writes a rule (rules/README.md).
@@ -33,12 +34,12 @@ _NOTICE_LINE = 2400  # characters; a longer line has more than two hundred
 _WINDOW = 64  # characters read first at the edge of a line
 _WINDOW_GROWTH = 4
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥]")
+_SENTENCE_END = re.compile(f"[{STOPS}]")
 _SPACE = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"[|•·»›▶►■]")
 _TABLE_BARS = 2
 _TABLE_REACH = 400  # characters around a bar in which a second one makes a table row
-_SENTENCE_BREAK = re.compile(r"[.!?…؟।॥](?:[\"»”’')\]]|\s»)*\s+|[。！？]")
+_SENTENCE_BREAK = re.compile(rf"[{SPACED_STOPS}](?:[\"»”’')\]]|\s»)*\s+|[{SPACELESS_STOPS}]")
 _KNOWN_MAX = 1000  # characters; lines repeat, and what stays is judged twice
 _FOREIGN_WORDS_MIN = 3  # words
 _TRIES_MAX = 8  # places looked at in one line, so that a line of a million phrases stays linear

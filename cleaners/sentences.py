@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-STOPS = ".!?…。！？؟۔।॥។။"
-"""Latin, Cyrillic, Greek and CJK stops, Arabic question mark and Urdu stop, the dandas of Indic
-scripts, Khmer and Burmese stops (Unicode 15.1, General Punctuation and the blocks named). Thai has
-none."""
-SPACELESS_STOPS = frozenset("。！？។။")
-"""Those of scripts that write words without spaces."""
+SPACED_STOPS = ".!?…؟।॥۔"
+"""Latin, Cyrillic and Greek stops, Arabic question mark and Urdu stop, the dandas of Indic scripts
+(Unicode 15.1, General Punctuation and the blocks named). Thai has none."""
+SPACELESS_STOPS = "。！？។။"
+"""Those of scripts that write words without spaces: CJK, Khmer and Burmese."""
+STOPS = SPACED_STOPS + SPACELESS_STOPS
+"""All of them."""
 CLOSING = "\"'»”’')）]」』"
 """What may stand after a stop, in French after a space: quotation marks and brackets that close."""
 _REACH = 12  # characters at the end of a text in which its stop is looked for
