@@ -7,15 +7,14 @@ such notes do. The words for that are data (`words/biographies.toml`).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from cleaners.article import Block, Reason
 from cleaners.blocks import drop_block
 from cleaners.names import read_names
+from cleaners.wordlists import read_word_list
 
 # Notes a story has under it at most, one a writer, and words of a note at most.
 _MOST_NOTES, _NOTE_WORDS = 4, 150
@@ -40,7 +39,7 @@ class BiographyWords:
 @cache
 def load_biography_words() -> BiographyWords:
     """The packaged words that follow a writer's name in a biography."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/biographies.toml").read_text("utf-8"))
+    raw = read_word_list("biographies")
     return BiographyWords(
         after=tuple(dict.fromkeys(tuple(words.split()) for words in raw["after"])),
         match=tuple((name, text) for name, text in raw["match"]),

@@ -6,14 +6,13 @@ All of them are data (`words/bylines.toml`, and the names of months in `words/mo
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from cleaners.fold import WORD
 from cleaners.months import cut_tokens, list_month_names
+from cleaners.wordlists import read_word_list
 
 # A day, a year or a time of day; and a date in numbers alone.
 _NUMBER = re.compile(
@@ -70,7 +69,7 @@ class BylineWords:
 @cache
 def load_byline_words() -> BylineWords:
     """The packaged byline words."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/bylines.toml").read_text("utf-8"))
+    raw = read_word_list("bylines")
 
     def fold(name: str) -> frozenset[str]:
         return frozenset(map(fold_words, raw[name]))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from cleaners.wordlists import read_word_list
 
 # WHATWG Encoding standard, "Names and labels", where it differs from Python's names: a label's
 # superset as used on the web, and labels that Python does not know.
@@ -136,7 +136,7 @@ def _best_codec(sample: bytes, table: list[Letters], *, at_least: float) -> str:
 @cache
 def load_letters() -> tuple[Letters, ...]:
     """The packaged letter table, in the order of the file; earlier entries win ties."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/letters.toml").read_text("utf-8"))
+    raw = read_word_list("letters")
     return tuple(
         Letters(
             codecs=tuple(entry["codecs"]),

@@ -9,10 +9,8 @@ not seen their sites, all of it moves word F1 by less than .0003 on each set.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import takewhile
 
 import numpy as np
@@ -24,6 +22,7 @@ from cleaners.features import Features
 from cleaners.labels import find_named
 from cleaners.sentences import ends_sentence
 from cleaners.tags import BIT, HIDDEN_BIT, SORT
+from cleaners.wordlists import read_word_list
 
 SHORT_LAST = 0.25
 """A short sentence after the last kept paragraph, marked up like it, stays from this probability
@@ -133,7 +132,7 @@ def is_note(text: str) -> bool:
 @cache
 def load_note_words() -> Mapping[str, tuple[str, ...]]:
     """The lists of `words/notes.toml`."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/notes.toml").read_text("utf-8"))
+    raw = read_word_list("notes")
     return {key: tuple(values) for key, values in raw.items()}
 
 

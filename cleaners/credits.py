@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Set
 from functools import cache
-from importlib.resources import files
+
+from cleaners.wordlists import read_word_list
 
 # Words before a credit's label that make another label of it, unless one of these parts them.
 _LABEL_WORDS, _CREDIT_BREAKS = 3, ".!?…|/–—-:;,)]»”\"'"
@@ -16,7 +16,7 @@ _OPENING = " ([|"
 @cache
 def load_credit_words() -> Mapping[str, tuple[str, ...]]:
     """The `labels` and `signed` of `words/credits.toml`, longest first."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
+    raw = read_word_list("credits")
     return {key: tuple(sorted(raw[key], key=len, reverse=True)) for key in ("labels", "signed")}
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from cleaners.sentences import ends_sentence
+from cleaners.wordlists import read_word_list
 
 UNSPACED = "\u2e80"
 """First character of the scripts that write words without spaces, in the order of Unicode."""
@@ -89,7 +88,7 @@ def tells_publication(line: str) -> bool:
 @cache
 def load_date_words() -> DateWords:
     """The packaged words around dates."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/dates.toml").read_text("utf-8"))
+    raw = read_word_list("dates")
     match, keep = tuple(raw.pop("match")), tuple(raw.pop("keep"))
     eras = raw.pop("eras")
     sets = {name: frozenset(listed) for name, listed in raw.items()}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from cleaners.tongue import choose_tongues, count_tongues, load_tongues
+from cleaners.wordlists import read_word_list
 
 # RFC 5646 section 2.1: a primary language subtag has two or three letters.
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_].*)?\s*$", re.DOTALL)
@@ -140,14 +139,14 @@ def _ruling_script(sample: str) -> Script | None:
 @cache
 def load_tags() -> Tags:
     """The packaged table of tags."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/tags.toml").read_text("utf-8"))
+    raw = read_word_list("tags")
     return Tags(none=frozenset(raw["none"]), aliases=raw["aliases"])
 
 
 @cache
 def load_scripts() -> tuple[Script, ...]:
     """The packaged table of scripts, in the order of the file."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/scripts.toml").read_text("utf-8"))
+    raw = read_word_list("scripts")
     return tuple(
         Script(
             first=entry["range"][0],
@@ -166,5 +165,5 @@ def load_scripts() -> tuple[Script, ...]:
 @cache
 def load_letters() -> dict[str, str]:
     """The packaged letters of languages that are written in the Latin script."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/scripts.toml").read_text("utf-8"))
+    raw = read_word_list("scripts")
     return dict(raw["letters"])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from cleaners.calendars import read_day, read_persian_day, widen_year
 from cleaners.datelines import load_date_words
 from cleaners.fold import WORD, fold_word
+from cleaners.wordlists import read_word_list
 
 _DIGITS = re.compile(r"\d+")
 # A clock, whose hour is no year.
@@ -82,7 +81,7 @@ def _load_tables() -> dict[str, dict[str, int]]:
 
     Names have at most two words, one space between.
     """
-    raw = tomllib.loads(files("cleaners").joinpath("words/months.toml").read_text("utf-8"))
+    raw = read_word_list("months")
     tables: dict[str, dict[str, int]] = {}
     for language, line in raw.items():
         table = tables[language] = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+
+from cleaners.wordlists import read_word_list
 
 # What stands before a price that is no part of a sentence.
 _LEADING = frozenset(",:(")
@@ -31,7 +31,7 @@ def gives_particulars(line: str) -> bool:
 @cache
 def _load_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Of hours and pages anywhere in a line, and of a price at its end."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/notices.toml").read_text("utf-8"))
+    raw = read_word_list("notices")
     pages, prices, hours, before, between = (
         _join(raw[key]) for key in ("pages", "prices", "hours", "hours_before", "hours_between")
     )

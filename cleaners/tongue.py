@@ -6,15 +6,14 @@ and a label in one language begins every third sentence of another.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from cleaners.fold import fold_words, list_words
+from cleaners.wordlists import read_word_list
 
 _SAMPLE_MAX = 900  # characters
 _LINE_MIN = 60  # characters; shorter lines are labels as often as sentences
@@ -76,7 +75,7 @@ def choose_tongues(hits: Mapping[str, int]) -> frozenset[str]:
 @cache
 def load_tongues() -> Tongues:
     """Return the packaged table."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/frequent.toml").read_text("utf-8"))
+    raw = read_word_list("frequent")
     table: dict[str, tuple[str, ...]] = {}
     for tongue, text in raw["frequent"].items():
         for word in dict.fromkeys(fold_words(text).words):
