@@ -56,7 +56,12 @@ class SiteMemory:
 
         A page is a text or a sequence of lines. Texts that are the same count once, whenever they
         were learned.
+
+        Raises:
+            TypeError: `pages` is one text, each letter of which would be a page.
         """
+        if isinstance(pages, str):
+            raise TypeError("the pages are one text; give a list of texts")
         known = self.sites.get(site, Site())
         lines = Counter(known.lines)
         count = known.pages

@@ -132,3 +132,8 @@ def test_memory_goes_to_bytes_and_back() -> None:
 def test_damaged_bytes_are_refused(raw: bytes) -> None:
     with pytest.raises(MemoryFileError):
         SiteMemory.from_bytes(raw)
+
+
+def test_one_text_in_place_of_pages_is_refused() -> None:
+    with pytest.raises(TypeError, match="give a list of texts"):
+        SiteMemory().learn("A page.\nA line.", site="example.org")
