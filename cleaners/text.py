@@ -32,7 +32,7 @@ def clean_text(
     *,
     lang: str | None = None,
     memory: SiteMemory | None = None,
-    site: str = "",
+    site: str | None = "",
     config: TextConfig | None = None,
     rules: Matcher | None = None,
 ) -> CleanedText:
@@ -40,8 +40,9 @@ def clean_text(
 
     `lang` (BCP 47) names the language, so that short rules of other languages (English apart) do
     not act; without it the text's small words tell. `memory` tells what recurs on `site`, which may
-    be given as a host of it. `rules` replaces the packaged ones (`compile_rules` makes some).
-    Joined, the texts of the kept blocks are the output. Cleaning what was cleaned changes nothing.
+    be given as a host of it, or be None. `rules` replaces the packaged ones (`compile_rules` makes
+    some). Joined, the texts of the kept blocks are the output. Cleaning what was cleaned changes
+    nothing.
 
     Raises:
         TypeError: what is given is no text.
@@ -59,7 +60,7 @@ def clean_text(
         rules=load_matcher() if rules is None else rules,
         lang=lang or "",
         memory=memory,
-        site=site,
+        site=site or "",
     )
     if shown is not lines:
         judged = tuple(map(_keep_links, judged, shown, lines))

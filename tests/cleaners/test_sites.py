@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners import SiteMemory
+from cleaners import SiteMemory, clean_text
 from cleaners.errors import MemoryFileError
 
 PAGES = [f"Story {name}\nThe Example, since 1899\n***" for name in ("one", "two", "three")]
@@ -137,3 +137,8 @@ def test_damaged_bytes_are_refused(raw: bytes) -> None:
 def test_one_text_in_place_of_pages_is_refused() -> None:
     with pytest.raises(TypeError, match="give a list of texts"):
         SiteMemory().learn("A page.\nA line.", site="example.org")
+
+
+def test_text_of_no_site_is_cleaned_without_memory_of_one() -> None:
+    memory = SiteMemory().learn(["A page."], site="example.org")
+    assert clean_text("A page.", memory=memory, site=None).text == "A page."
