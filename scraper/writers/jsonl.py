@@ -10,6 +10,8 @@ from typing import IO
 import zstandard
 
 from scraper.errors import OutputError
+from scraper.sources import open_file
+from scraper.sources import read_lines as read_source_lines
 from scraper.writers.base import Record, append_bytes, open_after, sync_file
 
 
@@ -90,16 +92,12 @@ def part_path(path: Path, part: int) -> Path:
 
 
 def read_lines(path: Path, mark: str) -> Iterator[bytes]:
-    """The lines that a writer of `path` had written at `mark`, over all parts."""
-    last, _, size = mark.partition(":")
-    for part in range(1, int(last) + 1):
-        with part_path(path, part).open("rb") as file:
-            data = file.read(int(size)) if part == int(last) else file.read()
-        if path.suffix == ".gz":
-            data = gzip.decompress(data)
-        elif path.suffix == ".zst":
-            with zstandard.ZstdDecompressor().stream_reader(
-                data, read_across_frames=True
-            ) as frames:
-                data = frames.read()
-        yield from data.splitlines(keepends=True)
+    """The lines that a writer of `path` had written at `mark`, to which the newest part is cut.
+
+    Raises:
+        ConfigError: a part is missing or damaged.
+    """
+    for part in range(1, int(mark.partition(":")[0]) + 1):
+        where = part_path(path, part)
+        with open_file(where) as file:
+            yield from read_source_lines(where, file)
