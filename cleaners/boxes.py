@@ -7,7 +7,7 @@ from functools import cache
 
 from cleaners.cut import Cut
 from cleaners.kinds import load_container_names
-from cleaners.labels import NAME_BREAK, Labels
+from cleaners.labels import find_named
 
 _SORTS = ("comments", "fact_box", "prompt", "writer_box")
 
@@ -15,10 +15,9 @@ _SORTS = ("comments", "fact_box", "prompt", "writer_box")
 def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
     """The containers around some blocks that `words/containers.toml` names, in document order.
 
-    By sort of box: `comments`, `fact_box`, `prompt`, `writer_box`. A name of letters alone must be
-    one of the words of a container's; others may stand anywhere in it where no letter is before.
+    By sort of box: `comments`, `fact_box`, `prompt`, `writer_box`.
     """
-    named = _find_named(cut.labels)
+    named = {sort: find_named(cut.labels, names) for sort, names in _list_names().items()}
     around = sorted(_list_around(cut, places)) if any(named.values()) else []
     return {
         sort: [container for container in around if cut.numbers[container] in numbers]
@@ -26,23 +25,10 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
     }
 
 
-def _find_named(labels: Labels) -> dict[str, set[int]]:
-    """The numbers of the page's names that hold a known name of each sort of box."""
-    named: dict[str, set[int]] = {sort: set() for sort in _SORTS}
-    known = _load_known()
-    for number in labels.find(_list_known()):
-        key = labels.names[number].lower()
-        parts = NAME_BREAK.split(key)
-        for sort, names in known.items():
-            if not names.isdisjoint(parts) or any(name in key for name in _list_hyphened(names)):
-                named[sort].add(number)
-    return named
-
-
 @cache
-def _load_known() -> dict[str, frozenset[str]]:
+def _list_names() -> dict[str, tuple[str, ...]]:
     """The known names of each sort of box."""
-    return {sort: getattr(load_container_names(), sort) for sort in _SORTS}
+    return {sort: tuple(sorted(getattr(load_container_names(), sort))) for sort in _SORTS}
 
 
 def find_inside(boxes: Iterable[int], places: Sequence[int], cut: Cut) -> set[int]:
@@ -70,15 +56,3 @@ def _list_around(cut: Cut, places: Iterable[int]) -> set[int]:
             around.add(home)
             home = cut.parents[home]
     return around
-
-
-@cache
-def _list_known() -> frozenset[str]:
-    """The known names of all sorts of boxes."""
-    return frozenset().union(*_load_known().values())
-
-
-@cache
-def _list_hyphened(known: frozenset[str]) -> tuple[str, ...]:
-    """Those of the known names that are not letters alone."""
-    return tuple(name for name in known if not name.isalpha())

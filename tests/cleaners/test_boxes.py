@@ -19,7 +19,14 @@ def test_containers_are_found_by_a_whole_word_of_their_names() -> None:
     assert name_boxes("<p>x", "comments") == []
 
 
-def test_names_with_a_hyphen_may_stand_anywhere() -> None:
+def test_words_of_a_name_stand_one_after_the_other_whatever_parts_them() -> None:
+    page = "<p>x</p>".join(f"<div class={name}>y</div>" for name in ("about_the_author", "author"))
+    assert name_boxes(page, "writer_box") == ["about_the_author"]
+    page = "<div class='artefact-box fact'><p>x</div>"
+    assert name_boxes(page, "fact_box") == []
+
+
+def test_words_of_a_name_may_stand_anywhere_in_it() -> None:
     page = "<div class=c-fact-box__text><p>x</div><div class=myfactbox>y</div>"
     assert name_boxes(page, "fact_box") == ["c-fact-box__text"]
 
