@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaners.addresses import find_base, is_web_address, join_address, split_address
+from cleaners.addresses import find_base, find_host, is_web_address, join_address
 from cleaners.article import Metadata
 from cleaners.authors import find_authors
 from cleaners.head import Head
@@ -64,7 +64,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     base = find_base(url=url, canonical=head.canonical, base=head.base)
     publisher = text_of(graph.resolve(article.get("publisher")))
     site_name = _site_name(head, graph, publisher)
-    host = split_address(url or head.canonical).netloc.lower()
+    host = find_host(url or head.canonical)
     titles = _list_titles(head, article)
     title = _title(head, titles, site_name=site_name, host=host, text_lines=text_lines)
     description = head.meta(
