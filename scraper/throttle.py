@@ -156,7 +156,7 @@ class Throttle:
         state = self._hosts.get(host)
         if state is None:
             config = self.config
-            state = _Host(config.min_delay_s, max(config.per_host, 1), self._clock())
+            state = _Host(config.min_delay_s, config.per_host, self._clock())
             self._hosts[host] = state
         else:
             self._hosts.move_to_end(host)
