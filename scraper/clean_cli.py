@@ -30,6 +30,7 @@ from scraper.crawl_config import MAX_WORKERS
 from scraper.errors import ConfigError, OutputError
 from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
 from scraper.sources import (
+    PACKED,
     Source,
     is_binary,
     name_source,
@@ -260,7 +261,7 @@ class CleanRun:
 
     def _target(self, path: Path, folder: Path, out: Path) -> Path:
         target = out / path.relative_to(folder)
-        packed = path.suffix in {".gz", ".zst"}
+        packed = path.suffix.lower() in PACKED
         match name_source(path):
             case Source.HTML:
                 return target.with_name(target.name + _ENDINGS[self._order.shape])

@@ -21,6 +21,8 @@ from scraper.xml_bytes import to_utf8
 _UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 _GZIP = b"\x1f\x8b\x08"
 _ZSTD = b"\x28\xb5\x2f\xfd"
+PACKED = frozenset({".gz", ".zst"})
+"""Endings of the names of compressed files, in lower case."""
 _HEAD_BYTES = 1000  # in which the kind must show
 _PAGE_START = (
     b"<!doctype", b"<html", b"<head", b"<?xml", b"<body", b"<meta", b"<title", b"<!--",
@@ -48,8 +50,8 @@ def name_source(path: Path) -> Source:
     Raises:
         ConfigError: it cannot be read, or holds nothing of the kind.
     """
-    names = [ending for ending in path.suffixes[-2:] if ending not in {".gz", ".zst"}]
-    ending = names[-1].lower() if names else ""
+    endings = [ending.lower() for ending in path.suffixes[-2:]]
+    ending = next((each for each in reversed(endings) if each not in PACKED), "")
     if ending == ".warc":
         return Source.WARC
     with open_file(path) as file:
@@ -109,9 +111,9 @@ def open_file(path: Path) -> IO[bytes]:
     try:
         with path.open("rb") as file:
             start = file.read(4)
-        if path.suffix == ".gz" or start.startswith(_GZIP):
+        if path.suffix.lower() == ".gz" or start.startswith(_GZIP):
             return gzip.open(path)  # type: ignore[return-value]
-        if path.suffix == ".zst" or start == _ZSTD:
+        if path.suffix.lower() == ".zst" or start == _ZSTD:
             return BufferedReader(zstandard.open(path))  # its own reader gives no lines
         return path.open("rb")
     except OSError as error:

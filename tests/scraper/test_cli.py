@@ -398,12 +398,13 @@ def test_compressed_files_of_a_folder_come_out_plain_under_plain_names() -> None
     Path("in").mkdir()
     Path("in/a.jsonl.gz").write_bytes(gzip.compress(line))
     Path("in/b.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
+    Path("in/D.TXT.GZ").write_bytes(gzip.compress(TEXT.encode()))
     Path("in/c.jsonl").write_bytes(line)
     Path("in/c.jsonl.gz").write_bytes(gzip.compress(line * 2))
     for _ in range(2):
         assert run_command(["clean", "in", "--out", "clean"]) == 0
     found = {path.name: path.read_text("utf-8") for path in Path("clean").iterdir()}
-    assert sorted(found) == ["a.jsonl", "b.txt", "c.jsonl", "c.jsonl.gz.jsonl"]
+    assert sorted(found) == ["D.TXT", "a.jsonl", "b.txt", "c.jsonl", "c.jsonl.gz.jsonl"]
     assert json.loads(found["a.jsonl"])["text"] == found["b.txt"]
     assert found["c.jsonl.gz.jsonl"] == found["c.jsonl"] * 2
 
