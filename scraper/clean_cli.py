@@ -245,8 +245,11 @@ class CleanRun:
             raise click.UsageError("a folder needs --out DIR")
         if out is not None and out.exists() and not out.is_dir():
             raise OutputError(f"{out}: is a file; name a folder with --out")
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        if not paths:
+            raise ConfigError(f"{folder}: no file in it; name a folder of pages or texts")
         self._in_folder = True
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        for path in paths:
             try:
                 self._clean_into(path, folder, out)
             except ConfigError as error:  # one file that cannot be read must not end the run

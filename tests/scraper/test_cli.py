@@ -336,6 +336,12 @@ def test_folder_is_cleaned_file_by_file_and_again_only_what_is_missing() -> None
     assert Path("clean/a.txt").read_text("utf-8") == "mine"
 
 
+def test_folder_without_files_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in/sub").mkdir(parents=True)
+    assert run_command(["clean", "in", "--out", "clean"]) == 3
+    assert capsys.readouterr().err.startswith("sanspub: in: no file in it")
+
+
 def test_many_texts_are_cleaned_in_several_processes(capfd: pytest.CaptureFixture[str]) -> None:
     lines = [json.dumps({"id": number, "text": TEXT}) for number in range(40)]
     Path("a.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
