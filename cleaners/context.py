@@ -7,6 +7,7 @@ story does not have.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from cleaners.guards import (
 )
 from cleaners.matcher import Matcher
 from cleaners.phrases import Where
+from cleaners.prompts import find_request
+from cleaners.sentences import STOPS
 from cleaners.sites import SiteMemory
 
 _RUN_MAX = 30  # lines; a longer list under a heading is a page of its own
@@ -44,6 +47,8 @@ _NO_CROSSHEADS = frozenset(
 _CROSSHEAD_WORDS = 2
 # Characters of a line that is broken in a sentence, and lines of one that are put together.
 _BROKEN_MIN, _BROKEN_LINES = 36, 4
+_TWO_SENTENCES = re.compile(rf"[{STOPS}]\s*\S*\w")  # one after the other
+_REQUEST = "request-by-words"  # named as the rule of what `prompts.py` finds
 _HEAD_MIN = 2  # weak lines at the beginning of a text that make sure of each other
 
 
@@ -90,10 +95,15 @@ class Hearing:
 
     def is_in_story(self, index: int) -> bool:
         """Whether a paragraph follows the line, near or far."""
+        return index < self.last_body
+
+    @property
+    def last_body(self) -> int:
+        """Where the last paragraph ends; -1 where there is none."""
         if self._last_body is None:
             backward = range(len(self.lines) - 1, -1, -1)
             self._last_body = next((at for at in backward if self._ends_body(at)), -1)
-        return index < self._last_body
+        return self._last_body
 
     def is_link_like(self, index: int) -> bool:
         """Whether the line could be a link to another story, by its shape and by the page."""
@@ -232,6 +242,40 @@ def judge_weak(hearing: Hearing) -> None:
             _drop_weak(hearing, filled[at])
     _judge_titles(hearing, filled, places)
     _judge_lone_labels(hearing, filled)
+
+
+def judge_requests(hearing: Hearing, find_langs: Callable[[], Collection[str]]) -> None:
+    """Drop lines after the last paragraph that ask their reader for what a publisher wants.
+
+    Such a line is the last that is left, or stands beside one that fell. `find_langs` is asked for
+    the languages of the text where there is a line to look at.
+    """
+    tail = [
+        index for index in range(hearing.last_body + 1, len(hearing.lines)) if hearing.lines[index]
+    ]
+    gone = [False, *map(hearing.is_gone, tail), True]  # what stands before it, and the end
+    for step, places in ((1, range(len(tail), 0, -1)), (-1, range(1, len(tail) + 1))):
+        for at in places:
+            index = tail[at - 1]
+            if gone[at] or not gone[at + step] or not _may_request(hearing, index):
+                continue
+            is_amid = gone[at - 1] and gone[at + 1]
+            reason = find_request(hearing.lines[index], sorted(find_langs()), is_amid=is_amid)
+            if reason is not None:
+                hearing.drop(index, reason, _REQUEST)
+                gone[at] = True
+
+
+def _may_request(hearing: Hearing, index: int) -> bool:
+    """Whether a line that nothing was said of is by its shape a request: one line, and no more."""
+    line = hearing.lines[index]
+    return (
+        hearing.judged[index] is None
+        and is_link_like(line)
+        and not has_quote(line)
+        and not is_reference(line)
+        and _TWO_SENTENCES.search(line) is None
+    )
 
 
 def _judge_titles(hearing: Hearing, filled: Sequence[int], places: Sequence[int]) -> None:

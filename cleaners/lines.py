@@ -113,6 +113,12 @@ class LineReader:
             if langs != self._langs:
                 self._known.clear()
 
+    def find_langs(self) -> frozenset[str]:
+        """Return the languages that the text may be in; none: any."""
+        if self._langs is None:
+            self._langs = self._find_langs(self._text)
+        return self._langs
+
     def find_suspects(self, lines: Sequence[str]) -> dict[int, int]:
         """Return the places of the lines that the rules may match, and at which edges each."""
         return find_suspects(lines, self._matcher.beginnings, self._matcher.endings)
@@ -259,9 +265,8 @@ class LineReader:
             return True
         if term.where is Where.LINE and read >= _FOREIGN_WORDS_MIN:
             return True
-        if self._langs is None:
-            self._langs = self._find_langs(self._text)
-        return not self._langs or term.lang in self._langs
+        langs = self.find_langs()
+        return not langs or term.lang in langs
 
     def _accept_whole(self, line: str, words: Words, spread: Spread) -> LineMatch | None:
         """Return the match of the whole line, if phrases cover it."""

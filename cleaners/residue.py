@@ -2,9 +2,10 @@
 
 Evidence, in the order in which it is heard: a rule that covers a line, or its beginning or end;
 the short link lines under a heading such as "A lire aussi"; a short line that stands in the text
-again and again; what is left between such lines; and last the weak rules, whose words could as
-well be a crosshead, and which therefore only speak at the edges of the text and beside lines that
-fell already. The guards stand before all of them: when in doubt, the line stays.
+again and again; what is left between such lines; the weak rules, whose words could as well be a
+crosshead, and which therefore only speak at the edges of the text and beside lines that fell
+already; and last what asks its reader for something in words that no rule has, at the end of the
+text. The guards stand before all of them: when in doubt, the line stays.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from cleaners.context import (
     Hearing,
     Judged,
     judge_recurring,
+    judge_requests,
     judge_runs,
     judge_weak,
 )
@@ -106,6 +108,7 @@ def _judge_once(
             judge_runs(hearing)
             judge_stretches(hearing)
             judge_weak(hearing)
+            judge_requests(hearing, reader.find_langs)
     return hearing.judged
 
 

@@ -1,0 +1,100 @@
+"""A line -> what it asks its reader for, told by its words where no rule knows the wording.
+
+Publishers ask for the same few things in endless wordings: an address for the newsletter, a
+comment, a subscription. Such a line addresses its reader and names one of those things, and seldom
+ends as a sentence does. Stories say such things too, so a line counts only where a text ends. The
+words are data (`words/prompts.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from cleaners.article import Reason
+from cleaners.fold import fold_words
+from cleaners.lines import weigh_words
+from cleaners.wordlists import read_word_list
+
+# Words of a line at most: what is longer tells something.
+_MOST_WORDS = 24
+_EVERYWHERE = "any"
+_ENDLESS = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptWords:
+    """The words of one language: those that address a reader, and by reason the things asked for.
+
+    Both find words in folded ones with a space before and after each. `match` and `keep` are lines
+    that do and do not ask.
+    """
+
+    reader: re.Pattern[str]
+    things: tuple[tuple[Reason, re.Pattern[str]], ...]
+    match: tuple[str, ...]
+    keep: tuple[str, ...]
+
+
+def find_request(line: str, langs: Iterable[str], *, is_amid: bool = False) -> Reason | None:
+    """What `line` asks its reader for in one of some languages, as the reason to drop it.
+
+    `is_amid` says that residue stands on both sides: there the thing alone is enough.
+    """
+    words = fold_words(line)
+    if len(words) < 2 or weigh_words(words) > _MOST_WORDS:
+        return None
+    said = f" {' '.join(words.words)} "
+    for lang in langs:
+        known = load_prompt_words().get(lang)
+        if known is None:
+            continue
+        addressed = [found.span() for found in known.reader.finditer(said)]
+        for reason, pattern in known.things:
+            things = [found.span() for found in pattern.finditer(said)]
+            # One word does not stand for both.
+            if things and (is_amid or _are_apart(addressed, things)):
+                return reason
+    return None
+
+
+def _are_apart(some: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]]) -> bool:
+    """Whether one of some spans does not touch one of the others."""
+    return any(end <= begin or stop <= start for start, end in some for begin, stop in others)
+
+
+@cache
+def load_prompt_words() -> Mapping[str, PromptWords]:
+    """The packaged words by language, each with those that are the same everywhere."""
+    raw = read_word_list("prompts")
+    everywhere = raw.pop(_EVERYWHERE)
+    return {lang: _read_language(entry, everywhere) for lang, entry in raw.items()}
+
+
+def _read_language(
+    entry: Mapping[str, list[str]], everywhere: Mapping[str, list[str]]
+) -> PromptWords:
+    lists = {
+        reason: [*entry.get(reason, ()), *everywhere.get(reason, ())]
+        for reason in Reason
+        if reason in entry or reason in everywhere
+    }
+    return PromptWords(
+        reader=_compile(entry["reader"]),
+        things=tuple((reason, _compile(words)) for reason, words in lists.items()),
+        match=tuple(entry["match"]),
+        keep=tuple(entry["keep"]),
+    )
+
+
+def _compile(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of some words or phrases, each folded as lines are."""
+    return re.compile(f"(?<= )(?:{'|'.join(map(_write_word, words))})(?= )")
+
+
+def _write_word(word: str) -> str:
+    bare = re.escape(" ".join(fold_words(word).words))
+    before, after = (r"\S*" if at == _ENDLESS else "" for at in (word[0], word[-1]))
+    return f"{before}{bare}{after}"
