@@ -14,7 +14,7 @@ from itertools import takewhile
 from cleaners.article import Reason
 from cleaners.automaton import Terms
 from cleaners.context import RUN_MIN, Hearing
-from cleaners.fold import Words, fold_words
+from cleaners.fold import Words, fold_words, weigh_words
 from cleaners.guards import (
     is_body,
     is_headline_like,
@@ -22,7 +22,7 @@ from cleaners.guards import (
     is_list_item,
     is_reference,
 )
-from cleaners.lines import LineMatch, weigh_words
+from cleaners.lines import LineMatch
 from cleaners.pattern import ProgramReader
 from cleaners.phrases import Where
 from cleaners.sentences import STOPS

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cleaners.article import Reason
 from cleaners.automaton import Terms
 from cleaners.edges import BEGINNING, END, ESCAPED, find_edges, find_suspects, has_colon
-from cleaners.fold import Words, fold_words, is_spaceless
+from cleaners.fold import Words, fold_words, is_spaceless, weigh_words
 from cleaners.glance import may_begin, may_end
 from cleaners.glue import Place, Spread, spread_phrases
 from cleaners.matcher import Matcher
@@ -26,9 +26,6 @@ from cleaners.tongue import load_tongues
 PREFIX_LINE_MAX = 30
 NOTICE_LINE_MAX = 200
 SUFFIX_LINE_MAX = 30
-# A character of a spaceless script counts as this many words: a Chinese news sentence has about
-# 2.5 times as many characters as its English translation has words.
-_SPACELESS_WEIGHT = 0.4
 _SHORT_LINE = 400  # characters; a longer line has more than thirty words in any script
 _NOTICE_LINE = 2400  # characters; a longer line has more than two hundred
 _WINDOW = 64  # characters read first at the edge of a line
@@ -66,14 +63,6 @@ class LineMatch:
     whole: bool = False
     weak: bool = False
     opened: bool = False
-
-
-def weigh_words(words: Words) -> float:
-    """Return how many words of a spaced script `words` are worth."""
-    total = 0.0
-    for word in words.words:
-        total += _SPACELESS_WEIGHT if is_spaceless(word[0]) else 1.0
-    return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cleaners.article import Reason
-from cleaners.fold import fold_words
-from cleaners.lines import weigh_words
+from cleaners.fold import fold_words, weigh_words
 from cleaners.wordlists import read_word_list
 
 # Words of a line at most: what is longer tells something.
