@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +21,7 @@ from cleaners.labels import NAME_BREAK, find_named
 from cleaners.names import has_lead
 from cleaners.tables import find_cells
 from cleaners.tags import BIT, SORT, SORTS
+from cleaners.wordlists import read_word_list
 
 KINDS = tuple(Kind)
 """The kinds by number; a column of kinds holds numbers."""
@@ -90,7 +89,7 @@ class ContainerNames:
 @cache
 def load_container_names() -> ContainerNames:
     """The packaged names that templates give to the containers of captions and bylines."""
-    raw = tomllib.loads(files("cleaners").joinpath("words/containers.toml").read_text("utf-8"))
+    raw = read_word_list("containers")
     said = {*raw["caption"], *raw["caption_short"], *raw["byline"], *raw["described"]}
     said |= _AUTHOR_NAMES
     return ContainerNames(

@@ -29,6 +29,7 @@ from scraper.clean_files import (
 from scraper.crawl_config import MAX_WORKERS
 from scraper.errors import ConfigError, OutputError
 from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
+from scraper.paths import NamedPath
 from scraper.sources import (
     PACKED,
     Source,
@@ -77,7 +78,7 @@ _EXIT_PROBLEMS = 1
 @click.option("--report", is_flag=True, help="Count on standard error what was dropped, by rule.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     help="File, or folder if a folder is cleaned. Run again to resume.",
 )
 @click.option(

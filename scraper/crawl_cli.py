@@ -27,6 +27,7 @@ from scraper.feeds import parse_date
 from scraper.fetch import Fetcher
 from scraper.headers import judge_contact
 from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
+from scraper.paths import NamedPath
 from scraper.progress import Progress
 from scraper.report import report_failures, report_run
 from scraper.run import check_seeds, read_seeds
@@ -80,7 +81,7 @@ def _check_contact(_: click.Context, __: click.Parameter, value: str) -> str:
 @click.argument("urls", nargs=-1, metavar="URL...")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(file_okay=False),
     default=Path("out"),
     show_default=True,
     help="Folder for articles.jsonl, ledger.sqlite and archive/.",
@@ -334,7 +335,7 @@ async def _tick(progress: Progress) -> None:
 @click.command("demo")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(file_okay=False),
     help="Folder to keep; without it, a temporary one.",
 )
 @click.option("--quiet", is_flag=True, help="Show the articles and no progress.")

@@ -12,6 +12,7 @@ from cleaners.sites import SiteMemory
 from scraper.clean_files import find_archive, read_record, read_site, replay_all
 from scraper.errors import ConfigError
 from scraper.knowledge import load_memory
+from scraper.paths import NamedPath
 from scraper.replay import OnDamage
 from scraper.sources import Source, name_source, open_file, read_json_lines, read_lines
 from scraper.urls import host_of, site_key, strip_controls
@@ -23,10 +24,10 @@ _BATCH = 2_000
 
 
 @click.command("learn")
-@click.argument("source", type=click.Path(path_type=Path), metavar="DIR|FILE")
+@click.argument("source", type=NamedPath(), metavar="DIR|FILE")
 @click.option(
     "--memory",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NamedPath(dir_okay=False),
     default=Path("sites.memory"),
     show_default=True,
     help="The memory's file. What it knows already is kept.",

@@ -13,13 +13,14 @@ from scraper.errors import UrlRefused
 from scraper.ledger import Ledger
 from scraper.ledger_view import open_for_reading, read_row, read_status, show_time
 from scraper.lock import OutputLock
+from scraper.paths import NamedPath
 from scraper.states import State
 from scraper.store import LEDGER_NAME
 from scraper.urls import strip_controls
 
 OUT = click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(file_okay=False),
     default=Path("out"),
     show_default=True,
     help="Folder of the crawl.",

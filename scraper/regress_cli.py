@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from scraper.errors import ConfigError
+from scraper.paths import NamedPath
 from scraper.regress import Case, accept_case, check_case, find_cases, run_case
 
 _EXIT_CHANGED = 1
 _FIXTURES = click.option(
     "--fixtures",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(file_okay=False),
     default=Path("fixtures"),
     show_default=True,
     help="Folder with a folder for each case.",

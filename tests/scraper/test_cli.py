@@ -435,6 +435,12 @@ def test_host_that_asks_for_a_long_pause_is_named_once(
     assert capsys.readouterr().err.count(": asked to be left alone for 3600 s") == 1
 
 
+@pytest.mark.parametrize("command", ["crawl http://example.test", "status", "demo"])
+def test_empty_path_is_refused(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command([*command.split(), "--out", ""]) == 2
+    assert "'--out': an empty path; is a variable unset?" in capsys.readouterr().err
+
+
 def test_seed_that_cannot_be_reached_is_said_once_and_does_not_wait(
     paper: Paper, capsys: pytest.CaptureFixture[str]
 ) -> None:
