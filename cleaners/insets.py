@@ -1,8 +1,8 @@
-"""Guards for journalism: tables, lists, code, quotations, posts, told captions inside the story.
+"""Guards for journalism: tables, lists, code and told captions inside the story.
 
 Each says little in the words that a story is told in, so the model doubts them; but a table between
-two paragraphs, or words that the story quotes, belong to it. The guards were set on 1,873 article
-pages with probabilities of models that had not seen their sites.
+two paragraphs belongs to it. The guards were set on 1,873 article pages with probabilities of
+models that had not seen their sites.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cleaners.features import Features
 from cleaners.tables import find_cells
 from cleaners.tags import BIT, HIDDEN_BIT, SORT
 
-_TABLE, _ROW, _CELL, _QUOTE = SORT["table"], SORT["tr"], SORT["td"], SORT["blockquote"]
+_TABLE, _ROW, _CELL = SORT["table"], SORT["tr"], SORT["td"]
 _PRE, _CAPTION = SORT["pre"], SORT["figcaption"]
 # Captions of a story told in them: so many at least, of so many words each. Where none stand.
 _LEAST_CAPTIONS, _CAPTION_WORDS = 3, 20
@@ -33,10 +33,6 @@ _TABLE_LINKS = 0.15
 # next to it, or with one line between (a file's name, a button to copy it). Set on the 1,497 pages
 # of WCXB: 37 are better for it, 7 worse.
 _CODE, _CODE_REACH = 0.05, 2
-# A quotation after a kept sentence stays from this probability on.
-_QUOTED = 0.25
-# How a quoted post is signed: a dash, a name, and the date as a link.
-_SIGNED = ("—", "–", "-")
 
 
 def find_tables(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[int]:
@@ -209,52 +205,3 @@ def _read_code(run: list[int], kept: NDArray[np.bool_]) -> list[int]:
     before = kept[max(0, run[0] - _CODE_REACH) : run[0]]
     after = kept[run[-1] + 1 : run[-1] + 1 + _CODE_REACH]
     return run if before.any() and after.any() else []
-
-
-def find_quotations(
-    kept: NDArray[np.bool_],
-    probabilities: NDArray[np.float64],
-    few_links: NDArray[np.bool_],
-    features: Features,
-    cut: Cut,
-) -> list[int]:
-    """Unkept sentences in a `<blockquote>` after a kept block beside it, and quoted posts."""
-    if _QUOTE not in cut.all_sorts:
-        return []
-    found: list[int] = []
-    last = int(np.flatnonzero(kept)[-1])
-    for quote, blocks in _list_quotations(kept, cut).items():
-        before = blocks[0] - 1
-        if before < 0 or not kept[before] or not _is_beside(before, quote, cut):
-            continue
-        if _is_signed(blocks, cut):
-            said = [index for index in blocks[:-1] if few_links[index]]
-            found.extend(index for index in said if index < last and not kept[index])
-        else:
-            found.extend(
-                index
-                for index in blocks
-                if features.good[index] and few_links[index] and probabilities[index] >= _QUOTED
-            )
-    return found
-
-
-def _list_quotations(kept: NDArray[np.bool_], cut: Cut) -> dict[int, list[int]]:
-    """The blocks of each innermost `<blockquote>` of which something is not kept."""
-    quotes: dict[int, list[int]] = defaultdict(list)
-    for index, quote in enumerate(list_nearest(cut, _QUOTE)):
-        if quote:
-            quotes[quote].append(index)
-    return {quote: some for quote, some in quotes.items() if not kept[some].all()}
-
-
-def _is_beside(before: int, quote: int, cut: Cut) -> bool:
-    """Whether a block stands in the container around a quotation, or in the one around that."""
-    around = max(0, cut.parents[max(0, cut.parents[quote])])
-    return around <= cut.homes[before] <= cut.ends[around]
-
-
-def _is_signed(blocks: list[int], cut: Cut) -> bool:
-    """Whether a quotation ends with the line that embedded posts are signed with."""
-    last = blocks[-1]
-    return len(blocks) > 1 and cut.link_counts[last] == 1 and cut.texts[last].startswith(_SIGNED)

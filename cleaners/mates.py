@@ -28,18 +28,13 @@ from cleaners.crossheads import (
 )
 from cleaners.cut import Cut
 from cleaners.features import SAME_TITLE, Features
-from cleaners.insets import (
-    find_code,
-    find_lists,
-    find_quotations,
-    find_tables,
-    find_told_captions,
-)
+from cleaners.insets import find_code, find_lists, find_tables, find_told_captions
 from cleaners.judge import Judgement
 from cleaners.keys import find_holders
 from cleaners.kinds import load_container_names, names_standfirst
 from cleaners.labels import find_named
 from cleaners.letters import number_distinct
+from cleaners.quotations import find_quotations
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
 
 # A running sentence stays from this probability on, however strict the page's own threshold.

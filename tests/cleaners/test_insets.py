@@ -1,4 +1,4 @@
-"""Guards for journalism: tables, lists, code, quotations and quoted posts inside the story."""
+"""Guards for journalism: tables, lists, code and told captions inside the story."""
 
 from __future__ import annotations
 
@@ -11,20 +11,11 @@ import pytest
 from cleaners.cut import Cut, cut_blocks
 from cleaners.dom import parse_html
 from cleaners.features import Features
-from cleaners.insets import (
-    find_code,
-    find_lists,
-    find_quotations,
-    find_tables,
-    find_told_captions,
-)
+from cleaners.insets import find_code, find_lists, find_tables, find_told_captions
 
 FIRST = "<p>The evening boat is back.</p>"
 LAST = "<p>Tickets are on sale at the pier.</p>"
 ROWS = "<tr><th>From May</th><th>Leaves</th></tr><tr><td>Noon</td><td>12.10</td></tr>"
-POST = (
-    "<blockquote><p>What a crowd!</p>&mdash; Harbour Office <a href=#>June 6, 2026</a></blockquote>"
-)
 
 
 def measure(cut: Cut) -> Features:
@@ -91,15 +82,6 @@ def test_table_inside_a_table_of_layout_is_judged_by_itself() -> None:
     assert keep_cells(page, CELLS | {"Menu", "Home", "Up"}) == CELLS
 
 
-def keep_quotes(page: str, dropped: set[str], probability: float = 0.3) -> list[str]:
-    cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
-    kept = np.array([text not in dropped for text in cut.texts])
-    few_links = np.array(cut.link_chars) == 0
-    probabilities = np.where(kept, 0.9, probability)
-    found = find_quotations(kept, probabilities, few_links, measure(cut), cut)
-    return [cut.texts[index] for index in found]
-
-
 STOPS = {"Pier", "Lighthouse", "Fish market"}
 LIST = "<ul><li>Pier</li><li>Lighthouse</li><li>Fish market</li></ul>"
 TERMS = "<dl><dt>Pier</dt><dd>Lighthouse</dd><div><dt>Fish market</dt></div></dl>"
@@ -139,33 +121,6 @@ def test_list_in_a_form_is_added_only_where_the_story_is_in_it_too() -> None:
     assert keep_items(f"{FIRST}<form>{LIST}</form>{LAST}") == set()
     assert keep_items(f"<form>{FIRST}{LIST}{LAST}</form>") == STOPS
     assert keep_items(f"{FIRST}{LIST.replace('<ul', '<ul hidden')}{LAST}") == set()
-
-
-def test_quotation_after_the_sentence_that_leads_to_it_is_kept() -> None:
-    page = f"{FIRST}<blockquote><p>We moved the sheep at four.</p></blockquote>"
-    said = "We moved the sheep at four."
-    assert keep_quotes(page, {said}) == [said]
-    assert keep_quotes(page, {said}, probability=0.1) == []
-
-
-def test_quotation_elsewhere_is_not_added() -> None:
-    box = "<section><div><blockquote><p>We love it.</p></blockquote></div></section>"
-    assert keep_quotes(f"{FIRST}<p>Menu</p>{box}", {"Menu", "We love it."}) == []
-    assert keep_quotes(f"{FIRST}<section><div>{box}</div></section>", {"We love it."}) == []
-
-
-def test_words_of_a_quoted_post_are_kept_without_its_signature() -> None:
-    dropped = {"What a crowd!", "— Harbour Office June 6, 2026"}
-    assert keep_quotes(f"{FIRST}{POST}{LAST}", dropped, probability=0.01) == ["What a crowd!"]
-
-
-def test_post_after_the_story_is_not_added() -> None:
-    dropped = {"What a crowd!", "— Harbour Office June 6, 2026"}
-    assert keep_quotes(f"{FIRST}{LAST}{POST}", dropped) == []
-
-
-def test_quotation_that_is_kept_already_is_left_alone() -> None:
-    assert keep_quotes(f"{FIRST}<blockquote><p>We moved.</p></blockquote>", set()) == []
 
 
 CODE = "<pre>git init</pre>"

@@ -1,0 +1,110 @@
+"""Guards for journalism: quotations inside the story, and embedded posts."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+
+from cleaners.cut import Cut, cut_blocks
+from cleaners.dom import parse_html
+from cleaners.features import Features
+from cleaners.quotations import find_quotations
+
+FIRST = "<p>The evening boat is back.</p>"
+LAST = "<p>Tickets are on sale at the pier.</p>"
+POST = (
+    "<blockquote><p>What a crowd!</p>&mdash; Harbour Office <a href=#>June 6, 2026</a></blockquote>"
+)
+SIGNED = "— Harbour Office June 6, 2026"
+
+
+def measure(cut: Cut) -> Features:
+    good = np.array([float(text.endswith(".")) for text in cut.texts])
+    return cast(Any, SimpleNamespace(good=good))
+
+
+def keep_quotes(page: str, dropped: set[str], probability: float = 0.3) -> list[str]:
+    cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+    kept = np.array([text not in dropped for text in cut.texts])
+    few_links = np.array(cut.link_chars) == 0
+    probabilities = np.where(kept, 0.9, probability)
+    found = find_quotations(kept, probabilities, few_links, measure(cut), cut)
+    return [cut.texts[index] for index in found]
+
+
+def test_quotation_after_the_sentence_that_leads_to_it_is_kept() -> None:
+    page = f"{FIRST}<blockquote><p>We moved the sheep at four.</p></blockquote>"
+    said = "We moved the sheep at four."
+    assert keep_quotes(page, {said}) == [said]
+    assert keep_quotes(page, {said}, probability=0.1) == []
+
+
+def test_quotation_elsewhere_is_not_added() -> None:
+    box = "<section><div><blockquote><p>We love it.</p></blockquote></div></section>"
+    assert keep_quotes(f"{FIRST}<p>Menu</p>{box}", {"Menu", "We love it."}) == []
+    assert keep_quotes(f"{FIRST}<section><div>{box}</div></section>", {"We love it."}) == []
+
+
+def test_words_of_a_quoted_post_are_kept_without_its_signature() -> None:
+    dropped = {"What a crowd!", "— Harbour Office June 6, 2026"}
+    assert keep_quotes(f"{FIRST}{POST}{LAST}", dropped, probability=0.01) == ["What a crowd!"]
+
+
+def test_post_after_the_story_is_not_added() -> None:
+    dropped = {"What a crowd!", "— Harbour Office June 6, 2026"}
+    assert keep_quotes(f"{FIRST}{LAST}{POST}", dropped) == []
+
+
+def test_quotation_that_is_kept_already_is_left_alone() -> None:
+    assert keep_quotes(f"{FIRST}<blockquote><p>We moved.</p></blockquote>", set()) == []
+
+
+def test_words_of_a_quoted_post_are_kept_whatever_of_them_is_link() -> None:
+    linked = POST.replace("crowd!", "crowd! <a href=/p>pics.example/ferry</a>")
+    said = "What a crowd! pics.example/ferry"
+    assert keep_quotes(f"{FIRST}{linked}{LAST}", {said, SIGNED}, probability=0.01) == [said]
+    bare = POST.replace("What a crowd!", "<a href=/p>pics.example/ferry</a>")
+    dropped = {"pics.example/ferry", SIGNED}
+    assert keep_quotes(f"{FIRST}{bare}{LAST}", dropped, probability=0.01) == []
+
+
+def test_post_after_the_label_of_an_advertisement_is_kept() -> None:
+    dropped = {"What a crowd!", SIGNED, "Advertisement", "Book a cabin", "Sail with us"}
+    labels = "<div>Advertisement</div><div>Book a cabin</div>"
+    assert keep_quotes(f"{FIRST}{labels}{POST}{LAST}", dropped, probability=0.01) == [
+        "What a crowd!"
+    ]
+    more = f"{labels}<div>Sail with us</div>"
+    assert keep_quotes(f"{FIRST}{more}{POST}{LAST}", dropped, probability=0.01) == []
+    long = "Book a cabin for the whole of the summer and take a friend along for half the price"
+    page = f"{FIRST}<div>{long}</div>{POST}{LAST}"
+    assert keep_quotes(page, dropped | {long}, probability=0.01) == []
+
+
+def test_each_of_several_posts_in_a_row_is_kept() -> None:
+    second = POST.replace("What a crowd!", "And a brass band!")
+    dropped = {"What a crowd!", "And a brass band!", SIGNED}
+    assert keep_quotes(f"{FIRST}{POST}{second}{LAST}", dropped, probability=0.01) == [
+        "What a crowd!",
+        "And a brass band!",
+    ]
+
+
+def test_post_is_told_by_the_name_of_its_quotation_or_by_its_signature() -> None:
+    named = "<blockquote class=bluesky-embed><p>What a crowd!</p><p>Seen from deck</p></blockquote>"
+    dropped = {"What a crowd!", "Seen from deck"}
+    page = f"{FIRST}{named}{LAST}"
+    assert keep_quotes(page, dropped, probability=0.01) == ["What a crowd!", "Seen from deck"]
+    assert keep_quotes(page.replace("bluesky-embed", "box"), dropped, probability=0.01) == []
+    twice = POST.replace("Harbour Office", "Harbour Office (<a href=#>@harbour</a>)")
+    dropped = {"What a crowd!", "— Harbour Office (@harbour) June 6, 2026"}
+    assert keep_quotes(f"{FIRST}{twice}{LAST}", dropped, probability=0.01) == ["What a crowd!"]
+
+
+def test_line_of_a_post_that_gives_its_time_is_left_out() -> None:
+    dated = "<p>A post by <a href=#>Harbour Office</a> on <time>June 6</time></p>"
+    post = f"<blockquote class=instagram-media><p>What a crowd!</p>{dated}</blockquote>"
+    dropped = {"What a crowd!", "A post by Harbour Office on June 6"}
+    assert keep_quotes(f"{FIRST}{post}{LAST}", dropped, probability=0.01) == ["What a crowd!"]
