@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cleaners.cut import Cut
 from cleaners.letters import Floats, Ints, number_distinct
 from cleaners.rows import Rows
-from cleaners.tags import SORT
+from cleaners.tags import SORT, SORTS
 from cleaners.tokens import TokenTable, list_name_tokens, sum_scores
 
 # Containers looked at from a block outwards.
@@ -206,3 +206,38 @@ def find_around(container: int, sort: int, cut: Cut) -> int:
     while container > 0 and cut.sorts[container] != sort:
         container = cut.parents[container]
     return max(0, container)
+
+
+def mark_containers(cut: Cut) -> NDArray[np.int64]:
+    """A number per container, the same for those with parent, tag and class in common."""
+    marks = np.asarray(cut.alike) * len(SORTS) + np.asarray(cut.sorts)
+    marked: NDArray[np.int64] = np.asarray(cut.parents) * (len(SORTS) * len(cut.names)) + marks
+    return marked
+
+
+def find_wrapper(container: int, before: int, after: int, cut: Cut) -> int:
+    """The outermost container around one that holds neither of two blocks.
+
+    Some templates give every paragraph and every list of a story a box of its own.
+    """
+    others = [cut.homes[index] for index in (before, after) if 0 <= index < len(cut.homes)]
+    while (around := cut.parents[container]) > 0 and not any(
+        around <= home <= cut.ends[around] for home in others
+    ):
+        container = around
+    return container
+
+
+def mark_own_box(index: int, cut: Cut) -> tuple[int, tuple[tuple[int, int], ...]]:
+    """The container around the box that a block has for itself, and how the block is set in it.
+
+    That is tag and class of each container from the block's own out to the box. Blocks with the
+    same of both stand beside each other and are marked up alike.
+    """
+    container = cut.homes[index]
+    box = find_wrapper(container, index - 1, index + 1, cut)
+    path = []
+    while container >= box:
+        path.append((cut.sorts[container], cut.alike[container]))
+        container = cut.parents[container]
+    return container, tuple(path)

@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from cleaners.article import Block, Kind
 from cleaners.closings import SHORT_LAST
-from cleaners.containers import find_around
+from cleaners.containers import find_around, mark_own_box
 from cleaners.fold import is_spaceless
 from cleaners.kinds import KINDS
 from cleaners.outline import Outline
@@ -114,7 +114,7 @@ def _is_told(text: str) -> bool:
 def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     """Whether a block is a paragraph after a kept one, beside it and marked up with its element.
 
-    A list may stand before it as well, and one other block between: an advertisement's label.
+    Each of the two may have a box of its own. A list may stand before it as well, and one other block between: an advertisement's label.
     """
     text = kept[index].text
     before = next((index - gap for gap in (1, 2) if index - gap in kept), None)
@@ -129,6 +129,8 @@ def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
             and cut.mark(here) == cut.mark(there)
         )
     if cut.parents[here] == cut.parents[there] and cut.sorts[here] == cut.sorts[there]:
+        return True
+    if mark_own_box(index, cut) == mark_own_box(before, cut):
         return True
     above = _find_list(before, outline)
     return above >= 0 and cut.parents[here] == cut.parents[above] and cut.sorts[here] == _PARAGRAPH

@@ -12,7 +12,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.containers import list_nearest
+from cleaners.containers import find_wrapper, list_nearest
 from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.tables import find_cells
@@ -137,20 +137,7 @@ def _is_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut:
 
 def _list_around(container: int, before: int, after: int, cut: Cut) -> set[int]:
     """The container around one, and around what wraps it."""
-    return {cut.parents[each] for each in (container, _find_wrapper(container, before, after, cut))}
-
-
-def _find_wrapper(container: int, before: int, after: int, cut: Cut) -> int:
-    """The outermost container around one that holds neither of two blocks.
-
-    Some templates give every paragraph and every list of a story a box of its own.
-    """
-    others = [cut.homes[index] for index in (before, after) if 0 <= index < len(cut.homes)]
-    while (around := cut.parents[container]) > 0 and not any(
-        around <= home <= cut.ends[around] for home in others
-    ):
-        container = around
-    return container
+    return {cut.parents[each] for each in (container, find_wrapper(container, before, after, cut))}
 
 
 def find_told_captions(

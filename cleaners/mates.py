@@ -9,15 +9,14 @@ A standfirst that is named counts apart: .0013 of word F1 and .04 of perfect pag
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.closings import SHORT_LAST, find_led_lists, find_notes, find_short_ending
+from cleaners.containers import mark_containers
 from cleaners.crossheads import (
     QUESTION,
     SERIES,
@@ -35,7 +34,8 @@ from cleaners.kinds import load_container_names, names_standfirst
 from cleaners.labels import find_named
 from cleaners.letters import number_distinct
 from cleaners.quotations import find_quotations
-from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
+from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT
+from cleaners.turns import find_boxed, find_boxed_paragraphs, find_turns
 
 # A running sentence stays from this probability on, however strict the page's own threshold.
 _SENTENCE = 0.42
@@ -50,13 +50,8 @@ _NEXT = 0.25
 _DOUBTED, _LEAST_ITEMS = 0.2, 2
 # Words of a block at least that may be the only one of a story.
 _STORY_WORDS = 3
-# Boxes all alike at least, and containers around a block's own that may be one.
-_LEAST_BOXES, _BOX_LEVELS = 3, 2
-# So many unlinked blocks, in boxes all alike, stay where they are on average so probable.
-_LEAST_TURNS, _TURNS = 3, 0.1
-# Where no list of the story stands, and no talk.
+# Where no list of the story stands.
 _BESIDE = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"]
-_APART = _BESIDE | HIDDEN_BIT
 # A heading right before a kept block stays from this probability on.
 _CROSSHEAD = 0.06
 # A standfirst or a last paragraph, which its place speaks for, stays from this probability on; a
@@ -105,15 +100,16 @@ def keep_mates(
         (_find_mates, likely),
         (find_crossheads, doubted.tolist()),
         (_find_items, likely),
-        (_find_boxed, likely),
+        (find_boxed, likely),
     ):
         if among:
             wider[find(among, wider, features, cut)] = True
     is_doubted = ~wider & few_links & (probabilities >= _DOUBTED)
     wider[_find_lists(wider, is_doubted, cut)] = True
-    wider[list(_find_turns(wider, probabilities, features.links == 0, cut))] = True
+    wider[list(find_turns(wider, probabilities, features.links == 0, cut))] = True
     wider[find_marked_crossheads(wider, probabilities, few_links, features, cut)] = True
     wider[find_series(wider, few_links & (probabilities >= SERIES), features, cut)] = True
+    wider[find_boxed_paragraphs(wider, probabilities, few_links, features, cut)] = True
     wider[find_questions(wider, few_links & (probabilities >= QUESTION), cut)] = True
     wider[find_quotations(wider, probabilities, few_links, features, cut)] = True
     wider[find_tables(wider, features, cut)] = True
@@ -160,7 +156,7 @@ def _find_mates(
     doubted: list[int], kept: NDArray[np.bool_], features: Features, cut: Cut
 ) -> list[int]:
     """Blocks whose container has parent, tag and class of containers that are nearly all kept."""
-    which = number_distinct(_mark_containers(cut).take(np.asarray(cut.homes)))
+    which = number_distinct(mark_containers(cut).take(np.asarray(cut.homes)))
     others = np.bincount(which) - 1
     is_mate = np.bincount(which, kept) >= np.maximum(_LEAST_MATES, _KEPT_SHARE * others)
     # After the last kept block stand prompts set like paragraphs: there only sentences pass.
@@ -170,13 +166,6 @@ def _find_mates(
         for index in doubted
         if is_mate[which[index]] and (index < last or features.good[index] > 0)
     ]
-
-
-def _mark_containers(cut: Cut) -> NDArray[np.int64]:
-    """A number per container, the same for those with parent, tag and class in common."""
-    marks = np.asarray(cut.alike) * len(SORTS) + np.asarray(cut.sorts)
-    marked: NDArray[np.int64] = np.asarray(cut.parents) * (len(SORTS) * len(cut.names)) + marks
-    return marked
 
 
 def _find_items(
@@ -194,48 +183,6 @@ def _find_items(
     kept_of = np.bincount(lists[is_item & kept], minlength=size)
     enough = (3 * kept_of >= all_of) | ((kept_of > 0) & _find_amid(lists, is_item, kept, size))
     return [index for index in doubted if is_item[index] and enough[lists[index]]]
-
-
-def _find_boxed(
-    doubted: list[int], kept: NDArray[np.bool_], _features: Features, cut: Cut
-) -> list[int]:
-    """Unlinked blocks in boxes all alike, most of which hold a kept block.
-
-    Questions and answers are set so, the short ones among them too. After the last kept block only
-    the next such box counts, where entries of a live report end.
-    """
-    last = int(np.flatnonzero(kept)[-1])
-    wanted = [index for index in doubted if not cut.link_chars[index]]
-    if not wanted:
-        return []
-    size = len(cut.parents)
-    parents = np.maximum(np.asarray(cut.parents), 0)
-    marks = _mark_containers(cut)
-    boxes = np.asarray(cut.homes)
-    found: set[int] = set()
-    for _ in range(_BOX_LEVELS):
-        boxes = parents.take(boxes)
-        is_box, holds = np.bincount(boxes, minlength=size) > 0, np.bincount(boxes, kept, size) > 0
-        by_mark: dict[int, list[int]] = defaultdict(list)
-        for index in wanted:
-            by_mark[int(marks[boxes[index]])].append(index)
-        for mark, some in by_mark.items():
-            alike = is_box & (marks == mark)
-            number = np.count_nonzero(alike)
-            if number >= _LEAST_BOXES and np.count_nonzero(holds & alike) >= _KEPT_SHARE * number:
-                next_box = _find_next(int(boxes[last]), marks, cut)
-                found.update(
-                    index
-                    for index in some
-                    if boxes[index] and (index < last or boxes[index] in {boxes[last], next_box})
-                )
-    return sorted(found)
-
-
-def _find_next(box: int, marks: NDArray[np.int64], cut: Cut) -> int:
-    """The container right after a box, marked up like it; -1 where there is none."""
-    after = cut.ends[box] + 1
-    return after if after < len(marks) and marks[after] == marks[box] else -1
 
 
 def _read_items(cut: Cut) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
@@ -259,45 +206,6 @@ def _find_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) 
     enough = np.bincount(lists[is_doubted], minlength=size) == np.maximum(all_of, _LEAST_ITEMS)
     enough &= _find_amid(lists, is_item, wider, size)
     return np.flatnonzero(is_doubted & enough.take(lists)).tolist()
-
-
-def _find_turns(
-    wider: NDArray[np.bool_],
-    probabilities: NDArray[np.float64],
-    is_plain: NDArray[np.bool_],
-    cut: Cut,
-) -> Iterator[int]:
-    """Plain blocks between two kept ones, in boxes all alike beside those: turns of a talk.
-
-    What leads elsewhere from inside a story is linked, and stands in one box.
-    """
-    (kept,) = wider.nonzero()
-    if kept[-1] + 1 - kept[0] - len(kept) < _LEAST_TURNS:
-        return
-    beside: dict[int, list[int]] = defaultdict(list)
-    for index in kept.tolist():
-        beside[cut.parents[cut.homes[index]]].append(index)
-    for around, places in beside.items():
-        for before, after in pairwise(places):
-            if after - before <= _LEAST_TURNS:
-                continue
-            run = before + 1 + np.flatnonzero(~wider[before + 1 : after])
-            if len(run) < _LEAST_TURNS or probabilities[run].mean() < _TURNS:
-                continue
-            if not is_plain[before + 1 : after].all():
-                continue
-            inside = range(before + 1, after)
-            boxes = {_find_child(around, cut.homes[index], cut) for index in inside}
-            marks = {(cut.sorts[box], cut.alike[box], cut.bits[box] & _APART) for box in boxes}
-            if len(boxes) > 1 and len(marks) == 1 and min(boxes) > 0 and not marks.pop()[2]:
-                yield from run.tolist()
-
-
-def _find_child(around: int, home: int, cut: Cut) -> int:
-    """The container right inside `around` that a container is, or is in; -1 where there is none."""
-    while home > 0 and cut.parents[home] != around:
-        home = cut.parents[home]
-    return home if home > 0 else -1
 
 
 def _find_amid(

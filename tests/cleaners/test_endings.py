@@ -67,6 +67,13 @@ def test_paragraph_that_goes_on_stays() -> None:
     assert drop(f"{story}<p>{chinese}(晓明)</p></div>", 0.5) == []
 
 
+def test_paragraph_that_goes_on_in_a_box_of_its_own_like_the_one_before_it_stays() -> None:
+    boxes = "".join(f"<div class=row><p>{text}</p></div>" for text in (LONG, LONG, LONG, LAST))
+    assert drop(f"<div>{boxes}</div>", 0.5) == []
+    other = boxes.replace(f"<div class=row><p>{LAST}", f"<div class=ask><p>{LAST}")
+    assert drop(f"<div>{other}</div>", 0.5) == [LAST]
+
+
 def test_paragraph_after_a_list_of_the_story_stays() -> None:
     story = STORY.removesuffix("</div>") + f"<ul><li>{LONG}</li></ul>"
     assert drop(f"{story}<p>{LAST}</p></div>", 0.5) == []

@@ -1,0 +1,150 @@
+"""Guards for journalism: turns of a talk, answers, entries and paragraphs in boxes all alike.
+
+Templates that give every piece of a story a box of its own part what belongs together, and short
+ones say little by themselves. The guards were set on 1,873 article pages with probabilities of
+models that had not seen their sites.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.containers import mark_containers, mark_own_box
+from cleaners.cut import Cut
+from cleaners.features import Features
+from cleaners.letters import number_distinct
+from cleaners.tags import BIT, HIDDEN_BIT
+
+# Boxes all alike at least, the share of them that must hold something kept, and containers around
+# a block's own that may be one.
+_LEAST_BOXES, _KEPT_SHARE, _BOX_LEVELS = 3, 0.7, 2
+# So many unlinked blocks, in boxes all alike, stay where they are on average so probable.
+_LEAST_TURNS, _TURNS = 3, 0.1
+# Running text in boxes like those of the kept blocks goes on from this probability on, where it is
+# on average so probable; blocks of another sort that may stand between two such boxes.
+_BOXED, _BOXED_MEAN, _MOST_BETWEEN = 0.05, 0.15, 1
+# Where no talk stands.
+_APART = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"] | HIDDEN_BIT
+
+
+def find_boxed(
+    doubted: list[int], kept: NDArray[np.bool_], _features: Features, cut: Cut
+) -> list[int]:
+    """Unlinked blocks in boxes all alike, most of which hold a kept block.
+
+    Questions and answers are set so, the short ones among them too. After the last kept block only
+    the next such box counts, where entries of a live report end.
+    """
+    last = int(np.flatnonzero(kept)[-1])
+    wanted = [index for index in doubted if not cut.link_chars[index]]
+    if not wanted:
+        return []
+    size = len(cut.parents)
+    parents = np.maximum(np.asarray(cut.parents), 0)
+    marks = number_distinct(mark_containers(cut))
+    boxes = np.asarray(cut.homes)
+    found: set[int] = set()
+    for _ in range(_BOX_LEVELS):
+        boxes = parents.take(boxes)
+        is_box, holds = np.bincount(boxes, minlength=size) > 0, np.bincount(boxes, kept, size) > 0
+        all_of = np.bincount(marks[is_box], minlength=size)
+        kept_of = np.bincount(marks[holds], minlength=size)
+        enough = (all_of >= _LEAST_BOXES) & (kept_of >= _KEPT_SHARE * all_of)
+        at_end = {int(boxes[last]), _find_next(int(boxes[last]), marks, cut)}
+        found.update(
+            index
+            for index in wanted
+            if boxes[index]
+            and enough[marks[boxes[index]]]
+            and (index < last or boxes[index] in at_end)
+        )
+    return sorted(found)
+
+
+def _find_next(box: int, marks: NDArray[np.int64], cut: Cut) -> int:
+    """The container right after a box, marked up like it; -1 where there is none."""
+    after = cut.ends[box] + 1
+    return after if after < len(marks) and marks[after] == marks[box] else -1
+
+
+def find_turns(
+    wider: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    is_plain: NDArray[np.bool_],
+    cut: Cut,
+) -> Iterator[int]:
+    """Plain blocks between two kept ones, in boxes all alike beside those: turns of a talk.
+
+    What leads elsewhere from inside a story is linked, and stands in one box.
+    """
+    (kept,) = wider.nonzero()
+    if kept[-1] + 1 - kept[0] - len(kept) < _LEAST_TURNS:
+        return
+    beside: dict[int, list[int]] = defaultdict(list)
+    for index in kept.tolist():
+        beside[cut.parents[cut.homes[index]]].append(index)
+    for around, places in beside.items():
+        for before, after in pairwise(places):
+            if after - before <= _LEAST_TURNS:
+                continue
+            run = before + 1 + np.flatnonzero(~wider[before + 1 : after])
+            if len(run) < _LEAST_TURNS or probabilities[run].mean() < _TURNS:
+                continue
+            if not is_plain[before + 1 : after].all():
+                continue
+            inside = range(before + 1, after)
+            boxes = {_find_child(around, cut.homes[index], cut) for index in inside}
+            marks = {(cut.sorts[box], cut.alike[box], cut.bits[box] & _APART) for box in boxes}
+            if len(boxes) > 1 and len(marks) == 1 and min(boxes) > 0 and not marks.pop()[2]:
+                yield from run.tolist()
+
+
+def _find_child(around: int, home: int, cut: Cut) -> int:
+    """The container right inside `around` that a container is, or is in; -1 where there is none."""
+    while home > 0 and cut.parents[home] != around:
+        home = cut.parents[home]
+    return home if home > 0 else -1
+
+
+def find_boxed_paragraphs(
+    kept: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    features: Features,
+    cut: Cut,
+) -> list[int]:
+    """Running text in a box of its own like the last kept block and others, among them or after.
+
+    The label of an advertisement may stand between two of them.
+    """
+    (places,) = kept.nonzero()
+    first, last = int(places[0]), int(places[-1])
+    own = mark_own_box(last, cut)
+    # A paragraph that is its own box is no more than marked up like the others.
+    if len(own[1]) == 1 or len(places) < _LEAST_BOXES:
+        return []
+    if sum(mark_own_box(index, cut) == own for index in places.tolist()) < _LEAST_BOXES:
+        return []
+    may_tell = ~kept & few_links & (features.good > 0)
+    amid = max(0, first - 1) + np.flatnonzero(
+        (may_tell & (probabilities >= _BOXED_MEAN))[max(0, first - 1) : last]
+    )
+    found = [index for index in amid.tolist() if mark_own_box(index, cut) == own]
+    before, total, number = last, 0.0, 0
+    for index in range(last + 1, len(kept)):
+        if index - before > 1 + _MOST_BETWEEN:
+            break
+        if mark_own_box(index, cut) != own:
+            continue
+        total, number = total + probabilities[index], number + 1
+        is_told = may_tell[index] and probabilities[index] >= _BOXED
+        if not is_told or total < number * _BOXED_MEAN:
+            break
+        found.append(index)
+        before = index
+    return found

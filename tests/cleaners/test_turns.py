@@ -1,0 +1,64 @@
+"""Guards for journalism: paragraphs each of which the template gives a box of its own."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+
+from cleaners.cut import cut_blocks
+from cleaners.dom import parse_html
+from cleaners.turns import find_boxed_paragraphs
+
+SAID = ("The ice came early.", "Nobody minded.", "Boats stayed in.", "Nets hung out.", "It thawed.")
+BOX = "<div class=row><div class=col><p>{}</p></div></div>"
+
+
+def keep_boxed(page: str, dropped: dict[str, float]) -> list[str]:
+    """What is added of a page of which all is kept but those of such probabilities."""
+    cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+    kept = np.array([text not in dropped for text in cut.texts])
+    features = cast(Any, SimpleNamespace(good=np.array([float("." in text) for text in cut.texts])))
+    probabilities = np.array([dropped.get(text, 0.9) for text in cut.texts])
+    few_links = np.array(cut.link_chars) == 0
+    found = find_boxed_paragraphs(kept, probabilities, few_links, features, cut)
+    return [cut.texts[index] for index in found]
+
+
+BOXES = [BOX.format(text) for text in SAID]
+PAGE = "".join(BOXES)
+
+
+def test_paragraph_in_a_box_like_those_of_the_kept_ones_is_kept_among_and_after_them() -> None:
+    assert keep_boxed(PAGE, {SAID[4]: 0.2}) == [SAID[4]]
+    assert keep_boxed(PAGE, {SAID[0]: 0.2, SAID[4]: 0.2}) == [SAID[0], SAID[4]]
+    assert keep_boxed(PAGE, {SAID[2]: 0.2}) == [SAID[2]]
+    assert keep_boxed(PAGE, {SAID[2]: 0.1}) == []
+
+
+def test_paragraphs_in_boxes_go_on_while_they_are_probable_enough_on_average() -> None:
+    assert keep_boxed(PAGE, {SAID[3]: 0.3, SAID[4]: 0.1}) == [SAID[3], SAID[4]]
+    assert keep_boxed(PAGE, {SAID[3]: 0.1, SAID[4]: 0.3}) == []
+    assert keep_boxed(PAGE, {SAID[3]: 0.5, SAID[4]: 0.02}) == [SAID[3]]
+
+
+def test_one_label_may_stand_between_paragraphs_in_boxes() -> None:
+    label = "<div class=ad>Advertisement</div>"
+    dropped = {SAID[4]: 0.2, "Advertisement": 0.1}
+    assert keep_boxed("".join((*BOXES[:4], label, BOXES[4])), dropped) == [SAID[4]]
+    assert keep_boxed("".join((*BOXES[:4], label, label, BOXES[4])), dropped) == []
+
+
+def test_line_link_or_box_of_another_kind_after_the_last_paragraph_is_not_added() -> None:
+    for line in ("Read on", "<a href=/x>It thawed.</a>"):
+        dropped = {"Read on": 0.4, "It thawed.": 0.4}
+        assert keep_boxed("".join((*BOXES[:4], BOX.format(line))), dropped) == []
+    other = BOXES[4].replace("class=col", "class=promo")
+    assert keep_boxed("".join((*BOXES[:4], other)), {SAID[4]: 0.4}) == []
+
+
+def test_plain_paragraphs_side_by_side_are_left_to_the_model() -> None:
+    plain = "".join(f"<p>{text}</p>" for text in SAID)
+    assert keep_boxed(plain, {SAID[4]: 0.4}) == []
+    assert keep_boxed("".join(BOXES[2:]), {SAID[4]: 0.4}) == []
