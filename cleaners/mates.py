@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.closings import SHORT_LAST, find_led_lists, find_notes, find_short_ending
-from cleaners.containers import mark_containers
+from cleaners.containers import find_wrapper, mark_containers
 from cleaners.crossheads import (
     QUESTION,
     SERIES,
@@ -58,8 +58,9 @@ _CROSSHEAD = 0.06
 # standfirst on a page that does not call itself news from the other on.
 _SENSIBLE, _LIKELY = 0.03, 0.3
 # The same where template or head of the page say that it is one, on an article and elsewhere, and
-# its words at least: decks are short in scripts whose words are long, or not spaced.
-_TOLD_ARTICLE, _TOLD, _STANDFIRST_WORDS = 0.01, 0.3, 4
+# its words at least: decks are short in scripts whose words are long, or not spaced. The name may
+# be that of one of so many containers, the block's own first.
+_TOLD_ARTICLE, _TOLD, _STANDFIRST_WORDS, _OWN_LEVELS = 0.01, 0.3, 4, 3
 # The container around a last paragraph holds at least this share of the kept words.
 _HELD_SHARE = 0.8
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
@@ -247,12 +248,23 @@ def _find_told_standfirsts(kept: NDArray[np.bool_], features: Features, cut: Cut
     if not opening:
         return
     for index in opening:
-        home = cut.homes[index]
-        if features.words[index] < _STANDFIRST_WORDS or cut.bits[home] & HIDDEN_BIT:
+        hidden = cut.bits[cut.homes[index]] & HIDDEN_BIT
+        if features.words[index] < _STANDFIRST_WORDS or hidden:
             continue
-        key = f"{cut.keys[home]} {cut.inner_keys[index]}"
+        key = " ".join((cut.inner_keys[index], *_list_own_keys(index, cut)))
         if features.described[index] > 0 or names_standfirst(key):
             yield index
+
+
+def _list_own_keys(index: int, cut: Cut) -> Iterator[str]:
+    """The keys of a block's container and of the nearest around it, while they hold nothing else."""
+    container = cut.homes[index]
+    box = find_wrapper(container, index - 1, index + 1, cut)
+    for _ in range(_OWN_LEVELS):
+        yield cut.keys[container]
+        if container == box:
+            return
+        container = cut.parents[container]
 
 
 def _find_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:

@@ -186,6 +186,20 @@ def test_line_before_the_story_that_its_container_calls_a_subtitle_is_kept() -> 
     assert keep_told(name="with-form article-intro", probability=0.1, is_news=True) == 1
 
 
+def keep_wrapped(wrapper: str) -> int:
+    page = HEADED.replace("<p>Credit</p>", wrapper)
+    return keep_placed(page, STORY, probability=0.1, is_news=True)[2]
+
+
+def test_name_of_a_standfirst_may_be_that_of_a_box_that_holds_nothing_else() -> None:
+    assert keep_wrapped("<div class=chapo><p>Said</p></div>") == 1
+    assert keep_wrapped("<section class=chapo><div><p>Said</p></div></section>") == 1
+    assert keep_wrapped("<div class=chapo><div><div><p>Said</p></div></div></div>") == 0
+    around = HEADED.replace("<header>", "<div class=chapo><header>")
+    around = around.replace("<p>Credit</p>", "<p>Credit</p></div>")
+    assert keep_placed(around, STORY, probability=0.1, is_news=True)[2] == 0
+
+
 def test_box_or_note_before_the_story_that_is_named_like_a_subtitle_is_left_to_the_model() -> None:
     for name in ("newsletter-intro", "lead-form", "cookie__summary", "author-excerpt big"):
         assert keep_told(name=name, probability=0.35, is_news=True) == 0
