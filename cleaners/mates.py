@@ -61,6 +61,8 @@ _SENSIBLE, _LIKELY = 0.03, 0.3
 # its words at least: decks are short in scripts whose words are long, or not spaced. The name may
 # be that of one of so many containers, the block's own first.
 _TOLD_ARTICLE, _TOLD, _STANDFIRST_WORDS, _OWN_LEVELS = 0.01, 0.3, 4, 3
+# What microdata call a standfirst (schema.org `description`).
+_DESCRIBED = "ip_description"
 # The container around a last paragraph holds at least this share of the kept words.
 _HELD_SHARE = 0.8
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
@@ -252,7 +254,8 @@ def _find_told_standfirsts(kept: NDArray[np.bool_], features: Features, cut: Cut
         if features.words[index] < _STANDFIRST_WORDS or hidden:
             continue
         key = " ".join((cut.inner_keys[index], *_list_own_keys(index, cut)))
-        if features.described[index] > 0 or names_standfirst(key):
+        is_named = names_standfirst(key) or _DESCRIBED in key.split()
+        if is_named or features.described[index] > 0:
             yield index
 
 

@@ -200,6 +200,11 @@ def test_name_of_a_standfirst_may_be_that_of_a_box_that_holds_nothing_else() -> 
     assert keep_placed(around, STORY, probability=0.1, is_news=True)[2] == 0
 
 
+def test_standfirst_is_named_by_microdata_too() -> None:
+    assert keep_wrapped("<div itemprop=description><p>Said</p></div>") == 1
+    assert keep_wrapped("<p itemprop=caption>Said</p>") == 0
+
+
 def test_box_or_note_before_the_story_that_is_named_like_a_subtitle_is_left_to_the_model() -> None:
     for name in ("newsletter-intro", "lead-form", "cookie__summary", "author-excerpt big"):
         assert keep_told(name=name, probability=0.35, is_news=True) == 0
