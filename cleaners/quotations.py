@@ -16,9 +16,10 @@ from cleaners.cut import TIME_MARK, Cut
 from cleaners.features import Features
 from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
-from cleaners.tags import SORT
+from cleaners.tags import BIT, HIDDEN_BIT, SORT
 
 _QUOTE = SORT["blockquote"]
+_APART = BIT["aside"] | BIT["nav"] | BIT["footer"] | BIT["form"] | HIDDEN_BIT
 # A quotation after a kept sentence stays from this probability on.
 _QUOTED = 0.25
 # How a quoted post is signed: a dash, a name, and the date as a link.
@@ -29,6 +30,8 @@ _ALL_LINK = 0.9
 # Unkept lines that may stand between a kept block and what is quoted after it, and characters of
 # each at most: labels of advertisements do.
 _MOST_LINES, _LINE_CHARS = 2, 60
+# Quotations of a page at most that are looked for in what is kept: each costs a look at all of it.
+_MOST_SOUGHT = 100
 
 
 def find_quotations(
@@ -38,10 +41,15 @@ def find_quotations(
     features: Features,
     cut: Cut,
 ) -> list[int]:
-    """Unkept sentences in a `<blockquote>` after a kept block beside it, and quoted posts."""
+    """Unkept sentences in a `<blockquote>` after a kept block beside it, and quoted posts.
+
+    Between two kept blocks such sentences stay however little probable they are, unless the story
+    says them itself: a pull quote repeats it.
+    """
     if _QUOTE not in cut.all_sorts:
         return []
     found: list[int] = []
+    amid: list[int] = []
     last = int(np.flatnonzero(kept)[-1])
     posts = find_named(cut.labels, load_container_names().post)
     # One post follows another: what the story quotes leads to what it quotes next.
@@ -54,13 +62,14 @@ def find_quotations(
             stands[blocks] = True
             said = _list_said(blocks, cut)
             found.extend(index for index in said if index < last and not kept[index])
-        else:
-            found.extend(
-                index
-                for index in blocks
-                if features.good[index] and few_links[index] and probabilities[index] >= _QUOTED
-            )
-    return found
+            continue
+        said = [index for index in blocks if features.good[index] and few_links[index]]
+        found.extend(index for index in said if probabilities[index] >= _QUOTED)
+        # What is hidden, or beside the story, is apart where the story is not.
+        is_apart = cut.bits[quote] & _APART & ~cut.bits[cut.homes[before]]
+        if not is_apart and _is_followed(blocks[-1], quote, kept, cut):
+            amid.extend(index for index in said if not kept[index])
+    return found + _list_unsaid(amid, kept, cut)
 
 
 def _list_quotations(kept: NDArray[np.bool_], cut: Cut) -> dict[int, list[int]]:
@@ -80,6 +89,33 @@ def _find_before(index: int, stands: NDArray[np.bool_], cut: Cut) -> int:
         if len(cut.texts[before]) > _LINE_CHARS:
             break
     return -1
+
+
+def _is_followed(index: int, quote: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
+    """Whether a kept block beside a quotation follows it, at most a few short lines between.
+
+    One of them says who is quoted.
+    """
+    for after in range(index + 1, min(index + 2 + _MOST_LINES, len(kept))):
+        if kept[after]:
+            return _is_beside(after, quote, cut)
+        if len(cut.texts[after]) > _LINE_CHARS:
+            break
+    return False
+
+
+def _list_unsaid(sentences: list[int], kept: NDArray[np.bool_], cut: Cut) -> list[int]:
+    """The blocks of which the kept text does not hold all letters in a row."""
+    if not sentences:
+        return []
+    told = _fold("".join(cut.texts[index] for index in np.flatnonzero(kept).tolist()))
+    sought = sentences[:_MOST_SOUGHT]
+    return [index for index in sought if _fold(cut.texts[index]) not in told]
+
+
+def _fold(text: str) -> str:
+    """The letters and digits of a text."""
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _is_beside(before: int, quote: int, cut: Cut) -> bool:

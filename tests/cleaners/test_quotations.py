@@ -41,6 +41,27 @@ def test_quotation_after_the_sentence_that_leads_to_it_is_kept() -> None:
     assert keep_quotes(page, {said}, probability=0.1) == []
 
 
+WORDS = "We moved the sheep at four."
+
+
+def test_quotation_between_kept_paragraphs_is_kept_however_doubted() -> None:
+    quote = f"<figure><blockquote>{WORDS}</blockquote><figcaption>The farmer</figcaption></figure>"
+    dropped = {WORDS, "The farmer"}
+    assert keep_quotes(f"{FIRST}{quote}{LAST}", dropped, probability=0.01) == [WORDS]
+    assert keep_quotes(f"{FIRST}{quote}", dropped, probability=0.01) == []
+    apart = f"{FIRST}<aside>{quote}</aside>{LAST}"
+    assert keep_quotes(apart, dropped, probability=0.01) == []
+    linked = quote.replace("the sheep", "<a href=/x>the sheep</a>")
+    assert keep_quotes(f"{FIRST}{linked}{LAST}", dropped, probability=0.01) == []
+
+
+def test_quotation_that_repeats_the_story_is_left_to_the_model() -> None:
+    quote = f"<blockquote>{WORDS}</blockquote>"
+    story = f"<p>\u201cWe moved the sheep \u2013 at four\u201d, she said.</p>{quote}{LAST}"
+    assert keep_quotes(story, {WORDS}, probability=0.01) == []
+    assert keep_quotes(story.replace("sheep", "cows", 1), {WORDS}, probability=0.01) == [WORDS]
+
+
 def test_quotation_elsewhere_is_not_added() -> None:
     box = "<section><div><blockquote><p>We love it.</p></blockquote></div></section>"
     assert keep_quotes(f"{FIRST}<p>Menu</p>{box}", {"Menu", "We love it."}) == []
