@@ -9,6 +9,7 @@ A standfirst that is named counts apart: .0013 of word F1 and .04 of perfect pag
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -63,7 +64,8 @@ _SENSIBLE, _LIKELY = 0.03, 0.3
 _TOLD_ARTICLE, _TOLD, _STANDFIRST_WORDS, _OWN_LEVELS = 0.01, 0.3, 4, 3
 # What microdata call a standfirst (schema.org `description`).
 _DESCRIBED = "ip_description"
-# The container around a last paragraph holds at least this share of the kept words.
+# The container around a last paragraph, and a form around a page, holds at least this share of the
+# kept words.
 _HELD_SHARE = 0.8
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
 _ITEM = SORT["li"]
@@ -96,6 +98,7 @@ def keep_mates(
         judgement = replace(judgement, kept=kept)
     if not kept.any():
         return judgement
+    cut = _open_page_form(kept, features, cut)
     wider = kept | ((features.good > 0) & (probabilities >= _SENTENCE) & few_links)
     doubted = np.flatnonzero(~wider & few_links & (probabilities >= _CROSSHEAD))
     likely = doubted[probabilities[doubted] >= _MATE].tolist()
@@ -153,6 +156,21 @@ def _find_named_story(
         return np.zeros(len(homes), bool)
     first = int(stories[0])
     return may_tell & (homes >= first) & (homes <= cut.ends[first])
+
+
+def _open_page_form(kept: NDArray[np.bool_], features: Features, cut: Cut) -> Cut:
+    """The cut without forms, where the story itself stands in one: then the whole page does.
+
+    ASP.NET sets each page so. Forms do not nest (HTML standard, 4.10.3), so that no other is lost.
+    """
+    bits = np.asarray(cut.bits)
+    in_form = kept & ((bits.take(np.asarray(cut.homes)) & BIT["form"]) != 0)
+    if not in_form.any():
+        return cut
+    words = features.words
+    if words[in_form].sum() < _HELD_SHARE * words[kept].sum():
+        return cut
+    return replace(cut, bits=array("q", (bits & ~BIT["form"]).tobytes()))
 
 
 def _find_mates(

@@ -319,3 +319,10 @@ def test_box_right_after_the_last_kept_one_is_kept_where_all_are_alike() -> None
     assert keep_page(page, [1] * 6 + [0] * 3, 0.2) == [1] * 7 + [0] * 2
     assert keep_page(page, [1] * 8 + [0], 0.2) == [1] * 8 + [0]
     assert keep_page(page, [1] * 6 + [0] * 3, 0.05) == [1] * 6 + [0] * 3
+
+
+def test_form_around_the_whole_page_sets_nothing_apart() -> None:
+    note = "<div><p>Correction: The dog, not the cat, won the first prize.</p></div>"
+    story = "<p>Two of many won.</p><p>Nobody minded that.</p>"
+    assert keep_page(f"<form>{story}{note}</form>", [1, 1, 0], 0.02) == [1, 1, 1]
+    assert keep_page(f"{story}<form>{note}</form>", [1, 1, 0], 0.02) == [1, 1, 0]
