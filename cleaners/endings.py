@@ -114,7 +114,8 @@ def _is_told(text: str) -> bool:
 def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     """Whether a block is a paragraph after a kept one, beside it and marked up with its element.
 
-    Each of the two may have a box of its own. A list may stand before it as well, and one other block between: an advertisement's label.
+    Each of the two may have a box of its own. A list may stand before it as well, and one other
+    block between: an advertisement's label.
     """
     text = kept[index].text
     before = next((index - gap for gap in (1, 2) if index - gap in kept), None)
