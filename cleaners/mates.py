@@ -278,7 +278,7 @@ def _find_told_standfirsts(kept: NDArray[np.bool_], features: Features, cut: Cut
 
 
 def _list_own_keys(index: int, cut: Cut) -> Iterator[str]:
-    """The keys of a block's container and of the nearest around it, while they hold nothing else."""
+    """The keys of a block's container and of the nearest around it that hold nothing else."""
     container = cut.homes[index]
     box = find_wrapper(container, index - 1, index + 1, cut)
     for _ in range(_OWN_LEVELS):
