@@ -95,6 +95,9 @@ def find_lists(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
         if index >= end:
             outer = _find_outer_list(homes[index], cut)
             start, end = _bound_blocks(index, outer, cut)
+            # A list set in columns is several, one right after the other.
+            while end < len(kept) and is_doubted[end]:
+                end = _bound_blocks(end, _find_outer_list(homes[end], cut), cut)[1]
             if _is_amid(outer, start, end, kept, cut) and not any(cut.link_chars[start:end]):
                 # A form, or what is hidden, is apart where the story is not.
                 apart = _APART_LIST & ~bits[start - 1]

@@ -104,6 +104,15 @@ def test_list_in_a_box_of_its_own_between_paragraphs_in_theirs_is_kept() -> None
     assert keep_items(boxes) == STOPS
 
 
+def test_list_in_columns_is_one_list() -> None:
+    columns = f"<div><div>{LIST}</div><div><ul><li>Mill</li><li>Quay</li></ul></div></div>"
+    dropped = STOPS | {"Mill", "Quay"}
+    assert keep_items(f"{FIRST}{columns}{LAST}", dropped) == dropped
+    linked = columns.replace("Quay", "<a href=/quay>Quay</a>")
+    assert keep_items(f"{FIRST}{linked}{LAST}", dropped) == set()
+    assert keep_items(f"{FIRST}{columns}", dropped) == set()
+
+
 def test_list_at_the_edge_of_the_story_or_in_another_part_of_the_page_is_not_added() -> None:
     assert keep_items(f"{FIRST}{LAST}{LIST}") == set()
     assert keep_items(f"{LIST}{FIRST}{LAST}") == set()
