@@ -32,6 +32,8 @@ _COLONS = (":", "：")
 # How an item begins that is set as a paragraph.
 _BULLET = re.compile(r"(?:[-–—•*·▪●■]|\d{1,2}[.)])\s*\S")
 _LEAST_ITEMS = 2
+# The writer or the agency in brackets, after the last sentence.
+_SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
 _LABELLED = re.compile(r"[^:：]{2,40}[:：]\s*\S")
 # Where no list of the story stands, and no note on it.
 _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
@@ -96,9 +98,14 @@ def find_short_ending(kept: NDArray[np.bool_], cut: Cut) -> int | None:
     if index == len(kept) or cut.link_chars[index]:
         return None
     is_labelled = all(_LABELLED.match(cut.texts[each]) for each in (last, index))
-    if not (is_labelled or ends_sentence(cut.texts[index])):
+    if not (is_labelled or ends_sentence(strip_signature(cut.texts[index]))):
         return None
     return index if cut.mark(cut.homes[index]) == cut.mark(cut.homes[last]) else None
+
+
+def strip_signature(text: str) -> str:
+    """A text without the writer or the agency in brackets at its end."""
+    return _SIGNED.sub("", text)
 
 
 def find_notes(

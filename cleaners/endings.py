@@ -8,12 +8,11 @@ on each half of the sites, and residue falls by .001 on each set; loss rises by 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import takewhile
 
 from cleaners.article import Block, Kind
-from cleaners.closings import SHORT_LAST
+from cleaners.closings import SHORT_LAST, strip_signature
 from cleaners.containers import find_around, mark_own_box
 from cleaners.fold import is_spaceless
 from cleaners.kinds import KINDS
@@ -31,8 +30,6 @@ _PARAGRAPH_CHARS, _SPACELESS_CHARS = 40, 15
 _STORY_CHARS = 60
 _ITEM, _CELL, _PARAGRAPH = SORT["li"], SORT["td"], SORT["p"]
 _IN_TABLE = frozenset((SORT["tr"], SORT["table"]))
-# After the end of a sentence the writer may have signed in brackets.
-_SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
 
 
 def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
@@ -108,7 +105,7 @@ def _is_line(index: int, kept: Mapping[int, Block]) -> bool:
 
 
 def _is_told(text: str) -> bool:
-    return ends_sentence(text) or ends_sentence(_SIGNED.sub("", text))
+    return ends_sentence(text) or ends_sentence(strip_signature(text))
 
 
 def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:

@@ -138,6 +138,13 @@ def test_short_ending_is_marked_up_like_the_block_before(after: str, found: int 
     assert find_short_ending(kept, cut) == found
 
 
+def test_short_ending_may_be_signed_in_brackets() -> None:
+    cut = cut_page("<p>Story.</p><p>It worked. (Reuters)</p>")
+    assert find_short_ending(np.array([True, False]), cut) == 1
+    cut = cut_page("<p>Story.</p><p>Picture (Reuters)</p>")
+    assert find_short_ending(np.array([True, False]), cut) is None
+
+
 def test_labelled_line_after_another_ends_a_line_up() -> None:
     cut = cut_page("<p>Home: Hart, Reed.</p><p>Away: Quill, Stein</p><p>Attendance: 1,873</p>")
     assert find_short_ending(np.array([True, True, False]), cut) == 2
