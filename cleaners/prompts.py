@@ -47,7 +47,7 @@ def find_request(line: str, langs: Iterable[str], *, is_amid: bool = False) -> R
         return None
     said = f" {' '.join(words.words)} "
     for lang in langs:
-        known = load_prompt_words().get(lang)
+        known = _load_language(lang)
         if known is None:
             continue
         addressed = [found.span() for found in known.reader.finditer(said)]
@@ -64,12 +64,24 @@ def _are_apart(some: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]
     return any(end <= begin or stop <= start for start, end in some for begin, stop in others)
 
 
-@cache
 def load_prompt_words() -> Mapping[str, PromptWords]:
     """The packaged words by language, each with those that are the same everywhere."""
-    raw = read_word_list("prompts")
-    everywhere = raw.pop(_EVERYWHERE)
-    return {lang: _read_language(entry, everywhere) for lang, entry in raw.items()}
+    known = {lang: _load_language(lang) for lang in _read_lists() if lang != _EVERYWHERE}
+    return {lang: words for lang, words in known.items() if words is not None}
+
+
+@cache
+def _load_language(lang: str) -> PromptWords | None:
+    """The words of one language, if there are any; only those that are asked for are compiled."""
+    lists = _read_lists()
+    if lang == _EVERYWHERE or lang not in lists:
+        return None
+    return _read_language(lists[lang], lists[_EVERYWHERE])
+
+
+@cache
+def _read_lists() -> Mapping[str, Mapping[str, list[str]]]:
+    return read_word_list("prompts")
 
 
 def _read_language(
