@@ -58,6 +58,8 @@ _CROSSHEAD = 0.06
 # A standfirst or a last paragraph, which its place speaks for, stays from this probability on; a
 # standfirst on a page that does not call itself news from the other on.
 _SENSIBLE, _LIKELY = 0.03, 0.3
+# Lines at most between it and the headline, and words of each.
+_MOST_LINES, _LINE_WORDS = 4, 8
 # The same where template or head of the page say that it is one, on an article and elsewhere, and
 # its words at least: decks are short in scripts whose words are long, or not spaced. The name may
 # be that of one of so many containers, the block's own first.
@@ -252,14 +254,20 @@ def _find_opening(kept: NDArray[np.bool_], features: Features) -> range:
 
 
 def _find_standfirst(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
-    """The sentences right after the headline, where the story begins only later."""
+    """The sentences after the headline, where the story begins only later.
+
+    A few lines may stand between: the writers, the date.
+    """
     opening = _find_opening(kept, features)
-    if not opening or cut.link_counts[opening.start]:
-        return None
-    index = opening.start
-    # A standfirst often lacks the last full stop, but not the one after its first sentence.
-    is_told = features.good[index] or _STOP_INSIDE.search(cut.texts[index])
-    return index if is_told else None
+    for index in opening[: 1 + _MOST_LINES]:
+        is_line = features.words[index] <= _LINE_WORDS
+        # A standfirst often lacks the last full stop, but not the one after its first sentence.
+        is_told = features.good[index] or _STOP_INSIDE.search(cut.texts[index])
+        if is_told and not cut.link_counts[index] and (not is_line or index == opening.start):
+            return index
+        if not is_line:
+            break
+    return None
 
 
 def _find_told_standfirsts(kept: NDArray[np.bool_], features: Features, cut: Cut) -> Iterator[int]:

@@ -158,6 +158,31 @@ def test_standfirst_without_its_last_full_stop_is_kept() -> None:
     assert keep_placed(page, STORY, probability=0.09, is_news=True)[1] == 1
 
 
+def keep_signed(lines: str) -> list[str]:
+    """What is kept of what stands between a headline and a story, `lines` first."""
+    deck = "The ferry stays in port for a week, and the post comes by plane."
+    page = f"<h1>Harbour frozen</h1>{lines}<p>{deck}</p><p>Credit</p><p>One.</p><p>Two.</p>"
+    cut = cut_blocks(parse_html(page))
+    size = len(cut.texts)
+    kept = np.array([text in {"One.", "Two."} for text in cut.texts])
+    good = np.array([float(text.endswith(".")) for text in cut.texts])
+    zeros = np.zeros(size)
+    title = np.array([1.0] + [0.0] * (size - 1))
+    features = features_of(cut, good=good, title_share=title, described=zeros)
+    judgement = Judgement(kept=kept, expected_f1=0.9)
+    wider = keep_mates(judgement, np.where(kept, 0.9, 0.09), features, cut, is_news=True)
+    return [text for text, keeps in zip(cut.texts, wider.kept & ~kept, strict=True) if keeps]
+
+
+def test_standfirst_may_stand_under_the_writers_and_the_date() -> None:
+    deck = "The ferry stays in port for a week, and the post comes by plane."
+    signed = "<p><a href=/ann>Ann Reed</a></p><p>6 January 2026</p>"
+    assert keep_signed("") == keep_signed(signed) == [deck]
+    assert keep_signed(signed * 3) == []
+    told = "Ann Reed writes for us about boats, ice and the people who live from both"
+    assert keep_signed(f"<p>{told}</p>") == []
+
+
 def test_label_link_or_denied_line_under_the_headline_is_no_standfirst() -> None:
     for line in ("Deck", "<a href=/x>Deck.</a>"):
         page = HEADED.replace("Deck.", line)
