@@ -211,6 +211,14 @@ def test_line_before_the_story_that_its_container_calls_a_subtitle_is_kept() -> 
     assert keep_told(name="with-form article-intro", probability=0.1, is_news=True) == 1
 
 
+def test_named_subtitle_is_believed_sooner_on_a_page_that_tells_a_story() -> None:
+    page = TOLD.format(name="article-subtitle", text="Said").replace("<li>Two.", "<li>2." * 3)
+    kept = [0, 0, 0, 1, 1, 1, 1, 1, 0]
+    assert keep_placed(page, kept, probability=0.1, is_news=False)[2] == 1
+    described = page.replace("article-subtitle", "note").replace("Said", "Described")
+    assert keep_placed(described, kept, probability=0.1, is_news=False)[2] == 0
+
+
 def keep_wrapped(wrapper: str) -> int:
     page = HEADED.replace("<p>Credit</p>", wrapper)
     return keep_placed(page, STORY, probability=0.1, is_news=True)[2]
