@@ -7,12 +7,13 @@ models that had not seen their sites.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.containers import find_wrapper, list_nearest
+from cleaners.containers import find_around, find_wrapper, list_nearest
 from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.tables import find_cells
@@ -29,6 +30,10 @@ _LISTED, _APART_LIST = BIT["ul"] | BIT["ol"] | BIT["dl"], _APART | BIT["form"]
 _LEAST_ROWS, _LEAST_CELLS, _CELL_WORDS = 2, 4, 60
 # Share of a table's characters that may be links.
 _TABLE_LINKS = 0.15
+# A table that ends a story has figures in this share of its cells at least, and the container
+# around both holds this share of the kept words.
+_FIGURE = re.compile(r"\d")
+_FIGURES, _HELD_SHARE = 1 / 3, 0.5
 # Preformatted text stays from this probability on, where kept blocks stand so near on both sides:
 # next to it, or with one line between (a file's name, a button to copy it). Set on the 1,497 pages
 # of WCXB: 37 are better for it, 7 worse.
@@ -52,6 +57,49 @@ def find_tables(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[i
         if len(cells) == last + 1 - first and _is_data(rows, cells, features, cut):
             found.extend(index for index in cells if not kept[index])
     return found
+
+
+def find_closing_table(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[int]:
+    """The cells of the table of data that ends the story, right in its container.
+
+    Results and prices are set so. Without figures it may as well be a box of links or notices.
+    """
+    last = int(np.flatnonzero(kept)[-1])
+    ends = [index for index in (last, last + 1) if index < len(kept)]
+    index = next((each for each in ends if find_around(cut.homes[each], _CELL, cut)), None)
+    if index is None:
+        return []
+    for table, rows in _list_tables(cut).items():
+        cells = [index for row in rows.values() for index in row]
+        first, end = cells[0], cells[-1] + 1
+        if not first <= index < end or len(cells) != end - first or not first:
+            continue
+        figures = sum(_FIGURE.search(cut.texts[each]) is not None for each in cells)
+        is_told = figures >= _FIGURES * len(cells) and _is_data(rows, cells, features, cut)
+        if (
+            is_told
+            and kept[first - 1]
+            and _ends_story(table, range(first, end), kept, features, cut)
+        ):
+            return cells
+    return []
+
+
+def _ends_story(
+    container: int, inside: range, kept: NDArray[np.bool_], features: Features, cut: Cut
+) -> bool:
+    """Whether a container stands right in the one that holds most of the story, and at its end."""
+    before = inside.start - 1
+    home = cut.homes[before]
+    if cut.bits[container] & _APART_LIST & ~cut.bits[home]:
+        return False
+    beside = _list_around(home, before - 1, inside.start, cut)
+    around = max(_list_around(container, before, inside.stop, cut) & beside, default=0)
+    if around <= 0:
+        return False
+    homes, words = np.asarray(cut.homes), features.words * kept
+    is_inside = (homes >= around) & (homes <= cut.ends[around])
+    return bool(words[is_inside].sum() >= _HELD_SHARE * words.sum())
 
 
 def _list_tables(cut: Cut) -> dict[int, dict[int, list[int]]]:

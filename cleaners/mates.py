@@ -28,7 +28,13 @@ from cleaners.crossheads import (
 )
 from cleaners.cut import Cut
 from cleaners.features import SAME_TITLE, Features
-from cleaners.insets import find_code, find_lists, find_tables, find_told_captions
+from cleaners.insets import (
+    find_closing_table,
+    find_code,
+    find_lists,
+    find_tables,
+    find_told_captions,
+)
 from cleaners.judge import Judgement
 from cleaners.keys import find_holders
 from cleaners.kinds import load_container_names, names_standfirst
@@ -124,6 +130,8 @@ def keep_mates(
     wider[find_questions(wider, few_links & (probabilities >= QUESTION), cut)] = True
     wider[find_quotations(wider, probabilities, few_links, features, cut)] = True
     wider[find_tables(wider, features, cut)] = True
+    closing = find_closing_table(wider, features, cut)
+    wider[closing] = True
     wider[find_lists(wider, cut)] = True
     wider[find_code(wider, probabilities, cut)] = True
     places = (
@@ -138,7 +146,7 @@ def keep_mates(
     for index, least in _find_told_standfirsts(kept, features, cut, is_article=is_article):
         if few_links[index] and probabilities[index] >= least:
             wider[index] = True
-    vouched = set(find_told_captions(wider, few_links, features, cut))
+    vouched = {*closing, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_led_lists(wider, few_links, cut))
     wider[list(vouched)] = True
     vouched.update(find_notes(wider, few_links, features, cut))

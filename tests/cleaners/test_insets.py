@@ -11,7 +11,13 @@ import pytest
 from cleaners.cut import Cut, cut_blocks
 from cleaners.dom import parse_html
 from cleaners.features import Features
-from cleaners.insets import find_code, find_lists, find_tables, find_told_captions
+from cleaners.insets import (
+    find_closing_table,
+    find_code,
+    find_lists,
+    find_tables,
+    find_told_captions,
+)
 
 FIRST = "<p>The evening boat is back.</p>"
 LAST = "<p>Tickets are on sale at the pier.</p>"
@@ -51,6 +57,31 @@ def test_table_that_is_mostly_kept_is_kept_whole_wherever_it_stands() -> None:
     }
     layout = ROWS.replace("Noon", "Noon<br><br>Night<br><br>Day")
     assert keep_cells(f"{FIRST}{LAST}<table>{layout}</table>", {"Noon", "Leaves"}) == set()
+
+
+NIGHT = "<tr><td>Night</td><td>23.40</td></tr>"
+GRID = f"<table>{ROWS.replace('Leaves', 'Leaves at 12')}{NIGHT}</table>"
+
+
+def keep_closing(page: str) -> set[str]:
+    """What is added of a page whose paragraphs are kept."""
+    cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+    kept = np.array([text.endswith(".") for text in cut.texts])
+    return {cut.texts[index] for index in find_closing_table(kept, measure(cut), cut)}
+
+
+def test_table_of_figures_right_after_the_last_paragraph_is_kept() -> None:
+    cells = {"From May", "Leaves at 12", "Noon", "12.10", "Night", "23.40"}
+    assert keep_closing(f"{FIRST}{LAST}{GRID}") == cells
+    assert keep_closing(f"{FIRST}{LAST}<div>{GRID}</div><p>Menu</p>") == cells
+
+
+def test_table_without_figures_or_outside_the_container_of_the_story_is_not_added() -> None:
+    words = GRID.replace("12.10", "On foot").replace("23.40", "By boat").replace(" at 12", "")
+    assert keep_closing(f"{FIRST}{LAST}{words}") == set()
+    assert keep_closing(f"{FIRST}{LAST}<p>Timetable</p>{GRID}") == set()
+    assert keep_closing(f"<article>{FIRST}{LAST}</article><div><p>Menu</p>{GRID}</div>") == set()
+    assert keep_closing(f"{FIRST}{LAST}<aside>{GRID}</aside>") == set()
 
 
 def test_table_of_links_is_not_added() -> None:
