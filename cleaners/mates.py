@@ -40,7 +40,7 @@ from cleaners.keys import find_holders
 from cleaners.kinds import load_container_names, names_standfirst
 from cleaners.labels import find_named
 from cleaners.letters import number_distinct
-from cleaners.quotations import find_quotations
+from cleaners.quotations import find_closing_posts, find_quotations
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT
 from cleaners.turns import find_boxed, find_boxed_paragraphs, find_turns
 
@@ -130,7 +130,7 @@ def keep_mates(
     wider[find_questions(wider, few_links & (probabilities >= QUESTION), cut)] = True
     wider[find_quotations(wider, probabilities, few_links, features, cut)] = True
     wider[find_tables(wider, features, cut)] = True
-    closing = find_closing_table(wider, features, cut)
+    closing = find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
     wider[closing] = True
     wider[find_lists(wider, cut)] = True
     wider[find_code(wider, probabilities, cut)] = True

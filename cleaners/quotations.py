@@ -11,7 +11,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.containers import list_nearest
+from cleaners.containers import find_wrapper, list_nearest
 from cleaners.cut import TIME_MARK, Cut
 from cleaners.features import Features
 from cleaners.kinds import load_container_names
@@ -70,6 +70,34 @@ def find_quotations(
         if not is_apart and _is_followed(blocks[-1], quote, kept, cut):
             amid.extend(index for index in said if not kept[index])
     return found + _list_unsaid(amid, kept, cut)
+
+
+def find_closing_posts(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
+    """The words of the posts that a story ends with, right after its last block and beside it."""
+    last = int(np.flatnonzero(kept)[-1])
+    if _QUOTE not in cut.all_sorts or last + 1 == len(kept):
+        return []
+    posts = find_named(cut.labels, load_container_names().post)
+    found: list[int] = []
+    end = last + 1
+    for quote, blocks in _list_quotations(kept, cut).items():
+        if blocks[0] != end or not (_is_signed(blocks, cut) or cut.numbers[quote] in posts):
+            continue
+        if not _is_set_beside(last, quote, blocks, cut):
+            break
+        found += _list_said(blocks, cut)
+        end = blocks[-1] + 1
+    return found
+
+
+def _is_set_beside(last: int, quote: int, blocks: list[int], cut: Cut) -> bool:
+    """Whether a quotation stands in the container around a block, or both in boxes of their own."""
+    own = find_wrapper(cut.homes[last], last - 1, last + 1, cut)
+    box = find_wrapper(quote, blocks[0] - 1, blocks[-1] + 1, cut)
+    return (
+        cut.parents[quote] == cut.parents[cut.homes[last]]
+        or cut.parents[box] == cut.parents[own] > 0
+    )
 
 
 def _list_quotations(kept: NDArray[np.bool_], cut: Cut) -> dict[int, list[int]]:

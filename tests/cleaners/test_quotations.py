@@ -10,7 +10,7 @@ import numpy as np
 from cleaners.cut import Cut, cut_blocks
 from cleaners.dom import parse_html
 from cleaners.features import Features
-from cleaners.quotations import find_quotations
+from cleaners.quotations import find_closing_posts, find_quotations
 
 FIRST = "<p>The evening boat is back.</p>"
 LAST = "<p>Tickets are on sale at the pier.</p>"
@@ -129,3 +129,25 @@ def test_line_of_a_post_that_gives_its_time_is_left_out() -> None:
     post = f"<blockquote class=instagram-media><p>What a crowd!</p>{dated}</blockquote>"
     dropped = {"What a crowd!", "A post by Harbour Office on June 6"}
     assert keep_quotes(f"{FIRST}{post}{LAST}", dropped, probability=0.01) == ["What a crowd!"]
+
+
+def keep_closing(page: str) -> list[str]:
+    """What is added of a page of which the paragraphs outside posts are kept."""
+    cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+    kept = np.array([text.endswith(".") for text in cut.texts])
+    return [cut.texts[index] for index in find_closing_posts(kept, cut)]
+
+
+def test_posts_that_a_story_ends_with_are_kept() -> None:
+    second = POST.replace("What a crowd!", "And a brass band!")
+    assert keep_closing(f"{FIRST}{LAST}{POST}") == ["What a crowd!"]
+    assert keep_closing(f"{FIRST}{LAST}{POST}{second}") == ["What a crowd!", "And a brass band!"]
+    boxes = "".join(f"<div>{each}</div>" for each in (FIRST, LAST, POST))
+    assert keep_closing(boxes) == ["What a crowd!"]
+
+
+def test_post_further_down_or_in_another_part_of_the_page_is_not_added() -> None:
+    assert keep_closing(f"{FIRST}{LAST}<p>Menu</p>{POST}") == []
+    assert keep_closing(f"<main>{FIRST}{LAST}</main><section><h2>Menu</h2>{POST}</section>") == []
+    assert keep_closing(f"<main>{FIRST}{LAST}</main><section>{POST}{POST}</section>") == []
+    assert keep_closing(f"{FIRST}{LAST}{POST.replace('&mdash;', 'by')}") == []
