@@ -46,22 +46,24 @@ def find_boxed(
         return []
     size = len(cut.parents)
     parents = np.maximum(np.asarray(cut.parents), 0)
-    marks = number_distinct(mark_containers(cut))
+    marks = mark_containers(cut)
     boxes = np.asarray(cut.homes)
     found: set[int] = set()
     for _ in range(_BOX_LEVELS):
         boxes = parents.take(boxes)
-        is_box, holds = np.bincount(boxes, minlength=size) > 0, np.bincount(boxes, kept, size) > 0
-        all_of = np.bincount(marks[is_box], minlength=size)
-        kept_of = np.bincount(marks[holds], minlength=size)
-        enough = (all_of >= _LEAST_BOXES) & (kept_of >= _KEPT_SHARE * all_of)
+        (those,) = np.bincount(boxes, minlength=size).nonzero()
+        holds = np.bincount(boxes, kept, size).take(those) > 0
+        # Containers that are no such box are not numbered: most of a page's are none.
+        which = number_distinct(marks.take(those))
+        all_of, kept_of = np.bincount(which), np.bincount(which, holds)
+        enough = np.zeros(size, bool)
+        is_enough = (all_of >= _LEAST_BOXES) & (kept_of >= _KEPT_SHARE * all_of)
+        enough[those] = is_enough.take(which)
         at_end = {int(boxes[last]), _find_next(int(boxes[last]), marks, cut)}
         found.update(
             index
             for index in wanted
-            if boxes[index]
-            and enough[marks[boxes[index]]]
-            and (index < last or boxes[index] in at_end)
+            if boxes[index] and enough[boxes[index]] and (index < last or boxes[index] in at_end)
         )
     return sorted(found)
 
