@@ -21,7 +21,7 @@ from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.labels import find_named
 from cleaners.sentences import ends_sentence
-from cleaners.tags import BIT, HIDDEN_BIT, SORT
+from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, SORT
 from cleaners.wordlists import read_word_list
 
 SHORT_LAST = 0.25
@@ -35,9 +35,8 @@ _LEAST_ITEMS = 2
 # The writer or the agency in brackets, after the last sentence.
 _SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
 _LABELLED = re.compile(r"[^:：]{2,40}[:：]\s*\S")
-# Where no list of the story stands, and no note on it.
+# Where no note on a story stands.
 _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
-_APART = _BESIDE | BIT["aside"] | BIT["footer"]
 # Blocks before and after the story in which a note on it is looked for, its words at least, and
 # its characters in which a label must have its colon.
 _BEFORE, _AFTER, _LEAST_WORDS, _LABEL_CHARS = 3, 6, 5, 60
@@ -53,7 +52,7 @@ def find_led_lists(
     for index in np.flatnonzero(kept[:-1]).tolist():
         if cut.texts[index].endswith(_COLONS):
             items = _read_list(index, cut) or _read_bullets(index, cut)
-            is_apart = any(cut.bits[cut.homes[item]] & _APART for item in items)
+            is_apart = any(cut.bits[cut.homes[item]] & APART_BITS for item in items)
             if len(items) >= _LEAST_ITEMS and not is_apart and few_links[items].all():
                 yield from items
 

@@ -17,7 +17,7 @@ from cleaners.containers import find_around, find_wrapper, list_nearest
 from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.tables import find_cells
-from cleaners.tags import BIT, HIDDEN_BIT, SORT
+from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, SORT
 
 _TABLE, _ROW, _CELL = SORT["table"], SORT["tr"], SORT["td"]
 _PRE, _CAPTION = SORT["pre"], SORT["figcaption"]
@@ -25,7 +25,7 @@ _PRE, _CAPTION = SORT["pre"], SORT["figcaption"]
 _LEAST_CAPTIONS, _CAPTION_WORDS = 3, 20
 _APART = BIT["aside"] | BIT["nav"] | BIT["footer"] | HIDDEN_BIT
 _LISTS = frozenset(SORT[name] for name in ("ul", "ol", "dl"))
-_LISTED, _APART_LIST = BIT["ul"] | BIT["ol"] | BIT["dl"], _APART | BIT["form"]
+_LISTED = BIT["ul"] | BIT["ol"] | BIT["dl"]
 # A table of data has rows of several cells, none of them a column of running text (words).
 _LEAST_ROWS, _LEAST_CELLS, _CELL_WORDS = 2, 4, 60
 # Share of a table's characters that may be links.
@@ -91,7 +91,7 @@ def _ends_story(
     """Whether a container stands right in the one that holds most of the story, and at its end."""
     before = inside.start - 1
     home = cut.homes[before]
-    if cut.bits[container] & _APART_LIST & ~cut.bits[home]:
+    if cut.bits[container] & APART_BITS & ~cut.bits[home]:
         return False
     beside = _list_around(home, before - 1, inside.start, cut)
     around = max(_list_around(container, before, inside.stop, cut) & beside, default=0)
@@ -148,7 +148,7 @@ def find_lists(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
                 end = _bound_blocks(end, _find_outer_list(homes[end], cut), cut)[1]
             if _is_amid(outer, start, end, kept, cut) and not any(cut.link_chars[start:end]):
                 # A form, or what is hidden, is apart where the story is not.
-                apart = _APART_LIST & ~bits[start - 1]
+                apart = APART_BITS & ~bits[start - 1]
                 is_beside = (bits[start:end] & apart) == 0
                 found += (start + np.flatnonzero(is_doubted[start:end] & is_beside)).tolist()
     return found

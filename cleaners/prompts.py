@@ -47,7 +47,7 @@ def find_request(line: str, langs: Iterable[str], *, is_amid: bool = False) -> R
         return None
     said = f" {' '.join(words.words)} "
     for lang in langs:
-        known = _load_language(lang)
+        known = load_prompt_words(lang)
         if known is None:
             continue
         addressed = [found.span() for found in known.reader.finditer(said)]
@@ -64,15 +64,12 @@ def _are_apart(some: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]
     return any(end <= begin or stop <= start for start, end in some for begin, stop in others)
 
 
-def load_prompt_words() -> Mapping[str, PromptWords]:
-    """The packaged words by language, each with those that are the same everywhere."""
-    known = {lang: _load_language(lang) for lang in _read_lists() if lang != _EVERYWHERE}
-    return {lang: words for lang, words in known.items() if words is not None}
-
-
 @cache
-def _load_language(lang: str) -> PromptWords | None:
-    """The words of one language, if there are any; only those that are asked for are compiled."""
+def load_prompt_words(lang: str) -> PromptWords | None:
+    """The packaged words of one language, if there are any, with those that hold everywhere.
+
+    Only the languages that are asked for are compiled: all together take half a second.
+    """
     lists = _read_lists()
     if lang == _EVERYWHERE or lang not in lists:
         return None

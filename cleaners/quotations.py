@@ -16,10 +16,9 @@ from cleaners.cut import TIME_MARK, Cut
 from cleaners.features import Features
 from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
-from cleaners.tags import BIT, HIDDEN_BIT, SORT
+from cleaners.tags import APART_BITS, BIT, SORT
 
 _QUOTE = SORT["blockquote"]
-_APART = BIT["aside"] | BIT["nav"] | BIT["footer"] | BIT["form"] | HIDDEN_BIT
 # A quotation after a kept sentence stays from this probability on.
 _QUOTED = 0.25
 # How a quoted post is signed: a dash, a name, and the date as a link.
@@ -66,7 +65,7 @@ def find_quotations(
         said = [index for index in blocks if features.good[index] and few_links[index]]
         found.extend(index for index in said if probabilities[index] >= _QUOTED)
         # What is hidden, or beside the story, is apart where the story is not.
-        is_apart = cut.bits[quote] & _APART & ~cut.bits[cut.homes[before]]
+        is_apart = cut.bits[quote] & APART_BITS & ~cut.bits[cut.homes[before]]
         if not is_apart and _is_followed(blocks[-1], quote, kept, cut):
             amid.extend(index for index in said if not kept[index])
     return found + _list_unsaid(amid, kept, cut)
@@ -75,7 +74,7 @@ def find_quotations(
 def find_closing_posts(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
     """The words of the posts that a story ends with, right after its last block and beside it."""
     last = int(np.flatnonzero(kept)[-1])
-    if _QUOTE not in cut.all_sorts or last + 1 == len(kept):
+    if last + 1 == len(kept) or not cut.bits[cut.homes[last + 1]] & BIT["blockquote"]:
         return []
     posts = find_named(cut.labels, load_container_names().post)
     found: list[int] = []

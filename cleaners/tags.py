@@ -67,6 +67,8 @@ BODY_BIT = HIDDEN_BIT << 1
 """Inside an element that the page itself calls `articleBody` (schema.org microdata)."""
 NEWS_BIT = BODY_BIT << 1
 """Inside an element that the page itself calls a `NewsArticle` (schema.org microdata)."""
+APART_BITS = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"] | HIDDEN_BIT
+"""What stands in these is apart from a story, unless the story stands there itself."""
 
 # lexbor numbers some 200 known tags; every unknown tag has a larger number.
 KNOWN_TAGS = 512

@@ -18,7 +18,7 @@ from cleaners.containers import mark_containers, mark_own_box
 from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.letters import number_distinct
-from cleaners.tags import BIT, HIDDEN_BIT
+from cleaners.tags import APART_BITS
 
 # Boxes all alike at least, the share of them that must hold something kept, and containers around
 # a block's own that may be one.
@@ -28,8 +28,6 @@ _LEAST_TURNS, _TURNS = 3, 0.1
 # Running text in boxes like those of the kept blocks goes on from this probability on, where it is
 # on average so probable; blocks of another sort that may stand between two such boxes.
 _BOXED, _BOXED_MEAN, _MOST_BETWEEN = 0.05, 0.15, 1
-# Where no talk stands.
-_APART = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"] | HIDDEN_BIT
 
 
 def find_boxed(
@@ -101,7 +99,7 @@ def find_turns(
                 continue
             inside = range(before + 1, after)
             boxes = {_find_child(around, cut.homes[index], cut) for index in inside}
-            marks = {(cut.sorts[box], cut.alike[box], cut.bits[box] & _APART) for box in boxes}
+            marks = {(cut.sorts[box], cut.alike[box], cut.bits[box] & APART_BITS) for box in boxes}
             if len(boxes) > 1 and len(marks) == 1 and min(boxes) > 0 and not marks.pop()[2]:
                 yield from run.tolist()
 

@@ -6,6 +6,7 @@ import pytest
 
 from cleaners import Reason, clean_text
 from cleaners.prompts import find_request, load_prompt_words
+from cleaners.wordlists import read_word_list
 
 STORY = (
     "The old bridge over the river reopened on Monday after eleven months of repairs, the council "
@@ -14,8 +15,13 @@ STORY = (
 ASKED = "Our reporters' best work lands in your inbox on Fridays"
 OTHER = "Install our app and be the first to know"
 
-MATCHES = [(lang, line) for lang, words in load_prompt_words().items() for line in words.match]
-KEEPS = [(lang, line) for lang, words in load_prompt_words().items() for line in words.keep]
+WORDS = {
+    lang: words
+    for lang in read_word_list("prompts")
+    if (words := load_prompt_words(lang)) is not None
+}
+MATCHES = [(lang, line) for lang, words in WORDS.items() for line in words.match]
+KEEPS = [(lang, line) for lang, words in WORDS.items() for line in words.keep]
 
 
 @pytest.mark.parametrize(("lang", "line"), MATCHES)
