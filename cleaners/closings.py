@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from cleaners.containers import find_around
 from cleaners.cut import Cut
 from cleaners.features import Features
+from cleaners.judge import bound_kept
 from cleaners.labels import find_named
 from cleaners.sentences import ends_sentence
 from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, SORT
@@ -49,12 +50,14 @@ def find_led_lists(
 
     Lists of links, and lists that do not stand beside the line that leads them in, are none.
     """
-    for index in np.flatnonzero(kept[:-1]).tolist():
-        if cut.texts[index].endswith(_COLONS):
-            items = _read_list(index, cut) or _read_bullets(index, cut)
-            is_apart = any(cut.bits[cut.homes[item]] & APART_BITS for item in items)
-            if len(items) >= _LEAST_ITEMS and not is_apart and few_links[items].all():
-                yield from items
+    texts = cut.texts
+    places = np.flatnonzero(kept[:-1]).tolist()
+    for index in [index for index in places if texts[index].endswith(_COLONS)]:
+        items = _read_list(index, cut) or _read_bullets(index, cut)
+        if len(items) < _LEAST_ITEMS or not few_links[items].all():
+            continue
+        if not any(cut.bits[cut.homes[item]] & APART_BITS for item in items):
+            yield from items
 
 
 def _read_list(index: int, cut: Cut) -> list[int]:
@@ -92,7 +95,7 @@ def find_short_ending(kept: NDArray[np.bool_], cut: Cut) -> int | None:
 
     After a line that begins with a label one more such line counts too: a team's line-up ends so.
     """
-    last = int(np.flatnonzero(kept)[-1])
+    last = bound_kept(kept)[1]
     index = last + 1
     if index == len(kept) or cut.link_chars[index]:
         return None
@@ -114,18 +117,16 @@ def find_notes(
 
     Of kept ones only those near the end are looked at: nothing else is in doubt.
     """
-    (places,) = kept.nonzero()
-    first, last = int(places[0]), int(places[-1])
+    first, last = bound_kept(kept)
     near = ~kept & few_links & (features.words >= _LEAST_WORDS)
     near[max(0, last - _AFTER) : last + 1] = True
     near[: max(0, first - _BEFORE)] = near[last + 1 + _AFTER :] = False
     boxes = find_named(cut.labels, load_note_words()["boxes"])
     for index in np.flatnonzero(near).tolist():
         text, home = cut.texts[index], cut.homes[index]
-        if cut.bits[home] & _BESIDE or not ends_sentence(text):
-            continue
         around = (cut.numbers[home], cut.numbers[max(0, cut.parents[home])])
-        if is_note(text) or not boxes.isdisjoint(around):
+        is_told = (bool(boxes) and not boxes.isdisjoint(around)) or is_note(text)
+        if is_told and not cut.bits[home] & _BESIDE and ends_sentence(text):
             yield index
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cleaners.cut import Cut
 from cleaners.features import Features
+from cleaners.judge import bound_kept
 from cleaners.tags import SORT
 
 QUESTION = 0.05
@@ -41,7 +42,7 @@ def find_crossheads(
 
     An advertisement, a picture or a link that is set right under a heading may stand between.
     """
-    first = int(np.flatnonzero(kept)[0])
+    first = bound_kept(kept)[0]
     # By container, the kept blocks whose own stand right inside it; first those of the body itself.
     beside = np.bincount(np.asarray(cut.parents).take(np.asarray(cut.homes)[kept]) + 1)
     found = []
@@ -65,8 +66,10 @@ def find_crossheads(
 def _find_headed(index: int, kept: NDArray[np.bool_], cut: Cut) -> int | None:
     """The next kept block, where it is not far and its container is beside the heading."""
     home = cut.homes[index]
+    if cut.sorts[home] not in _CROSSHEADS:
+        return None
     (after,) = kept[index + 1 : index + 2 + _MOST_BETWEEN].nonzero()
-    if cut.sorts[home] not in _CROSSHEADS or not len(after):
+    if not len(after):
         return None
     headed = index + 1 + int(after[0])
     return headed if cut.parents[cut.homes[headed]] == cut.parents[home] else None
@@ -105,7 +108,7 @@ def find_series(
 
     The dates of a chronology are set so, and the names of what a list tells of.
     """
-    first = int(np.flatnonzero(kept)[0])
+    first = bound_kept(kept)[0]
     is_head = ~kept & may_stay & (features.words <= _CROSSHEAD_WORDS)
     is_head[:-1] &= kept[1:]
     is_head[-1:] = is_head[:first] = False

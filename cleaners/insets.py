@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cleaners.containers import find_around, find_wrapper, list_nearest
 from cleaners.cut import Cut
 from cleaners.features import Features
+from cleaners.judge import bound_kept
 from cleaners.tables import find_cells
 from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, SORT
 
@@ -44,6 +45,10 @@ def find_tables(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[i
     """The unkept cells of tables of data right between two kept blocks, or mostly kept."""
     if _CELL not in cut.all_sorts:
         return []
+    in_table = (np.asarray(cut.bits).take(np.asarray(cut.homes)) & BIT["table"]) != 0
+    first, last = bound_kept(kept)
+    if not (in_table[first:last] > kept[first:last]).any() and not (in_table & kept).any():
+        return []
     found: list[int] = []
     is_cell = find_cells(cut, features.words) > 0
     for rows in _list_tables(cut).values():
@@ -64,7 +69,7 @@ def find_closing_table(kept: NDArray[np.bool_], features: Features, cut: Cut) ->
 
     Results and prices are set so. Without figures it may as well be a box of links or notices.
     """
-    last = int(np.flatnonzero(kept)[-1])
+    last = bound_kept(kept)[1]
     ends = [index for index in (last, last + 1) if index < len(kept)]
     index = next((each for each in ends if find_around(cut.homes[each], _CELL, cut)), None)
     if index is None:
@@ -106,13 +111,14 @@ def _list_tables(cut: Cut) -> dict[int, dict[int, list[int]]]:
     """For each table, its rows and the blocks in each."""
     tables: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     # A table's head and body count as tables too; the outermost of them is the table.
-    whole = list(range(len(cut.parents)))
-    for container, parent in enumerate(cut.parents):
-        if parent > 0 and cut.sorts[container] == _TABLE == cut.sorts[parent]:
-            whole[container] = whole[parent]
+    whole: dict[int, int] = {}
+    for container in np.flatnonzero(np.asarray(cut.sorts) == _TABLE).tolist():
+        parent = cut.parents[container]
+        whole[container] = whole.get(parent, container)
     for index, row in enumerate(list_nearest(cut, _ROW)):
         if row > 0:
-            tables[whole[cut.parents[row]]][row].append(index)
+            around = cut.parents[row]
+            tables[whole.get(around, around)][row].append(index)
     return tables
 
 
@@ -133,9 +139,9 @@ def find_lists(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
         return []
     homes = np.asarray(cut.homes)
     bits = np.asarray(cut.bits).take(homes)
-    (places,) = kept.nonzero()
+    first, last = bound_kept(kept)
     is_doubted = ~kept & ((bits & _LISTED) != 0)
-    is_doubted[: places[0]] = is_doubted[places[-1] :] = False
+    is_doubted[:first] = is_doubted[last:] = False
     found: list[int] = []
     end = 0
     for index in np.flatnonzero(is_doubted).tolist():
@@ -146,7 +152,7 @@ def find_lists(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
             # A list set in columns is several, one right after the other.
             while end < len(kept) and is_doubted[end]:
                 end = _bound_blocks(end, _find_outer_list(homes[end], cut), cut)[1]
-            if _is_amid(outer, start, end, kept, cut) and not any(cut.link_chars[start:end]):
+            if not any(cut.link_chars[start:end]) and _is_amid(outer, start, end, kept, cut):
                 # A form, or what is hidden, is apart where the story is not.
                 apart = APART_BITS & ~bits[start - 1]
                 is_beside = (bits[start:end] & apart) == 0
@@ -226,9 +232,8 @@ def find_code(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: 
         return []
     found: list[int] = []
     run: list[int] = []
-    for index, home in enumerate(cut.homes):
-        if cut.sorts[home] != _PRE or kept[index]:
-            continue
+    is_pre = np.asarray(cut.sorts).take(np.asarray(cut.homes)) == _PRE
+    for index in np.flatnonzero(is_pre & ~kept).tolist():
         if run and run[-1] + 1 != index:
             found += _read_code(run, kept)
             run = []

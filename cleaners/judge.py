@@ -37,6 +37,11 @@ class Judgement:
     vouched: frozenset[int] = frozenset()
 
 
+def bound_kept(kept: NDArray[np.bool_]) -> tuple[int, int]:
+    """The first and the last kept block, where any is kept."""
+    return int(kept.argmax()), len(kept) - 1 - int(kept[::-1].argmax())
+
+
 def judge_page(probabilities: Values, words: Values) -> Judgement:
     """The blocks to keep so that the expected word F1 is highest."""
     order = np.argsort(-probabilities, kind="stable")

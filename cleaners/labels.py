@@ -92,13 +92,16 @@ def _mark_bins(words: frozenset[str]) -> NDArray[np.bool_]:
 
 def find_named(labels: Labels, names: tuple[str, ...]) -> set[int]:
     """The numbers of a page's names that hold one of `names`: words, one after the other."""
-    found: set[int] = set()
-    for number in labels.find(_list_firsts(names)):
-        for name in labels.names[number].lower().split():
-            said = f" {' '.join(filter(None, NAME_BREAK.split(name)))} "
-            if any(f" {each} " in said for each in names):
-                found.add(number)
-    return found
+    holds = _write_pattern(names).search
+    found = labels.find(_list_firsts(names))
+    return {number for number in found if holds(labels.names[number].lower())}
+
+
+@cache
+def _write_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds one of `names` in a class or the like, whatever but letters parts its words there."""
+    words = "|".join(r"[^a-z\s]+".join(map(re.escape, name.split())) for name in names)
+    return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
 
 
 @cache

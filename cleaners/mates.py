@@ -35,7 +35,7 @@ from cleaners.insets import (
     find_tables,
     find_told_captions,
 )
-from cleaners.judge import Judgement
+from cleaners.judge import Judgement, bound_kept
 from cleaners.keys import find_holders
 from cleaners.kinds import load_container_names, names_standfirst
 from cleaners.labels import find_named
@@ -104,11 +104,13 @@ def keep_mates(
     """
     kept = judgement.kept
     few_links = features.links <= _FEW_LINKS
-    if not kept.any() and is_article:
+    if not kept.any():
+        if not is_article:
+            return judgement
         kept = _find_named_story(few_links, features, cut)
         judgement = replace(judgement, kept=kept)
-    if not kept.any():
-        return judgement
+        if not kept.any():
+            return judgement
     cut = _open_page_form(kept, features, cut)
     wider = kept | ((features.good > 0) & (probabilities >= _SENTENCE) & few_links)
     doubted = np.flatnonzero(~wider & few_links & (probabilities >= _CROSSHEAD))
@@ -193,7 +195,7 @@ def _find_mates(
     others = np.bincount(which) - 1
     is_mate = np.bincount(which, kept) >= np.maximum(_LEAST_MATES, _KEPT_SHARE * others)
     # After the last kept block stand prompts set like paragraphs: there only sentences pass.
-    last = int(np.flatnonzero(kept)[-1])
+    last = bound_kept(kept)[1]
     return [
         index
         for index in doubted
@@ -258,7 +260,7 @@ def _find_amid(
 
 def _find_opening(kept: NDArray[np.bool_], features: Features) -> range:
     """The blocks between the headline and the story; none where no headline stands above it."""
-    first = int(np.flatnonzero(kept)[0])
+    first = bound_kept(kept)[0]
     titles = np.flatnonzero(features.title_share[:first] >= SAME_TITLE)
     return range(int(titles[-1]) + 1, first) if titles.size else range(0)
 
@@ -319,7 +321,7 @@ def _find_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int |
 
     Where the story is told in a list or in boxes, its last paragraph often stands outside them.
     """
-    index = int(np.flatnonzero(kept)[-1]) + 1
+    index = bound_kept(kept)[1] + 1
     if index == len(kept) or not features.good[index]:
         return None
     home, before = cut.homes[index], cut.homes[index - 1]
@@ -337,7 +339,7 @@ def _find_after_label(kept: NDArray[np.bool_], features: Features, cut: Cut) -> 
     That one is an advertisement's label or a link. Templates give the paragraph before a barrier a
     class of its own, so that it is no mate of the others.
     """
-    last = int(np.flatnonzero(kept)[-1])
+    last = bound_kept(kept)[1]
     index = last + 2
     if index >= len(kept) or not features.good[index]:
         return None

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from cleaners.containers import find_wrapper, list_nearest
 from cleaners.cut import TIME_MARK, Cut
 from cleaners.features import Features
+from cleaners.judge import bound_kept
 from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
 from cleaners.tags import APART_BITS, BIT, SORT
@@ -49,11 +50,14 @@ def find_quotations(
         return []
     found: list[int] = []
     amid: list[int] = []
-    last = int(np.flatnonzero(kept)[-1])
+    last = bound_kept(kept)[1]
+    quotations = _list_quotations(kept, cut)
+    if not quotations:
+        return []
     posts = find_named(cut.labels, load_container_names().post)
     # One post follows another: what the story quotes leads to what it quotes next.
     stands = kept.copy()
-    for quote, blocks in _list_quotations(kept, cut).items():
+    for quote, blocks in quotations.items():
         before = _find_before(blocks[0], stands, cut)
         if before < 0 or not _is_beside(before, quote, cut):
             continue
@@ -73,7 +77,7 @@ def find_quotations(
 
 def find_closing_posts(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
     """The words of the posts that a story ends with, right after its last block and beside it."""
-    last = int(np.flatnonzero(kept)[-1])
+    last = bound_kept(kept)[1]
     if last + 1 == len(kept) or not cut.bits[cut.homes[last + 1]] & BIT["blockquote"]:
         return []
     posts = find_named(cut.labels, load_container_names().post)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from cleaners.containers import mark_containers, mark_own_box
 from cleaners.cut import Cut
 from cleaners.features import Features
+from cleaners.judge import bound_kept
 from cleaners.letters import number_distinct
 from cleaners.tags import APART_BITS
 
@@ -38,7 +39,7 @@ def find_boxed(
     Questions and answers are set so, the short ones among them too. After the last kept block only
     the next such box counts, where entries of a live report end.
     """
-    last = int(np.flatnonzero(kept)[-1])
+    last = bound_kept(kept)[1]
     wanted = [index for index in doubted if not cut.link_chars[index]]
     if not wanted:
         return []
@@ -82,11 +83,14 @@ def find_turns(
 
     What leads elsewhere from inside a story is linked, and stands in one box.
     """
-    (kept,) = wider.nonzero()
-    if kept[-1] + 1 - kept[0] - len(kept) < _LEAST_TURNS:
+    first, last = bound_kept(wider)
+    may_turn = (is_plain > wider)[first:last]
+    if np.count_nonzero(may_turn) < _LEAST_TURNS:
+        return
+    if probabilities[first:last][may_turn].max() < _TURNS:
         return
     beside: dict[int, list[int]] = defaultdict(list)
-    for index in kept.tolist():
+    for index in np.flatnonzero(wider).tolist():
         beside[cut.parents[cut.homes[index]]].append(index)
     for around, places in beside.items():
         for before, after in pairwise(places):
@@ -122,24 +126,29 @@ def find_boxed_paragraphs(
 
     The label of an advertisement may stand between two of them.
     """
-    (places,) = kept.nonzero()
-    first, last = int(places[0]), int(places[-1])
+    first, last = bound_kept(kept)
     own = mark_own_box(last, cut)
     # A paragraph that is its own box is no more than marked up like the others.
-    if len(own[1]) == 1 or len(places) < _LEAST_BOXES:
+    if len(own[1]) == 1:
         return []
-    if sum(mark_own_box(index, cut) == own for index in places.tolist()) < _LEAST_BOXES:
+
+    def is_like(index: int) -> bool:
+        home = cut.homes[index]
+        return own[1][0] == (cut.sorts[home], cut.alike[home]) and mark_own_box(index, cut) == own
+
+    like = filter(is_like, np.flatnonzero(kept).tolist())
+    if sum(1 for _ in islice(like, _LEAST_BOXES)) < _LEAST_BOXES:
         return []
     may_tell = ~kept & few_links & (features.good > 0)
     amid = max(0, first - 1) + np.flatnonzero(
         (may_tell & (probabilities >= _BOXED_MEAN))[max(0, first - 1) : last]
     )
-    found = [index for index in amid.tolist() if mark_own_box(index, cut) == own]
+    found = list(filter(is_like, amid.tolist()))
     before, total, number = last, 0.0, 0
     for index in range(last + 1, len(kept)):
         if index - before > 1 + _MOST_BETWEEN:
             break
-        if mark_own_box(index, cut) != own:
+        if not is_like(index):
             continue
         total, number = total + probabilities[index], number + 1
         is_told = may_tell[index] and probabilities[index] >= _BOXED
