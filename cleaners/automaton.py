@@ -100,15 +100,12 @@ class Automaton:
         if known is not None:
             return known
         parts = self._index.get(word)
-        firsts = {word}
-        if word[0].isdigit():
-            if parts is None:  # not remembered by itself: there are endless numbers
-                return self.start(NUMBER)
-            parts += self._index.get(NUMBER, ())
-            firsts.add(NUMBER)
+        number = self.start(NUMBER) if word[0].isdigit() else None
         if parts is None:
-            return None  # not remembered: texts hold endless words that begin nothing
-        opening = Opening(parts, firsts)
+            return (
+                number  # not remembered: texts hold endless numbers, and words that begin nothing
+            )
+        opening = Opening(parts, word, number.opening if number else None)
         state = self._roots[word] = State((), opening.nexts, opening.ended, opening)
         return state
 

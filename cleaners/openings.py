@@ -6,7 +6,7 @@ written into the compiled rules: no phrase is compiled before a text has two wor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from cleaners.pattern import ANYTHING, Program
 
@@ -45,37 +45,43 @@ def pack_openings(programs: Iterable[tuple[int, Program]]) -> dict[str, str]:
 
 
 class Opening:
-    """How phrases go on after a first word. Which ones do is read when it is first asked for.
+    """How phrases go on after a first word. Which ones do is read when it is asked for.
 
-    `firsts` is the word, and what stands for numbers where it is one.
+    Where the word is a number, `also` says how they go on after any number.
     """
 
-    __slots__ = ("_firsts", "_parts", "_phrases", "ended", "nexts")
+    __slots__ = ("_also", "_firsts", "_parts", "ended", "nexts")
 
-    def __init__(self, parts: Parts, firsts: Collection[str]) -> None:
-        self._firsts = firsts
-        ended: list[int] = []
-        nexts: list[str] = []
+    def __init__(self, parts: Parts, first: str, also: Opening | None = None) -> None:
+        self._firsts: tuple[str, ...] = (first, *also._firsts) if also else (first,)
+        self._also = also
+        ended = list(also.ended) if also else []
+        self.nexts: list[str] = list(also.nexts) if also else []
+        # Of each file the number of its first phrase, the words with a space before and after
+        # each, and the phrases that go on with them.
+        self._parts: list[tuple[int, str, str]] = []
         for offset, packed in parts:
-            ends, words, _ = packed.split("|")
+            ends, words, phrases = packed.split("|")
             if ends:
                 ended += [offset + int(number) for number in ends.split()]
-            nexts += words.split()
-        self.ended = tuple(sorted({*ended}))
-        self.nexts = nexts
-        self._parts = parts
-        self._phrases: tuple[dict[str, str], ...] = ()
+            if words:
+                self.nexts += words.split()
+                self._parts.append((offset, f" {words} ", phrases))
+        self.ended: tuple[int, ...] = tuple(sorted({*ended}))
 
     def list_phrases(self, words: Iterable[str]) -> set[int]:
         """Return the phrases that go on with one of `words`."""
-        if not self._phrases:
-            self._phrases = tuple(_read_phrases(packed) for _, packed in self._parts)
-        return {
-            offset + int(number)
-            for (offset, _), phrases in zip(self._parts, self._phrases, strict=True)
-            for word in words
-            for number in phrases.get(word, "").split()
-        }
+        found = self._also.list_phrases(words) if self._also else set()
+        for word in words:
+            sought = f" {word} "
+            for offset, nexts, phrases in self._parts:
+                # Few are ever asked for: looking for one takes a tenth of reading them all.
+                place = nexts.find(sought)
+                if place >= 0:
+                    number = nexts.count(" ", 0, place)
+                    those = phrases.split(",", number + 1)[number]
+                    found.update([offset + int(each) for each in those.split()])
+        return found
 
     def list_places(
         self, programs: Mapping[int, Program], words: Iterable[str]
@@ -87,9 +93,3 @@ class Opening:
             for state in programs[phrase].first
             if programs[phrase].symbols[state] in self._firsts
         ]
-
-
-def _read_phrases(packed: str) -> dict[str, str]:
-    """Return the words that come next, and the numbers of the phrases that go on with each."""
-    _, words, phrases = packed.split("|")
-    return dict(zip(words.split(), phrases.split(","), strict=False))

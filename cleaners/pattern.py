@@ -9,7 +9,7 @@ no empty moves, so that its size is linear in the pattern however many options i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,25 +38,40 @@ class PatternError(ValueError):
     """A phrase is not in the phrase language; the message says how to mend it."""
 
 
+Follow = tuple[tuple[int, ...], ...] | Mapping[int, tuple[int, ...]]
+"""For each state of a phrase those that may come next."""
+
+
+class _Before(dict[int, tuple[int, ...]]):
+    """The states before each. They are looked for when asked for: texts reach few of a phrase."""
+
+    __slots__ = ("_follow", "_states")
+
+    def __init__(self, states: int, follow: Follow) -> None:
+        super().__init__()
+        self._states, self._follow = range(states), follow
+
+    def __missing__(self, state: int) -> tuple[int, ...]:
+        follow = self._follow
+        before = self[state] = tuple([each for each in self._states if state in follow[each]])
+        return before
+
+
 class Program(NamedTuple):
     """A compiled phrase: state `i` reads `symbols[i]`, then any state of `follow[i]`."""
 
     symbols: tuple[str, ...]
     first: tuple[int, ...]
     last: tuple[int, ...]
-    follow: tuple[tuple[int, ...], ...]
+    follow: Follow
 
     def reverse(self) -> Program:
         """Return the program that reads the same phrase from its end."""
-        before: list[list[int]] = [[] for _ in self.symbols]
-        for state, nexts in enumerate(self.follow):
-            for after in nexts:
-                before[after].append(state)
-        return Program(self.symbols, self.last, self.first, tuple(map(tuple, before)))
+        return Program(self.symbols, self.last, self.first, _Before(len(self.symbols), self.follow))
 
     def pack(self) -> str:
         """Return the program as text: symbols, first states, last states, states after each."""
-        follow = ",".join(map(_pack_states, self.follow))
+        follow = ",".join(_pack_states(self.follow[state]) for state in range(len(self.symbols)))
         parts = (" ".join(self.symbols), _pack_states(self.first), _pack_states(self.last), follow)
         return "|".join(parts)
 

@@ -3,7 +3,7 @@
 Publishers ask for the same few things in endless wordings: an address for the newsletter, a
 comment, a subscription. Such a line addresses its reader and names one of those things, and seldom
 ends as a sentence does. Stories say such things too, so a line counts only where a text ends. The
-words are data (`words/prompts.toml`).
+words are data (`words/prompts/*.toml`).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from functools import cache
 
 from cleaners.article import Reason
 from cleaners.fold import fold_words, weigh_words
-from cleaners.wordlists import read_word_list
+from cleaners.wordlists import list_word_lists, read_word_list
 
 # Words of a line at most: what is longer tells something.
 _MOST_WORDS = 24
-_EVERYWHERE = "any"
+_FOLDER, _EVERYWHERE = "prompts", "any"
 _ENDLESS = "*"
 
 
@@ -68,17 +68,19 @@ def _are_apart(some: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]
 def load_prompt_words(lang: str) -> PromptWords | None:
     """The packaged words of one language, if there are any, with those that hold everywhere.
 
-    Only the languages that are asked for are compiled: all together take half a second.
+    Only the languages that are asked for are read: all together take half a second.
     """
-    lists = _read_lists()
-    if lang == _EVERYWHERE or lang not in lists:
+    if lang not in list_prompt_langs():
         return None
-    return _read_language(lists[lang], lists[_EVERYWHERE])
+    return _read_language(
+        read_word_list(f"{_FOLDER}/{lang}"), read_word_list(f"{_FOLDER}/{_EVERYWHERE}")
+    )
 
 
 @cache
-def _read_lists() -> Mapping[str, Mapping[str, list[str]]]:
-    return read_word_list("prompts")
+def list_prompt_langs() -> tuple[str, ...]:
+    """The languages that have packaged words of requests."""
+    return tuple(lang for lang in list_word_lists(_FOLDER) if lang != _EVERYWHERE)
 
 
 def _read_language(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import Reason, clean_text
-from cleaners.prompts import find_request, load_prompt_words
-from cleaners.wordlists import read_word_list
+from cleaners.prompts import find_request, list_prompt_langs, load_prompt_words
 
 STORY = (
     "The old bridge over the river reopened on Monday after eleven months of repairs, the council "
@@ -16,9 +15,7 @@ ASKED = "Our reporters' best work lands in your inbox on Fridays"
 OTHER = "Install our app and be the first to know"
 
 WORDS = {
-    lang: words
-    for lang in read_word_list("prompts")
-    if (words := load_prompt_words(lang)) is not None
+    lang: words for lang in list_prompt_langs() if (words := load_prompt_words(lang)) is not None
 }
 MATCHES = [(lang, line) for lang, words in WORDS.items() for line in words.match]
 KEEPS = [(lang, line) for lang, words in WORDS.items() for line in words.keep]
@@ -32,6 +29,12 @@ def test_example_asks_its_reader_for_something(lang: str, line: str) -> None:
 @pytest.mark.parametrize(("lang", "line"), KEEPS)
 def test_near_miss_does_not(lang: str, line: str) -> None:
     assert find_request(line, [lang]) is None
+
+
+def test_words_are_read_by_language_and_nothing_else() -> None:
+    assert set(WORDS) == set(list_prompt_langs())
+    assert load_prompt_words("any") is None
+    assert load_prompt_words("../rules/fr") is None
 
 
 def test_what_is_asked_for_is_the_reason() -> None:
