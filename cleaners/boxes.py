@@ -7,7 +7,7 @@ from functools import cache
 
 from cleaners.cut import Cut
 from cleaners.kinds import load_container_names
-from cleaners.labels import find_named
+from cleaners.labels import find_all_named
 
 _SORTS = ("comments", "fact_box", "prompt", "writer_box")
 
@@ -17,18 +17,18 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
 
     By sort of box: `comments`, `fact_box`, `prompt`, `writer_box`.
     """
-    named = {sort: find_named(cut.labels, names) for sort, names in _list_names().items()}
-    around = sorted(_list_around(cut, places)) if any(named.values()) else []
+    named = find_all_named(cut.labels, _list_names())
+    around = sorted(_list_around(cut, places)) if any(named) else []
     return {
         sort: [container for container in around if cut.numbers[container] in numbers]
-        for sort, numbers in named.items()
+        for sort, numbers in zip(_SORTS, named, strict=True)
     }
 
 
 @cache
-def _list_names() -> dict[str, tuple[str, ...]]:
+def _list_names() -> tuple[tuple[str, ...], ...]:
     """The known names of each sort of box."""
-    return {sort: tuple(sorted(getattr(load_container_names(), sort))) for sort in _SORTS}
+    return tuple(tuple(sorted(getattr(load_container_names(), sort))) for sort in _SORTS)
 
 
 def find_inside(boxes: Iterable[int], places: Sequence[int], cut: Cut) -> set[int]:

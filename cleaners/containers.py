@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -191,14 +192,24 @@ def _add_signatures(rows: Rows, signatures: Ints, sums: tuple[Values, Values, Va
     rows.add("same_signature", same)
 
 
-def list_nearest(cut: Cut, sort: int) -> list[int]:
+def find_nearest(cut: Cut, sort: int) -> Ints:
     """For each block the nearest container of a sort that it stands in; 0 where there is none."""
     nearest = np.zeros(len(cut.parents), np.int64)
     # Those inside come after those around them, so the last one written is the nearest.
     for container in np.flatnonzero(np.asarray(cut.sorts) == sort).tolist():
         nearest[container : cut.ends[container] + 1] = container
-    of_blocks: list[int] = nearest.take(np.asarray(cut.homes)).tolist()
+    of_blocks: Ints = nearest.take(np.asarray(cut.homes))
     return of_blocks
+
+
+def group_nearest(cut: Cut, sort: int) -> dict[int, list[int]]:
+    """The blocks of which a container of a sort is the nearest, by container, in document order."""
+    nearest = find_nearest(cut, sort)
+    (places,) = nearest.nonzero()
+    groups: dict[int, list[int]] = defaultdict(list)
+    for container, place in zip(nearest.take(places).tolist(), places.tolist(), strict=True):
+        groups[container].append(place)
+    return groups
 
 
 def find_around(container: int, sort: int, cut: Cut) -> int:

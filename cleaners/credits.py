@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 
 from cleaners.wordlists import read_word_list
@@ -32,10 +32,20 @@ def load_credit_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{after_label}|{after_signed}){more}")
 
 
-def find_credit(text: str) -> int:
-    """Where the picture credit begins that a short text ends with, as captions do; -1 for none."""
-    if not _may_be_credited(text.lower()):
-        return -1
+def find_credits(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The places of the short texts that end with a picture credit, and where it begins in each."""
+    said = [text.lower() for text in texts]
+    joined = "\n".join(said)
+    is_hinted = any(hint in joined for hint in _list_credit_hints())
+    for place, text in enumerate(said):
+        if (is_hinted or ":" in text or "/" in text) and _may_be_credited(text):
+            start = _find_credit(texts[place])
+            if start >= 0:
+                yield place, start
+
+
+def _find_credit(text: str) -> int:
+    """Where the picture credit begins that a text ends with, as captions do; -1 for none."""
     found = load_credit_pattern().search(text)
     if found is None:
         return -1

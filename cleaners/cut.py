@@ -35,7 +35,7 @@ from cleaners.elements import (
     read_formula,
     read_json,
 )
-from cleaners.keys import find_holders, number_alike
+from cleaners.keys import find_holders, number_alike, pack_column
 from cleaners.labels import Labels, read_labels
 from cleaners.markup import SpanReader
 from cleaners.paragraphs import begins_paragraph, ends_paragraph
@@ -362,18 +362,18 @@ class _Walk:
         """What was gathered, column by column."""
         # Slices of one list take a third of the time that turning rows into columns takes.
         blocks: list[Any] = self.blocks
-        homes, inner_keys = array("q", blocks[::7]), blocks[6::7]
-        bits, ends = array("q", self.bits), array("q", self.ends)
+        homes, inner_keys = pack_column(blocks[::7]), blocks[6::7]
+        bits, ends = pack_column(self.bits), pack_column(self.ends)
         # Numbers a key when it is first looked up.
         names: defaultdict[str, int] = defaultdict(count().__next__)
         unnamed = names[""]
         is_named = find_holders(homes, ends).tolist()
         named = zip(self.keys, is_named, strict=True)
-        numbers = array("q", (names[key] if has_block else unnamed for key, has_block in named))
-        inner_numbers = array("q", map(names.__getitem__, inner_keys))
+        numbers = pack_column([names[key] if has_block else unnamed for key, has_block in named])
+        inner_numbers = pack_column([names[key] for key in inner_keys])
         return Cut(
-            parents=array("q", self.parents),
-            sorts=array("q", self.sorts),
+            parents=pack_column(self.parents),
+            sorts=pack_column(self.sorts),
             keys=self.keys,
             numbers=numbers,
             alike=number_alike(numbers, names),
@@ -381,14 +381,14 @@ class _Walk:
             labels=read_labels(list(names)),
             all_sorts=frozenset(self.sorts),
             bits=bits,
-            depths=array("q", self.depths),
+            depths=pack_column(self.depths),
             ends=ends,
             homes=homes,
             texts=blocks[1::7],
-            link_chars=array("q", blocks[2::7]),
-            link_counts=array("q", blocks[3::7]),
-            strong_chars=array("q", blocks[4::7]),
-            marks=array("q", blocks[5::7]),
+            link_chars=pack_column(blocks[2::7]),
+            link_counts=pack_column(blocks[3::7]),
+            strong_chars=pack_column(blocks[4::7]),
+            marks=pack_column(blocks[5::7]),
             inner_keys=inner_keys,
             inner_numbers=inner_numbers,
             spans=self.block_spans,

@@ -13,7 +13,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.containers import find_around, find_wrapper, list_nearest
+from cleaners.containers import find_around, find_wrapper, group_nearest
 from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.judge import bound_kept
@@ -109,16 +109,15 @@ def _ends_story(
 
 def _list_tables(cut: Cut) -> dict[int, dict[int, list[int]]]:
     """For each table, its rows and the blocks in each."""
-    tables: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    tables: dict[int, dict[int, list[int]]] = defaultdict(dict)
     # A table's head and body count as tables too; the outermost of them is the table.
     whole: dict[int, int] = {}
     for container in np.flatnonzero(np.asarray(cut.sorts) == _TABLE).tolist():
         parent = cut.parents[container]
         whole[container] = whole.get(parent, container)
-    for index, row in enumerate(list_nearest(cut, _ROW)):
-        if row > 0:
-            around = cut.parents[row]
-            tables[whole.get(around, around)][row].append(index)
+    for row, cells in group_nearest(cut, _ROW).items():
+        around = cut.parents[row]
+        tables[whole.get(around, around)][row] = cells
     return tables
 
 

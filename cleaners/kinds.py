@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Kind
-from cleaners.containers import list_nearest
-from cleaners.credits import find_credit
+from cleaners.containers import find_nearest
+from cleaners.credits import find_credits
 from cleaners.cut import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.dates import is_date_alone
 from cleaners.features import SAME_TITLE, Features
@@ -169,10 +169,9 @@ def name_kinds(
     for index, kind in _find_signatures(kept & is_plain, features, cut):
         kinds[index] = CODES[kind]
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_plain
-    for index in np.flatnonzero(may_be_credited).tolist():
-        start = find_credit(cut.texts[index])
-        if start >= 0:
-            kinds[index] = _CAPTION if start else CODES[Kind.CREDIT]
+    places = np.flatnonzero(may_be_credited).tolist()
+    for place, start in find_credits([cut.texts[index] for index in places]):
+        kinds[places[place]] = _CAPTION if start else CODES[Kind.CREDIT]
     kinds[_find_posts(kinds, cut)] = CODES[Kind.EMBED]
     for index in _find_titles(cut, features, kinds, kept=kept, title=title):
         kinds[index] = CODES[Kind.TITLE]
@@ -222,15 +221,22 @@ def _read_name(key: str) -> tuple[Kind | None, int]:
     known = load_container_names()
     kind, words = None, 0
     for name in key.lower().split():
-        parts = [part for part in NAME_BREAK.split(name) if part]
+        parts = NAME_BREAK.split(name)
         if not known.caption.isdisjoint(parts):
             return Kind.CAPTION, _CAPTION_WORDS
-        is_pair = any(a in known.picture and b in known.described for a, b in pairwise(parts))
-        if is_pair or name in known.caption_short:
+        is_picture = not known.picture.isdisjoint(parts)
+        if (is_picture and _describes_picture(parts)) or name in known.caption_short:
             kind, words = Kind.CAPTION, _SHORT_NAME_WORDS
         elif kind is None and not known.byline.isdisjoint(parts):
             kind, words = Kind.BYLINE, _BYLINE_NAME_WORDS
     return kind, words
+
+
+def _describes_picture(parts: Iterable[str]) -> bool:
+    """Whether a word for a picture stands right before one for what is said of it."""
+    known = load_container_names()
+    said = pairwise(filter(None, parts))
+    return any(a in known.picture and b in known.described for a, b in said)
 
 
 def _find_told(features: Features, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -260,7 +266,7 @@ def _find_posts(kinds: NDArray[np.uint8], cut: Cut) -> NDArray[np.bool_]:
     is_quoted: NDArray[np.bool_] = kinds == CODES[Kind.QUOTATION]
     if is_quoted.any():
         names = find_named(cut.labels, load_container_names().post)
-        numbers = np.asarray(cut.numbers).take(list_nearest(cut, SORT["blockquote"]))
+        numbers = np.asarray(cut.numbers).take(find_nearest(cut, SORT["blockquote"]))
         is_quoted &= np.isin(numbers, list(names))
     return is_quoted
 

@@ -92,9 +92,14 @@ def _mark_bins(words: frozenset[str]) -> NDArray[np.bool_]:
 
 def find_named(labels: Labels, names: tuple[str, ...]) -> set[int]:
     """The numbers of a page's names that hold one of `names`: words, one after the other."""
-    holds = _write_pattern(names).search
-    found = labels.find(_list_firsts(names))
-    return {number for number in found if holds(labels.names[number].lower())}
+    return find_all_named(labels, (names,))[0]
+
+
+def find_all_named(labels: Labels, lists: tuple[tuple[str, ...], ...]) -> list[set[int]]:
+    """What `find_named` finds of each of some lists, looked for in one go."""
+    found = {number: labels.names[number].lower() for number in labels.find(_list_firsts(lists))}
+    patterns = map(_write_pattern, lists)
+    return [{number for number, name in found.items() if each.search(name)} for each in patterns]
 
 
 @cache
@@ -105,5 +110,5 @@ def _write_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _list_firsts(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name.split()[0] for name in names)
+def _list_firsts(lists: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset(name.split()[0] for names in lists for name in names)

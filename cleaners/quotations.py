@@ -6,12 +6,10 @@ quotes. Set on 1,873 article pages with probabilities of models that had not see
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.containers import find_wrapper, list_nearest
+from cleaners.containers import find_wrapper, group_nearest
 from cleaners.cut import TIME_MARK, Cut
 from cleaners.features import Features
 from cleaners.judge import bound_kept
@@ -105,10 +103,7 @@ def _is_set_beside(last: int, quote: int, blocks: list[int], cut: Cut) -> bool:
 
 def _list_quotations(kept: NDArray[np.bool_], cut: Cut) -> dict[int, list[int]]:
     """The blocks of each innermost `<blockquote>` of which something is not kept."""
-    quotes: dict[int, list[int]] = defaultdict(list)
-    for index, quote in enumerate(list_nearest(cut, _QUOTE)):
-        if quote:
-            quotes[quote].append(index)
+    quotes = group_nearest(cut, _QUOTE)
     return {quote: some for quote, some in quotes.items() if not kept[some].all()}
 
 

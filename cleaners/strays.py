@@ -14,7 +14,7 @@ from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
 from cleaners.boxes import find_inside, list_boxes
 from cleaners.comments import find_comments, is_story
-from cleaners.containers import list_nearest
+from cleaners.containers import group_nearest
 from cleaners.copies import find_copies
 from cleaners.cut import Cut
 from cleaners.endings import find_unsure_end, is_sure
@@ -97,11 +97,7 @@ def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
     cut = outline.cut
     if _ASIDE not in cut.all_sorts:
         return
-    boxes: dict[int, list[int]] = defaultdict(list)
-    for index, box in enumerate(list_nearest(cut, _ASIDE)):
-        if box:
-            boxes[box].append(index)
-    for inside in boxes.values():
+    for inside in group_nearest(cut, _ASIDE).values():
         some = [index for index in inside if index in kept]
         if len(inside) > _BOX_BLOCKS or len(some) > _BOX_KEPT:
             continue

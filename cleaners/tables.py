@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cleaners.article import Block, Kind, Span
 from cleaners.blocks import move_spans
-from cleaners.containers import list_nearest
+from cleaners.containers import find_nearest
 from cleaners.cut import Cut
 from cleaners.letters import Ints
 from cleaners.render import CELL_SEPARATOR
@@ -30,7 +30,7 @@ def find_cells(cut: Cut, words: NDArray[np.float64]) -> Ints:
     `words` are those of the blocks. Old pages are laid out in tables: a row with a single cell of
     text is layout unless it is one among others, and so is a row with a whole column of text.
     """
-    cells = np.array(list_nearest(cut, _CELL))
+    cells = find_nearest(cut, _CELL)
     (inside,) = cells.nonzero()
     if not len(inside):
         return cells
@@ -59,7 +59,7 @@ def join_cells(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:
     """
     if not any(block.kind is Kind.TABLE_ROW and block.verdict.keep for block in blocks):
         return blocks
-    cells = list_nearest(cut, _CELL)
+    cells = find_nearest(cut, _CELL).tolist()
     columns = _Columns(cut)
     rows: list[list[Block]] = []
     index_before = row_before = -1

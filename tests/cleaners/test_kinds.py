@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from cleaners import Kind, clean_html
-from cleaners.credits import find_credit
+from cleaners.credits import find_credits
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import read_evidence
@@ -108,14 +108,19 @@ def test_first_words_that_repeat_the_headline_and_go_on_are_no_title() -> None:
     assert kind_of_first("Harbour frozen", "by Ada Quill") is not Kind.TITLE
 
 
+def find_credit_in(line: str) -> int:
+    """Where the credit of a line begins; -1 where it has none."""
+    return dict(find_credits([line])).get(0, -1)
+
+
 @pytest.mark.parametrize("line", CREDITS["match"])
 def test_line_that_ends_with_a_picture_credit_is_a_caption(line: str) -> None:
-    assert find_credit(line) >= 0
+    assert find_credit_in(line) >= 0
 
 
 @pytest.mark.parametrize("line", CREDITS["keep"])
 def test_line_that_tells_of_pictures_is_no_caption(line: str) -> None:
-    assert find_credit(line) < 0
+    assert find_credit_in(line) < 0
 
 
 def test_kept_caption_without_markup_is_told_by_its_credit() -> None:
@@ -244,15 +249,15 @@ def test_lead_that_says_what_the_headline_says_is_the_story() -> None:
 
 def test_line_that_is_a_credit_alone_is_told_from_a_caption_with_one() -> None:
     credit = "Photo: Ada Quill"
-    assert (find_credit(credit), find_credit(f"({credit})")) == (0, 0)
-    assert find_credit(f"The pier in May. {credit}") > 0
+    assert (find_credit_in(credit), find_credit_in(f"({credit})")) == (0, 0)
+    assert find_credit_in(f"The pier in May. {credit}") > 0
 
 
 @pytest.mark.parametrize(
     "line", ["Best picture: Oppenheimer", "Melhor fotografia: Bárbara Alvarez", "Årets bild: Isen"]
 )
 def test_award_for_a_picture_is_no_credit(line: str) -> None:
-    assert find_credit(line) < 0
+    assert find_credit_in(line) < 0
 
 
 def name_page(page: str) -> dict[str, Kind]:
