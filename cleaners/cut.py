@@ -35,7 +35,7 @@ from cleaners.elements import (
     read_formula,
     read_json,
 )
-from cleaners.keys import find_holders, number_alike, pack_column
+from cleaners.keys import count_depths, find_holders, number_alike, pack_column
 from cleaners.labels import Labels, read_labels
 from cleaners.markup import SpanReader
 from cleaners.paragraphs import begins_paragraph, ends_paragraph
@@ -156,7 +156,7 @@ class _Walk:
         self.table = table
         self.spans = spans
         self.parents, self.sorts, self.keys = [-1], [SORT["body"]], [""]
-        self.bits, self.depths, self.ends = [0], [0], [0]
+        self.bits, self.ends = [0], [0]
         # Of one block after another the home, text, characters in links, links, characters in
         # strong, marks, and inner key.
         self.blocks: list[int | str] = []
@@ -176,7 +176,7 @@ class _Walk:
         sort_of = self.table.sorts
         parts, spans, end_block = self.parts, self.spans, self.end_block
         parents, sorts, keys, ends = self.parents, self.sorts, self.keys, self.ends
-        bits, depths = self.bits, self.depths
+        bits = self.bits
         # Of each element that the walk is in: the node to go on with, and what the text there is
         # inside of; -1 for a container, which changes nothing of that.
         later: list[Node | None] = []
@@ -266,7 +266,6 @@ class _Walk:
                     sorts.append(sort)
                     keys.append(key)
                     bits.append(marks)
-                    depths.append(depths[home] + 1)
                     home = len(ends)
                     ends.append(home)
                     node = child
@@ -381,7 +380,7 @@ class _Walk:
             labels=read_labels(list(names)),
             all_sorts=frozenset(self.sorts),
             bits=bits,
-            depths=pack_column(self.depths),
+            depths=count_depths(ends),
             ends=ends,
             homes=homes,
             texts=blocks[1::7],

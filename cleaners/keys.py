@@ -40,6 +40,14 @@ def pack_column(values: Sequence[int]) -> array[int]:
     return array("q", struct.pack(f"{len(values)}q", *values))
 
 
+def count_depths(ends: array[int]) -> array[int]:
+    """For each container how many it stands in: those numbered before it that have not ended."""
+    ended = np.bincount(np.asarray(ends), minlength=len(ends)).cumsum()
+    depths = np.arange(len(ends))
+    depths[1:] -= ended[:-1]
+    return array("q", depths.tobytes())
+
+
 def find_holders(homes: array[int] | NDArray[np.int64], ends: array[int]) -> NDArray[np.bool_]:
     """Which containers hold a block, those inside them included."""
     before = np.zeros(len(ends) + 1, np.int64)
