@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -12,6 +13,7 @@ from cleaners.datelines import Dateline, is_sentence, split_dateline, tells_publ
 from cleaners.dates import is_later, read_date
 from cleaners.head import Head, Stamp
 from cleaners.jsonld import Node, text_of
+from cleaners.shortlines import Line
 
 _PUBLISHED = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
@@ -25,13 +27,26 @@ _PUBLISHED = (
     "shareaholic:article_published_time",
     "ptime", "date", "article.created", "creation_date", "video:release_date", "og:release_date",
 )  # fmt: skip
+# The same under names that templates give themselves: `w-published-date`, `published`.
+_NAMED_SO = re.compile(
+    r"(?:.*[^a-z])?(?:publish(?:ed)?|publication)(?:[^a-z]?(?:date(?:time)?|time|on|at))?"
+    r"|(?:.*[^a-z])?date[^a-z]?published"
+)
 _MODIFIED = (
     "article:modified_time", "og:modified_time", "og:updated_time", "article:updated_time",
     "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod",
     "article.updated", "revised", "modified_time", "cxenseparse:recs:modifiedtime",
 )  # fmt: skip
-_URL_DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})[/_-]?(0?[1-9]|1[0-2])[/_-]?([0-2]?[1-9]|[123]0|31)(?!\d)"
+# Year, month and day of an address: of two digits each, or parted from one another. What follows a
+# slash may be the number in a headline: `/2024/12/5-ways-to-skate`.
+_YEAR = r"(?<!\d)(?P<year>(?:19|20)\d{2})"
+_URL_DATES = tuple(
+    re.compile(_YEAR + day)
+    for day in (
+        r"[/_-]?(?P<month>0[1-9]|1[0-2])[_-]?(?P<day>0[1-9]|[12]\d|3[01])(?![^\W_])",
+        r"[/_-](?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])(?![^/.])",
+        r"[_-](?P<month>0?[1-9]|1[0-2])[_-](?P<day>0?[1-9]|[12]\d|3[01])(?![^\W_])",
+    )
 )
 # Countries that write the month first in English (Unicode CLDR, short dates), and Canada, where
 # newspapers write both.
@@ -113,6 +128,8 @@ def _declared_texts(head: Head, article: Node) -> Iterator[str]:
     yield text_of(article.get("uploadDate"))
     yield from head.item_all("datecreated")
     yield text_of(article.get("dateCreated"))
+    for key in filter(_NAMED_SO.fullmatch, head.metas):
+        yield head.meta(key)
 
 
 def _shown_texts(head: Head, url: str, text_lines: Sequence[str]) -> Iterator[str]:
@@ -155,12 +172,21 @@ def _read_lines(
     Those near the headline that say so of themselves come before those that are marked as dates,
     as the years of a chronology are too.
     """
-    marked = [line.text for line in head.datelines if of_change or not _CHANGE.search(line.label)]
+    dated = _sort_cards([line for line in head.datelines if _may_date(line.text)])
+    marked = [line.text for line in dated if of_change or not _CHANGE.search(line.label)]
     near = list(filter(_may_date, (*head.near_heading, *text_lines)))
     said = [] if of_change else [line for line in near if tells_publication(line)]
-    for line in (*said, *filter(_may_date, marked), *near):
+    for line in (*said, *marked, *near):
         if not is_sentence(line):
             yield split_dateline(line)
+
+
+def _sort_cards(dated: Sequence[Line]) -> list[Line]:
+    """The dates, last those marked up alike that differ, as on cards that lead to other stories."""
+    alike: dict[str, set[str]] = defaultdict(set)
+    for line in dated:
+        alike[line.label].add(line.text)
+    return sorted(dated, key=lambda line: len(alike[line.label]) > 1)
 
 
 def _may_date(line: str) -> bool:
@@ -187,5 +213,7 @@ def _stamps(head: Head, *words: str) -> Iterator[str]:
 
 
 def _date_of_url(url: str) -> str:
-    match = _URL_DATE.search(split_address(url).path) if url else None
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
+    path = split_address(url).path if url else ""
+    found = (pattern.search(path) for pattern in _URL_DATES)
+    match = next(filter(None, found), None)
+    return f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}" if match else ""

@@ -135,3 +135,45 @@ def test_deck_that_tells_of_a_publication_gives_way_to_a_marked_date() -> None:
     deck = "<p>The survey, published 3 March 2011, and what came of it</p>"
     html = f"<h1>Bridge shut</h1>{deck}<p class=date>May 1, 2024</p>"
     assert dates(html).published == "2024-05-01"
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2024/12/19/bridge", "2024-12-19"),
+        ("2024/1/9/bridge", "2024-01-09"),
+        ("2024/11/2/", "2024-11-02"),
+        ("news/20241016_bridge.html", "2024-10-16"),
+        ("2024/1016/a.html", "2024-10-16"),
+        ("2024-10/16/a.html", "2024-10-16"),
+        ("2024-12-17-bridge", "2024-12-17"),
+        ("2024/12/5-ways-over-the-river", ""),
+        ("2024/12/bridge", ""),
+        ("2024/127/bridge", ""),
+        ("story/2024121912345", ""),
+        ("story-6720871209a4", ""),
+    ],
+)
+def test_day_in_the_address_is_the_storys(path: str, day: str) -> None:
+    head = read_head(parse_html("<h1>Bridge shut</h1>"))
+    assert find_dates(head, {}, url=f"https://x.test/{path}").published == day
+
+
+def test_date_marked_up_like_those_of_cards_comes_last() -> None:
+    cards = "".join(f'<p class="card-date">May {day}, 2024</p>' for day in (7, 8, 9))
+    own = '<div><p class="hero-date">May 1, 2024</p><h1>Bridge shut</h1></div>'
+    assert dates(f"<main>{own}<div>{cards}</div></main>").published == "2024-05-01"
+
+
+@pytest.mark.parametrize(
+    "name", ["w-published-date", "published", "x:publication_date", "article-date-published"]
+)
+def test_meta_that_is_named_for_the_publication_is_believed(name: str) -> None:
+    page = f'<meta name="{name}" content="May 1, 2024"><h1>Bridge shut</h1>'
+    assert dates(page).published == "2024-05-01"
+
+
+def test_meta_that_is_named_for_the_end_of_publication_is_not() -> None:
+    assert (
+        dates('<meta name="unpublish-date" content="May 1, 2024"><h1>Bridge shut</h1>') == Dates()
+    )
