@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from cleaners.addresses import split_address
+from cleaners.addresses import find_host, split_address
 from cleaners.datelines import Dateline, is_sentence, split_dateline, tells_publication
 from cleaners.dates import is_later, read_date
 from cleaners.head import Head, Stamp
@@ -51,6 +51,15 @@ _URL_DATES = tuple(
 # Countries that write the month first in English (Unicode CLDR, short dates), and Canada, where
 # newspapers write both.
 _MONTH_FIRST = frozenset({"us", "ca", "ph", "pr", "gu", "as", "mp", "um", "vi", "mh"})
+# Countries with newspapers in English that write the day first (the same source), by the ends of
+# their hosts: many sites leave the language of their software's makers as it is, en-US.
+_DAY_FIRST_HOSTS = tuple(
+    f".{country}"
+    for country in (
+        "uk", "ie", "au", "nz", "in", "pk", "bd", "lk", "sg", "my", "hk", "mt", "za", "na", "bw",
+        "zm", "zw", "ug", "tz", "ke", "ng", "gh", "jm", "tt",
+    )
+)  # fmt: skip
 # Words in class names of elements that hold the date of a change.
 _CHANGE = re.compile(r"modif|updat|edit", re.IGNORECASE)
 _DIGIT = re.compile(r"\d|月[一二三四五六七八九十]{1,3}日")
@@ -80,7 +89,7 @@ def find_dates(
     A time of day is preferred over the bare date of the same day; a change before publication is
     dropped, and so is one that is the same instant.
     """
-    month_first = _is_month_first(head, language)
+    month_first = _is_month_first(head, language, url or head.canonical)
 
     def read(text: str) -> str:
         return read_date(text, language=language, month_first=month_first)
@@ -97,8 +106,10 @@ def find_dates(
     return Dates(published=published, modified=modified)
 
 
-def _is_month_first(head: Head, language: str) -> bool:
+def _is_month_first(head: Head, language: str, url: str) -> bool:
     """Whether `03/04/2024` is the fourth of March: in English, where no other country is named."""
+    if find_host(url).partition(":")[0].endswith(_DAY_FIRST_HOSTS):
+        return False
     tags = (head.language, head.meta("og:locale"), head.meta("content-language"))
     for tag in tags:
         name, _, region = tag.lower().replace("_", "-").partition("-")

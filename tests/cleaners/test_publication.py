@@ -98,6 +98,9 @@ def test_sentences_captions_and_copyrights_give_no_date() -> None:
         ("<html lang=en-US>", "2024-03-04"),
         ("<html lang=en-PH>", "2024-03-04"),
         ("<html lang=en>", "2024-03-04"),
+        ('<html lang=en-US><link rel=canonical href="https://x.co.uk/a">', "2024-04-03"),
+        ('<html lang=en><link rel=canonical href="https://x.in:8080/a">', "2024-04-03"),
+        ('<html lang=en><link rel=canonical href="https://x.ca/in">', "2024-03-04"),
     ],
 )
 def test_order_of_day_and_month_is_the_countrys(html: str, published: str) -> None:
