@@ -27,12 +27,11 @@ _ENDLESS = "*"
 class PromptWords:
     """The words of one language: those that address a reader, and by reason the things asked for.
 
-    Both find words in folded ones with a space before and after each. `match` and `keep` are lines
-    that do and do not ask.
+    `match` and `keep` are lines that do and do not ask.
     """
 
-    reader: re.Pattern[str]
-    things: tuple[tuple[Reason, re.Pattern[str]], ...]
+    reader: tuple[str, ...]
+    things: tuple[tuple[Reason, tuple[str, ...]], ...]
     match: tuple[str, ...]
     keep: tuple[str, ...]
 
@@ -50,13 +49,20 @@ def find_request(line: str, langs: Iterable[str], *, is_amid: bool = False) -> R
         known = load_prompt_words(lang)
         if known is None:
             continue
-        addressed = [found.span() for found in known.reader.finditer(said)]
-        for reason, pattern in known.things:
-            things = [found.span() for found in pattern.finditer(said)]
+        addressed = _find_words(known.reader, said)
+        if not (addressed or is_amid):
+            continue
+        for reason, names in known.things:
+            things = _find_words(names, said)
             # One word does not stand for both.
             if things and (is_amid or _are_apart(addressed, things)):
                 return reason
     return None
+
+
+def _find_words(words: tuple[str, ...], said: str) -> list[tuple[int, int]]:
+    """Where some words stand among folded ones with a space before and after each."""
+    return [found.span() for found in _compile(words).finditer(said)]
 
 
 def _are_apart(some: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]]) -> bool:
@@ -92,15 +98,16 @@ def _read_language(
         if reason in entry or reason in everywhere
     }
     return PromptWords(
-        reader=_compile(entry["reader"]),
-        things=tuple((reason, _compile(words)) for reason, words in lists.items()),
+        reader=tuple(entry["reader"]),
+        things=tuple((reason, tuple(words)) for reason, words in lists.items()),
         match=tuple(entry["match"]),
         keep=tuple(entry["keep"]),
     )
 
 
-def _compile(words: Iterable[str]) -> re.Pattern[str]:
-    """Finds any of some words or phrases, each folded as lines are."""
+@cache
+def _compile(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of some words or phrases, each folded as lines are. Few lines ask for a list."""
     return re.compile(f"(?<= )(?:{'|'.join(map(_write_word, words))})(?= )")
 
 
