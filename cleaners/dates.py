@@ -51,8 +51,9 @@ _ISO = re.compile(
     + r")?(?!\d)",
     re.IGNORECASE,
 )
+# Not the year of a date that ends there, with a clock after it: "03.05.2024 - 10.15 Uhr".
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>\d{4})\s?[-/.年년]\s?(?P<month>\d{1,2})\s?[-/.月월]\s?(?P<day>\d{1,2})(?!\d)"
+    r"(?<!\d)(?<!\d[-/.])(?<!\d[-/.]\s)(?P<year>\d{4})\s?[-/.年년]\s?(?P<month>\d{1,2})\s?[-/.月월]\s?(?P<day>\d{1,2})(?!\d)"
 )
 # Two digits after a space or before a colon are a clock's and no year: "14.5. 18:30".
 _NUMERIC = re.compile(

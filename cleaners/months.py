@@ -14,8 +14,15 @@ from cleaners.wordlists import read_word_list
 _DIGITS = re.compile(r"\d+")
 # A clock, whose hour is no year.
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?::\d{2})?(?![.\d])")
+_CLOCK_WITH_COLON = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![:\d])")
+# A whole date whose month is a number: no word beside it is one.
+_IN_FIGURES = re.compile(
+    r"(?<!\d)(?:\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?\d{4}|\d{4}\s?([./-])\s?\d{1,2}\s?\2\s?\d{1,2})(?!\d)"
+)
 # Words between month, day and year: "22 de abril de 2024", "April 22nd, 2024".
 _NEAR = 3
+# What stands nowhere near is further away than anything that does.
+_FAR = 3 * _NEAR
 # Entry of the list that names months of another calendar.
 _PERSIAN = "persian"
 
@@ -27,7 +34,8 @@ def read_written(text: str, *, language: str = "") -> str:
     """
     words = load_date_words()
     has_short_years = language in words.short_years
-    tokens = cut_tokens(_CLOCK.sub(" ", text) if has_short_years else text)
+    text = _IN_FIGURES.sub(" ; ", text)
+    tokens = cut_tokens((_CLOCK if has_short_years else _CLOCK_WITH_COLON).sub(" ", text))
     pairs = [f"{one} {two}" for one, two in zip(tokens, [*tokens[1:], ""], strict=False)]
     known = list_month_names()
     places = [
@@ -35,12 +43,14 @@ def read_written(text: str, *, language: str = "") -> str:
     ]
     if not places:
         return ""
+    # "mar 04 giugno 2024": a word that is a month elsewhere stands further from day and year.
+    places.sort(key=lambda place: _measure_distance(place, tokens))
     months = _load_tables()
     tables = [language] if language in months else []
     tables.extend(name for name in months if name != language)
     is_buddhist = language in words.buddhist
-    for name in tables:
-        for place in places:
+    for place in places:
+        for name in tables:
             after = place + 2 if pairs[place] in months[name] else place + 1
             month = months[name].get(pairs[place]) or months[name].get(tokens[place])
             if month is None:
@@ -56,6 +66,23 @@ def read_written(text: str, *, language: str = "") -> str:
             if found:
                 return found
     return ""
+
+
+def _measure_distance(place: int, tokens: Sequence[str]) -> int:
+    """How many words away the nearest day and the nearest year are, added up."""
+    nearby = range(max(0, place - _NEAR), min(len(tokens), place + 1 + 2 * _NEAR))
+    return sum(
+        min((abs(at - place) for at in nearby if says(tokens[at])), default=_FAR)
+        for says in (_is_day, _is_year)
+    )
+
+
+def _is_day(token: str) -> bool:
+    return token.isdecimal() and len(token) <= 2 and 1 <= int(token) < 32
+
+
+def _is_year(token: str) -> bool:
+    return token.isdecimal() and len(token) == 4
 
 
 def cut_tokens(text: str) -> list[str]:
@@ -104,12 +131,10 @@ def _day_near(
 ) -> str:
     """The day whose number and year stand next to a month's name, nearest first."""
     around = [*reversed(before[-1:]), *after[:1], *reversed(before[:-1]), *after[1:]]
-    days = [
-        token for token in around if token.isdecimal() and len(token) <= 2 and 1 <= int(token) < 32
-    ]
-    years = [
-        token for token in (*after, *reversed(before)) if token.isdecimal() and len(token) == 4
-    ]
+    if len(after) > 1 and _is_day(after[0]) and _is_year(after[1]):
+        around = [after[0]]  # "No. 12, May 3, 2024"
+    days = list(filter(_is_day, around))
+    years = list(filter(_is_year, (*after, *reversed(before))))
     if not years and has_short_years and after and after[0].isdecimal() and len(after[0]) == 2:
         years = [widen_year(after[0], is_buddhist=is_buddhist)]
         days = [token for token in before[-1:] if token in days]

@@ -248,3 +248,65 @@ def test_digit_that_is_no_number_gives_no_date(text: str) -> None:
 )
 def test_years_are_counted_as_the_language_does(language: str, text: str, expected: str) -> None:
     assert read_date(text, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("mar, 04/06/2024 - 10:15", "fr", "2024-06-04T10:15:00"),
+        ("Jan Kowalski 03.05.2024 10:15", "pl", "2024-05-03T10:15:00"),
+        ("Jan de Vries | 03-05-2024", "nl", "2024-05-03"),
+        ("Mac | 03.05.2024", "de", "2024-05-03"),
+        ("2024. 03. 10., vas.", "hu", "2024-03-10"),
+        ("5 May 2024 (updated 06.05.2024)", "en", "2024-05-05"),
+    ],
+)
+def test_word_beside_a_whole_date_in_figures_is_no_month(
+    text: str, language: str, expected: str
+) -> None:
+    assert read_date(text, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("mar 04 giugno 2024, 10:15", "it", "2024-06-04T10:15:00"),
+        ("mar. 4 jun. 2024", "es", "2024-06-04"),
+        ("Jan Jansen 3 mei 2024", "nl", "2024-05-03"),
+        ("By April Ryan, 3 June 2024", "en", "2024-06-03"),
+        ("June Smith, May 3, 2024", "en", "2024-05-03"),
+    ],
+)
+def test_of_two_months_the_one_beside_day_and_year_counts(
+    text: str, language: str, expected: str
+) -> None:
+    assert read_date(text, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("03.05.2024 - 10.15 Uhr", "2024-05-03T10:15:00"),
+        ("3.5.2024 - 10.15", "2024-05-03T10:15:00"),
+        ("10:15 May 3, 2024", "2024-05-03T10:15:00"),
+        ("Vol. 12 May 3, 2024", "2024-05-03"),
+        ("2024.05.03 - 10.15", "2024-05-03T10:15:00"),
+    ],
+)
+def test_clock_or_number_beside_a_date_is_no_part_of_it(text: str, expected: str) -> None:
+    assert read_date(text, language="de") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("3 de setiembre de 2024", "es", "2024-09-03"),
+        ("12. Jänner 2024", "de", "2024-01-12"),
+        ("Tháng Năm 3, 2024", "vi", "2024-05-03"),
+        ("5. junija 2024", "sl", "2024-06-05"),
+    ],
+)
+def test_months_are_read_as_newspapers_of_a_country_write_them(
+    text: str, language: str, expected: str
+) -> None:
+    assert read_date(text, language=language) == expected
