@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,9 @@ _MIN_LINE = 60
 # are met, is not the text's. So it is on 66 of the 3,567 pages of fundus, trafilatura, daniel and
 # WCXB: all declare English, and none is in it.
 _DENIED_SHARE, _DENYING_HITS = 0.25, 15
+# Of two neighbours one leads where the other has fewer than this share of its small words: Galician
+# has .6 to .7 of those in a Spanish text. Danish and Norwegian are told apart by less than that.
+_RIVAL = 0.8
 # Characters among which a letter of one language alone stands at least once: half as often as in
 # Ukrainian and Serbian, so that a name or a reader's note tells nothing.
 _TELLING_LETTERS = 150
@@ -98,7 +102,15 @@ def _choose_spoken(tags: Sequence[str], lines: Sequence[str]) -> str:
         if tongue not in tongues.spoken or hits[tongue] >= _DENIED_SHARE * most:
             return tag
     told = choose_tongues(hits)
-    return next(iter(told)) if len(told) == 1 else _tell_apart(told, _join_lines(lines))
+    if len(told) > 1:
+        return _tell_apart(told, _join_lines(lines)) or _find_leader(hits)
+    return next(iter(told), "")
+
+
+def _find_leader(hits: Counter[str]) -> str:
+    """The language with clearly more small words than its neighbours; empty where none has."""
+    (first, most), (_, second) = hits.most_common(2)
+    return first if second < _RIVAL * most else ""
 
 
 def _tell_apart(rivals: Collection[str], text: str) -> str:

@@ -109,8 +109,15 @@ def read_signature(line: str) -> str:
     return match["names"] if match else ""
 
 
-def strip_lead(name: str, words: BylineWords) -> str:
-    """`name` without the words that lead to it, where a name remains."""
+def strip_lead(name: str, words: BylineWords, *, language: str = "") -> str:
+    """`name` without the words that lead to it, where a name remains.
+
+    "Per" and "De" begin names where the `language` has no such lead.
+
+    >>> words = load_byline_words()
+    >>> strip_lead("Per Olov Enquist", words, language="sv"), strip_lead("Per Ana Puig", words)
+    ('Per Olov Enquist', 'Ana Puig')
+    """
     labelled = _LABEL.match(name)
     if labelled and (fold_words(labelled[1]) in words.roles or labelled[1].lower() in words.lead):
         name = labelled[2]
@@ -126,9 +133,18 @@ def strip_lead(name: str, words: BylineWords) -> str:
         ends = _choose_ends(lead)
         if is_newsroom and fold_words(rest) not in words.newsrooms:
             continue
+        if name[0].isupper() and rest[:1].isspace() and _begins_name(lead, words, language):
+            continue
         if rest[:1] in ends and _leads(lead, rest, words):
             return rest.lstrip("・").strip(EDGE)
     return name
+
+
+def _begins_name(lead: str, words: BylineWords, language: str) -> bool:
+    """Whether what leads to a name elsewhere is the first of one in a language that is known."""
+    if not language or lead in words.led.get(language, ()):
+        return False
+    return lead in words.particles and lead in words.weak
 
 
 def _choose_ends(lead: str) -> frozenset[str]:

@@ -60,7 +60,8 @@ def read_names(values: Iterable[str], *, language: str = "") -> tuple[str, ...]:
         line = read_signature(line) or line
         pieces = _split_names(strip_date(line), words, language)
         for name in _drop_posts(pieces, words):
-            cleaned = _strip_role(strip_lead(name, words), words).strip(EDGE)
+            bare = strip_lead(name, words, language=language)
+            cleaned = _strip_role(bare, words).strip(EDGE)
             if _is_name(cleaned, words):
                 found.setdefault(fold_words(cleaned), cleaned)
     return tuple(found.values())
@@ -107,7 +108,8 @@ def strip_date(value: str) -> str:
 def _split_names(value: str, words: BylineWords, language: str) -> list[str]:
     """The parts of a value that may be names; conjunctions split only between names."""
     names: list[str] = []
-    for part in _SPLIT.split(value):
+    for place, piece in enumerate(_SPLIT.split(value)):
+        part = _cut_conjunction(piece, words, language) if place else piece
         if part[:1] >= FIRST_CJK and (parted := _split_unspaced(part, words, language)):
             names.extend(parted)
             continue
@@ -121,6 +123,20 @@ def _split_names(value: str, words: BylineWords, language: str) -> list[str]:
                 continue
         names.extend(_split_conjoined(_detach(part, words, language), words, language))
     return names
+
+
+def _cut_conjunction(piece: str, words: BylineWords, language: str) -> str:
+    """A piece after a comma without the conjunction that it begins with: "Ada Quill, and Bo Ek"."""
+    first, _, rest = piece.partition(" ")
+    known = words.conjunctions.get(language)
+    told = (first in known) if known is not None else first in _list_conjunctions(words)
+    return rest if rest and (told or first == "&") else piece
+
+
+def _list_conjunctions(words: BylineWords) -> frozenset[str]:
+    """The words that stand between names in any language, but for those that name a place."""
+    every = {each for listed in words.conjunctions.values() for each in listed}
+    return frozenset(every - words.in_place)
 
 
 def _split_unspaced(part: str, words: BylineWords, language: str) -> list[str]:
@@ -206,9 +222,9 @@ def _parts_names(before: str, conjunction: str, after: str, words: BylineWords) 
 def _conjunctions(language: str) -> re.Pattern[str]:
     """What stands between two names in a language, or in any where it is not known."""
     words = load_byline_words()
-    every = {each for listed in words.conjunctions.values() for each in listed}
     known = words.conjunctions.get(language)
-    told = every - words.in_place if known is None else every - words.shared | {*known}
+    every = {each for listed in words.conjunctions.values() for each in listed}
+    told = _list_conjunctions(words) if known is None else every - words.shared | {*known}
     joined = "|".join(re.escape(word) for word in sorted(told, key=len, reverse=True))
     capital = "|".join(re.escape(word.upper()) for word in sorted(told, key=len, reverse=True))
     # Capitals stand between names in capitals only: "A" is an initial, "Y" too.

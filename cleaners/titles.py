@@ -215,8 +215,10 @@ def _cut_logo(title: str, logos: Sequence[str]) -> str:
 def _own_heading(titles: Titles, *, site_name: str, host: str) -> str:
     """The `<h1>` that another title supports; else the only one, if it is no logo."""
     document = _fold(titles.document)
-    told = [_fold(titles.opengraph), _fold(titles.jsonld), _fold(titles.twitter), document]
-    told = [other for other in (*told, _fold(titles.microdata)) if other]
+    others = (titles.opengraph, titles.jsonld, titles.twitter, titles.document, titles.microdata)
+    # Old software calls every page by the site's name, which speaks for no heading.
+    named = [other for other in others if other and not _is_site(other, site_name, host)]
+    told = [other for other in map(_fold, named) if other]
     told_words = [{*other.split()} for other in told]
     headlines = {other for other in told if _is_headline(other)}
     logos = {*map(_fold, titles.logos)} - {document, ""}

@@ -745,3 +745,50 @@ def test_last_name_that_is_the_site_too_is_kept() -> None:
     assert metadata(f"{site}<h1>H</h1><p class=author>Ann Mary Lee</p>").authors == (
         "Ann Mary Lee",
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "names"),
+    [
+        ("Per Hansen", "nb", ("Per Hansen",)),
+        ("Per Olov Enquist", "sv", ("Per Olov Enquist",)),
+        ("Theo Müller", "de", ("Theo Müller",)),
+        ("Na Young Kim", "en", ("Na Young Kim",)),
+        ("De La Cruz", "es", ("De La Cruz",)),
+        ("Per Ana Puig", "ca", ("Ana Puig",)),
+        ("di Mario Rossi", "it", ("Mario Rossi",)),
+        ("Av Kari Nordmann", "no", ("Kari Nordmann",)),
+    ],
+)
+def test_first_name_that_leads_to_names_elsewhere_is_kept(
+    value: str, language: str, names: tuple[str, ...]
+) -> None:
+    assert read_names([value], language=language) == names
+
+
+@pytest.mark.parametrize(
+    ("value", "language"),
+    [
+        ("Ada Quill, Bo Ek, and Cia Dal", "en"),
+        ("Ada Quill, Bo Ek, & Cia Dal", "en"),
+        ("Ada Quill, Bo Ek, och Cia Dal", "sv"),
+        ("Ada Quill, Bo Ek, y Cia Dal", ""),
+    ],
+)
+def test_conjunction_after_a_comma_is_no_name(value: str, language: str) -> None:
+    assert read_names([value], language=language) == ("Ada Quill", "Bo Ek", "Cia Dal")
+
+
+def test_title_that_is_the_sites_name_alone_speaks_for_no_heading() -> None:
+    page = "<title>Harbour Post</title><h1>Council votes on the new bridge</h1>"
+    found = metadata(page, url="https://www.harbourpost.test/a")
+    assert found.title == "Council votes on the new bridge"
+
+
+def test_language_of_a_text_is_told_from_that_of_its_neighbour() -> None:
+    lines = (
+        "El consejo aprobó el lunes la reforma del puente sobre el río, que estará cerrado hasta mayo.",
+        "La obra costará dos millones y se hará en tres fases, de las que la primera empieza en la",
+        "orilla del norte, donde los autobuses tendrán que dar la vuelta por la plaza del mercado.",
+    )
+    assert metadata("<title>Puente</title>", url="", text_lines=lines).language == "es"
