@@ -26,6 +26,7 @@ from cleaners.dom import TEXT_TAG, Document, Node
 from cleaners.elements import (
     Streamed,
     is_hidden,
+    is_line_break,
     is_worded_button,
     judge_unknown,
     name_inline,
@@ -270,11 +271,15 @@ class _Walk:
                     ends.append(home)
                     node = child
                     continue
-            elif role == INLINE:
+            elif role == INLINE and (
+                number == image
+                or (child := node.first_child) is not None
+                or not (parts and is_line_break(node))
+            ):
                 if number == image:
                     mark |= IMAGE_MARK
                     is_open = True
-                elif (child := node.first_child) is not None:
+                elif child is not None:
                     if formula >= 0 and len(parts) == formula and is_hidden(node):
                         # The same formula drawn.
                         node = node.next
@@ -303,7 +308,7 @@ class _Walk:
                         inside |= _IN_UNKNOWN
                     node = child
                     continue
-            elif role == BREAK:
+            elif role in {BREAK, INLINE}:
                 breaks += sorts[home] != _PRE
                 if breaks > 1 or (parts and sorts[home] not in _UNPARTED and ends_paragraph(parts)):
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)

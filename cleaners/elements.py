@@ -148,6 +148,11 @@ def _opens_text(button: Node) -> bool:
     return len(button.text().split()) >= _OPENING_WORDS
 
 
+def is_line_break(node: Node) -> bool:
+    """Whether an element without content is there to break a line, as its class says."""
+    return "br" in (node.attributes.get("class") or "").split()
+
+
 def is_hidden(node: Node) -> bool:
     """Whether an element is there to be seen only, and not to be read out."""
     return node.attributes.get("aria-hidden") == "true"

@@ -250,9 +250,14 @@ def _list_around(cut: Cut, home: int) -> Iterator[int]:
         home = cut.parents[home]
 
 
-def _count_items(cut: Cut, home: int) -> int:
-    """How many list items a container stands in, itself included."""
-    return sum(SORTS[cut.sorts[each]] == "li" for each in _list_around(cut, home))
+def _count_lists(cut: Cut, home: int) -> int:
+    """How many lists an item's container stands in; 0 where it stands in no item.
+
+    Word processors put a list right into another one, so that lists count as well as items.
+    """
+    around = [SORTS[cut.sorts[each]] for each in _list_around(cut, home)]
+    items = around.count("li")
+    return max(items, around.count("ul") + around.count("ol")) if items else 0
 
 
 def _read_number(cut: Cut, home: int, numbers: dict[int, int]) -> int | None:
@@ -281,12 +286,12 @@ def _read_level(cut: Cut, home: int) -> int:
 
 
 def _read_title_level(cut: Cut, home: int) -> int:
-    return _read_level(cut, home) or _count_items(cut, home)
+    return _read_level(cut, home) or _count_lists(cut, home)
 
 
 _LEVELS: dict[Kind, Callable[[Cut, int], int]] = {
     Kind.HEADING: _read_level,
-    Kind.LIST_ITEM: _count_items,
+    Kind.LIST_ITEM: _count_lists,
     Kind.TITLE: _read_title_level,
 }
 

@@ -787,7 +787,7 @@ def test_title_that_is_the_sites_name_alone_speaks_for_no_heading() -> None:
 
 def test_language_of_a_text_is_told_from_that_of_its_neighbour() -> None:
     lines = (
-        "El consejo aprobó el lunes la reforma del puente sobre el río, que estará cerrado hasta mayo.",
+        "El consejo aprobó el lunes la reforma del puente sobre el río, que estará cerrado.",
         "La obra costará dos millones y se hará en tres fases, de las que la primera empieza en la",
         "orilla del norte, donde los autobuses tendrán que dar la vuelta por la plaza del mercado.",
     )

@@ -93,6 +93,8 @@ def test_boxes_of_facts_go_on_news_only_and_can_be_kept() -> None:
         ("<h3>x</h3>", Kind.HEADING, 3, "h3"),
         ("<ul><li>x</li></ul>", Kind.LIST_ITEM, 1, "ul > li"),
         ("<ol><li>a<ol><li><p>x", Kind.LIST_ITEM, 2, "ol > li > p"),
+        ("<ol><li>a</li><ol><li>x", Kind.LIST_ITEM, 2, "ol > ol > li"),
+        ("<ul><ul><ul><li>x", Kind.LIST_ITEM, 3, "ul > ul > li"),
         ("<blockquote><p>x", Kind.QUOTATION, 0, "blockquote > p"),
         ("<pre>x</pre>", Kind.PREFORMATTED, 0, "pre"),
         ("<table><tr><td>a<td>x", Kind.TABLE_ROW, 0, "table > tr > td"),
