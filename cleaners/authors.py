@@ -95,7 +95,8 @@ def _sources(
     yield head.item_all("creator")
     yield from _visible_authors(head)
     for lines in (head.near_heading, text_lines):
-        bare = (strip_date(line) for line in lines if len(line) <= _MAX_BYLINE_CHARS)
+        short = (line for line in lines if len(line) <= _MAX_BYLINE_CHARS)
+        bare = (strip_date(line, language=language) for line in short)
         yield [_cut_place(line) for line in bare if _is_byline(line, language)][:1]
 
 

@@ -14,6 +14,7 @@ from cleaners.fold import WORD
 from cleaners.months import cut_tokens, list_month_names
 from cleaners.wordlists import read_word_list
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # A day, a year or a time of day; and a date in numbers alone.
 _NUMBER = re.compile(
     r"\W?(?:\d{1,2}(?:st|nd|rd|th|er|º)?|\d{4}|\d{1,2}[:.h]\d{2}\w*|(?:\d{1,2}[월일시분月日時时分])+)\W?"
@@ -124,7 +125,7 @@ def cut_date(byline: str, words: BylineWords) -> tuple[str, str]:
         start -= 1
     if start == first - 1 and _is_last_name(tokens[:first], words):
         start = first
-    while end < len(tokens) and (_NUMBER.fullmatch(tokens[end]) or _goes_with(folded[end], words)):
+    while end < len(tokens) and _goes_on(tokens, folded, end, words):
         end += 1
     return " ".join(tokens[:start]), " ".join(tokens[end:])
 
@@ -141,6 +142,18 @@ def _is_date(tokens: Sequence[str], folded: Sequence[str], at: int) -> bool:
         return True
     around = folded[max(0, at - 1) : at + 1 + _NEAR]
     return bool(_NUMBER.fullmatch(tokens[at])) and any(map(_is_month, around))
+
+
+def _goes_on(tokens: Sequence[str], folded: Sequence[str], at: int, words: BylineWords) -> bool:
+    """Whether a date goes on with a word: with "de" as well where month or year follow."""
+    if _NUMBER.fullmatch(tokens[at]):
+        return True
+    if folded[at] in words.lead:
+        after = folded[at + 1] if at + 1 < len(tokens) else ""
+        return folded[at] in words.particles and (
+            _is_month(after) or _YEAR.fullmatch(after) is not None
+        )
+    return _goes_with(folded[at], words)
 
 
 def _goes_with(token: str, words: BylineWords) -> bool:

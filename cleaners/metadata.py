@@ -262,6 +262,8 @@ def _canonicals(head: Head, article: Node) -> Iterator[str]:
     yield head.canonical
     yield head.meta("og:url")
     yield text_of(article.get("url"))
+    page = article.get("mainEntityOfPage")
+    yield text_of(page.get("@id") if isinstance(page, dict) else page)
 
 
 def _first_address(written: Iterable[str], base: str) -> str:

@@ -58,7 +58,7 @@ def read_names(values: Iterable[str], *, language: str = "") -> tuple[str, ...]:
     for value in values:
         line = read_report(value) or cut_labels(_PLACE.sub("", _clean(value)), words)
         line = read_signature(line) or line
-        pieces = _split_names(strip_date(line), words, language)
+        pieces = _split_names(strip_date(line, language=language), words, language)
         for name in _drop_posts(pieces, words):
             bare = strip_lead(name, words, language=language)
             cleaned = _strip_role(bare, words).strip(EDGE)
@@ -95,14 +95,14 @@ def _clean(value: str) -> str:
     return " ".join(plain.split()).strip(EDGE)
 
 
-def strip_date(value: str) -> str:
+def strip_date(value: str, *, language: str = "") -> str:
     """A byline without its date, and without what follows that unless it is the byline."""
     words = load_byline_words()
     before, after = cut_date(value, words)
     before = cut_labels(before, words) if after else before
     if not after or fold_words(strip_lead(before, words)) not in words.dated | {""}:
         return before
-    return after if has_lead(after) else ""
+    return after if has_lead(after, language=language) else ""
 
 
 def _split_names(value: str, words: BylineWords, language: str) -> list[str]:

@@ -792,3 +792,24 @@ def test_language_of_a_text_is_told_from_that_of_its_neighbour() -> None:
         "orilla del norte, donde los autobuses tendrán que dar la vuelta por la plaza del mercado.",
     )
     assert metadata("<title>Puente</title>", url="", text_lines=lines).language == "es"
+
+
+@pytest.mark.parametrize(
+    ("value", "language"),
+    [
+        ("Publié le 3 mai 2024 par Ada Quill", "fr"),
+        ("Publicado el 3 de mayo de 2024 por Ada Quill", "es"),
+        ("Publicado em 3 de maio de 2024 por Ada Quill", "pt"),
+        ("3 maggio 2024 di Ada Quill", "it"),
+        ("Publicerad 3 maj 2024 av Ada Quill", "sv"),
+    ],
+)
+def test_name_after_the_date_is_led_as_the_language_leads(value: str, language: str) -> None:
+    assert read_names([value], language=language) == ("Ada Quill",)
+
+
+@pytest.mark.parametrize(
+    "page", ["https://x.test/a", {"@type": "WebPage", "@id": "https://x.test/a"}]
+)
+def test_page_whose_main_entity_is_the_article_is_its_address(page: object) -> None:
+    assert metadata(jsonld(mainEntityOfPage=page), url="").canonical_url == "https://x.test/a"
