@@ -146,10 +146,10 @@ def _declared_texts(head: Head, article: Node) -> Iterator[str]:
 def _shown_texts(head: Head, url: str, text_lines: Sequence[str]) -> Iterator[str]:
     """What else may hold the date of publication, most trusted first."""
     yield from _stamps(head, "publish", "pubdate", "published", "dt-published", "entry-date")
+    yield _date_of_url(url or head.canonical)
     near = [stamp for stamp in head.stamps if stamp.after_heading and _is_of_story(stamp)]
     for stamp in near[:1]:
         yield stamp.datetime or stamp.text
-    yield _date_of_url(url or head.canonical)
     for dateline in _read_lines(head, text_lines):
         yield dateline.published
     for stamp in [stamp for stamp in head.stamps if _is_of_story(stamp)][:1]:

@@ -180,3 +180,14 @@ def test_meta_that_is_named_for_the_end_of_publication_is_not() -> None:
     assert (
         dates('<meta name="unpublish-date" content="May 1, 2024"><h1>Bridge shut</h1>') == Dates()
     )
+
+
+def test_day_in_the_address_comes_before_a_time_that_nothing_calls_the_storys() -> None:
+    page = '<h1>Bridge shut</h1><p>Told.</p><section><time datetime="{}">Then</time></section>'
+
+    def published(moment: str) -> str:
+        head = read_head(parse_html(page.format(moment)))
+        return find_dates(head, {}, url="https://x.test/2024/05/01/bridge").published
+
+    assert published("2023-01-01T10:00") == "2024-05-01"
+    assert published("2024-05-01T10:00") == "2024-05-01T10:00:00"
