@@ -271,15 +271,13 @@ class _Walk:
                     ends.append(home)
                     node = child
                     continue
-            elif role == INLINE and (
-                number == image
-                or (child := node.first_child) is not None
-                or not (parts and is_line_break(node))
+            elif role == INLINE and not (
+                parts and number != image and node.first_child is None and is_line_break(node)
             ):
                 if number == image:
                     mark |= IMAGE_MARK
                     is_open = True
-                elif child is not None:
+                elif (child := node.first_child) is not None:
                     if formula >= 0 and len(parts) == formula and is_hidden(node):
                         # The same formula drawn.
                         node = node.next
