@@ -102,9 +102,8 @@ class Automaton:
         parts = self._index.get(word)
         number = self.start(NUMBER) if word[0].isdigit() else None
         if parts is None:
-            return (
-                number  # not remembered: texts hold endless numbers, and words that begin nothing
-            )
+            # Not remembered: texts hold endless numbers, and words that begin nothing.
+            return number
         opening = Opening(parts, word, number.opening if number else None)
         state = self._roots[word] = State((), opening.nexts, opening.ended, opening)
         return state

@@ -125,7 +125,7 @@ def find_notes(
     for index in np.flatnonzero(near).tolist():
         text, home = cut.texts[index], cut.homes[index]
         around = (cut.numbers[home], cut.numbers[max(0, cut.parents[home])])
-        is_told = (bool(boxes) and not boxes.isdisjoint(around)) or is_note(text)
+        is_told = not boxes.isdisjoint(around) or is_note(text)
         if is_told and not cut.bits[home] & _BESIDE and ends_sentence(text):
             yield index
 

@@ -17,6 +17,7 @@ from cleaners.credits import find_credits
 from cleaners.cut import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.dates import is_date_alone
 from cleaners.features import SAME_TITLE, Features
+from cleaners.judge import bound_kept
 from cleaners.labels import NAME_BREAK, find_named
 from cleaners.names import has_lead
 from cleaners.tables import find_cells
@@ -344,7 +345,7 @@ def _find_titles(
     cut: Cut, features: Features, kinds: NDArray[np.uint8], *, kept: NDArray[np.bool_], title: str
 ) -> Iterator[int]:
     """Blocks that repeat the title: headings anywhere, others before the story begins."""
-    first = int(kept.argmax()) if kept.any() else len(kept)
+    first = bound_kept(kept)[0] if kept.any() else len(kept)
     has_heading = False
     for index in np.flatnonzero(features.title_share >= SAME_TITLE).tolist():
         is_heading = kinds[index] == _HEADING

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from cleaners.bylines import BylineWords, cut_date, fold_words, load_byline_words
 from cleaners.fold import WORD
@@ -129,14 +130,14 @@ def _cut_conjunction(piece: str, words: BylineWords, language: str) -> str:
     """A piece after a comma without the conjunction that it begins with: "Ada Quill, and Bo Ek"."""
     first, _, rest = piece.partition(" ")
     known = words.conjunctions.get(language)
-    told = (first in known) if known is not None else first in _list_conjunctions(words)
-    return rest if rest and (told or first == "&") else piece
+    told = _list_conjunctions() - words.in_place if known is None else known
+    return rest if rest and (first in told or first == "&") else piece
 
 
-def _list_conjunctions(words: BylineWords) -> frozenset[str]:
-    """The words that stand between names in any language, but for those that name a place."""
-    every = {each for listed in words.conjunctions.values() for each in listed}
-    return frozenset(every - words.in_place)
+@cache
+def _list_conjunctions() -> frozenset[str]:
+    """The words that stand between names in any language."""
+    return frozenset(chain.from_iterable(load_byline_words().conjunctions.values()))
 
 
 def _split_unspaced(part: str, words: BylineWords, language: str) -> list[str]:
@@ -223,8 +224,8 @@ def _conjunctions(language: str) -> re.Pattern[str]:
     """What stands between two names in a language, or in any where it is not known."""
     words = load_byline_words()
     known = words.conjunctions.get(language)
-    every = {each for listed in words.conjunctions.values() for each in listed}
-    told = _list_conjunctions(words) if known is None else every - words.shared | {*known}
+    every = _list_conjunctions()
+    told = every - words.in_place if known is None else every - words.shared | {*known}
     joined = "|".join(re.escape(word) for word in sorted(told, key=len, reverse=True))
     capital = "|".join(re.escape(word.upper()) for word in sorted(told, key=len, reverse=True))
     # Capitals stand between names in capitals only: "A" is an initial, "Y" too.

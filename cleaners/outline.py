@@ -19,7 +19,7 @@ from cleaners.config import CleanConfig
 from cleaners.cut import Cut
 from cleaners.dom import Document
 from cleaners.features import Features
-from cleaners.judge import Judgement
+from cleaners.judge import Judgement, bound_kept
 from cleaners.kinds import CODES, KINDS, name_kinds
 from cleaners.markup import link_spans
 from cleaners.tags import HIDDEN_BIT, SORTS
@@ -149,7 +149,7 @@ def draw_outline(
     """
     kept = judgement.kept
     kinds = name_kinds(cut, features, kept, probabilities, vouched=judgement.vouched, title=title)
-    last = int(np.flatnonzero(kept)[-1]) if kept.any() else len(kept)
+    last = bound_kept(kept)[1] if kept.any() else len(kept)
     for kind in _kinds_off(config):
         kept = kept & (kinds != CODES[kind])
     return Outline(
