@@ -125,6 +125,8 @@ class Span:
 class Block:
     """One unit of text in document order, and what became of it.
 
+    `text` has a line feed where the page ends a line inside a paragraph, item or quotation that is
+    kept, and where preformatted text has one; it is one line else, with tabs between table cells.
     `level` is 1..6 for headings and the nesting depth for list items, else 0. `link_density` is
     the share of characters inside links (0..1). `path` names the nearest containers, outermost
     first, as `tag.class#id`. `spans` is filled only where inline markup was asked for.

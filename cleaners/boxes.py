@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from cleaners.cut import Cut
+from cleaners.columns import Cut
 from cleaners.kinds import load_container_names
 from cleaners.labels import find_all_named
 

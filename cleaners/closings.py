@@ -16,8 +16,8 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.columns import Cut
 from cleaners.containers import find_around
-from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.labels import find_named

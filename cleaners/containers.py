@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.cut import Cut
+from cleaners.columns import Cut
 from cleaners.letters import Floats, Ints, number_distinct
 from cleaners.rows import Rows
 from cleaners.tags import SORT, SORTS

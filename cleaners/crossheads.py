@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.cut import Cut
+from cleaners.columns import Cut
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.tags import SORT

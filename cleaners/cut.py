@@ -1,7 +1,8 @@
 """Document in, columns of blocks and of the containers they stand in out, in one walk.
 
 A block is the text between two block-level boundaries: the start or end of a container, two line
-breaks in a row, or one after a whole sentence; any other `<br>` is a space. Inline elements run on.
+breaks in a row, or one after a whole sentence; any other `<br>` is a space, and noted. Inline
+elements run on.
 Containers are numbered in document order, so the containers inside container `c` are
 `c + 1 .. ends[c]`.
 
@@ -12,16 +13,14 @@ news pages).
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 import numpy as np
 
 from cleaners.article import Span
+from cleaners.columns import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.dom import TEXT_TAG, Document, Node
 from cleaners.elements import (
     Streamed,
@@ -37,9 +36,9 @@ from cleaners.elements import (
     read_json,
 )
 from cleaners.keys import count_depths, find_holders, number_alike, pack_column
-from cleaners.labels import Labels, read_labels
+from cleaners.labels import read_labels
 from cleaners.markup import SpanReader
-from cleaners.paragraphs import begins_paragraph, ends_paragraph
+from cleaners.paragraphs import begins_paragraph, ends_paragraph, find_line_ends, is_seen
 from cleaners.tags import (
     BIT,
     BREAK,
@@ -60,77 +59,12 @@ _HEADINGS = frozenset(SORT[name] for name in ("h1", "h2", "h3", "h4"))
 # Containers of lines that no break parts: an item is one, and so is a cell.
 _UNPARTED = _HEADINGS | {SORT[name] for name in ("td", "li", "dt", "pre")}
 
-TIME_MARK, IMAGE_MARK = 1, 2
 _IN_LINK, _IN_STRONG, _IN_UNKNOWN = 1, 2, 4
 # What is noted of a block before it begins.
 _NOTHING = (0, 0, 0, 0, "", False)
+_COLUMNS = 7
 # Elements that hold one line or paragraph each.
 _LINES = _UNPARTED | {SORT[name] for name in ("p", "blockquote", "figcaption")}
-# What no reader sees: soft hyphens, joiners, marks of direction and of byte order.
-_UNSEEN = " \xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-
-
-def _column(*values: int) -> Callable[[], array[int]]:
-    """Makes a column of numbers that numpy copies in one piece."""
-    return lambda: array("q", values)
-
-
-@dataclass(slots=True, kw_only=True)
-class Cut:
-    """The columns. Container 0 is `<body>`; every block knows its nearest container.
-
-    Containers: `parents` (-1 for body), `sorts` (index into `tags.SORTS`), `keys` (class, id, role
-    and itemprop as one string), `numbers` (of the key in `names`; that of no key where no block is
-    inside), `bits` (what they and their ancestors are), `depths`, `ends` (the last container
-    inside).
-
-    Blocks, in document order: `homes` (the container), `texts` (white space collapsed, never
-    empty), `link_chars`, `link_counts`, `strong_chars` (of texts as they are here),
-    `marks` (TIME_MARK, IMAGE_MARK), `inner_keys` (class and the like of the inline element that
-    opens the block, or empty), `inner_numbers` (of that in `names`), `spans` (links and emphasis,
-    where asked for; else the list is empty).
-    `base` is what links are relative to, where that is known; else it is empty.
-    `starts` holds the first numbers of the ordered lists that do not begin with 1, where spans are.
-
-    `cell_spans` says of cells that cover more how many columns and rows that is.
-
-    `alike` holds the `numbers` of the keys without ids that are elements' own: containers marked up
-    alike have them in common.
-
-    `names` numbers the distinct keys of both in the order met, and `labels` finds words in them by
-    these numbers. `all_sorts` are the sorts that any container is of, `json_ld` the texts of the
-    JSON-LD met on the way, and `is_news` says whether a container is of microdata's `NewsArticle`.
-    """
-
-    parents: array[int] = field(default_factory=_column(-1))
-    sorts: array[int] = field(default_factory=_column(SORT["body"]))
-    keys: list[str] = field(default_factory=lambda: [""])
-    numbers: array[int] = field(default_factory=_column(0))
-    alike: array[int] = field(default_factory=_column(0))
-    names: dict[str, int] = field(default_factory=lambda: {"": 0})
-    labels: Labels = field(default_factory=lambda: read_labels([""]))
-    all_sorts: frozenset[int] = frozenset()
-    bits: array[int] = field(default_factory=_column(0))
-    depths: array[int] = field(default_factory=_column(0))
-    ends: array[int] = field(default_factory=_column(0))
-    homes: array[int] = field(default_factory=_column())
-    texts: list[str] = field(default_factory=list)
-    link_chars: array[int] = field(default_factory=_column())
-    link_counts: array[int] = field(default_factory=_column())
-    strong_chars: array[int] = field(default_factory=_column())
-    marks: array[int] = field(default_factory=_column())
-    inner_keys: list[str] = field(default_factory=list)
-    inner_numbers: array[int] = field(default_factory=_column())
-    spans: list[tuple[Span, ...]] = field(default_factory=list)
-    cell_spans: dict[int, tuple[int, int]] = field(default_factory=dict)
-    base: str = ""
-    starts: dict[int, int] = field(default_factory=dict)
-    json_ld: list[str] = field(default_factory=list)
-    is_news: bool = False
-
-    def mark(self, container: int) -> tuple[int, int, int]:
-        """Parent, sort and name of a container, the same for those marked up alike."""
-        return self.parents[container], self.sorts[container], self.alike[container]
 
 
 def cut_blocks(document: Document, *, with_markup: bool = False) -> Cut:
@@ -165,6 +99,9 @@ class _Walk:
         self.cell_spans: dict[int, tuple[int, int]] = {}
         self.block_spans: list[tuple[Span, ...]] = []
         self.parts: list[str] = []
+        # Which of the parts are line breaks, and by block what becomes of them.
+        self.breaks: list[int] = []
+        self.line_ends: dict[int, tuple[int, ...]] = {}
 
     # One loop, not a method a node: calls would double the cost of the walk.
     def run(self, body: Node) -> None:  # noqa: C901, PLR0912, PLR0915
@@ -312,6 +249,7 @@ class _Walk:
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
                     link_chars, link_count, strong_chars, mark, inner_key, is_open = _NOTHING
                 elif parts:
+                    self.breaks.append(len(parts))
                     parts.append("\n")
             elif number == script:
                 self.json_ld += read_json(node)
@@ -349,11 +287,16 @@ class _Walk:
             text = text.strip(" ")
         else:
             text = " ".join(text.split())
-            if not text.strip(_UNSEEN):
+            if not is_seen(text):
                 if self.spans:
                     self.spans.end_block(parts, text)
+                self.breaks.clear()
                 parts.clear()
                 return
+        if self.breaks:
+            if self.sorts[home] not in _HEADINGS and not is_pre:
+                self.line_ends[len(self.blocks) // _COLUMNS] = find_line_ends(parts, self.breaks)
+            self.breaks.clear()
         self.blocks += (home, text, *noted)
         if self.spans:
             found = self.spans.end_block(parts, text)
@@ -364,7 +307,7 @@ class _Walk:
         """What was gathered, column by column."""
         # Slices of one list take a third of the time that turning rows into columns takes.
         blocks: list[Any] = self.blocks
-        homes, inner_keys = pack_column(blocks[::7]), blocks[6::7]
+        homes, inner_keys = pack_column(blocks[::_COLUMNS]), blocks[6::_COLUMNS]
         bits, ends = pack_column(self.bits), pack_column(self.ends)
         # Numbers a key when it is first looked up.
         names: defaultdict[str, int] = defaultdict(count().__next__)
@@ -386,14 +329,15 @@ class _Walk:
             depths=count_depths(ends),
             ends=ends,
             homes=homes,
-            texts=blocks[1::7],
-            link_chars=pack_column(blocks[2::7]),
-            link_counts=pack_column(blocks[3::7]),
-            strong_chars=pack_column(blocks[4::7]),
-            marks=pack_column(blocks[5::7]),
+            texts=blocks[1::_COLUMNS],
+            link_chars=pack_column(blocks[2::_COLUMNS]),
+            link_counts=pack_column(blocks[3::_COLUMNS]),
+            strong_chars=pack_column(blocks[4::_COLUMNS]),
+            marks=pack_column(blocks[5::_COLUMNS]),
             inner_keys=inner_keys,
             inner_numbers=inner_numbers,
             spans=self.block_spans,
+            line_ends=self.line_ends,
             cell_spans=self.cell_spans,
             json_ld=self.json_ld,
             is_news=bool(np.bitwise_or.reduce(np.array(bits)) & NEWS_BIT),

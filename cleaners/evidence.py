@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from cleaners.cut import Cut
+from cleaners.columns import Cut
 from cleaners.dom import Document, Node, tag_ids
 from cleaners.elements import NEWS_TYPE, read_json
 from cleaners.jsonld import replace_half_characters

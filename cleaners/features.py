@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.columns import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.containers import Places, measure_places
-from cleaners.cut import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.evidence import Evidence
 from cleaners.letters import (
     CASELESS,

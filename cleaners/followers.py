@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from cleaners.article import Block, Kind
-from cleaners.cut import Cut
+from cleaners.columns import Cut
 from cleaners.kinds import CODES, KINDS
 from cleaners.outline import Outline
 from cleaners.tags import SORT

@@ -13,8 +13,8 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.columns import Cut
 from cleaners.containers import find_around, find_wrapper, group_nearest
-from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.tables import find_cells

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Kind
+from cleaners.columns import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.containers import find_nearest
 from cleaners.credits import find_credits
-from cleaners.cut import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.dates import is_date_alone
 from cleaners.features import SAME_TITLE, Features
 from cleaners.judge import bound_kept

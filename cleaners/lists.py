@@ -39,7 +39,7 @@ class _Item:
 
 
 def write_markdown_list(blocks: Sequence[Block], write: Write) -> str:
-    """The items as CommonMark lists, one line a block; `write` gives the line of one.
+    """The items as CommonMark lists; `write` gives the lines of one.
 
     A blank line parts lists of two sorts, and goes before a number that could not interrupt a
     paragraph (CommonMark 0.31.2, section 5.3).
@@ -52,7 +52,8 @@ def write_markdown_list(blocks: Sequence[Block], write: Write) -> str:
         around = open_items[-1] if open_items else None
         if around is not None and around.level == block.level:
             if around.goes_on(block):
-                lines += ("", " " * (around.indent + len(around.mark)) + write(block))
+                within = " " * (around.indent + len(around.mark))
+                lines += ("", within + _indent(write(block), within))
                 continue
             open_items.pop()
             item = _Item(level=block.level, number=block.number, indent=around.indent)
@@ -63,9 +64,15 @@ def write_markdown_list(blocks: Sequence[Block], write: Write) -> str:
             is_apart = around is not None and item.number not in {None, 1}
         if is_apart:
             lines.append("")
-        lines.append(" " * item.indent + item.mark + write(block))
+        within = " " * (item.indent + len(item.mark))
+        lines.append(" " * item.indent + item.mark + _indent(write(block), within))
         open_items.append(item)
     return "\n".join(lines)
+
+
+def _indent(written: str, by: str) -> str:
+    """The lines after the first moved to where the first begins."""
+    return written.replace("\n", "\n" + by)
 
 
 def write_html_list(blocks: Sequence[Block], write: Write) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.closings import SHORT_LAST, find_led_lists, find_notes, find_short_ending
+from cleaners.columns import Cut
 from cleaners.containers import find_wrapper, mark_containers
 from cleaners.crossheads import (
     QUESTION,
@@ -26,7 +27,6 @@ from cleaners.crossheads import (
     find_questions,
     find_series,
 )
-from cleaners.cut import Cut
 from cleaners.features import SAME_TITLE, Features
 from cleaners.insets import (
     find_closing_table,

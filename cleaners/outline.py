@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Block, Kind, Reason, Verdict
+from cleaners.columns import Cut
 from cleaners.config import CleanConfig
-from cleaners.cut import Cut
 from cleaners.dom import Document
 from cleaners.features import Features
 from cleaners.judge import Judgement, bound_kept
@@ -86,16 +87,15 @@ class Outline:
                 spans=link_spans(cut.spans[place], cut.base) if cut.spans else (),
             )
 
-    def add_dropped(self, made: Iterable[Block]) -> tuple[Block, ...]:
+    def add_dropped(self, made: Sequence[Block]) -> tuple[Block, ...]:
         """The blocks of `made`, and those that are not kept and that it lacks, in order.
 
         A block that is kept and that `made` lacks was joined to the one before it.
         """
-        known = {block.index: block for block in made}
+        known = {block.index for block in made}
         others = [index for index in np.flatnonzero(~self.kept).tolist() if index not in known]
         made_now = self.make_blocks(np.array(others, np.int64))
-        known |= {block.index: block for block in made_now}
-        return tuple(self.set_places(known[index] for index in sorted(known)))
+        return tuple(self.set_places(sorted([*made, *made_now], key=attrgetter("index"))))
 
     def set_places(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """The blocks with level, path and number; as they are where they stand nowhere."""

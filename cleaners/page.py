@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress, count, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,11 @@ from numpy.typing import NDArray
 from cleaners.addresses import find_host
 from cleaners.article import Article, Block, Kind, Metadata, PageType
 from cleaners.biographies import drop_biographies
-from cleaners.blocks import count_running, drop_front, move_spans
+from cleaners.blocks import count_running, drop_front
+from cleaners.breaks import cut_lines, end_lines, list_lines
+from cleaners.columns import Cut
 from cleaners.config import CleanConfig
-from cleaners.cut import Cut, cut_blocks
+from cleaners.cut import cut_blocks
 from cleaners.decode import Buffer, Source, decode_source, read_input
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge
@@ -94,6 +97,7 @@ def clean_source(
     found = extract_story(cut, evidence, source, config, url=url) if cut.texts else Extraction()
     blocks = rescue_story(found.blocks, source, cut.texts, title=evidence.title)
     confidence = found.confidence if blocks is found.blocks else _RESCUED
+    blocks = end_lines(blocks, cut.line_ends)
     metadata = _read_metadata(document, url, cut.texts, config)
     if config.residue_rules:
         lang = metadata.language if config.with_metadata else _declared_language(document)
@@ -199,32 +203,25 @@ def drop_residue(
     site: str,
 ) -> tuple[Block, ...]:
     """The blocks with the kept lines held against the residue rules and the site's memory."""
-    kept = [place for place, block in enumerate(blocks) if block.verdict.keep]
+    lines = {place: list_lines(block) for place, block in enumerate(blocks) if block.verdict.keep}
+    # What leads to other stories under a heading such as "Read also" is linked.
+    is_firm = [blocks[place].link_density < _LINKED for place, some in lines.items() for _ in some]
     judged = judge_lines(
-        [blocks[place].text for place in kept],
+        [line for some in lines.values() for line in some],
         rules=load_matcher() if rules is None else rules,
         lang=lang,
         memory=memory,
         site=site,
         is_page=True,
-        # What leads to other stories under a heading such as "Read also" is linked.
-        firm=frozenset(at for at, place in enumerate(kept) if blocks[place].link_density < _LINKED),
+        firm=frozenset(compress(count(), is_firm)),
     )
     if not any(judged):
         return blocks
-    changed = list(blocks)
-    for place, each in zip(kept, judged, strict=True):
-        if each is not None:
-            block = blocks[place]
-            verdict = replace(each.verdict, score=block.verdict.score)
-            if each.is_whole:
-                changed[place] = replace(block, verdict=verdict)
-            else:
-                changed[place] = replace(
-                    block,
-                    text=block.text[each.start : each.end],
-                    spans=move_spans(block.spans, -each.start, each.end - each.start),
-                )
+    changed: list[Block] = []
+    said = iter(judged)
+    for place, block in enumerate(blocks):
+        some = list(islice(said, len(lines.get(place, ()))))
+        changed += cut_lines(block, lines[place], some) if any(some) else (block,)
     return tuple(changed)
 
 

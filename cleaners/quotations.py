@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.columns import TIME_MARK, Cut
 from cleaners.containers import find_wrapper, group_nearest
-from cleaners.cut import TIME_MARK, Cut
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.kinds import load_container_names

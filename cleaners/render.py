@@ -24,7 +24,7 @@ _HTML_TAGS = {"b": "strong", "i": "em", "code": "code"}
 
 
 def render_text(blocks: Iterable[Block]) -> str:
-    """The kept blocks' text, one line a block; preformatted blocks keep their own lines."""
+    """The kept blocks' text, one line a block, more where the page ends lines inside it."""
     return "\n".join(block.text for block in blocks if block.verdict.keep)
 
 
@@ -63,11 +63,10 @@ def _markdown_group(kind: Kind, group: Sequence[Block]) -> str:
             level = min(max(first.level, 1), 6)
             rendered = "#" * level + " " + write_line(first.text, first.spans)
         case Kind.LIST_ITEM:
-            rendered = write_markdown_list(group, lambda block: write_line(block.text, block.spans))
+            rendered = write_markdown_list(group, _write_lines)
         case Kind.QUOTATION | Kind.EMBED:
             rendered = "\n>\n".join(
-                "> " + write_inline(block.text, block.spans).replace("\n", "\n> ")
-                for block in group
+                "> " + _write_lines(block).replace("\n", "\n> ") for block in group
             )
         case Kind.PREFORMATTED:
             runs = [len(run) for run in re.findall("`+", first.text)]
@@ -78,8 +77,13 @@ def _markdown_group(kind: Kind, group: Sequence[Block]) -> str:
         case Kind.CAPTION | Kind.CREDIT:
             rendered = "*" + escape_text(first.text.strip()) + "*"
         case _:
-            rendered = write_inline(first.text, first.spans)
+            rendered = _write_lines(first)
     return rendered
+
+
+def _write_lines(block: Block) -> str:
+    """A block's text with marks where lines end: two spaces, which every Markdown reads."""
+    return write_inline(block.text, block.spans).replace("\n", "  \n")
 
 
 def _markdown_table(group: Sequence[Block]) -> str:
@@ -110,7 +114,7 @@ def _html_group(kind: Kind, group: Sequence[Block]) -> str:
         case Kind.QUOTATION | Kind.EMBED:
             rendered = "<blockquote>" + "".join(map(_html_paragraph, group)) + "</blockquote>"
         case Kind.PREFORMATTED:
-            rendered = f"<pre>{_html_inline(first)}</pre>"
+            rendered = f"<pre>{_html_marked(first)}</pre>"
         case Kind.TABLE_ROW:
             rendered = "<table>" + "".join(map(_html_row, group)) + "</table>"
         case Kind.CAPTION | Kind.CREDIT:
@@ -130,6 +134,10 @@ def _html_paragraph(block: Block) -> str:
 
 
 def _html_inline(block: Block) -> str:
+    return _html_marked(block).replace("\n", "<br>")
+
+
+def _html_marked(block: Block) -> str:
     return render_inline(block.text, block.spans, escape=_html_text, wrap=_html_wrap)
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.cut import Cut
+from cleaners.columns import Cut
 from cleaners.letters import Ints
 from cleaners.tags import SORT, SORTS
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
 from cleaners.boxes import find_inside, list_boxes
+from cleaners.columns import Cut
 from cleaners.comments import find_comments, is_story
 from cleaners.containers import group_nearest
 from cleaners.copies import find_copies
-from cleaners.cut import Cut
 from cleaners.endings import find_unsure_end, is_sure
 from cleaners.followers import find_next_stories
 from cleaners.guards import is_upper

@@ -14,8 +14,8 @@ from itertools import islice, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.columns import Cut
 from cleaners.containers import mark_containers, mark_own_box
-from cleaners.cut import Cut
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.letters import number_distinct

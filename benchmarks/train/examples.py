@@ -21,7 +21,8 @@ from benchmarks.train.tables import (
     weigh_words,
 )
 from benchmarks.train.witnesses import ask_witnesses
-from cleaners.cut import Cut, cut_blocks
+from cleaners.columns import Cut
+from cleaners.cut import cut_blocks
 from cleaners.decode import decode_source
 from cleaners.dom import parse_html
 from cleaners.evidence import Evidence, read_evidence

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.cut import Cut
+from cleaners.columns import Cut
 from cleaners.labels import read_labels
 from cleaners.letters import Hashes, clip_texts, measure_letters
 from cleaners.tokens import TokenTable, build_table, list_name_tokens, list_text_tokens

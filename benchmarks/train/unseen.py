@@ -12,6 +12,7 @@ from benchmarks.train.corpora import Sample
 from benchmarks.train.examples import LabelledPage
 from cleaners.article import Block, Kind
 from cleaners.biographies import drop_biographies
+from cleaners.breaks import end_lines
 from cleaners.config import CleanConfig
 from cleaners.decode import decode_source
 from cleaners.dom import parse_html
@@ -81,6 +82,7 @@ def _finish(page: LabelledPage, outline: Outline, blocks: tuple[Block, ...]) -> 
     """The text of chosen blocks, what scripts tell added, residue and notes on writers dropped."""
     source = decode_source(page.sample.page)
     blocks = rescue_story(blocks, source, page.cut.texts, title=page.evidence.title)
+    blocks = end_lines(blocks, page.cut.line_ends)
     document = parse_html(source.data)
     metadata = read_metadata(read_head(document), url="", text_lines=page.cut.texts)
     blocks = drop_residue(blocks, lang=metadata.language, rules=None, memory=None, site="")

@@ -15,7 +15,8 @@ from cleaners.closings import (
     is_note,
     load_note_words,
 )
-from cleaners.cut import Cut, cut_blocks
+from cleaners.columns import Cut
+from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 
 

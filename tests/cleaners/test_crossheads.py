@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from cleaners.columns import Cut
 from cleaners.crossheads import find_crossheads, find_marked_crossheads, find_questions, find_series
-from cleaners.cut import Cut, cut_blocks
+from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 
 

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from cleaners.cut import TIME_MARK, Cut, cut_blocks
+from cleaners.columns import TIME_MARK, Cut
+from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
 

@@ -8,7 +8,8 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from cleaners.cut import Cut, cut_blocks
+from cleaners.columns import Cut
+from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.features import Features
 from cleaners.insets import (

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from cleaners.cut import Cut, cut_blocks
+from cleaners.columns import Cut
+from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.judge import Judgement
 from cleaners.mates import keep_mates
