@@ -130,7 +130,8 @@ class Block:
     `level` is 1..6 for headings and the nesting depth for list items, else 0. `link_density` is
     the share of characters inside links (0..1). `path` names the nearest containers, outermost
     first, as `tag.class#id`. `spans` is filled only where inline markup was asked for.
-    `number` is that of an item of an ordered list, and None elsewhere.
+    `number` is that of an item of an ordered list, and None elsewhere. `unit` is the same for
+    blocks of one list item, one table or one quotation, and 0 elsewhere.
     """
 
     index: int
@@ -141,6 +142,7 @@ class Block:
     link_density: float = 0.0
     path: str = ""
     number: int | None = None
+    unit: int = 0
     spans: tuple[Span, ...] = ()
 
 

@@ -1,10 +1,10 @@
-"""Kept blocks in and out: spans moved with their text, fronts dropped."""
+"""Kept blocks in and out: blocks and fronts dropped."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from cleaners.article import Block, PageType, Reason, Span, Verdict
+from cleaners.article import Block, PageType, Reason, Verdict
 from cleaners.features import Features
 from cleaners.judge import Judgement
 
@@ -14,16 +14,6 @@ _WITHOUT_STORY = frozenset({PageType.SECTION, PageType.OTHER})
 _STORY_WORDS = 150
 # A block with more links than this share of its characters is a teaser, not running text.
 _TEASER_LINKS = 0.3
-
-
-def move_spans(spans: tuple[Span, ...], by: int, end: int) -> tuple[Span, ...]:
-    """The spans moved along the text, cut off at 0 and `end`; what is left of none is dropped."""
-    if not spans:
-        return ()
-    moved = (
-        replace(span, start=max(0, span.start + by), end=min(end, span.end + by)) for span in spans
-    )
-    return tuple(span for span in moved if span.start < span.end)
 
 
 def count_running(features: Features, judgement: Judgement) -> float:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from cleaners.article import Block, Kind, Span
-from cleaners.blocks import move_spans
 from cleaners.context import Judged
+from cleaners.inline import move_spans
 
 # Kinds whose text is one line elsewhere too, whatever the page does to fit it in.
 _OF_LINES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION, Kind.EMBED, Kind.STANDFIRST})

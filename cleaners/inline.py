@@ -7,6 +7,7 @@ become a tree: a span that crosses its parent's end is cut there, empty ones are
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from cleaners.article import Span
 
@@ -33,6 +34,16 @@ def is_safe_href(href: str) -> bool:
     if not colon or any(char in scheme for char in "/?#"):
         return bool(cleaned)
     return scheme in {"http", "https", "mailto", "tel"}
+
+
+def move_spans(spans: tuple[Span, ...], by: int, end: int) -> tuple[Span, ...]:
+    """The spans moved along the text, cut off at 0 and `end`; what is left of none is dropped."""
+    if not spans:
+        return ()
+    moved = (
+        replace(span, start=max(0, span.start + by), end=min(end, span.end + by)) for span in spans
+    )
+    return tuple(span for span in moved if span.start < span.end)
 
 
 def _render_range(

@@ -15,6 +15,7 @@ Write = Callable[[Block], str]
 
 # Spaces. Four nest a list in every Markdown, also below `1. ` and in those before CommonMark.
 _INDENT = 4
+_OTHER_SIGN = {".": ")", ")": "."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +24,13 @@ class _Item:
 
     level: int
     number: int | None
+    unit: int
     indent: int = 0
+    sign: str = "."
 
     @property
     def mark(self) -> str:
-        return "- " if self.number is None else f"{self.number}. "
+        return "- " if self.number is None else f"{self.number}{self.sign} "
 
     @property
     def tag(self) -> str:
@@ -35,14 +38,21 @@ class _Item:
 
     def goes_on(self, block: Block) -> bool:
         """Whether a block of the same level is a further paragraph of this item."""
-        return self.number is not None and block.number == self.number
+        return self.unit != 0 and block.unit == self.unit
+
+    def ends_list(self, block: Block) -> bool:
+        """Whether another item of the same level begins a list: of another sort, or anew."""
+        if self.number is None or block.number is None:
+            return self.number is not block.number
+        return block.number <= self.number
 
 
 def write_markdown_list(blocks: Sequence[Block], write: Write) -> str:
     """The items as CommonMark lists; `write` gives the lines of one.
 
     A blank line parts lists of two sorts, and goes before a number that could not interrupt a
-    paragraph (CommonMark 0.31.2, section 5.3).
+    paragraph (CommonMark 0.31.2, section 5.3). Of two numbered lists in a row the second has other
+    signs, which part them.
     """
     lines: list[str] = []
     open_items: list[_Item] = []
@@ -56,11 +66,17 @@ def write_markdown_list(blocks: Sequence[Block], write: Write) -> str:
                 lines += ("", within + _indent(write(block), within))
                 continue
             open_items.pop()
-            item = _Item(level=block.level, number=block.number, indent=around.indent)
-            is_apart = item.tag != around.tag
+            is_apart = around.ends_list(block)
+            item = _Item(
+                level=block.level,
+                number=block.number,
+                unit=block.unit,
+                indent=around.indent,
+                sign=_OTHER_SIGN[around.sign] if is_apart else around.sign,
+            )
         else:
             indent = around.indent + max(_INDENT, len(around.mark)) if around else 0
-            item = _Item(level=block.level, number=block.number, indent=indent)
+            item = _Item(level=block.level, number=block.number, unit=block.unit, indent=indent)
             is_apart = around is not None and item.number not in {None, 1}
         if is_apart:
             lines.append("")
@@ -86,12 +102,12 @@ def write_html_list(blocks: Sequence[Block], write: Write) -> str:
     for block in blocks:
         while open_items and open_items[-1].level > block.level:
             close()
-        item = _Item(level=block.level, number=block.number)
+        item = _Item(level=block.level, number=block.number, unit=block.unit)
         before = open_items[-1] if open_items and open_items[-1].level == block.level else None
         if before is not None and before.goes_on(block):
             parts.append(f"<p>{write(block)}</p>")
             continue
-        if before is not None and before.tag == item.tag:
+        if before is not None and not before.ends_list(block):
             parts.append("</li>")
             open_items.pop()
             is_next = item.number is None or before.number == item.number - 1

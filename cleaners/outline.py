@@ -33,6 +33,7 @@ _BY_KIND = {
     Kind.CREDIT: Reason.CREDIT,
 }
 _PATH = 3
+_UNITS = {Kind.LIST_ITEM: "li", Kind.TABLE_ROW: "table", Kind.QUOTATION: "blockquote"}
 # CommonMark 0.31.2, section 5.2: the number of a list item has up to nine digits and no sign.
 _NUMBER = re.compile(r"\s*+\d{1,9}(?!\d)")
 
@@ -98,7 +99,7 @@ class Outline:
         return tuple(self.set_places(sorted([*made, *made_now], key=attrgetter("index"))))
 
     def set_places(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """The blocks with level, path and number; as they are where they stand nowhere."""
+        """The blocks with level, path, number and unit; as they are where they stand nowhere."""
         cut = self.cut
         # Blocks share containers: each is named once.
         labels: dict[int, str] = {}
@@ -113,6 +114,7 @@ class Outline:
                     number=(
                         _read_number(cut, home, numbers) if block.kind is Kind.LIST_ITEM else None
                     ),
+                    unit=_find_unit(cut, home, block.kind),
                 )
             else:
                 yield block
@@ -258,6 +260,18 @@ def _count_lists(cut: Cut, home: int) -> int:
     around = [SORTS[cut.sorts[each]] for each in _list_around(cut, home)]
     items = around.count("li")
     return max(items, around.count("ul") + around.count("ol")) if items else 0
+
+
+def _find_unit(cut: Cut, home: int, kind: Kind) -> int:
+    """The nearest item, table or quotation around a container, as blocks of the kind have; else 0.
+
+    The parts of a table count as the table.
+    """
+    sort = _UNITS.get(kind)
+    unit = next((each for each in _list_around(cut, home) if SORTS[cut.sorts[each]] == sort), 0)
+    while unit and sort == "table" and SORTS[cut.sorts[cut.parents[unit]]] == sort:
+        unit = cut.parents[unit]
+    return unit
 
 
 def _read_number(cut: Cut, home: int, numbers: dict[int, int]) -> int | None:

@@ -1,19 +1,20 @@
 """Kept blocks -> text, Markdown or HTML, in document order.
 
-Only blocks whose verdict keeps them are rendered. Neighbouring list items, quotations and table
-rows become one list, quotation or table. Cells of a table row are separated by a tab in a block's
-text.
+Only blocks whose verdict keeps them are rendered. Neighbouring list items become one list, and the
+blocks of a quotation or table one of these. Cells of a table row are separated by a tab in the text
+of a block.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from cleaners.article import Block, Kind, Span
-from cleaners.inline import is_safe_href, render_inline
+from cleaners.inline import is_safe_href, move_spans, render_inline
 from cleaners.lists import write_html_list, write_markdown_list
 from cleaners.markdown import escape_text, write_inline, write_line
 
@@ -47,9 +48,13 @@ def _kept_groups(blocks: Iterable[Block]) -> list[tuple[Kind, list[Block]]]:
     kept = (block for block in blocks if block.verdict.keep)
     return [
         (group[0].kind, group)
-        for _, run in groupby(kept, key=lambda block: (block.kind, block.kind in _GROUPED))
+        for _, run in groupby(kept, key=_name_group)
         for group in _split_run(list(run))
     ]
+
+
+def _name_group(block: Block) -> tuple[Kind, int]:
+    return block.kind, 0 if block.kind is Kind.LIST_ITEM else block.unit
 
 
 def _split_run(run: list[Block]) -> list[list[Block]]:
@@ -88,15 +93,28 @@ def _write_lines(block: Block) -> str:
 
 def _markdown_table(group: Sequence[Block]) -> str:
     """A pipe table; the first row is its header, because Markdown has no table without one."""
-    rows = [block.text.replace("\n", " ").split(CELL_SEPARATOR) for block in group]
-    width = max(map(len, rows))
-    lines = [
-        "| "
-        + " | ".join(escape_text(cell.strip()).replace("|", "\\|") for cell in _pad(row, width))
-        + " |"
-        for row in rows
+    rows = [
+        [
+            write_line(cell.text, cell.spans).strip().replace("|", "\\|")
+            for cell in _split_row(block)
+        ]
+        for block in group
     ]
+    width = max(map(len, rows))
+    lines = ["| " + " | ".join(_pad(row, width)) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+def _write_cell(cell: Block) -> str:
+    return write_line(cell.text, cell.spans).strip().replace("|", "\\|")
+
+
+def _split_row(row: Block) -> Iterator[Block]:
+    """The cells of a row as blocks."""
+    start = 0
+    for text in row.text.split(CELL_SEPARATOR):
+        yield replace(row, text=text, spans=move_spans(row.spans, -start, len(text)))
+        start += len(text) + len(CELL_SEPARATOR)
 
 
 def _pad(row: list[str], width: int) -> list[str]:
@@ -125,7 +143,7 @@ def _html_group(kind: Kind, group: Sequence[Block]) -> str:
 
 
 def _html_row(block: Block) -> str:
-    cells = "".join(f"<td>{_html_text(cell)}</td>" for cell in block.text.split(CELL_SEPARATOR))
+    cells = "".join(f"<td>{_html_inline(cell)}</td>" for cell in _split_row(block))
     return f"<tr>{cells}</tr>"
 
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Block, Kind, Span
-from cleaners.blocks import move_spans
 from cleaners.columns import Cut
 from cleaners.containers import find_nearest
+from cleaners.inline import move_spans
 from cleaners.letters import Ints
 from cleaners.render import CELL_SEPARATOR
 from cleaners.tags import SORT

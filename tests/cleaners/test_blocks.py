@@ -5,11 +5,12 @@ import pytest
 
 from cleaners import CleanConfig, clean_html
 from cleaners.article import Block, PageType, Reason, Span, Verdict
-from cleaners.blocks import count_running, drop_front, move_spans
+from cleaners.blocks import count_running, drop_front
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import Evidence
 from cleaners.features import measure_blocks
+from cleaners.inline import move_spans
 from cleaners.judge import Judgement
 from cleaners.model import load_model
 

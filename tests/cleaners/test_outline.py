@@ -132,6 +132,23 @@ def test_items_of_ordered_lists_have_their_numbers(html: str, numbers: list[int 
     assert [block.number for block in outline.add_dropped(())] == numbers
 
 
+@pytest.mark.parametrize(
+    ("html", "units"),
+    [
+        ("<ul><li><p>a<p>b<ul><li>c</ul>d<li>e</ul>", [2, 2, 6, 2, 7]),
+        ("<blockquote><p>a<p>b</blockquote><blockquote>c</blockquote>", [1, 1, 4]),
+        (
+            "<table><thead><tr><th>a<th>b<tbody><tr><td>c<td>d</table><table><tr><td>e<td>f",
+            [1] * 4 + [10] * 2,
+        ),
+        ("<p>a<h2>b</h2>", [0, 0]),
+    ],
+)
+def test_blocks_of_an_item_table_or_quotation_are_a_unit(html: str, units: list[int]) -> None:
+    blocks = draw(html, [False] * len(units)).add_dropped(())
+    assert [block.unit for block in blocks] == units
+
+
 def test_texts_of_a_kind_are_listed_in_order() -> None:
     page = "<h2>a</h2><p>b</p><h2>c</h2>"
     assert draw(page, [False] * 3).list_texts(Kind.HEADING) == ["a", "c"]

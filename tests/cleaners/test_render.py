@@ -194,13 +194,14 @@ def test_emphasis_stands_only_where_its_marks_are_marks(
     assert render_markdown([block(text, Kind.PARAGRAPH, *spans)]) == expected
 
 
-def items(*told: tuple[int, int | None]) -> list[Block]:
+def items(*told: tuple[int, int | None] | tuple[int, int | None, int]) -> list[Block]:
+    """Items of so many levels, with such numbers; the third number is that of the unit."""
     return [
         Block(
             index=place, text="abcdef"[place], verdict=KEEP, kind=Kind.LIST_ITEM,
-            level=level, number=number,
+            level=level, number=number, unit=unit[0] if unit else 10 + place,
         )
-        for place, (level, number) in enumerate(told)
+        for place, (level, number, *unit) in enumerate(told)
     ]  # fmt: skip
 
 
@@ -216,7 +217,21 @@ def items(*told: tuple[int, int | None]) -> list[Block]:
         ([(3, None), (1, None)], "- a\n- b", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
         ([(1, 3), (1, 4)], "3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
         ([(1, 1), (1, 3)], "1. a\n3. b", '<ol><li>a</li><li value="3">b</li></ol>'),
-        ([(1, 1), (1, 1), (1, 2)], "1. a\n\n   b\n2. c", "<ol><li>a<p>b</p></li><li>c</li></ol>"),
+        (
+            [(1, 1, 5), (1, 1, 5), (1, 2)],
+            "1. a\n\n   b\n2. c",
+            "<ol><li>a<p>b</p></li><li>c</li></ol>",
+        ),
+        (
+            [(1, None, 5), (2, None), (1, None, 5), (1, None)],
+            "- a\n    - b\n\n  c\n- d",
+            "<ul><li>a<ul><li>b</li></ul><p>c</p></li><li>d</li></ul>",
+        ),
+        (
+            [(1, 1), (1, 2), (1, 1), (1, 2), (1, 1)],
+            "1. a\n2. b\n\n1) c\n2) d\n\n1. e",
+            "<ol><li>a</li><li>b</li></ol><ol><li>c</li><li>d</li></ol><ol><li>e</li></ol>",
+        ),
         ([(1, 1), (1, None)], "1. a\n\n- b", "<ol><li>a</li></ol><ul><li>b</li></ul>"),
         (
             [(1, None), (2, 2), (1, None)],
@@ -229,13 +244,54 @@ def items(*told: tuple[int, int | None]) -> list[Block]:
             '<ol start="1000"><li>a<ul><li>b</li></ul></li></ol>',
         ),
     ],
-    ids=["deep", "jump", "up", "start", "gap", "paragraph", "sorts", "nested", "wide"],
+    ids=[
+        "deep",
+        "jump",
+        "up",
+        "start",
+        "gap",
+        "paragraph",
+        "after-inner",
+        "anew",
+        "sorts",
+        "nested",
+        "wide",
+    ],
 )
 def test_lists_nest_by_levels_and_keep_their_numbers(
-    told: list[tuple[int, int | None]], markdown: str, html: str
+    told: list[tuple[int, int | None] | tuple[int, int | None, int]], markdown: str, html: str
 ) -> None:
     assert render_markdown(items(*told)) == markdown
     assert render_html(items(*told)) == f"<article>\n{html}\n</article>"
+
+
+def test_cells_keep_their_links() -> None:
+    linked = span(5, 11, "a", "/x|y"), span(12, 16, "b"), span(3, 11, "i")
+    row = block("Team\tPoints\tA|B", Kind.TABLE_ROW, *linked)
+    assert render_markdown([row]) == (
+        "| Tea*m* | [*Points*](/x\\|y) | **A\\|B** |\n| --- | --- | --- |"
+    )
+    assert render_html([row]) == (
+        "<article>\n<table><tr><td>Tea<em>m</em></td>"
+        '<td><a href="/x|y"><em>Points</em></a></td><td><strong>A|B</strong></td></tr></table>\n'
+        "</article>"
+    )
+
+
+def test_quotations_and_tables_in_a_row_stay_apart() -> None:
+    said = [
+        Block(index=place, text=text, verdict=KEEP, kind=kind, unit=unit)
+        for place, (text, kind, unit) in enumerate(
+            [
+                ("a", Kind.QUOTATION, 3), ("b", Kind.QUOTATION, 3), ("c", Kind.QUOTATION, 4),
+                ("d", Kind.TABLE_ROW, 5), ("e", Kind.TABLE_ROW, 6), ("f", Kind.TABLE_ROW, 6),
+            ]
+        )
+    ]  # fmt: skip
+    assert render_markdown(said) == "\n\n".join(
+        ("> a\n>\n> b", "> c", "| d |\n| --- |", "| e |\n| --- |\n| f |")
+    )
+    assert render_html(said).count("<blockquote>") == render_html(said).count("<table>") == 2
 
 
 def test_link_after_an_exclamation_mark_is_no_image() -> None:
