@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from cleaners.article import Block, Kind, Span
 from cleaners.context import Judged
@@ -37,23 +36,54 @@ def _end_lines(text: str, ends: Sequence[int]) -> str:
     return "\n".join(map(text.__getitem__, map(slice, starts, (*ends, len(text)))))
 
 
-def list_lines(block: Block) -> list[str]:
-    """The lines of a block that are judged one by one; preformatted text is judged as a whole."""
-    return [block.text] if block.kind is Kind.PREFORMATTED else block.text.split("\n")
+def split_lines(blocks: Sequence[Block]) -> tuple[list[str], list[int]]:
+    """The lines of the kept blocks, which are judged one by one, and the place of each one's block.
+
+    Preformatted text is judged as a whole.
+    """
+    lines: list[str] = []
+    owners: list[int] = []
+    for place, block in enumerate(blocks):
+        if not block.verdict.keep:
+            continue
+        if "\n" in block.text and block.kind is not Kind.PREFORMATTED:
+            some = block.text.split("\n")
+            lines += some
+            owners += [place] * len(some)
+        else:
+            lines.append(block.text)
+            owners.append(place)
+    return lines, owners
 
 
 def cut_lines(
-    block: Block, lines: Sequence[str], judged: Sequence[Judged | None]
-) -> Iterator[Block]:
-    """A block as what is left of it: blocks of kept lines, and one for each line that goes.
+    blocks: Sequence[Block],
+    lines: Sequence[str],
+    owners: Sequence[int],
+    judged: Sequence[Judged | None],
+) -> tuple[Block, ...]:
+    """The blocks with what is `judged` of their `lines`: left whole, cut, or in pieces.
 
-    `lines` are its lines, and `judged` what the rules say of each.
+    Of a block of several lines each that goes is a block of its own, and so are those left before
+    it and after it.
     """
-    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    said: dict[int, list[tuple[str, Judged | None]]] = {}
+    for place, line, each in zip(owners, lines, judged, strict=True):
+        said.setdefault(place, []).append((line, each))
+    changed: list[Block] = []
+    for place, block in enumerate(blocks):
+        some = said.get(place, ())
+        changed += _cut_block(block, some) if any(each for _, each in some) else (block,)
+    return tuple(changed)
+
+
+def _cut_block(block: Block, said: Sequence[tuple[str, Judged | None]]) -> Iterator[Block]:
+    start = 0
     kept: list[tuple[int, int]] = []
-    for start, line, each in zip(starts, lines, judged, strict=False):
+    for line, each in said:
+        end = start + len(line)
         if each is None:
-            kept.append((start, start + len(line)))
+            kept.append((start, end))
         elif not each.is_whole:
             kept.append((start + each.start, start + each.end))
         else:
@@ -61,7 +91,8 @@ def cut_lines(
                 yield _take(block, kept)
                 kept = []
             verdict = replace(each.verdict, score=block.verdict.score)
-            yield replace(_take(block, [(start, start + len(line))]), verdict=verdict)
+            yield replace(_take(block, [(start, end)]), verdict=verdict)
+        start = end + 1
     if kept:
         yield _take(block, kept)
 

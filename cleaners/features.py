@@ -59,8 +59,8 @@ _SYLLABIC_CHARS = 60
 _GOOD_WORDS = 8
 # Title words are looked for in blocks up to this many words.
 _TITLE_WORDS = 40
-# Bits of a word's hash that do not count for its bin: 16,384 bins for some thousand words.
-_BIN_SHIFT = np.uint64(50)
+# Bits of a word's hash that do not count for its bin: 4,096 bins for some dozen words of a head.
+_BIN_SHIFT = np.uint64(52)
 _NONE = np.zeros(0, np.int64)
 Values = NDArray[np.float64]
 # Characters of a block looked up in the page's own articleBody and description, and the least.

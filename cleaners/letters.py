@@ -67,6 +67,7 @@ _WHOLE_CHARS, _HEAD_CHARS, _TAIL_CHARS = 180, 90, 30
 _RADIX = 2891336453
 _INVERSE = pow(_RADIX, -1, 1 << 32)
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio
+_FIRST_SHIFT, _SECOND_SHIFT = np.uint64(31), np.uint64(29)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,8 +252,11 @@ def _powers(size: int) -> tuple[Codes, Codes]:
 
 def mix_hashes(values: Hashes) -> Hashes:
     """The values with every input bit spread over the upper half."""
-    mixed = (values ^ (values >> np.uint64(31))) * _MIX
-    return mixed ^ (mixed >> np.uint64(29))
+    mixed = values >> _FIRST_SHIFT
+    mixed ^= values
+    mixed *= _MIX
+    mixed ^= mixed >> _SECOND_SHIFT
+    return mixed
 
 
 def sort_distinct(values: NDArray[_Number]) -> NDArray[_Number]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, count, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from cleaners.addresses import find_host
 from cleaners.article import Article, Block, Kind, Metadata, PageType
 from cleaners.biographies import drop_biographies
 from cleaners.blocks import count_running, drop_front
-from cleaners.breaks import cut_lines, end_lines, list_lines
+from cleaners.breaks import cut_lines, end_lines, split_lines
 from cleaners.columns import Cut
 from cleaners.config import CleanConfig
 from cleaners.cut import cut_blocks
@@ -203,26 +202,20 @@ def drop_residue(
     site: str,
 ) -> tuple[Block, ...]:
     """The blocks with the kept lines held against the residue rules and the site's memory."""
-    lines = {place: list_lines(block) for place, block in enumerate(blocks) if block.verdict.keep}
-    # What leads to other stories under a heading such as "Read also" is linked.
-    is_firm = [blocks[place].link_density < _LINKED for place, some in lines.items() for _ in some]
+    lines, owners = split_lines(blocks)
     judged = judge_lines(
-        [line for some in lines.values() for line in some],
+        lines,
         rules=load_matcher() if rules is None else rules,
         lang=lang,
         memory=memory,
         site=site,
         is_page=True,
-        firm=frozenset(compress(count(), is_firm)),
+        # What leads to other stories under a heading such as "Read also" is linked.
+        firm=frozenset(
+            at for at, place in enumerate(owners) if blocks[place].link_density < _LINKED
+        ),
     )
-    if not any(judged):
-        return blocks
-    changed: list[Block] = []
-    said = iter(judged)
-    for place, block in enumerate(blocks):
-        some = list(islice(said, len(lines.get(place, ()))))
-        changed += cut_lines(block, lines[place], some) if any(some) else (block,)
-    return tuple(changed)
+    return cut_lines(blocks, lines, owners, judged) if any(judged) else blocks
 
 
 def _read_metadata(
