@@ -27,6 +27,7 @@ from cleaners.elements import (
     is_hidden,
     is_line_break,
     is_worded_button,
+    joins_numbers,
     judge_unknown,
     name_inline,
     open_template,
@@ -109,7 +110,7 @@ class _Walk:
         roles, link, strong = self.table.roles, self.table.link, self.table.strong
         time, image, script = self.table.time, self.table.image, self.table.script
         template, cells = self.table.template, self.table.cells
-        button, math = self.table.button, self.table.math
+        button, math, raised = self.table.button, self.table.math, self.table.raised
         streamed = Streamed(body)
         sort_of = self.table.sorts
         parts, spans, end_block = self.parts, self.spans, self.end_block
@@ -239,6 +240,9 @@ class _Walk:
                         inside |= _IN_STRONG
                     elif number == time:
                         mark |= TIME_MARK
+                    elif number == raised:
+                        if joins_numbers(parts, child):
+                            parts.append("^")
                     elif number >= KNOWN_TAGS:
                         inside |= _IN_UNKNOWN
                     node = child

@@ -158,6 +158,19 @@ def is_hidden(node: Node) -> bool:
     return node.attributes.get("aria-hidden") == "true"
 
 
+def joins_numbers(parts: Sequence[str], raised: Node) -> bool:
+    """Whether what is raised would go on with the number before it: 10 to the power of 3 is no 103.
+
+    Notes have their numbers raised, too.
+    """
+    return (
+        raised.tag_id == TEXT_TAG
+        and bool(parts)
+        and parts[-1][-1:].isdigit()
+        and (raised.text_content or "")[:1].isdigit()
+    )
+
+
 def _is_blank(node: Node | None) -> bool:
     return node is None or node.tag_id != TEXT_TAG or bool(node.is_empty_text_node)
 

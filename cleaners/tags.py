@@ -93,6 +93,7 @@ class TagTable:
     template: int
     button: int
     math: int
+    raised: int
     cells: frozenset[int]
 
 
@@ -126,5 +127,6 @@ def tag_table() -> TagTable:
         template=ids["template"],
         button=ids["button"],
         math=ids["math"],
+        raised=ids["sup"],
         cells=frozenset((ids["td"], ids["th"])),
     )

@@ -217,6 +217,22 @@ def test_line_break_parts_paragraphs_but_no_items_and_cells(told, number):
     assert len(cut(f"<div>{told}</div>").texts) == number
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("10<sup>15</sup> bytes", "10^15 bytes"),
+        ("<b>20,000</b><sup>6</sup>", "20,000^6"),
+        ("12 m<sup>2</sup>", "12 m2"),
+        ("4 <sup>1</sup>/<sub>2</sub>", "4 1/2"),
+        ("the 4<sup>th</sup>", "the 4th"),
+        ("<sup>1</sup> Source", "1 Source"),
+    ],
+)
+def test_raised_digits_are_no_digits_of_the_number_before_them(markup: str, text: str) -> None:
+    assert cut(f"<p>{markup}</p>").texts == [text]
+    assert cut_blocks(parse_html(f"<p>{markup}</p>"), with_markup=True).texts == [text]
+
+
 def test_line_break_after_a_sentence_in_a_script_without_spaces_ends_a_paragraph():
     told = "二十日、隅田川で花火大会が開かれ、多くの人が集まった。"
     assert cut(f"<div>{told}<br>　天気は晴れ。<br>次の日</div>").texts == [
