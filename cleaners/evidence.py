@@ -23,7 +23,8 @@ _BLOCK_TAG = re.compile(
     r"table|t[rdh]|hr|pre)\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^<>]{1,300}>")
+# A tag begins with a letter, and so is no sign between two numbers (WHATWG HTML section 13.2.5.6).
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,300}>")
 _ARTICLE_TYPES = ('"Article"', '"BlogPosting"')
 # Shorter bodies are teasers.
 _LEAST_BODY = 200

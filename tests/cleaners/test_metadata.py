@@ -419,6 +419,7 @@ def test_names_of_the_examples_beside_the_words_are_read(example: tuple[str, ...
         ([], "Bridge", ""),
         (["en"], "", "en"),
         (["und", "jp"], "", "ja"),
+        (["us"], "Bridge opens", "en"),
         (["cn"], "Bridge", "zh"),
         (["deu"], "Brücke", "de"),
         (["mul"], "Brücke", ""),

@@ -149,6 +149,12 @@ def test_markup_in_json_parts_paragraphs_and_no_words():
     assert list_kept(rescue_story((), say(escaped))) == lines
 
 
+def test_signs_between_numbers_in_json_are_no_tags():
+    said = " ".join(f"On day {n} it was 5 < 6 and 7 > 3 <i>degrees</i>." for n in range(9))
+    [line] = list_kept(rescue_story((), say(said)))
+    assert line == said.replace("<i>", "").replace("</i>", "")
+
+
 def test_what_the_page_shows_of_a_longer_line_is_told_once():
     line = " ".join(OWN.split("\n"))
     first = OWN.split("\n")[0]
