@@ -6,15 +6,25 @@ a question and its answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
 
-from cleaners.article import Block, Kind, Span
+from cleaners.article import Block, Kind, Reason, Span
 from cleaners.context import Judged
-from cleaners.inline import move_spans
+from cleaners.inline import split_spans
+from cleaners.sentences import ends_sentence
 
 # Kinds whose text is one line elsewhere too, whatever the page does to fit it in.
 _OF_LINES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION, Kind.EMBED, Kind.STANDFIRST})
+# A line of so many characters at least, in a block with fewer links than this share of it and at
+# least so probable, is not asked about: of 37,158 such lines, a quarter of all on 3,706 labelled
+# pages, the rules cut three short; judged by models that had not seen the site, three texts differ.
+# From 80 characters and .9 on more prompts stay than stories gain.
+_TOLD_CHARS, _FEW_LINKS, _TOLD = 120, 0.05, 0.97
+# Characters of a sentence that a label stands before.
+_SENTENCE_CHARS = 60
+_COLONS = (":", "：")
 
 
 def end_lines(
@@ -56,6 +66,57 @@ def split_lines(blocks: Sequence[Block]) -> tuple[list[str], list[int]]:
     return lines, owners
 
 
+def find_told(
+    blocks: Sequence[Block], lines: Sequence[str], owners: Sequence[int]
+) -> frozenset[int]:
+    """The lines that no rule needs to be asked about: the story by all signs, or labels in it.
+
+    "Background:" and the like, alone in a line, head the sentences of press releases; elsewhere
+    they head lists of links.
+    """
+    plain = [block.link_density < _FEW_LINKS for block in blocks]
+    sure = [(block.verdict.score or 0.0) >= _TOLD for block in blocks]
+    told = {
+        at
+        for at, (line, place) in enumerate(zip(lines, owners, strict=True))
+        if len(line) >= _TOLD_CHARS and plain[place] and sure[place]
+    }
+    labels = {
+        at
+        for at, line in enumerate(lines[:-1])
+        if line.endswith(_COLONS)
+        and owners[at] == owners[at + 1]
+        and len(lines[at + 1]) >= _SENTENCE_CHARS
+        and ends_sentence(lines[at + 1])
+        and plain[owners[at]]
+    }
+    return frozenset(told | labels)
+
+
+def join_notices(
+    judged: Sequence[Judged | None],
+    lines: Sequence[str],
+    owners: Sequence[int],
+    judge: Callable[[Sequence[str]], Sequence[Judged | None]],
+) -> Sequence[Judged | None]:
+    """What is judged of lines, where a notice of several lines goes as one.
+
+    That is a block whose first line is judged to tell who paid, and all of whose lines `judge`
+    takes for that where they are one.
+    """
+    joined = list(judged)
+    for start, first in enumerate(judged):
+        if first is None or not first.is_whole or first.verdict.reason is not Reason.SPONSORED:
+            continue
+        if start and owners[start - 1] == owners[start]:
+            continue
+        end = start + sum(1 for _ in takewhile(owners[start].__eq__, owners[start:]))
+        (whole,) = judge([" ".join(lines[start:end])])
+        if whole is not None and whole.is_whole:
+            joined[start:end] = [whole] * (end - start)
+    return joined
+
+
 def cut_lines(
     blocks: Sequence[Block],
     lines: Sequence[str],
@@ -77,35 +138,55 @@ def cut_lines(
     return tuple(changed)
 
 
+@dataclass(slots=True)
+class _Piece:
+    """What stands in a block from `start` to `end`, and what is said of it where it goes."""
+
+    start: int
+    end: int
+    judged: Judged | None = None
+
+
 def _cut_block(block: Block, said: Sequence[tuple[str, Judged | None]]) -> Iterator[Block]:
+    pieces = _list_pieces(said)
+    spans = split_spans(block.spans, [(each.start, each.end) for each in pieces])
+    for is_kept, some in groupby(
+        zip(pieces, spans, strict=True), key=lambda each: each[0].judged is None
+    ):
+        if is_kept:
+            yield _join_pieces(block, list(some))
+            continue
+        for piece, inside in some:
+            if piece.judged is not None:
+                verdict = replace(piece.judged.verdict, score=block.verdict.score)
+                yield replace(_join_pieces(block, [(piece, inside)]), verdict=verdict)
+
+
+def _list_pieces(said: Sequence[tuple[str, Judged | None]]) -> list[_Piece]:
+    """The pieces of a block, in order: lines left whole that follow each other are one."""
+    pieces: list[_Piece] = []
     start = 0
-    kept: list[tuple[int, int]] = []
+    is_whole = False
     for line, each in said:
         end = start + len(line)
-        if each is None:
-            kept.append((start, end))
-        elif not each.is_whole:
-            kept.append((start + each.start, start + each.end))
+        if each is None and is_whole:
+            pieces[-1].end = end
+        elif each is None or each.is_whole:
+            pieces.append(_Piece(start, end, each))
         else:
-            if kept:
-                yield _take(block, kept)
-                kept = []
-            verdict = replace(each.verdict, score=block.verdict.score)
-            yield replace(_take(block, [(start, end)]), verdict=verdict)
+            pieces.append(_Piece(start + each.start, start + each.end))
+        is_whole = each is None
         start = end + 1
-    if kept:
-        yield _take(block, kept)
+    return pieces
 
 
-def _take(block: Block, pieces: Sequence[tuple[int, int]]) -> Block:
-    """A block of some pieces of another one, each a line."""
-    text = ""
+def _join_pieces(block: Block, some: Sequence[tuple[_Piece, Sequence[Span]]]) -> Block:
+    """A block of some pieces of another one, each in lines of its own."""
+    texts: list[str] = []
     spans: list[Span] = []
-    for start, end in pieces:
-        text += "\n" if text else ""
-        inside = move_spans(block.spans, -start, end - start)
-        spans += (
-            replace(span, start=span.start + len(text), end=span.end + len(text)) for span in inside
-        )
-        text += block.text[start:end]
-    return replace(block, text=text, spans=tuple(spans))
+    size = 0
+    for piece, inside in some:
+        spans += (replace(span, start=span.start + size, end=span.end + size) for span in inside)
+        texts.append(block.text[piece.start : piece.end])
+        size += len(texts[-1]) + 1
+    return replace(block, text="\n".join(texts), spans=tuple(spans))

@@ -27,7 +27,6 @@ from cleaners.elements import (
     is_hidden,
     is_line_break,
     is_worded_button,
-    joins_numbers,
     judge_unknown,
     name_inline,
     open_template,
@@ -35,6 +34,7 @@ from cleaners.elements import (
     read_cell_spans,
     read_formula,
     read_json,
+    read_raised,
 )
 from cleaners.keys import count_depths, find_holders, number_alike, pack_column
 from cleaners.labels import read_labels
@@ -241,8 +241,8 @@ class _Walk:
                     elif number == time:
                         mark |= TIME_MARK
                     elif number == raised:
-                        if joins_numbers(parts, child):
-                            parts.append("^")
+                        if sign := read_raised(parts, child):
+                            parts.append(sign)
                     elif number >= KNOWN_TAGS:
                         inside |= _IN_UNKNOWN
                     node = child

@@ -26,6 +26,9 @@ _COMMENT_TAG = 4
 # passed over, and nodes that such an element holds at most.
 _REACH, _PASSED, _MOST_INSIDE = 4, frozenset((INLINE, SKIP)), 100
 _NO_ELEMENTS, _SIGNS = frozenset((TEXT_TAG, _COMMENT_TAG)), {"mfrac": "/", "msup": "^"}
+# A raised number, and what stands before one that is cents or minutes.
+_RAISED, _CENTS = re.compile(r"[-+\u2212]?\d+"), 2
+_PRICE = re.compile(r"[$\u20ac\xa3\xa5] ?[\d.,]+$")
 _SHADOW, _STREAMED = frozenset(("shadowrootmode", "shadowroot")), frozenset("BP")
 
 
@@ -158,17 +161,20 @@ def is_hidden(node: Node) -> bool:
     return node.attributes.get("aria-hidden") == "true"
 
 
-def joins_numbers(parts: Sequence[str], raised: Node) -> bool:
-    """Whether what is raised would go on with the number before it: 10 to the power of 3 is no 103.
+def read_raised(parts: Sequence[str], raised: Node | None) -> str:
+    """What parts a raised number from the one before it; empty where nothing would join.
 
-    Notes have their numbers raised, too.
+    10 to the power of 3 is no 103. Notes have their numbers raised too, and prices their cents.
     """
-    return (
-        raised.tag_id == TEXT_TAG
-        and bool(parts)
-        and parts[-1][-1:].isdigit()
-        and (raised.text_content or "")[:1].isdigit()
-    )
+    if not parts or not (before := parts[-1])[-1:].isdigit():
+        return ""
+    while raised is not None and raised.tag_id != TEXT_TAG:
+        raised = raised.first_child
+    number = _RAISED.match(raised.text_content or "") if raised is not None else None
+    if number is None:
+        return ""
+    is_part = len(number[0]) == _CENTS and (number[0][0] == "0" or _PRICE.search(before))
+    return "." if is_part else "^"
 
 
 def _is_blank(node: Node | None) -> bool:

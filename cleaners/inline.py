@@ -6,7 +6,8 @@ become a tree: a span that crosses its parent's end is cut there, empty ones are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from cleaners.article import Span
@@ -44,6 +45,22 @@ def move_spans(spans: tuple[Span, ...], by: int, end: int) -> tuple[Span, ...]:
         replace(span, start=max(0, span.start + by), end=min(end, span.end + by)) for span in spans
     )
     return tuple(span for span in moved if span.start < span.end)
+
+
+def split_spans(spans: Iterable[Span], pieces: Sequence[tuple[int, int]]) -> list[tuple[Span, ...]]:
+    """The spans in each piece of a text, counted from its start; a piece is its start and end.
+
+    Takes time in proportion to what comes out. The pieces are in order.
+    """
+    starts, ends = [start for start, _ in pieces], [end for _, end in pieces]
+    found: list[list[Span]] = [[] for _ in pieces]
+    for span in spans:
+        for at in range(bisect_right(ends, span.start), bisect_left(starts, span.end)):
+            start = max(0, span.start - starts[at])
+            end = min(span.end, ends[at]) - starts[at]
+            if start < end:
+                found[at].append(replace(span, start=start, end=end))
+    return [tuple(some) for some in found]
 
 
 def _render_range(

@@ -57,8 +57,9 @@ def write_markdown_list(blocks: Sequence[Block], write: Write) -> str:
     lines: list[str] = []
     open_items: list[_Item] = []
     for block in blocks:
+        ended = None
         while open_items and open_items[-1].level > block.level:
-            open_items.pop()
+            ended = open_items.pop()
         around = open_items[-1] if open_items else None
         if around is not None and around.level == block.level:
             if around.goes_on(block):
@@ -76,8 +77,17 @@ def write_markdown_list(blocks: Sequence[Block], write: Write) -> str:
             )
         else:
             indent = around.indent + max(_INDENT, len(around.mark)) if around else 0
-            item = _Item(level=block.level, number=block.number, unit=block.unit, indent=indent)
-            is_apart = around is not None and item.number not in {None, 1}
+            # A list that stood deeper, in an item without text of its own, ends here.
+            is_numbered = block.number is not None
+            follows = is_numbered and ended is not None and ended.indent == indent
+            item = _Item(
+                level=block.level,
+                number=block.number,
+                unit=block.unit,
+                indent=indent,
+                sign=_OTHER_SIGN[ended.sign] if ended is not None and follows else ".",
+            )
+            is_apart = follows or (around is not None and item.number not in {None, 1})
         if is_apart:
             lines.append("")
         within = " " * (item.indent + len(item.mark))

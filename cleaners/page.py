@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from cleaners.addresses import find_host
 from cleaners.article import Article, Block, Kind, Metadata, PageType
 from cleaners.biographies import drop_biographies
 from cleaners.blocks import count_running, drop_front
-from cleaners.breaks import cut_lines, end_lines, split_lines
+from cleaners.breaks import cut_lines, end_lines, find_told, join_notices, split_lines
 from cleaners.columns import Cut
 from cleaners.config import CleanConfig
 from cleaners.cut import cut_blocks
@@ -203,19 +204,26 @@ def drop_residue(
 ) -> tuple[Block, ...]:
     """The blocks with the kept lines held against the residue rules and the site's memory."""
     lines, owners = split_lines(blocks)
-    judged = judge_lines(
-        lines,
+    judge = partial(
+        judge_lines,
         rules=load_matcher() if rules is None else rules,
         lang=lang,
         memory=memory,
         site=site,
         is_page=True,
+    )
+    judged = judge(
+        lines,
         # What leads to other stories under a heading such as "Read also" is linked.
         firm=frozenset(
             at for at, place in enumerate(owners) if blocks[place].link_density < _LINKED
         ),
+        # Rules of the caller's own are asked about all lines.
+        told=find_told(blocks, lines, owners) if rules is None else (),
     )
-    return cut_lines(blocks, lines, owners, judged) if any(judged) else blocks
+    if not any(judged):
+        return blocks
+    return cut_lines(blocks, lines, owners, join_notices(judged, lines, owners, judge))
 
 
 def _read_metadata(

@@ -11,10 +11,10 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from cleaners.article import Block, Kind, Span
-from cleaners.inline import is_safe_href, move_spans, render_inline
+from cleaners.inline import is_safe_href, render_inline, split_spans
 from cleaners.lists import write_html_list, write_markdown_list
 from cleaners.markdown import escape_text, write_inline, write_line
 
@@ -93,13 +93,7 @@ def _write_lines(block: Block) -> str:
 
 def _markdown_table(group: Sequence[Block]) -> str:
     """A pipe table; the first row is its header, because Markdown has no table without one."""
-    rows = [
-        [
-            write_line(cell.text, cell.spans).strip().replace("|", "\\|")
-            for cell in _split_row(block)
-        ]
-        for block in group
-    ]
+    rows = [[_write_cell(cell) for cell in _split_row(block)] for block in group]
     width = max(map(len, rows))
     lines = ["| " + " | ".join(_pad(row, width)) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
@@ -111,10 +105,12 @@ def _write_cell(cell: Block) -> str:
 
 def _split_row(row: Block) -> Iterator[Block]:
     """The cells of a row as blocks."""
-    start = 0
-    for text in row.text.split(CELL_SEPARATOR):
-        yield replace(row, text=text, spans=move_spans(row.spans, -start, len(text)))
-        start += len(text) + len(CELL_SEPARATOR)
+    texts = row.text.split(CELL_SEPARATOR)
+    sizes = (len(text) + len(CELL_SEPARATOR) for text in texts)
+    starts = accumulate(sizes, initial=0)
+    pieces = [(start, start + len(text)) for start, text in zip(starts, texts, strict=False)]
+    for text, spans in zip(texts, split_spans(row.spans, pieces), strict=True):
+        yield replace(row, text=text, spans=spans)
 
 
 def _pad(row: list[str], width: int) -> list[str]:
@@ -132,7 +128,8 @@ def _html_group(kind: Kind, group: Sequence[Block]) -> str:
         case Kind.QUOTATION | Kind.EMBED:
             rendered = "<blockquote>" + "".join(map(_html_paragraph, group)) + "</blockquote>"
         case Kind.PREFORMATTED:
-            rendered = f"<pre>{_html_marked(first)}</pre>"
+            text = render_inline(first.text, first.spans, escape=_html_text, wrap=_html_wrap)
+            rendered = f"<pre>{text}</pre>"
         case Kind.TABLE_ROW:
             rendered = "<table>" + "".join(map(_html_row, group)) + "</table>"
         case Kind.CAPTION | Kind.CREDIT:
@@ -152,11 +149,7 @@ def _html_paragraph(block: Block) -> str:
 
 
 def _html_inline(block: Block) -> str:
-    return _html_marked(block).replace("\n", "<br>")
-
-
-def _html_marked(block: Block) -> str:
-    return render_inline(block.text, block.spans, escape=_html_text, wrap=_html_wrap)
+    return render_inline(block.text, block.spans, escape=_html_lines, wrap=_html_wrap)
 
 
 def _html_wrap(span: Span, content: str) -> str:
@@ -166,6 +159,10 @@ def _html_wrap(span: Span, content: str) -> str:
         return f'<a href="{html.escape(span.href.strip())}">{content}</a>'
     tag = _HTML_TAGS.get(span.markup)
     return f"<{tag}>{content}</{tag}>" if tag else content
+
+
+def _html_lines(text: str) -> str:
+    return _html_text(text).replace("\n", "<br>")
 
 
 def _html_text(text: str) -> str:

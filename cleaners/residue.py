@@ -49,19 +49,21 @@ def judge_lines(
     site: str = "",
     is_page: bool = False,
     firm: Collection[int] = (),
+    told: Collection[int] = (),
 ) -> tuple[Judged | None, ...]:
     """Return for each line what of it is residue, or None where it stays as it is.
 
     Pure: the same arguments give the same answer. Lines are judged together, in the order given;
     empty ones say nothing. With an empty rule set and no memory everything stays. `is_page` says
     that they are what is kept of a page, whose markup has spoken before; `firm` are the places of
-    lines that it shows to be more than links, whatever stands around them. `site` names a site that
-    `memory` knows, or a host of it.
+    lines that it shows to be more than links, whatever stands around them, and `told` of lines that
+    no rule is asked about. `site` names a site that `memory` knows, or a host of it.
     """
     site = memory.find_site(site) if memory is not None else site
     reader = LineReader(rules, lambda text: choose_langs(rules, lang, text, is_page=is_page))
     reader.turn_to(lines)
-    held = {} if rules.is_empty else reader.find_suspects(lines)
+    doubted = ["" if at in told else line for at, line in enumerate(lines)] if told else lines
+    held = {} if rules.is_empty else reader.find_suspects(doubted)
     suspects = held
     hearing = Hearing(lines, rules, is_page=is_page, firm=firm)
     judged = _judge_once(hearing, reader, suspects, memory, site)

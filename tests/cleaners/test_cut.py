@@ -222,6 +222,9 @@ def test_line_break_parts_paragraphs_but_no_items_and_cells(told, number):
     [
         ("10<sup>15</sup> bytes", "10^15 bytes"),
         ("<b>20,000</b><sup>6</sup>", "20,000^6"),
+        ("10<sup>−6</sup>", "10^−6"),
+        ("in 2010<sup><a href='#n'>4</a></sup>", "in 2010^4"),
+        ("$1,999<sup>99</sup> at 17<sup>00</sup>", "$1,999.99 at 17.00"),
         ("12 m<sup>2</sup>", "12 m2"),
         ("4 <sup>1</sup>/<sub>2</sub>", "4 1/2"),
         ("the 4<sup>th</sup>", "the 4th"),

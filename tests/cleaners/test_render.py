@@ -223,6 +223,11 @@ def items(*told: tuple[int, int | None] | tuple[int, int | None, int]) -> list[B
             "<ol><li>a<p>b</p></li><li>c</li></ol>",
         ),
         (
+            [(2, 1), (2, 2), (1, 2)],
+            "1. a\n2. b\n\n2) c",
+            '<ol><li>a</li><li>b</li></ol><ol start="2"><li>c</li></ol>',
+        ),
+        (
             [(1, None, 5), (2, None), (1, None, 5), (1, None)],
             "- a\n    - b\n\n  c\n- d",
             "<ul><li>a<ul><li>b</li></ul><p>c</p></li><li>d</li></ul>",
@@ -251,6 +256,7 @@ def items(*told: tuple[int, int | None] | tuple[int, int | None, int]) -> list[B
         "start",
         "gap",
         "paragraph",
+        "shallower",
         "after-inner",
         "anew",
         "sorts",
@@ -276,6 +282,17 @@ def test_cells_keep_their_links() -> None:
         '<td><a href="/x|y"><em>Points</em></a></td><td><strong>A|B</strong></td></tr></table>\n'
         "</article>"
     )
+
+
+def test_many_spans_of_a_row_are_written_in_time() -> None:
+    spans = [span(at, at + 1, "b") for at in range(0, 40_000, 2)]
+    row = block("w\t" * 20_000, Kind.TABLE_ROW, *spans)
+    assert render_markdown([row]).count("**w**") == render_html([row]).count("<strong>") == 20_000
+
+
+def test_a_line_end_in_an_address_is_no_line_of_text() -> None:
+    told = block("go\non", Kind.PARAGRAPH, span(0, 2, "a", "http://x.test/a\nb"))
+    assert 'b">go</a><br>on</p>' in render_html([told])
 
 
 def test_quotations_and_tables_in_a_row_stay_apart() -> None:
