@@ -47,6 +47,8 @@ class BylineWords:
     inner: frozenset[str]
     shared: frozenset[str]
     in_place: frozenset[str]
+    for_house: frozenset[str]
+    bodies: tuple[str, ...]
     dated: frozenset[str]
     surnames: frozenset[str]
     roles: frozenset[str]
@@ -81,6 +83,8 @@ def load_byline_words() -> BylineWords:
         inner=fold("inner"),
         shared=fold("shared"),
         in_place=fold("in_place"),
+        for_house=fold("for_house"),
+        bodies=tuple(fold("bodies")),
         dated=fold("dated"),
         surnames=fold("surnames"),
         roles=fold("roles"),

@@ -44,6 +44,9 @@ _FIRST_HANGUL = "가"
 _MAX_ROLE_WORDS = 3
 # A dash before what somebody is: "Maria Silva - Repórter".
 _DASH = re.compile(r"\s[-–—]\s")
+_LONG_CONJUNCTION = 3
+# Words of a name at least, before what it writes for.
+_FULL_NAME = 2
 # The end of a word, which in the scripts of India and South East Asia may be a mark.
 _WORD_END = r"(?:(?<=\w)|(?<=[\u0900-\u0dff\u0e31-\u0e4e\u102b-\u103e\u17b4-\u17d3]))"
 
@@ -226,7 +229,9 @@ def _conjunctions(language: str) -> re.Pattern[str]:
     known = words.conjunctions.get(language)
     every = _list_conjunctions()
     told = every - words.in_place if known is None else every - words.shared | {*known}
-    joined = "|".join(re.escape(word) for word in sorted(told, key=len, reverse=True))
+    # Of the longer words none is a name, so that they may have a capital.
+    cased = [*told, *(word.capitalize() for word in told if len(word) >= _LONG_CONJUNCTION)]
+    joined = "|".join(re.escape(word) for word in sorted(cased, key=len, reverse=True))
     capital = "|".join(re.escape(word.upper()) for word in sorted(told, key=len, reverse=True))
     # Capitals stand between names in capitals only: "A" is an initial, "Y" too.
     return re.compile(
@@ -235,12 +240,15 @@ def _conjunctions(language: str) -> re.Pattern[str]:
 
 
 def _cut_place(name: str, words: BylineWords) -> str:
-    """A name without the place it writes from: "Jane Doe in Oslo"."""
+    """A name without the place it writes from, or for: "Jane Doe in Oslo", "for The Courier"."""
     parts = name.split()
-    if words.in_place.isdisjoint(parts):
+    folded = list(map(str.lower, parts))
+    if words.for_house.isdisjoint(folded) and words.in_place.isdisjoint(parts):
         return name
-    for at, part in enumerate(parts):
-        if part in words.in_place and at > 1 and parts[at + 1 :] and parts[at + 1][0].isupper():
+    for at in range(_FULL_NAME, len(parts) - 1):
+        is_place = parts[at] in words.in_place and parts[at + 1][0].isupper()
+        is_house = folded[at] in words.for_house and not folded[at - 1].endswith(words.bodies)
+        if is_place or is_house:
             return " ".join(parts[:at])
     return name
 
@@ -250,9 +258,11 @@ def _drop_posts(pieces: Sequence[str], words: BylineWords) -> Iterator[str]:
     is_post = has_roles = False
     for place, piece in enumerate(pieces):
         folded = fold_words(piece)
-        if f"{folded} ".startswith(words.others):
-            continue
         parts = folded.split()
+        if f"{folded} ".startswith(words.others) or (
+            place and len(parts) > 1 and parts[0] in words.for_house
+        ):
+            continue
         if place == 0:
             has_roles = len(pieces) > 1 and _strip_role(piece, words) != piece
         elif _begins_with_role(parts, words) or (
@@ -289,6 +299,8 @@ def _strip_role(name: str, words: BylineWords) -> str:
     parts = name.split()
     for count in (3, 2, 1):
         rest = parts[:-count]
+        if rest and rest[-1].lower() in words.for_house:
+            break
         if rest and _is_role(" ".join(parts[-count:]), words):
             # "Guardian staff reporter" is nobody's name without its role; "김민수 기자" is.
             return " ".join(rest) if len(rest) > 1 or rest[0] >= FIRST_CJK else name
