@@ -49,6 +49,8 @@ class BylineWords:
     in_place: frozenset[str]
     for_house: frozenset[str]
     bodies: tuple[str, ...]
+    minutes: tuple[str, ...]
+    reading: tuple[str, ...]
     dated: frozenset[str]
     surnames: frozenset[str]
     roles: frozenset[str]
@@ -85,6 +87,8 @@ def load_byline_words() -> BylineWords:
         in_place=fold("in_place"),
         for_house=fold("for_house"),
         bodies=tuple(fold("bodies")),
+        minutes=tuple(raw["minutes"]),
+        reading=tuple(raw["reading"]),
         dated=fold("dated"),
         surnames=fold("surnames"),
         roles=fold("roles"),

@@ -30,6 +30,7 @@ _MAX_NAME_WORDS = 8
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+")
+_DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"[(\[{（［【]")
 _BRACKETED = re.compile(r"\s*[(\[{（［【][^()\[\]{}（）［］【】]*[)\]}）］】]\s*")
 _SPLIT = re.compile(
@@ -96,7 +97,23 @@ def _clean(value: str) -> str:
         bare = _BRACKETED.sub(" ", plain)
         # Chinese, Japanese and Korean papers put the whole byline in brackets.
         plain = plain[1:-1] if not bare.strip() and plain[1] >= FIRST_CJK else bare
+    if _DIGIT.search(plain):
+        plain = _reading_time().sub(" | ", plain)
     return " ".join(plain.split()).strip(EDGE)
+
+
+@cache
+def _reading_time() -> re.Pattern[str]:
+    """Finds how long reading takes: "5 min read", "Lesezeit: 3 Min."."""
+    words = load_byline_words()
+    units, reading = (
+        "|".join(re.escape(word) for word in sorted(some, key=len, reverse=True))
+        for some in (words.minutes, words.reading)
+    )
+    time = rf"\d{{1,3}}[\s-]{{0,3}}(?:{units})\b\.?"
+    return re.compile(
+        rf"\b(?:(?:{reading})\s?:?\s{{0,3}}{time}|{time}\s{{0,3}}(?:{reading})\b)", re.IGNORECASE
+    )
 
 
 def strip_date(value: str, *, language: str = "") -> str:
