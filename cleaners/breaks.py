@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from cleaners.article import Block, Kind, Reason, Span
 from cleaners.context import Judged
@@ -74,23 +74,27 @@ def find_told(
     "Background:" and the like, alone in a line, head the sentences of press releases; elsewhere
     they head lists of links.
     """
-    plain = [block.link_density < _FEW_LINKS for block in blocks]
-    sure = [(block.verdict.score or 0.0) >= _TOLD for block in blocks]
     told = {
         at
         for at, (line, place) in enumerate(zip(lines, owners, strict=True))
-        if len(line) >= _TOLD_CHARS and plain[place] and sure[place]
+        if len(line) >= _TOLD_CHARS
+        and _is_plain(blocks[place])
+        and (blocks[place].verdict.score or 0.0) >= _TOLD
     }
-    labels = {
+    told.update(
         at
-        for at, line in enumerate(lines[:-1])
-        if line.endswith(_COLONS)
-        and owners[at] == owners[at + 1]
+        for at, (place, after) in enumerate(pairwise(owners))
+        if place == after
+        and lines[at].endswith(_COLONS)
         and len(lines[at + 1]) >= _SENTENCE_CHARS
         and ends_sentence(lines[at + 1])
-        and plain[owners[at]]
-    }
-    return frozenset(told | labels)
+        and _is_plain(blocks[place])
+    )
+    return frozenset(told)
+
+
+def _is_plain(block: Block) -> bool:
+    return block.link_density < _FEW_LINKS
 
 
 def join_notices(

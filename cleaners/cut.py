@@ -39,7 +39,7 @@ from cleaners.elements import (
 from cleaners.keys import count_depths, find_holders, number_alike, pack_column
 from cleaners.labels import read_labels
 from cleaners.markup import SpanReader
-from cleaners.paragraphs import begins_paragraph, ends_paragraph, find_line_ends, is_seen
+from cleaners.paragraphs import UNSEEN, begins_paragraph, ends_paragraph, find_line_ends
 from cleaners.tags import (
     BIT,
     BREAK,
@@ -291,7 +291,7 @@ class _Walk:
             text = text.strip(" ")
         else:
             text = " ".join(text.split())
-            if not is_seen(text):
+            if not text.strip(UNSEEN):
                 if self.spans:
                     self.spans.end_block(parts, text)
                 self.breaks.clear()

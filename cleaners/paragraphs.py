@@ -18,8 +18,8 @@ _LEAST_PARAGRAPH, _LEAST_SPACELESS = 60, 20
 # The ideographic space, and the signs that stand before headings and items.
 _INDENTS = frozenset("\u3000■□◆◇▼▽▲△●○◎・※")
 _NOTE = re.compile(r"\[\d{1,3}\]$")
-# What no reader sees: soft hyphens, joiners, marks of direction and of byte order.
-_UNSEEN = " \xad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+UNSEEN = " \xad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+"""What no reader sees: soft hyphens, joiners, marks of direction and of byte order."""
 # Characters of a line at least that text is wrapped to, and the share of the shortest such line
 # that one without room for the next word is longer than.
 _WRAPPED_CHARS, _SHORT_SHARE = 30, 0.8
@@ -53,11 +53,6 @@ def begins_paragraph(text: str) -> bool:
     An indent is an ideographic space there (W3C, Requirements for Japanese Text Layout, 3.5.1).
     """
     return text.lstrip(" \n\t\r\xa0")[:1] in _INDENTS
-
-
-def is_seen(text: str) -> bool:
-    """Whether a reader sees anything of a text."""
-    return bool(text.strip(_UNSEEN))
 
 
 def find_line_ends(parts: Sequence[str], breaks: Sequence[int]) -> tuple[int, ...]:
@@ -116,7 +111,7 @@ def _part_lines(parts: Sequence[str], breaks: Sequence[int]) -> list[_Parting]:
     line, end = "", -1
     for start, stop in pairwise((0, *breaks, len(parts))):
         after = " ".join("".join(parts[start:stop]).split())
-        if is_seen(after):
+        if after.strip(UNSEEN):
             if line:
                 parted.append(_Parting(end=end, line=line, after=after))
             line = after
