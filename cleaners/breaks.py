@@ -12,7 +12,7 @@ from itertools import groupby, pairwise, takewhile
 
 from cleaners.article import Block, Kind, Reason, Span
 from cleaners.context import Judged
-from cleaners.inline import split_spans
+from cleaners.inline import move_spans, split_spans
 from cleaners.sentences import ends_sentence
 
 # Kinds whose text is one line elsewhere too, whatever the page does to fit it in.
@@ -184,13 +184,14 @@ def _list_pieces(said: Sequence[tuple[str, Judged | None]]) -> list[_Piece]:
     return pieces
 
 
-def _join_pieces(block: Block, some: Sequence[tuple[_Piece, Sequence[Span]]]) -> Block:
+def _join_pieces(block: Block, some: Sequence[tuple[_Piece, tuple[Span, ...]]]) -> Block:
     """A block of some pieces of another one, each in lines of its own."""
     texts: list[str] = []
     spans: list[Span] = []
     size = 0
     for piece, inside in some:
-        spans += (replace(span, start=span.start + size, end=span.end + size) for span in inside)
-        texts.append(block.text[piece.start : piece.end])
-        size += len(texts[-1]) + 1
+        text = block.text[piece.start : piece.end]
+        spans += move_spans(inside, size, size + len(text))
+        texts.append(text)
+        size += len(text) + 1
     return replace(block, text="\n".join(texts), spans=tuple(spans))

@@ -77,9 +77,8 @@ def write_markdown_list(blocks: Sequence[Block], write: Write) -> str:
             )
         else:
             indent = around.indent + max(_INDENT, len(around.mark)) if around else 0
-            # A list that stood deeper, in an item without text of its own, ends here.
-            is_numbered = block.number is not None
-            follows = is_numbered and ended is not None and ended.indent == indent
+            # A list that stood deeper, in an item without text of its own, may end here.
+            follows = ended is not None and ended.indent == indent and block.number is not None
             item = _Item(
                 level=block.level,
                 number=block.number,
