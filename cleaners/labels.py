@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.letters import Codes, Hashes, Ints, char_codes, hash_slices
+from cleaners.letters import Codes, Hashes, Ints, char_codes, hash_summed, sum_codes
 
 NAME_BREAK = re.compile(r"[^a-z]+")
 """Parts the letters of a name in lower case."""
@@ -29,7 +29,7 @@ _BINS = 1 << 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """The distinct names of a page, and of their characters class and lower-case code + 1.
+    """The distinct names of a page, and of their characters the class and the `sums` for hashes.
 
     Name `i` begins at `starts[i]`; after each stands a space. `letter_starts` says where stretches
     of the letters a to z begin, and `bins` which bin each is in.
@@ -37,7 +37,7 @@ class Labels:
 
     names: Sequence[str]
     classes: NDArray[np.uint8]
-    lower: Codes
+    sums: Codes
     starts: Ints
     letter_starts: Ints
     bins: NDArray[np.intp]
@@ -56,24 +56,28 @@ class Labels:
 def read_labels(names: Sequence[str]) -> Labels:
     """The labels of distinct names."""
     classes, lower, starts = char_codes([f"{name or _NO_NAME} " for name in names])
-    letter_starts, hashes = _hash_letters(lower)
+    sums = sum_codes(lower)
+    letter_starts, hashes = _hash_letters(lower, sums)
     return Labels(
         names=names,
         classes=classes,
-        lower=lower,
+        sums=sums,
         starts=starts,
         letter_starts=letter_starts,
         bins=_find_bins(hashes),
     )
 
 
-def _hash_letters(lower: Codes) -> tuple[Ints, Hashes]:
-    """Where each stretch of letters begins, and its hash; the last character is none."""
+def _hash_letters(lower: Codes, sums: Codes) -> tuple[Ints, Hashes]:
+    """Where each stretch of letters begins, and its hash; the last character is none.
+
+    `sums` are the prefix sums of `lower`.
+    """
     is_letter = np.zeros(len(lower) + 1, bool)
     np.less_equal(lower - np.uint32(_A), _Z - _A, out=is_letter[1:])
     (bounds,) = (is_letter[1:] != is_letter[:-1]).nonzero()
     starts = bounds[::2]
-    return starts, hash_slices(lower, starts, bounds[1::2])
+    return starts, hash_summed(sums, starts, bounds[1::2])
 
 
 def _find_bins(hashes: Hashes) -> NDArray[np.intp]:
@@ -84,7 +88,7 @@ def _find_bins(hashes: Hashes) -> NDArray[np.intp]:
 def _mark_bins(words: frozenset[str]) -> NDArray[np.bool_]:
     """For each bin whether the first letters of one of the words are in it."""
     _, lower, starts = char_codes([f"{word} " for word in words])
-    letter_starts, hashes = _hash_letters(lower)
+    letter_starts, hashes = _hash_letters(lower, sum_codes(lower))
     marked = np.zeros(_BINS, bool)
     marked[_find_bins(hashes[letter_starts.searchsorted(starts)])] = True
     return marked

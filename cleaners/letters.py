@@ -229,17 +229,33 @@ def hash_slices(codes: Codes, starts: Ints, ends: Ints) -> Hashes:
     A polynomial in `_RADIX` modulo 2**32: prefix sums give every slice at once, the inverse
     powers make it independent of where the slice stands.
     """
+    return hash_summed(sum_codes(codes), starts, ends)
+
+
+def sum_codes(codes: Codes) -> Codes:
+    """The prefix sums that hashes of slices of `codes` are made of; one more than those."""
     size = len(codes)
-    powers, inverses = _powers(1 << max(size - 1, 1).bit_length())
+    powers, _ = _powers(size)
     sums = np.zeros(size + 1, np.uint32)
     np.multiply(codes, powers[:size], out=sums[1:])
     sums.cumsum(dtype=np.uint32, out=sums)
+    return sums
+
+
+def hash_summed(sums: Codes, starts: Ints, ends: Ints) -> Hashes:
+    """What `hash_slices` gives of the codes with the prefix sums `sums`."""
+    _, inverses = _powers(len(sums) - 1)
     values = (sums.take(ends) - sums.take(starts)) * inverses.take(starts)
     return mix_hashes(values.astype(np.uint64))
 
 
-@lru_cache(maxsize=16)
 def _powers(size: int) -> tuple[Codes, Codes]:
+    """At least `size` powers of `_RADIX` and of its inverse, modulo 2**32."""
+    return _list_powers(1 << max(size - 1, 1).bit_length())
+
+
+@lru_cache(maxsize=16)
+def _list_powers(size: int) -> tuple[Codes, Codes]:
     """The first powers of `_RADIX` and of its inverse, modulo 2**32."""
     powers = np.full(size, _RADIX, np.uint32)
     inverses = np.full(size, _INVERSE, np.uint32)

@@ -23,6 +23,7 @@ from cleaners.letters import (
     Ints,
     Letters,
     hash_slices,
+    hash_summed,
     mix_hashes,
 )
 
@@ -131,7 +132,7 @@ def list_name_tokens(labels: Labels) -> Tokens:
     `articleBody-2` has the pieces `article`, `body` and `0` (digits all count as 0), and the
     pairs of neighbours; case does not count.
     """
-    classes, lower, first = labels.classes, labels.lower, labels.starts
+    classes, first = labels.classes, labels.starts
     is_piece = (classes >= LOWER) & (classes <= DIGIT)
     opens, closes = is_piece.copy(), is_piece.copy()
     opens[1:] &= ~is_piece[:-1] | ((classes[1:] == UPPER) & (classes[:-1] != UPPER))
@@ -143,15 +144,15 @@ def list_name_tokens(labels: Labels) -> Tokens:
     begins[1:] &= ~shown[:-1]
     # The last character is a space.
     word_starts, word_ends = begins.nonzero()[0], (shown[:-1] & ~shown[1:]).nonzero()[0] + 1
-    hashes = hash_slices(
-        lower, np.concatenate((starts, word_starts)), np.concatenate((ends, word_ends))
+    hashes = hash_summed(
+        labels.sums, np.concatenate((starts, word_starts)), np.concatenate((ends, word_ends))
     )
     pieces, words = hashes[: len(starts)], hashes[len(starts) :] ^ _WHOLE
     # Two pieces are neighbours where at most one character and no space parts them.
     (near,) = ((starts[1:] - ends[:-1] <= 1) & shown.take(ends[:-1])).nonzero()
     pairs = mix_hashes(pieces.take(near) * np.uint64(3) + pieces.take(near + 1)) ^ _PAIR
     places = np.concatenate((starts, word_starts, starts.take(near)))
-    lengths = np.append(first[1:], len(lower)) - first
+    lengths = np.append(first[1:], len(classes)) - first
     return Tokens(
         hashes=mix_hashes(np.concatenate((pieces, words, pairs))),
         owners=np.arange(len(first)).repeat(lengths).take(places),
