@@ -62,13 +62,17 @@ class Network:
 
         Blocks with the same number in `signatures` are marked up alike; the numbers have no gaps.
         """
-        state = _multiply(scale_rows(rows, self.mean, self.scale), self.inputs)
+        numbers = scale_rows(rows, self.mean, self.scale)
+        # A row of zeros stands before the first block, and one after the last.
+        padded = np.zeros((len(numbers) + 2, self.inputs.shape[1]), np.float32)
+        state = padded[1:-1]
+        state += _multiply(numbers, self.inputs)
         state += np.add.reduce(self.chosen.take(choices + self.starts[:, None], axis=0))
         state += self.bias
         np.maximum(state, 0, out=state)
         groups = _group(signatures)
         for layer in self.layers:
-            state += _convolve(state, layer, groups)
+            state += _convolve(padded, layer, groups)
         return np.asarray(state @ self.outputs + np.float32(self.constant), np.float32)
 
 
@@ -103,12 +107,12 @@ def _group(signatures: Ints) -> _Groups:
     )
 
 
-def _convolve(state: Floats, layer: Layer, groups: _Groups) -> Floats:
+def _convolve(padded: Floats, layer: Layer, groups: _Groups) -> Floats:
+    state = padded[1:-1]
     count, width = state.shape
-    around = np.zeros((count, 3 * width), np.float32)
-    around[1:, :width] = state[:-1]
-    around[:, width : 2 * width] = state
-    around[:-1, 2 * width :] = state[1:]
+    # Rows stand one after the other in memory: each with its neighbours is one piece of it.
+    step, size = padded.strides
+    around = np.ndarray((count, 3 * width), np.float32, padded, strides=(step, size)).copy()
     page = np.concatenate((np.add.reduce(state) / np.float32(count), np.maximum.reduce(state)))
     found = _multiply(around, layer.kernel)
     found += page @ layer.page + layer.bias
