@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import islice
 
-# A UTF-8 lead byte seen as Latin-1, and a trail byte seen as Latin-1 or windows-1252.
+# In UTF-8 a lead byte seen as Latin-1, and a trail byte seen as Latin-1 or windows-1252.
+_TRAILS = (
+    "\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2015\u2016\u2017\u2018"
+    "\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2020\u2021\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
+)
 _SIGN = re.compile(
-    "[\u00c2-\u00f4](?:[\u0080-\u00bf]|[\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6"
-    "\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122])"
+    rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|" + b"|".join(each.encode() for each in _TRAILS) + rb")"
 )
 # The leads that nearly all such pages hold, in UTF-8 with the first byte of what follows.
 _LEAD = b"\xc3"
@@ -23,7 +26,7 @@ _LEADS = (b"\xc3\x83\xc2", b"\xc3\x82\xc2", b"\xc3\xa2\xc2", b"\xc3\xa2\xe2", b"
 _LOOKS = 64  # characters looked at from the start and from the middle of a page
 _PIECE_MAX = 20_000  # characters; longer pieces of a page are scripts
 _SIGNS_MIN = 2
-_PIECE = re.compile(r"([<>\n])")
+_PIECE_BOUNDS, _PIECE_END = (b"<", b">", b"\n"), re.compile(rb"[<>\n]")
 # What is taken for the right charset, the one with the fewest characters that others lack first.
 _TAKEN_FOR = ("latin-1", "iso8859-15", "cp1252")
 # Words of one accented letter after another: no language in Latin script has many.
@@ -48,14 +51,18 @@ def mend_mojibake(text: str, data: bytes, declared: str = "") -> str:
         return meant
     if not _is_suspect(data):
         return text
-    if len(list(islice(_SIGN.finditer(text), _SIGNS_MIN))) < _SIGNS_MIN:
+    if len(list(islice(_SIGN.finditer(data), _SIGNS_MIN))) < _SIGNS_MIN:
         return text
     mend = _load_repair()
-    pieces = _PIECE.split(text)
-    for place, piece in enumerate(pieces):
-        if len(piece) <= _PIECE_MAX and not piece.isascii() and _SIGN.search(piece):
-            pieces[place] = mend(piece)
-    return "".join(pieces)
+    mended, at = [], 0
+    while match := _SIGN.search(data, at):
+        start = max(data.rfind(each, at, match.start()) for each in _PIECE_BOUNDS) + 1 or at
+        following = _PIECE_END.search(data, match.end())
+        end = following.start() if following else len(data)
+        piece = data[start:end].decode()
+        mended += [data[at:start].decode(), mend(piece) if len(piece) <= _PIECE_MAX else piece]
+        at = end
+    return "".join([*mended, data[at:].decode()])
 
 
 @cache
