@@ -269,6 +269,8 @@ def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> dict
     suspects: dict[int, int] = {}
     for index, line in enumerate(lines):
         begin = line.split(None, 2)
+        if not begin:
+            continue
         if len(begin) == 3 and begin[0] not in _SIGNS and "&" not in line:
             edges = 0
             nexts = first[begin[0]]
@@ -279,7 +281,7 @@ def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> dict
             if nexts is not _NO_WORD and before[end[1]] in nexts and endings.goes_on(*end[::-1]):
                 edges |= END
         elif (
-            0 < len(begin) < 3
+            len(begin) < 3
             and len(line) <= _REACH
             and line[0] < _SPACELESS_FROM
             and first[begin[0]] is _NO_WORD
