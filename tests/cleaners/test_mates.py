@@ -353,6 +353,11 @@ def test_box_right_after_the_last_kept_one_is_kept_where_all_are_alike() -> None
     assert keep_page(page, [1] * 6 + [0] * 3, 0.2) == [1] * 7 + [0] * 2
     assert keep_page(page, [1] * 8 + [0], 0.2) == [1] * 8 + [0]
     assert keep_page(page, [1] * 6 + [0] * 3, 0.05) == [1] * 6 + [0] * 3
+    # Posts of a live report stand several containers deep.
+    deep = page.replace("<p>Entry", "<article><div><p>Entry").replace(
+        "</p></div>", "</p></div></article></div>"
+    )
+    assert keep_page(deep, [1] * 6 + [0] * 3, 0.2) == [1] * 7 + [0] * 2
 
 
 def test_form_around_the_whole_page_sets_nothing_apart() -> None:
