@@ -203,8 +203,8 @@ def _add_tokens(
     scores = sum_scores(tokens.words, found[: len(hashes)], np.minimum)
     rows.add_all("word_mean word_low", scores)
     edges = found[len(hashes) :].reshape(tokens.edges.shape)
-    rows.add_all("head1 head2 head3 tail1 whole", edges)
-    said: Floats = scores[0] + edges[4]
+    rows.add_all("head1 head2 head3 whole tail1", edges)
+    said: Floats = scores[0] + edges[3]
     return said
 
 
@@ -223,21 +223,26 @@ def _add_evidence(
     `lengths` are those of the texts, `told` the words of title and description.
     """
     count = len(cut.texts)
-    title, description = map(sort_distinct, told)
-    wanted = sort_distinct(np.concatenate((title, description)))
+    wanted = sort_distinct(np.concatenate(told))
     is_wanted = np.zeros((2, len(wanted)))
-    for row, words in zip(is_wanted, (title, description), strict=True):
+    for row, words in zip(is_wanted, told, strict=True):
         row[wanted.searchsorted(words)] = 1
-    owners, which = _find_shared(letters, wanted)
-    found = np.bincount(owners, is_wanted[0].take(which), count)
-    union = len(title) + letters.bounds[1:] - letters.bounds[:-1] - found
+    places, which = _find_shared(letters.words, wanted)
+    owners = letters.bounds.searchsorted(places, side="right") - 1
+    titles, described_by = is_wanted.take(which, axis=1)
+    found = np.bincount(owners, titles, count)
+    union = is_wanted[0].sum() + letters.bounds[1:] - letters.bounds[:-1] - found
     share = np.where(word_count <= _TITLE_WORDS, found / np.maximum(1, union), 0)
     share = share.astype(np.float32)
     rows.add("title", share)
     titled, described = _share_words(owners, which, is_wanted, count)
     rows.add("titled", titled)
     may_stand = lengths >= _LEAST_PROBE
-    opens_alike = may_stand & _open_with(letters, description)
+    # Only a text that begins with one of the description's words can begin as it does somewhere.
+    opens_alike = np.zeros(count, bool)
+    is_first = places == letters.bounds.take(owners)
+    opens_alike[owners[is_first & (described_by > 0)]] = True
+    opens_alike &= may_stand
     probed = _find_probes(cut.texts, evidence.description, may_stand, opens_alike)
     rows.add("description", probed)
     rows.add("described", described)
@@ -261,24 +266,15 @@ def _mark_bins(wanted: Hashes) -> NDArray[np.bool_]:
     return is_wanted
 
 
-def _open_with(letters: Letters, wanted: Hashes) -> NDArray[np.bool_]:
-    """Which texts may begin with a word of `wanted`: all that do, and few others."""
-    if not len(letters.words):
-        return np.zeros(len(letters.first), bool)
-    first = letters.words.take(letters.bounds[:-1], mode="clip")
-    return _mark_bins(wanted).take(_find_bins(first))
-
-
-def _find_shared(letters: Letters, wanted: Hashes) -> tuple[Ints, Ints]:
-    """Where the texts have a word of `wanted`, which is ascending: the text, and which word."""
+def _find_shared(words: Hashes, wanted: Hashes) -> tuple[Ints, Ints]:
+    """Where a word of `wanted`, which is ascending, stands, and which one."""
     if not len(wanted):
         return _NONE, _NONE
-    (places,) = _mark_bins(wanted).take(_find_bins(letters.words)).nonzero()
-    words = letters.words.take(places)
+    (places,) = _mark_bins(wanted).take(_find_bins(words)).nonzero()
+    words = words.take(places)
     which = np.minimum(wanted.searchsorted(words), len(wanted) - 1)
     is_same = wanted.take(which) == words
-    owners = letters.bounds.searchsorted(places[is_same], side="right") - 1
-    return owners, which[is_same]
+    return places[is_same], which[is_same]
 
 
 def _share_words(owners: Ints, which: Ints, is_wanted: Values, count: int) -> list[Values]:

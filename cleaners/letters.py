@@ -244,7 +244,8 @@ def sum_codes(codes: Codes) -> Codes:
 
 def hash_summed(sums: Codes, starts: Ints, ends: Ints) -> Hashes:
     """What `hash_slices` gives of the codes with the prefix sums `sums`."""
-    _, inverses = _powers(len(sums) - 1)
+    # An empty slice may begin where the codes end.
+    _, inverses = _powers(len(sums))
     values = (sums.take(ends) - sums.take(starts)) * inverses.take(starts)
     return mix_hashes(values.astype(np.uint64))
 

@@ -16,7 +16,7 @@ from cleaners.features import Features
 from cleaners.network import Layer, Network, squash
 from cleaners.tokens import TokenTable, build_table
 
-VERSION = 6
+VERSION = 7
 """Counts up when the meaning of a feature or an array changes; weights of another are refused."""
 
 _WEIGHTS = Path(__file__).with_name("model.npz")

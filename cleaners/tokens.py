@@ -31,10 +31,12 @@ from cleaners.letters import (
 _SHORT_WORDS = 25
 # Up to this many words the whole text is a token.
 _WHOLE_WORDS = 6
-_SALTS = tuple(np.uint64(salt) for salt in (0x51ED270B, 0x2545F491, 0x9E3779B1, 0x85EBCA6B))
-_FIRST, _LAST, _WHOLE, _PAIR = _SALTS
 # Bits of the lower half of a hash.
 _HALF = np.uint64(32)
+# Tell tokens of the same words apart, in the upper half of their hashes, the only one looked up.
+_SALTS = tuple(np.uint64(salt << 32) for salt in (0x51ED270B, 0x9E3779B1, 0x85EBCA6B))
+_FIRST, _WHOLE, _PAIR = _SALTS
+_EDGE_SALTS = np.array((_FIRST, _FIRST, _FIRST, _WHOLE))[:, None]
 # Buckets of a table are numbered by so many upper bits of the hash. One in a thousand holds more
 # than two entries; what stands third is never found.
 _BITS = 17
@@ -93,8 +95,8 @@ class Tokens:
 class TextTokens:
     """The tokens of block texts: every word of short ones, and one row each of edge tokens.
 
-    `edges` has the rows first word, first two, first three, last word, whole text; 0 where a text
-    has too few words, or too many for `whole`.
+    `edges` has the rows first word, first two, first three, whole text, last word; 0 where a text
+    has too few words, or too many for the last two rows.
     """
 
     words: Tokens
@@ -109,18 +111,17 @@ def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextToken
     short = is_whole & (sizes <= _SHORT_WORDS)
     owners = np.arange(len(sizes)).repeat(sizes)
     chosen = short.take(owners)
-    edges = np.zeros((5, len(sizes)), np.uint64)
-    head = np.zeros(len(sizes), np.uint64)
-    for row in range(3 if len(words) else 0):
-        # Beyond a text's end this reads another one's words, and what it gives is not used.
-        head = mix_hashes(head ^ words.take(starts + row, mode="clip"))
-        np.copyto(edges[row], head ^ _FIRST, where=sizes > row)
     has_some = short & (sizes > 0)
+    has_few = has_some & (sizes <= _WHOLE_WORDS)
+    # Beyond a text's end this reads another one's words, and what it gives counts 0.
+    reach = np.minimum((starts + 1, starts + 2, starts + 3, ends), len(words))
+    edges = np.zeros((5, len(sizes)), np.uint64)
+    edges[:4] = hash_slices((words >> _HALF).astype(np.uint32), starts, reach)
+    edges[:4] ^= _EDGE_SALTS
+    edges[:4] *= np.array((sizes > 0, sizes > 1, sizes > 2, has_few))
+    # The last word is the same token as it is anywhere in a text.
     (some,) = has_some.nonzero()
-    edges[3, some] = words.take(ends.take(some) - 1) ^ _LAST
-    halves = (words >> _HALF).astype(np.uint32)
-    (few,) = (has_some & (sizes <= _WHOLE_WORDS)).nonzero()
-    edges[4, few] = hash_slices(halves, starts.take(few), ends.take(few)) ^ _WHOLE
+    edges[4, some] = words.take(ends.take(some) - 1)
     return TextTokens(
         words=Tokens(hashes=words[chosen], owners=owners[chosen], count=len(sizes)), edges=edges
     )
@@ -154,7 +155,7 @@ def list_name_tokens(labels: Labels) -> Tokens:
     places = np.concatenate((starts, word_starts, starts.take(near)))
     lengths = np.append(first[1:], len(classes)) - first
     return Tokens(
-        hashes=mix_hashes(np.concatenate((pieces, words, pairs))),
+        hashes=np.concatenate((pieces, words, pairs)),
         owners=np.arange(len(first)).repeat(lengths).take(places),
         count=len(first),
     )

@@ -74,6 +74,29 @@ def test_a_known_token_has_its_score_and_an_unknown_one_none():
     assert [part.tolist() for part in table.entries()] == [known.tolist(), [-2.0]]
 
 
+def test_runs_of_words_at_the_edges_are_the_same_token_wherever_they_stand():
+    texts = ["read more now please", "Read more", "…", "more", "—"]
+    tokens = list_text_tokens(measure_letters(texts), np.ones(5, bool))
+    first, two, three, whole, last = tokens.edges.tolist()
+    assert first[0] == first[1] != first[3]
+    assert two[0] == two[1]
+    assert two[2:] == [0, 0, 0]
+    assert three[0]
+    assert not any(three[1:])
+    assert len({two[1], whole[1], whole[3], first[3]}) == 4
+    assert last[1] == last[3] == tokens.words.hashes[1]
+    assert not any(row[2] or row[4] for row in tokens.edges.tolist())
+
+
+def test_texts_without_words_may_stand_at_the_end():
+    for count in (1, 2, 4, 8):
+        tokens = list_text_tokens(
+            measure_letters(["word"] * count + ["…", "…"]), np.ones(count + 2, bool)
+        )
+        assert not tokens.edges[:, count:].any()
+        assert tokens.edges[0, :count].all()
+
+
 def test_names_share_their_pieces_whatever_their_case():
     tokens = list_name_tokens(read_labels(["article-body", "ArticleBody", "sidebar"]))
     of = [set(tokens.hashes[tokens.owners == owner].tolist()) for owner in range(3)]
