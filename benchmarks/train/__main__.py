@@ -1,7 +1,7 @@
 """`python -m benchmarks.train CORPORA`: retrain the model, and score it on pages it never saw.
 
 Writes `cleaners/model.npz`, and under `benchmarks/work/` the out-of-fold texts (`oof.jsonl.gz`)
-and scores (`scores.json`). Takes about five minutes on two cores. Needs the extras `train`
+and scores (`scores.json`). Takes about seven minutes on two cores. Needs the extras `train`
 and `bench`.
 """
 
