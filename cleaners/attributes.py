@@ -133,32 +133,27 @@ class _TagEnds:
 
     def __init__(self, page: bytes) -> None:
         self._page = page
-        # Quotes before this place are known, and whether the last of each kind may open a value.
+        # Quotes before this place are known.
         self._read = 0
-        self._opens_double = self._opens_single = False
+        self._opens = [False] * len(_QUOTES)
 
     def find(self, start: int, end: int) -> int:
         """One place between two where a tag surely ends; -1 where of some `>` none is.
 
         No call may start before the one that went before.
         """
-        page, read = self._page, self._read
-        double, single = self._opens_double, self._opens_single
         for _ in range(_MAX_TRIES):
-            start = page.find(b">", start, end) + 1
+            start = self._page.find(b">", start, end) + 1
             if not start:
                 break
-            if (last := page.rfind(b'"', read, start)) >= 0:
-                double = _may_open_here(page, last)
-            if (last := page.rfind(b"'", read, start)) >= 0:
-                single = _may_open_here(page, last)
-            read = start
-            if not (double or single):
-                break
-        else:
-            start = 0
-        self._read, self._opens_double, self._opens_single = read, double, single
-        return start - 1
+            for kind, quote in enumerate(_QUOTES):
+                last = self._page.rfind(quote, self._read, start)
+                if last >= 0:
+                    self._opens[kind] = _may_open_here(self._page, last)
+            self._read = start
+            if not any(self._opens):
+                return start - 1
+        return -1
 
 
 def _are_roots_few(page: bytes, codes: Codes, places: Places, first: Codes) -> bool:
