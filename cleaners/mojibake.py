@@ -26,7 +26,8 @@ _LEADS = (b"\xc3\x83\xc2", b"\xc3\x82\xc2", b"\xc3\xa2\xc2", b"\xc3\xa2\xe2", b"
 _LOOKS = 64  # characters looked at from the start and from the middle of a page
 _PIECE_MAX = 20_000  # characters; longer pieces of a page are scripts
 _SIGNS_MIN = 2
-_PIECE_BOUNDS, _PIECE_END = (b"<", b">", b"\n"), re.compile(rb"[<>\n]")
+_PIECE_BOUNDS = (b"<", b">", b"\n")
+_PIECE_END = re.compile(b"|".join(_PIECE_BOUNDS))
 # What is taken for the right charset, the one with the fewest characters that others lack first.
 _TAKEN_FOR = ("latin-1", "iso8859-15", "cp1252")
 # Words of one accented letter after another: no language in Latin script has many.
