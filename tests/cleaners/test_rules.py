@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -45,6 +47,29 @@ def test_rule_file_is_as_the_format_says(name: str) -> None:
 def test_no_id_stands_in_two_files() -> None:
     ids = [rule.id for rule in _RULES]
     assert len(ids) == len(set(ids))
+
+
+def _list_repeated(value: object) -> list[str]:
+    """What stands twice in a list of words, in any table of a value of a TOML file."""
+    if isinstance(value, dict):
+        return [word for inner in value.values() for word in _list_repeated(inner)]
+    if not isinstance(value, list):
+        return []
+    # A list in a list is a row: a text and what is to be read there.
+    inside = [word for inner in value if isinstance(inner, dict) for word in _list_repeated(inner)]
+    words = [each for each in value if isinstance(each, str)]
+    return inside + [word for word, count in Counter(words).items() if count > 1]
+
+
+@pytest.mark.parametrize("folder", ["rules", "words", "words/prompts"])
+def test_no_list_holds_a_word_twice(folder: str) -> None:
+    found = {
+        file.name: repeated
+        for file in resources.files("cleaners").joinpath(folder).iterdir()
+        if file.name.endswith(".toml")
+        and (repeated := _list_repeated(tomllib.loads(file.read_text("utf-8"))))
+    }
+    assert found == {}
 
 
 @pytest.mark.parametrize("rule", _BY_RULE)
