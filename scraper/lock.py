@@ -39,8 +39,14 @@ class OutputLock:
                 f"{path.parent}: another crawl (process {holder or 'unknown'}) writes here; "
                 "wait for it, or name another --out"
             ) from None
-        os.ftruncate(self._file, 0)
-        os.write(self._file, f"{os.getpid()}\n".encode())
+        try:
+            os.ftruncate(self._file, 0)
+            os.write(self._file, f"{os.getpid()}\n".encode())
+        except OSError as error:  # a full disk
+            self.close()
+            raise OutputError(
+                f"{path}: cannot be written ({error.strerror}); make room, or name another --out"
+            ) from None
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -266,6 +268,20 @@ def test_second_crawl_in_one_folder_is_refused(tmp_path: Path) -> None:
         OutputLock(tmp_path / "ledger.lock")
     lock.close()
     OutputLock(tmp_path / "ledger.lock").close()
+
+
+def test_full_disk_is_said_and_leaves_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = tmp_path / "ledger.lock"
+    with monkeypatch.context() as full:
+        full.setattr("scraper.lock.os.write", fail)
+        with pytest.raises(OutputError, match=r"No space left on device.*name another --out"):
+            OutputLock(path)
+    OutputLock(path).close()
 
 
 def test_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
