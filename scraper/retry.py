@@ -8,6 +8,7 @@ a thousand workers that failed together do not return together.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC
@@ -21,6 +22,7 @@ from scraper.page import Page
 
 Sleep = Callable[[float], Awaitable[None]]
 
+_SECONDS = re.compile(r"[-+]?[0-9]+")
 # Most tries by cause; FetchConfig.max_attempts caps them all. A timeout has cost its wait already,
 # and a broken body is usually broken for good.
 _TRIES = {"connect": 3, "dns": 2, "protocol": 2, "status": 3, "timeout": 2}
@@ -80,10 +82,8 @@ def parse_retry_after(value: str, *, now: float, most_s: float) -> float | None:
     is 0, and what is neither is None.
     """
     text = value.strip()
-    try:
-        return min(max(float(int(text)), 0.0), most_s)
-    except (ValueError, OverflowError):
-        pass
+    if _SECONDS.fullmatch(text):
+        return min(max(float(text), 0.0), most_s)
     try:
         when = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

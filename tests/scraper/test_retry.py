@@ -104,10 +104,17 @@ def test_no_wait_is_begun_that_ends_after_the_deadline():
     assert (numbers, slept) == ([1, 2], [1.5])
 
 
-@pytest.mark.parametrize("value", ["0x10", "1.5", "inf", "nan", "Tue", "32 Jan 2020", "9" * 5_000])
-def test_nonsense_in_retry_after_is_none_or_capped(value):
-    found = parse_retry_after(value, now=0.0, most_s=60.0)
-    assert found is None or 0.0 <= found <= 60.0
+@pytest.mark.parametrize("value", ["0x10", "1.5", "inf", "nan", "Tue", "32 Jan 2020", "", "1_0"])
+def test_nonsense_in_retry_after_is_none(value):
+    assert parse_retry_after(value, now=0.0, most_s=60.0) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("7", 7.0), (" 7 ", 7.0), ("-7", 0.0), ("61", 60.0), ("9" * 400, 60.0), ("9" * 5_000, 60.0)],
+)
+def test_seconds_in_retry_after_are_capped(value, seconds):
+    assert parse_retry_after(value, now=0.0, most_s=60.0) == seconds
 
 
 def test_date_without_a_zone_is_read_as_utc():
