@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from scraper.clean_files import (
+    TEXT_FIELD,
     CleanOrder,
     Result,
     Shape,
@@ -52,7 +53,7 @@ _EXIT_PROBLEMS = 1
 @click.command("clean")
 @click.argument("source", default="-", metavar="[FILE|DIR|-]")
 @click.option(
-    "--field", default="text", show_default=True, help="Where a JSON line holds its text."
+    "--field", default=TEXT_FIELD, show_default=True, help="Where a JSON line holds its text."
 )
 @click.option(
     "--lang", default="", help="Language of texts (fr); without it, their small words tell."
@@ -114,10 +115,10 @@ def clean_command(
     elif path.is_dir() and not find_archive(path):
         run.clean_folder(path, out)
     elif path.is_dir():
-        refuse_vain_flags(Source.WARC, order)
+        refuse_vain_flags(Source.WARC, order, keep_twins=keep_twins)
         run.clean_archive(find_archive(path), out)
     elif path.is_file():
-        refuse_vain_flags(name_source(path), order)
+        refuse_vain_flags(name_source(path), order, keep_twins=keep_twins)
         run.clean_file(path, out)
     elif path.exists():
         raise ConfigError(f"{source}: not a regular file; pipe it into `sanspub clean -`")
@@ -147,13 +148,17 @@ def refuse_own_output(source: Path, out: Path | None) -> None:
         raise click.UsageError("--out is the file that is cleaned; name another")
 
 
-def refuse_vain_flags(kind: Source, order: CleanOrder) -> None:
+def refuse_vain_flags(kind: Source, order: CleanOrder, *, keep_twins: bool) -> None:
     """Refuses flags that say nothing to a file of a kind. In a folder each file takes its own.
 
     Raises:
         click.UsageError: such a flag was given.
     """
     is_page = kind in {Source.HTML, Source.WARC}
+    if order.field != TEXT_FIELD and kind is not Source.JSONL:
+        raise click.UsageError("--field is for JSON lines, and this is none")
+    if keep_twins and kind is not Source.WARC:
+        raise click.UsageError("--keep-twins is for archives, and this is none")
     if order.lang and is_page:
         raise click.UsageError("--lang is for texts and JSON lines; a page names its language")
     if order.memory is not None and kind is Source.TEXT:
@@ -201,7 +206,7 @@ class CleanRun:
         start = b"".join(first)
         # JSON lines are cleaned as they come; of all else the rest may tell what it is.
         if sniff_source(start) is Source.JSONL:
-            refuse_vain_flags(Source.JSONL, self._order)
+            refuse_vain_flags(Source.JSONL, self._order, keep_twins=self._keep_twins)
             lines = read_json_lines(where, chain(first, lines))
             self.write(self._clean_lines(lines), out, first_line=1)
             return
@@ -212,7 +217,7 @@ class CleanRun:
             raise ConfigError(f"{where}: a WARC file; save it and name it: `sanspub clean FILE`")
         if is_binary(data[:1000]):
             raise ConfigError(f"{where}: neither a page nor a text; give it as one of these")
-        refuse_vain_flags(kind, self._order)
+        refuse_vain_flags(kind, self._order, keep_twins=self._keep_twins)
         self.write(iter([self._clean_whole(data, kind)]), out)
 
     def clean_file(self, path: Path, out: Path | None) -> None:

@@ -44,6 +44,8 @@ _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 # Pieces that wait for each process: enough to keep it busy, few enough to keep memory flat.
 _AHEAD = 8
+TEXT_FIELD = "text"
+"""Where a JSON line holds its text, unless the user names another field."""
 # A byte that is no UTF-8, as `surrogateescape` keeps it.
 _SCAR = re.compile(r"[\udc80-\udcff]")
 # Whole archives of other programs hold these beside the pages; no crawl of ours asks for them.
@@ -67,7 +69,7 @@ class CleanOrder:
     `rules` and `memory` are files of the user's. `report` asks for what was dropped of archives.
     """
 
-    field: str = "text"
+    field: str = TEXT_FIELD
     lang: str = ""
     shape: Shape = Shape.TEXT
     rules: tuple[Path, ...] = ()

@@ -9,7 +9,7 @@ import click
 
 from cleaners import CleanConfig, CleanerError, clean_html
 from cleaners.sites import SiteMemory
-from scraper.clean_files import find_archive, read_record, read_site, replay_all
+from scraper.clean_files import TEXT_FIELD, find_archive, read_record, read_site, replay_all
 from scraper.errors import ConfigError
 from scraper.knowledge import load_memory
 from scraper.paths import NamedPath
@@ -32,7 +32,9 @@ _BATCH = 2_000
     show_default=True,
     help="The memory's file. What it knows already is kept.",
 )
-@click.option("--field", default="text", show_default=True, help="Where a JSON line has its text.")
+@click.option(
+    "--field", default=TEXT_FIELD, show_default=True, help="Where a JSON line holds its text."
+)
 def learn_command(source: Path, memory: Path, field: str) -> int:
     """Learn what recurs on each site, from the folder of a crawl, a WARC file or JSON lines.
 
@@ -67,11 +69,14 @@ def read_pages(source: Path, field: str, on_damage: OnDamage) -> Iterator[tuple[
 
     Raises:
         ConfigError: neither an archive nor JSON lines, or not readable.
+        click.UsageError: a field is named, and these are no JSON lines.
     """
     archives = find_archive(source) if source.is_dir() else [source]
     if source.is_file() and name_source(source) is Source.JSONL:
         yield from _read_lines(source, field, on_damage)
         return
+    if field != TEXT_FIELD:
+        raise click.UsageError("--field is for JSON lines, and this is none")
     if not archives or (source.is_file() and name_source(source) is not Source.WARC):
         raise ConfigError(f"{source}: neither WARC files nor JSON lines are there")
     config = CleanConfig(with_metadata=False, residue_rules=False)

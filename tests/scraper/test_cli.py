@@ -522,9 +522,14 @@ def test_flag_that_says_nothing_to_a_file_is_refused(
         (["a.txt", "--format", "markdown"], "--format markdown is for pages"),
         (["a.html", "--lang", "fr"], "--lang is for texts"),
         (["out", "--format", "html"], "--format html is for single pages"),
+        (["a.html", "--field", "body"], "--field is for JSON lines"),
+        (["out", "--field", "body"], "--field is for JSON lines"),
+        (["a.html", "--keep-twins"], "--keep-twins is for archives"),
     ):
         assert run_command(["clean", *flags]) == 2
         assert said in capsys.readouterr().err
+    assert run_command(["learn", "out", "--field", "body"]) == 2
+    assert "--field is for JSON lines" in capsys.readouterr().err
 
 
 def test_report_of_an_archive_counts_what_was_dropped(
