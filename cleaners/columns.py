@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.article import Span
 from cleaners.labels import Labels, read_labels
@@ -13,9 +14,45 @@ from cleaners.tags import SORT
 TIME_MARK, IMAGE_MARK = 1, 2
 
 
-def _column(*values: int) -> Callable[[], array[int]]:
-    """Makes a column of numbers that numpy copies in one piece."""
-    return lambda: array("q", values)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrays:
+    """Columns of a cut for numpy, those of Python's beside them; nobody writes to them.
+
+    They mean what they do in `Cut`. `depths` says of each container how many it stands in;
+    `home_parents`, `home_sorts` and `home_bits` are what `parents`, `sorts` and `bits` say of each
+    block's container.
+    """
+
+    parents: NDArray[np.int64]
+    sorts: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+    alike: NDArray[np.int64]
+    bits: NDArray[np.int64]
+    depths: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    homes: NDArray[np.int64]
+    home_parents: NDArray[np.int64]
+    home_sorts: NDArray[np.int64]
+    home_bits: NDArray[np.int64]
+    link_chars: NDArray[np.int64]
+    link_counts: NDArray[np.int64]
+    strong_chars: NDArray[np.int64]
+    marks: NDArray[np.int64]
+    inner_numbers: NDArray[np.int64]
+
+
+def _no_arrays() -> Arrays:
+    """Those of a body without blocks."""
+    zero, nothing = np.zeros(1, np.int64), np.zeros(0, np.int64)
+    of_containers = dict.fromkeys(("numbers", "alike", "bits", "depths", "ends"), zero)
+    of_blocks = dict.fromkeys(
+        (
+            *("homes", "home_parents", "home_sorts", "home_bits"),
+            *("link_chars", "link_counts", "strong_chars", "marks", "inner_numbers"),
+        ),
+        nothing,
+    )
+    return Arrays(parents=zero - 1, sorts=zero + SORT["body"], **of_containers, **of_blocks)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,16 +61,14 @@ class Cut:
 
     Containers: `parents` (-1 for body), `sorts` (index into `tags.SORTS`), `keys` (class, id, role
     and itemprop as one string), `numbers` (of the key in `names`; that of no key where no block is
-    inside), `bits` (what they and their ancestors are), `depths`, `ends` (the last container
-    inside).
+    inside), `bits` (what they and their ancestors are), `ends` (the last container inside).
 
     Blocks, in document order: `homes` (the container), `texts` (white space collapsed, never
-    empty), `link_chars`, `link_counts`, `strong_chars` (of texts as they are here),
-    `marks` (TIME_MARK, IMAGE_MARK), `inner_keys` (class and the like of the inline element that
-    opens the block, or empty), `inner_numbers` (of that in `names`), `spans` (links and emphasis,
-    where asked for; else the list is empty). `line_ends` holds, of blocks of several lines, the
-    places of the spaces that line breaks are. `base` is what links are relative to, where that is
-    known; else it is empty.
+    empty), `link_chars`, `link_counts` (of texts as they are here), `marks` (TIME_MARK,
+    IMAGE_MARK), `inner_keys` (class and the like of the inline element that opens the block, or
+    empty), `spans` (links and emphasis, where asked for; else the list is empty). `line_ends`
+    holds, of blocks of several lines, the places of the spaces that line breaks are. `base` is what
+    links are relative to, where that is known; else it is empty.
     `starts` holds the first numbers of the ordered lists that do not begin with 1, where spans are.
 
     `cell_spans` says of cells that cover more how many columns and rows that is.
@@ -41,30 +76,31 @@ class Cut:
     `alike` holds the `numbers` of the keys without ids that are elements' own: containers marked up
     alike have them in common.
 
+    `arrays` has the numbers of all this for numpy, and beside them `strong_chars` and
+    `inner_numbers` (of the inner keys in `names`).
+
     `names` numbers the distinct keys of both in the order met, and `labels` finds words in them by
     these numbers. `all_sorts` are the sorts that any container is of, `json_ld` the texts of the
     JSON-LD met on the way, and `is_news` says whether a container is of microdata's `NewsArticle`.
     """
 
-    parents: array[int] = field(default_factory=_column(-1))
-    sorts: array[int] = field(default_factory=_column(SORT["body"]))
+    arrays: Arrays = field(default_factory=_no_arrays)
+    parents: list[int] = field(default_factory=lambda: [-1])
+    sorts: list[int] = field(default_factory=lambda: [SORT["body"]])
     keys: list[str] = field(default_factory=lambda: [""])
-    numbers: array[int] = field(default_factory=_column(0))
-    alike: array[int] = field(default_factory=_column(0))
+    numbers: list[int] = field(default_factory=lambda: [0])
+    alike: list[int] = field(default_factory=lambda: [0])
     names: dict[str, int] = field(default_factory=lambda: {"": 0})
     labels: Labels = field(default_factory=lambda: read_labels([""]))
     all_sorts: frozenset[int] = frozenset()
-    bits: array[int] = field(default_factory=_column(0))
-    depths: array[int] = field(default_factory=_column(0))
-    ends: array[int] = field(default_factory=_column(0))
-    homes: array[int] = field(default_factory=_column())
+    bits: list[int] = field(default_factory=lambda: [0])
+    ends: list[int] = field(default_factory=lambda: [0])
+    homes: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    link_chars: array[int] = field(default_factory=_column())
-    link_counts: array[int] = field(default_factory=_column())
-    strong_chars: array[int] = field(default_factory=_column())
-    marks: array[int] = field(default_factory=_column())
+    link_chars: list[int] = field(default_factory=list)
+    link_counts: list[int] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
     inner_keys: list[str] = field(default_factory=list)
-    inner_numbers: array[int] = field(default_factory=_column())
     spans: list[tuple[Span, ...]] = field(default_factory=list)
     line_ends: dict[int, tuple[int, ...]] = field(default_factory=dict)
     cell_spans: dict[int, tuple[int, int]] = field(default_factory=dict)

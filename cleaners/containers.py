@@ -42,9 +42,9 @@ def measure_places(
     rows: Rows, cut: Cut, *, chars: Values, linked: Values, good: Values, table: TokenTable
 ) -> Places:
     """The places of all blocks, and rows about them. `good` is running text, in characters."""
-    homes = np.asarray(cut.homes)
-    parents = np.maximum(np.asarray(cut.parents), 0)
-    sorts, depths, ends = np.asarray(cut.sorts), np.asarray(cut.depths), np.asarray(cut.ends)
+    homes = cut.arrays.homes
+    parents = np.maximum(cut.arrays.parents, 0)
+    sorts, depths, ends = cut.arrays.sorts, cut.arrays.depths, cut.arrays.ends
 
     lines = np.empty((_LEVELS, len(homes)), np.int64)
     lines[0] = homes
@@ -68,10 +68,10 @@ def _add_names(
     homes = lines[0]
     tokens = list_name_tokens(cut.labels)
     scores = sum_scores(tokens, table.look_up(tokens.hashes), np.maximum)
-    by_container = scores.take(np.asarray(cut.numbers), axis=1)
+    by_container = scores.take(cut.arrays.numbers, axis=1)
     rows.add_all("near1 near2 near3", by_container[0].take(lines[:3]))
     rows.add_all("high1 high2", by_container[1].take(lines[:2]))
-    rows.add_all("inner inner_high", scores.take(np.asarray(cut.inner_numbers), axis=1))
+    rows.add_all("inner inner_high", scores.take(cut.arrays.inner_numbers, axis=1))
     carried = _carry_down(by_container, parents, deepest)
     for name, values in zip(("far", "far_high"), carried, strict=True):
         rows.add(name, values.take(homes))
@@ -170,7 +170,7 @@ def _sign(cut: Cut, sorts: Ints, *, parents: Ints, homes: Ints) -> Ints:
     Two blocks have the same signature where their containers and those containers' parents agree
     in sort and name: list entries, teasers, paragraphs of one text.
     """
-    own = np.asarray(cut.alike) * 64 + sorts
+    own = cut.arrays.alike * 64 + sorts
     pair = own * (64 * len(cut.names)) + own.take(parents)
     return number_distinct(pair.take(homes))
 
@@ -196,9 +196,9 @@ def find_nearest(cut: Cut, sort: int) -> Ints:
     """For each block the nearest container of a sort that it stands in; 0 where there is none."""
     nearest = np.zeros(len(cut.parents), np.int64)
     # Those inside come after those around them, so the last one written is the nearest.
-    for container in np.flatnonzero(np.asarray(cut.sorts) == sort).tolist():
+    for container in np.flatnonzero(cut.arrays.sorts == sort).tolist():
         nearest[container : cut.ends[container] + 1] = container
-    of_blocks: Ints = nearest.take(np.asarray(cut.homes))
+    of_blocks: Ints = nearest.take(cut.arrays.homes)
     return of_blocks
 
 
@@ -221,8 +221,8 @@ def find_around(container: int, sort: int, cut: Cut) -> int:
 
 def mark_containers(cut: Cut) -> NDArray[np.int64]:
     """A number per container, the same for those with parent, tag and class in common."""
-    marks = np.asarray(cut.alike) * len(SORTS) + np.asarray(cut.sorts)
-    marked: NDArray[np.int64] = np.asarray(cut.parents) * (len(SORTS) * len(cut.names)) + marks
+    marks = cut.arrays.alike * len(SORTS) + cut.arrays.sorts
+    marked: NDArray[np.int64] = cut.arrays.parents * (len(SORTS) * len(cut.names)) + marks
     return marked
 
 

@@ -44,7 +44,7 @@ def find_crossheads(
     """
     first = bound_kept(kept)[0]
     # By container, the kept blocks whose own stand right inside it; first those of the body itself.
-    beside = np.bincount(np.asarray(cut.parents).take(np.asarray(cut.homes)[kept]) + 1)
+    beside = np.bincount(cut.arrays.home_parents[kept] + 1)
     found = []
     for index in doubted:
         home = cut.homes[index]

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from cleaners.article import Span
-from cleaners.columns import IMAGE_MARK, TIME_MARK, Cut
+from cleaners.columns import IMAGE_MARK, TIME_MARK, Arrays, Cut
 from cleaners.dom import TEXT_TAG, Document, Node
 from cleaners.elements import (
     Streamed,
@@ -312,38 +312,59 @@ class _Walk:
         """What was gathered, column by column."""
         # Slices of one list take a third of the time that turning rows into columns takes.
         blocks: list[Any] = self.blocks
-        homes, inner_keys = pack_column(blocks[::_COLUMNS]), blocks[6::_COLUMNS]
-        bits, ends = pack_column(self.bits), pack_column(self.ends)
+        homes, texts, link_chars, link_counts, strong_chars, marks, inner_keys = (
+            blocks[number::_COLUMNS] for number in range(_COLUMNS)
+        )
+        home_column, end_column = pack_column(homes), pack_column(self.ends)
         # Numbers a key when it is first looked up.
         names: defaultdict[str, int] = defaultdict(count().__next__)
         unnamed = names[""]
-        is_named = find_holders(homes, ends).tolist()
+        is_named = find_holders(home_column, end_column).tolist()
         named = zip(self.keys, is_named, strict=True)
-        numbers = pack_column([names[key] if has_block else unnamed for key, has_block in named])
-        inner_numbers = pack_column([names[key] for key in inner_keys])
+        numbers = [names[key] if has_block else unnamed for key, has_block in named]
+        inner_numbers = [names[key] for key in inner_keys]
+        alike = number_alike(numbers, names)
+        number_column = pack_column(numbers)
+        parents, sorts, bits = map(pack_column, (self.parents, self.sorts, self.bits))
+        arrays = Arrays(
+            parents=parents,
+            sorts=sorts,
+            numbers=number_column,
+            alike=number_column if alike is numbers else pack_column(alike),
+            bits=bits,
+            depths=count_depths(end_column),
+            ends=end_column,
+            homes=home_column,
+            home_parents=parents.take(home_column),
+            home_sorts=sorts.take(home_column),
+            home_bits=bits.take(home_column),
+            link_chars=pack_column(link_chars),
+            link_counts=pack_column(link_counts),
+            strong_chars=pack_column(strong_chars),
+            marks=pack_column(marks),
+            inner_numbers=pack_column(inner_numbers),
+        )
         return Cut(
-            parents=pack_column(self.parents),
-            sorts=pack_column(self.sorts),
+            arrays=arrays,
+            parents=self.parents,
+            sorts=self.sorts,
             keys=self.keys,
             numbers=numbers,
-            alike=number_alike(numbers, names),
+            alike=alike,
             names=dict(names),
             labels=read_labels(list(names)),
             all_sorts=frozenset(self.sorts),
-            bits=bits,
-            depths=count_depths(ends),
-            ends=ends,
+            bits=self.bits,
+            ends=self.ends,
             homes=homes,
-            texts=blocks[1::_COLUMNS],
-            link_chars=pack_column(blocks[2::_COLUMNS]),
-            link_counts=pack_column(blocks[3::_COLUMNS]),
-            strong_chars=pack_column(blocks[4::_COLUMNS]),
-            marks=pack_column(blocks[5::_COLUMNS]),
+            texts=texts,
+            link_chars=link_chars,
+            link_counts=link_counts,
+            marks=marks,
             inner_keys=inner_keys,
-            inner_numbers=inner_numbers,
             spans=self.block_spans,
             line_ends=self.line_ends,
             cell_spans=self.cell_spans,
             json_ld=self.json_ld,
-            is_news=bool(np.bitwise_or.reduce(np.array(bits)) & NEWS_BIT),
+            is_news=bool(np.bitwise_or.reduce(bits) & NEWS_BIT),
         )

@@ -130,7 +130,7 @@ def measure_blocks(
     in_words = sizes * (1 - (1 - _WORD) * unspaced - (1 - _SYLLABIC_WORD) * syllabic)
     word_count = np.maximum(1.0, in_words * lengths / clipped)
     chars = lengths * (1 + _WIDTH * unspaced)
-    links = np.minimum(1.0, np.asarray(cut.link_chars) / lengths)
+    links = np.minimum(1.0, cut.arrays.link_chars / lengths)
     ends = letters.ends_sentence | ((syllabic > 0.5) & (lengths >= _SYLLABIC_CHARS))
     good = chars * (1 - links) * (ends & (word_count >= _GOOD_WORDS))
 
@@ -176,9 +176,9 @@ def _add_own(
     sampled = np.maximum(1, sizes * (1 - (1 - _SYLLABIC_WORD) * syllabic))
     caseless = counts[[SYLLABIC, CASELESS]].sum(0)
     in_text = np.maximum(1, counts[[LOWER, UPPER, DIGIT, UNSPACED]].sum(0) + caseless)
-    marks = np.asarray(cut.marks)
-    rows.add("link_count", np.minimum(np.asarray(cut.link_counts), 8))
-    rows.add("strong", np.minimum(1.0, np.asarray(cut.strong_chars) / lengths))
+    marks = cut.arrays.marks
+    rows.add("link_count", np.minimum(cut.arrays.link_counts, 8))
+    rows.add("strong", np.minimum(1.0, cut.arrays.strong_chars / lengths))
     rows.add("time", (marks & TIME_MARK) != 0)
     rows.add("image", (marks & IMAGE_MARK) != 0)
     told = np.array((counts[DIGIT], counts[UNSPACED], caseless))
@@ -319,7 +319,7 @@ def _add_place(
     count = len(chars)
     index = np.arange(count)
     sorts = places.sorts[0]
-    bits = np.asarray(cut.bits).take(np.asarray(cut.homes))
+    bits = cut.arrays.home_bits
     rows.add_all(f"{_BIT_NAMES} hidden in_body", (bits & _BITS[:, None]) != 0)
     total, good_total = float(chars.sum()), float(good.sum())
     rows.add("position", index / count)

@@ -45,7 +45,7 @@ def find_tables(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[i
     """The unkept cells of tables of data right between two kept blocks, or mostly kept."""
     if _CELL not in cut.all_sorts:
         return []
-    in_table = (np.asarray(cut.bits).take(np.asarray(cut.homes)) & BIT["table"]) != 0
+    in_table = (cut.arrays.home_bits & BIT["table"]) != 0
     first, last = bound_kept(kept)
     if not (in_table[first:last] > kept[first:last]).any() and not (in_table & kept).any():
         return []
@@ -102,7 +102,7 @@ def _ends_story(
     around = max(_list_around(container, before, inside.stop, cut) & beside, default=0)
     if around <= 0:
         return False
-    homes, words = np.asarray(cut.homes), features.words * kept
+    homes, words = cut.arrays.homes, features.words * kept
     is_inside = (homes >= around) & (homes <= cut.ends[around])
     return bool(words[is_inside].sum() >= _HELD_SHARE * words.sum())
 
@@ -112,7 +112,7 @@ def _list_tables(cut: Cut) -> dict[int, dict[int, list[int]]]:
     tables: dict[int, dict[int, list[int]]] = defaultdict(dict)
     # A table's head and body count as tables too; the outermost of them is the table.
     whole: dict[int, int] = {}
-    for container in np.flatnonzero(np.asarray(cut.sorts) == _TABLE).tolist():
+    for container in np.flatnonzero(cut.arrays.sorts == _TABLE).tolist():
         parent = cut.parents[container]
         whole[container] = whole.get(parent, container)
     for row, cells in group_nearest(cut, _ROW).items():
@@ -136,8 +136,7 @@ def find_lists(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
     """The unkept blocks of lists without links that stand between two kept blocks beside them."""
     if cut.all_sorts.isdisjoint(_LISTS):
         return []
-    homes = np.asarray(cut.homes)
-    bits = np.asarray(cut.bits).take(homes)
+    homes, bits = cut.homes, cut.arrays.home_bits
     first, last = bound_kept(kept)
     is_doubted = ~kept & ((bits & _LISTED) != 0)
     is_doubted[:first] = is_doubted[last:] = False
@@ -205,13 +204,12 @@ def find_told_captions(
     """
     if _CAPTION not in cut.all_sorts:
         return []
-    homes = np.asarray(cut.homes)
     is_told = (
-        (np.asarray(cut.sorts).take(homes) == _CAPTION)
+        (cut.arrays.home_sorts == _CAPTION)
         & few_links
         & (features.words >= _CAPTION_WORDS)
         & (features.good > 0)
-        & ((np.asarray(cut.bits).take(homes) & _APART) == 0)
+        & ((cut.arrays.home_bits & _APART) == 0)
     )
     alike: dict[int, list[int]] = defaultdict(list)
     for index in np.flatnonzero(is_told).tolist():
@@ -231,7 +229,7 @@ def find_code(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: 
         return []
     found: list[int] = []
     run: list[int] = []
-    is_pre = np.asarray(cut.sorts).take(np.asarray(cut.homes)) == _PRE
+    is_pre = cut.arrays.home_sorts == _PRE
     for index in np.flatnonzero(is_pre & ~kept).tolist():
         if run and run[-1] + 1 != index:
             found += _read_code(run, kept)

@@ -139,10 +139,10 @@ def name_kinds(
     it.
     """
     kinds = _name_by_place(cut, features.words)
-    homes, words = np.asarray(cut.homes), features.words
+    words = features.words
     named, named_words, is_by_author = _read_names(cut)
-    numbers = np.asarray(cut.numbers).take(homes)
-    inner, marks = np.asarray(cut.inner_numbers), np.asarray(cut.marks)
+    numbers = cut.arrays.numbers.take(cut.arrays.homes)
+    inner, marks = cut.arrays.inner_numbers, cut.arrays.marks
     if named.any():
         said, most = named[numbers], named_words[numbers]
         # A sentence under a short name is a first paragraph as often as it is a caption.
@@ -181,14 +181,13 @@ def name_kinds(
 
 def _name_by_place(cut: Cut, words: NDArray[np.float64]) -> NDArray[np.uint8]:
     """The kind of each block, of so many words, by the elements that it stands in."""
-    homes = np.asarray(cut.homes)
-    of_blocks = np.asarray(cut.sorts).take(homes)
+    of_blocks = cut.arrays.home_sorts
     kinds: NDArray[np.uint8] = _OF_SORT.take(of_blocks)
     if SORT["td"] in cut.all_sorts:
         is_cell = find_cells(cut, words) > 0
         kinds[~is_cell & (kinds == _TABLE_ROW)] = _PARAGRAPH
         kinds[is_cell & _IN_CELL.take(of_blocks)] = _TABLE_ROW
-    bits = np.asarray(cut.bits).take(homes)
+    bits = cut.arrays.home_bits
     # Backwards, so that the first of several stands.
     is_open = kinds == _PARAGRAPH
     for bit, kind in reversed(_BY_ANCESTOR):
@@ -267,7 +266,7 @@ def _find_posts(kinds: NDArray[np.uint8], cut: Cut) -> NDArray[np.bool_]:
     is_quoted: NDArray[np.bool_] = kinds == CODES[Kind.QUOTATION]
     if is_quoted.any():
         names = find_named(cut.labels, load_container_names().post)
-        numbers = np.asarray(cut.numbers).take(find_nearest(cut, SORT["blockquote"]))
+        numbers = cut.arrays.numbers.take(find_nearest(cut, SORT["blockquote"]))
         is_quoted &= np.isin(numbers, list(names))
     return is_quoted
 
@@ -301,8 +300,7 @@ def _find_told_captions(
     told: NDArray[np.bool_] = kept & (kinds == _CAPTION) & (probabilities >= _DOUBTED)
     if not words[told].sum() > _SHOWN_SHARE * words[kept].sum():
         return np.zeros(len(kept), bool)
-    homes = np.asarray(cut.homes)
-    marks = np.asarray(cut.alike).take(homes) * len(SORTS) + np.asarray(cut.sorts).take(homes)
+    marks = cut.arrays.alike.take(cut.arrays.homes) * len(SORTS) + cut.arrays.home_sorts
     told |= kept & (kinds == _CAPTION) & np.isin(marks, marks[told])
     return told
 
@@ -323,7 +321,7 @@ def _find_by_pictures(
     if not named:
         return []
     # A picture's word in the name of the story's own container says nothing of what is in it.
-    parents = np.maximum(0, np.asarray(cut.parents).take(np.asarray(cut.homes)))
+    parents = np.maximum(0, cut.arrays.home_parents)
     held = np.bincount(parents, words, len(cut.parents))
     is_own = (held > words.sum() / 2).take(parents)
     found = [

@@ -9,7 +9,6 @@ A standfirst that is named counts apart: .0013 of word F1 and .04 of perfect pag
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -161,11 +160,11 @@ def _find_named_story(
 ) -> NDArray[np.bool_]:
     """The unlinked blocks of the first container that is called the story."""
     may_tell = few_links & (features.words >= _STORY_WORDS)
-    homes = np.asarray(cut.homes)
+    homes = cut.arrays.homes
     named = find_named(cut.labels, load_container_names().story)
-    is_story = np.isin(np.asarray(cut.numbers), list(named))
-    is_story |= (np.asarray(cut.bits) & BODY_BIT) != 0
-    (stories,) = (is_story & find_holders(homes[may_tell], cut.ends)).nonzero()
+    is_story = np.isin(cut.arrays.numbers, list(named))
+    is_story |= (cut.arrays.bits & BODY_BIT) != 0
+    (stories,) = (is_story & find_holders(homes[may_tell], cut.arrays.ends)).nonzero()
     if not len(stories):
         return np.zeros(len(homes), bool)
     first = int(stories[0])
@@ -177,21 +176,22 @@ def _open_page_form(kept: NDArray[np.bool_], features: Features, cut: Cut) -> Cu
 
     ASP.NET sets each page so. Forms do not nest (HTML standard, 4.10.3), so that no other is lost.
     """
-    bits = np.asarray(cut.bits)
-    in_form = kept & ((bits.take(np.asarray(cut.homes)) & BIT["form"]) != 0)
+    in_form = kept & ((cut.arrays.home_bits & BIT["form"]) != 0)
     if not in_form.any():
         return cut
     words = features.words
     if words[in_form].sum() < _HELD_SHARE * words[kept].sum():
         return cut
-    return replace(cut, bits=array("q", (bits & ~BIT["form"]).tobytes()))
+    bits, home_bits = (each & ~BIT["form"] for each in (cut.arrays.bits, cut.arrays.home_bits))
+    arrays = replace(cut.arrays, bits=bits, home_bits=home_bits)
+    return replace(cut, bits=bits.tolist(), arrays=arrays)
 
 
 def _find_mates(
     doubted: list[int], kept: NDArray[np.bool_], features: Features, cut: Cut
 ) -> list[int]:
     """Blocks whose container has parent, tag and class of containers that are nearly all kept."""
-    which = number_distinct(mark_containers(cut).take(np.asarray(cut.homes)))
+    which = number_distinct(mark_containers(cut).take(cut.arrays.homes))
     others = np.bincount(which) - 1
     is_mate = np.bincount(which, kept) >= np.maximum(_LEAST_MATES, _KEPT_SHARE * others)
     # After the last kept block stand prompts set like paragraphs: there only sentences pass.
@@ -222,8 +222,7 @@ def _find_items(
 
 def _read_items(cut: Cut) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """For each block whether it is a list's item, and the container around its own."""
-    homes = np.asarray(cut.homes)
-    return np.asarray(cut.sorts).take(homes) == _ITEM, np.asarray(cut.parents).take(homes)
+    return cut.arrays.home_sorts == _ITEM, cut.arrays.home_parents
 
 
 def _find_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) -> list[int]:
@@ -232,7 +231,7 @@ def _find_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) 
     Lists in boxes beside the story are none.
     """
     is_item, lists = _read_items(cut)
-    is_beside = (np.asarray(cut.bits).take(np.asarray(cut.homes)) & _BESIDE) != 0
+    is_beside = (cut.arrays.home_bits & _BESIDE) != 0
     is_doubted = doubted & is_item & ~is_beside
     if np.count_nonzero(is_doubted) < _LEAST_ITEMS:
         return []

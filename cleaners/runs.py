@@ -7,7 +7,6 @@ page's blocks, and the model, which sees a few in each direction, sees past the 
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -78,11 +77,10 @@ def find_runs(cut: Cut) -> Runs:
     A heading breaks them: the story's own may be a link as well.
     """
     lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
-    homes = np.asarray(cut.homes)
-    sorts = np.asarray(cut.sorts).take(homes)
+    sorts = cut.arrays.home_sorts
     # Two more that are none at both ends.
     entry = np.zeros(len(lengths) + 4, bool)
-    np.greater_equal(np.asarray(cut.link_chars), _LINKED * lengths, out=entry[2:-2])
+    np.greater_equal(cut.arrays.link_chars, _LINKED * lengths, out=entry[2:-2])
     entry[2:-2] &= lengths <= _ENTRY_CHARS
     entry[2:-2] &= _MAY_RUN.take(sorts)
     # What stands between two others in a run of four or more.
@@ -92,7 +90,7 @@ def find_runs(cut: Cut) -> Runs:
     after = before + ~is_seen
     if len(places) < len(before):
         # Where the story's last links run on into a menu, its list goes with the story.
-        lists = np.asarray(cut.parents).take(homes)
+        lists = cut.arrays.home_parents
         ends = lists.take(places)
         (firsts,) = (is_seen[:-1] & ~is_seen[1:]).nonzero()
         with_first, with_last = ends.take(before) == lists, ends.take(after) == lists
@@ -116,21 +114,29 @@ def take_blocks(cut: Cut, places: Ints) -> Cut:
         return cut
     chosen = places.tolist()
 
-    def take(column: array[int]) -> array[int]:
-        return array("q", np.array(column).take(places).tobytes())
-
     def choose(values: list[_Value]) -> list[_Value]:
         return list(map(values.__getitem__, chosen))
 
+    arrays = cut.arrays
     return replace(
         cut,
-        homes=take(cut.homes),
+        arrays=replace(
+            arrays,
+            homes=arrays.homes.take(places),
+            home_parents=arrays.home_parents.take(places),
+            home_sorts=arrays.home_sorts.take(places),
+            home_bits=arrays.home_bits.take(places),
+            link_chars=arrays.link_chars.take(places),
+            link_counts=arrays.link_counts.take(places),
+            strong_chars=arrays.strong_chars.take(places),
+            marks=arrays.marks.take(places),
+            inner_numbers=arrays.inner_numbers.take(places),
+        ),
+        homes=choose(cut.homes),
         texts=choose(cut.texts),
-        link_chars=take(cut.link_chars),
-        link_counts=take(cut.link_counts),
-        strong_chars=take(cut.strong_chars),
-        marks=take(cut.marks),
+        link_chars=choose(cut.link_chars),
+        link_counts=choose(cut.link_counts),
+        marks=choose(cut.marks),
         inner_keys=choose(cut.inner_keys),
-        inner_numbers=take(cut.inner_numbers),
         spans=choose(cut.spans) if cut.spans else [],
     )

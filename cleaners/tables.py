@@ -35,14 +35,14 @@ def find_cells(cut: Cut, words: NDArray[np.float64]) -> Ints:
     if not len(inside):
         return cells
     size = len(cut.parents)
-    parents = np.maximum(np.asarray(cut.parents), 0)
+    parents = np.maximum(cut.arrays.parents, 0)
     longest = np.zeros(size)
     np.maximum.at(longest, cells[inside], words[inside])
     blocks = np.bincount(cells[inside], minlength=size)
     is_column = (blocks > _CELL_BLOCKS) | ((blocks == _CELL_BLOCKS) & (longest > _LINE_WORDS))
     (used,) = blocks.nonzero()
     # In the shadow tree of a template cells may stand without a row.
-    count = np.bincount(parents[used], minlength=size) * (np.asarray(cut.sorts) == _ROW)
+    count = np.bincount(parents[used], minlength=size) * (cut.arrays.sorts == _ROW)
     has_column = np.bincount(parents[used], is_column[used], size) > 0
     (rows,) = count.nonzero()
     is_row = (count > 1) & ~has_column

@@ -45,9 +45,9 @@ def find_boxed(
     if not wanted:
         return []
     size = len(cut.parents)
-    parents = np.maximum(np.asarray(cut.parents), 0)
+    parents = np.maximum(cut.arrays.parents, 0)
     marks = mark_containers(cut)
-    boxes = np.asarray(cut.homes)
+    boxes = cut.arrays.homes
     found: set[int] = set()
     for _ in range(_BOX_LEVELS):
         boxes = parents.take(boxes)

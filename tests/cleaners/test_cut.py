@@ -97,15 +97,15 @@ def test_nothing_is_lost_and_nothing_glued(html, texts):
 
 def test_a_block_knows_its_links_and_strong_text():
     columns = cut('<p><a href="/x">four</a> and <b>bold</b></p>')
-    assert list(columns.link_chars) == [4]
-    assert list(columns.link_counts) == [1]
-    assert list(columns.strong_chars) == [4]
+    assert columns.link_chars == [4]
+    assert columns.link_counts == [1]
+    assert list(columns.arrays.strong_chars) == [4]
 
 
 def test_white_space_of_the_markup_does_not_count_as_link():
     columns = cut("<p><a href=/x>\n      a link\n      on two lines\n    </a> and more</p>")
     assert columns.texts == ["a link on two lines and more"]
-    assert list(columns.link_chars) == [len("a link on two lines")]
+    assert columns.link_chars == [len("a link on two lines")]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_links_are_as_long_as_their_text_is_here(html, length):
 
 def test_an_image_link_does_not_count_for_the_next_block():
     columns = cut('<div><a href="/x"><img src="y"></a></div><p>text</p>')
-    assert list(columns.link_counts) == [0]
+    assert columns.link_counts == [0]
     assert list(columns.marks) == [0]
 
 
@@ -139,7 +139,7 @@ def test_containers_know_their_parents_and_all_they_hold():
     assert [SORTS[sort] for sort in columns.sorts] == ["body", "div", "section", "p", "p"]
     assert list(columns.parents) == [-1, 0, 1, 2, 0]
     assert list(columns.ends) == [4, 3, 3, 3, 4]
-    assert list(columns.depths) == [0, 1, 2, 3, 1]
+    assert list(columns.arrays.depths) == [0, 1, 2, 3, 1]
     assert list(columns.homes) == [3, 4]
 
 
@@ -166,7 +166,7 @@ def test_hidden_text_is_cut_and_marked(attribute):
 def test_deep_nesting_does_not_end_the_walk():
     columns = cut("<i><div>" * 2_000 + "deep")
     assert columns.texts == ["deep"]
-    assert columns.depths[-1] == 2_000
+    assert columns.arrays.depths[-1] == 2_000
 
 
 @pytest.mark.parametrize(

@@ -115,9 +115,14 @@ def test_chosen_blocks_keep_all_that_is_known_of_them() -> None:
     cut = cut_blocks(parse_html(page), with_markup=True)
     places = find_runs(cut).places
     chosen = take_blocks(cut, places)
-    for name in ("homes", "texts", "link_chars", "marks", "inner_keys", "inner_numbers", "spans"):
+    for name in ("homes", "texts", "link_chars", "link_counts", "marks", "inner_keys", "spans"):
         column, whole = getattr(chosen, name), getattr(cut, name)
-        assert list(column) == [whole[place] for place in places.tolist()]
+        assert column == [whole[place] for place in places.tolist()]
+    for name in ("home_sorts", "home_parents", "home_bits", "strong_chars", "inner_numbers"):
+        column, whole = getattr(chosen.arrays, name), getattr(cut.arrays, name)
+        assert column.tolist() == whole.take(places).tolist()
+    for name in ("homes", "link_chars", "link_counts", "marks"):
+        assert getattr(chosen.arrays, name).tolist() == getattr(chosen, name)
     assert chosen.keys == cut.keys
 
 
