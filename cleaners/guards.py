@@ -58,6 +58,13 @@ _TOLD = re.compile(
 )
 _TOLD_ON = re.compile(r"\s*+(?:[-–—]\s*+)?[\"“„«‘「『].{8,}?[\"”“»’」』],\s*+[^\W\d_]", re.DOTALL)
 
+# A quotation that two words at least go on after.
+_SLOGAN = re.compile(
+    r"\s*+(?:[-–—]\s*+)?[\"“„«「『]([^\"“”„«»「」『』]{4,}+)[\"”“»」』]\s*+(?:[-–—]\s*+)?"
+    r"([^\W\d_].*\s[^\W\d_].*)",
+    re.DOTALL,
+)
+
 
 def is_body(line: str) -> bool:
     """Whether `line` is by its shape a paragraph of the story."""
@@ -114,6 +121,12 @@ def is_guarded(line: str, found: LineMatch) -> bool:
     if len(line) > _LINK_MAX:
         return False
     return _QUOTED.match(line) is not None or (line.startswith("> ") and line[2:3].islower())
+
+
+def split_slogan(line: str) -> tuple[str, str]:
+    """What a sentence quotes first, and what it says of that; empty where it quotes nothing."""
+    found = _SLOGAN.match(line) if ends_sentence(line) else None
+    return (found[1].strip(), found[2]) if found else ("", "")
 
 
 def is_label_like(line: str) -> bool:

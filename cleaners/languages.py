@@ -17,7 +17,7 @@ _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_].*)?\s*$", re.DOTALL)
 _RULING_SHARE = 0.5
 # Kana among Chinese characters make a text Japanese even when few.
 _TELLING_SHARE = 0.1
-_MAX_SAMPLE = 300
+_MAX_SAMPLE, _FIRST_LINES = 300, 20
 # Characters of the lines that are read for small words and letters, and those read first.
 _MAX_LINES, _FEW_CHARS = 2500, 600
 _MIN_LINE = 60
@@ -83,6 +83,12 @@ def choose_language(declared: Sequence[str], sample: str, lines: Sequence[str] =
         if _count(has, f"{sample} {text}") > 1 and not _count(lacks, f"{sample} {text}"):
             return language
     return script.languages[0]
+
+
+def list_written(lines: Sequence[str]) -> tuple[str, ...]:
+    """The languages written in the script of most of the first lines; none for the Latin script."""
+    script = _ruling_script(" ".join(lines[:_FIRST_LINES]))
+    return () if script is None else script.languages
 
 
 def _choose_spoken(tags: Sequence[str], lines: Sequence[str]) -> str:

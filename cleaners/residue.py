@@ -25,7 +25,8 @@ from cleaners.context import (
     judge_weak,
 )
 from cleaners.doubts import is_doubtful, is_lead_in, is_sentence, is_service, is_told
-from cleaners.guards import is_fragment, is_guarded
+from cleaners.guards import is_fragment, is_guarded, split_slogan
+from cleaners.languages import list_written
 from cleaners.lines import LineMatch, LineReader
 from cleaners.matcher import Matcher
 from cleaners.phrases import Where
@@ -131,14 +132,17 @@ def choose_langs(
 ) -> frozenset[str]:
     """Return the languages whose rules apply: that of the text and those met everywhere; none: all.
 
-    The language is the one that is named, if rules speak it, else what the lines tell. Where the
-    lines of a page contradict its name both are heard: sites declare that of a template.
+    The language is the one that is named, if rules speak it, else what the small words of the lines
+    tell, or else their script. Where the lines of a page contradict its name both are heard: sites
+    declare that of a template.
     """
     tongues = load_tongues()
     primary = re.split(r"[-_]", lang.lower(), maxsplit=1)[0]
     primary = tongues.same.get(primary, primary)
     named = frozenset({primary}) & rules.langs
-    told = guess_tongues(lines) if is_page or not named else frozenset()
+    told: frozenset[str] = frozenset()
+    if is_page or not named:
+        told = guess_tongues(lines) or frozenset(list_written(lines))
     spoken = named if named & told else named | told
     return spoken | tongues.everywhere if spoken else spoken
 
@@ -149,7 +153,7 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
     for index, edges in suspects.items():
         line = hearing.lines[index]
         found = reader.match(line, edges)
-        if found is None or is_guarded(line, found):
+        if found is None or is_guarded(line, found) or _is_about_quoted(line, found, reader):
             continue
         _, before, after = hearing.look_around(index)
         if found.whole and is_fragment(before, line, after):
@@ -174,6 +178,15 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         verdict = Verdict(keep=False, reason=speaker.reason, rule=speaker.rule)
         hearing.judged[index] = Judged(verdict=verdict, start=start, end=end)
         hearing.dropped += 1
+
+
+def _is_about_quoted(line: str, found: LineMatch, reader: LineReader) -> bool:
+    """Whether a line tells of what it quotes first, and rules match nothing else of it.
+
+    "Follow us on Facebook" is painted on every door.
+    """
+    quoted, rest = split_slogan(line) if found.whole else ("", "")
+    return bool(quoted) and reader.match(quoted) is not None and reader.match(rest) is None
 
 
 def _strip_end(text: str) -> str:

@@ -9,8 +9,9 @@ from cleaners.fold import list_words
 from cleaners.guards import is_body, is_fragment, is_headline_like, is_label_like, is_link_like
 from cleaners.matcher import Matcher, build_matcher
 from cleaners.phrases import parse_rules
-from cleaners.residue import judge_lines
+from cleaners.residue import choose_langs, judge_lines
 from cleaners.rule_check import check_keep, check_match, check_rules
+from cleaners.rulebook import load_matcher
 from cleaners.sites import SiteMemory
 from cleaners.tongue import count_tongues, guess_tongues, load_tongues
 
@@ -266,8 +267,8 @@ def test_words_of_a_script_without_case_are_never_cut() -> None:
     rules = build_matcher(
         parse_rules('lang = "any"\n' + _rule("a", '["기사 공유", "하기"]'), source="")
     )
-    assert judge_lines(["기사 공유하기"], rules=rules) == (None,)
-    assert judge_lines(["기사 공유 하기"], rules=rules) != (None,)
+    assert judge_lines(["기사 공유하기", STORY], rules=rules) == (None, None)
+    assert judge_lines(["기사 공유 하기", STORY], rules=rules) != (None, None)
 
 
 def test_prompt_after_a_sentence_that_ends_with_a_year_is_cut_off() -> None:
@@ -442,6 +443,26 @@ def test_language_that_a_page_declares_does_not_silence_the_one_it_is_in() -> No
     assert judge_lines(lines, rules=rules, lang="fr")[-1] is None
 
 
+def test_script_tells_the_languages_where_small_words_do_not() -> None:
+    rules = build_matcher(
+        parse_rules(
+            'lang = "ko"\n[[rule]]\nid = "ko-share"\ncategory = "share"\nwhy = "Test."\n'
+            'phrases = ["공유"]\nmatch = ["공유"]\n',
+            source="ko.toml",
+        )
+        + parse_rules(
+            'lang = "ja"\n[[rule]]\nid = "ja-share"\ncategory = "share"\nwhy = "Test."\n'
+            'phrases = ["共有"]\nmatch = ["共有"]\n',
+            source="ja.toml",
+        )
+    )
+    korean = ["항구가 얼어붙어 배들이 사흘째 묶여 있다고 시청이 밝혔다.", "공유"]
+    assert choose_langs(rules, "", korean) == {"ko", "en"}
+    japanese = ["港が凍り、漁師たちは三日も家にいると市役所が話した。"]
+    assert choose_langs(rules, "", japanese) >= {"ja"}
+    assert choose_langs(rules, "", ["Short"]) == frozenset()
+
+
 def test_language_is_told_by_small_words_or_not_at_all() -> None:
     assert guess_tongues([STORY]) == {"en"}
     assert guess_tongues([CHINESE, CHINESE]) <= {"zh"}
@@ -523,6 +544,34 @@ def test_a_notice_inside_a_paragraph_is_the_writers() -> None:
 )
 def test_notice_that_somebody_quotes_in_a_sentence_stays(line: str, is_page: bool) -> None:
     assert kept(STORY, line, STORY, is_page=is_page) == [STORY, line, STORY]
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"Follow us on Facebook" is painted on the door of every shop in the street.',
+        "“Read our best stories every morning” is the slogan of the chain.",
+        "«Seguici su Facebook» è scritto sulla porta.",
+        "« Abonnez-vous à notre newsletter et gagnez » disait l'affiche.",
+        "„Abonnieren Sie unseren Newsletter und gewinnen Sie“ stand an jeder Tür.",
+        "«Подписывайтесь на нас в Facebook» — написано на каждой двери.",
+        "– «Suscríbete a nuestra newsletter y gana» decía el cartel.",
+    ],
+)
+def test_sentence_about_a_slogan_that_it_quotes_first_stays(line: str, is_page: bool) -> None:
+    assert kept(STORY, line, STORY, rules=load_matcher(), is_page=is_page) == [STORY, line, STORY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"Follow us on Facebook" and subscribe to our newsletter.',
+        '"The Courier" by email: sign up for our newsletter',
+    ],
+)
+def test_prompt_that_quotes_goes(line: str) -> None:
+    assert kept(STORY, STORY, line, rules=load_matcher()) == [STORY, STORY]
 
 
 def test_notice_that_quotes_a_button_goes() -> None:
