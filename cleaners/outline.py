@@ -23,7 +23,7 @@ from cleaners.features import Features
 from cleaners.judge import Judgement, bound_kept
 from cleaners.kinds import CODES, KINDS, name_kinds
 from cleaners.markup import link_spans
-from cleaners.tags import HIDDEN_BIT, SORTS
+from cleaners.tags import APART_BITS, HIDDEN_BIT, SORTS
 
 _BY_KIND = {
     Kind.TITLE: Reason.TITLE,
@@ -32,6 +32,11 @@ _BY_KIND = {
     Kind.CAPTION: Reason.CAPTION,
     Kind.CREDIT: Reason.CREDIT,
 }
+_BYLINES, _CAPTIONS = (Kind.BYLINE, Kind.DATE), (Kind.CAPTION, Kind.CREDIT)
+# Blocks above the story in which its byline is looked for, where no headline is known.
+_LINES_ABOVE = 6
+# Share of its characters in links from which a line leads elsewhere; bylines lead to their writers.
+_LINKED = 0.5
 _PATH = 3
 _UNITS = {Kind.LIST_ITEM: "li", Kind.TABLE_ROW: "table", Kind.QUOTATION: "blockquote"}
 # CommonMark 0.31.2, section 5.2: the number of a list item has up to nine digits and no sign.
@@ -152,8 +157,10 @@ def draw_outline(
     kept = judgement.kept
     kinds = name_kinds(cut, features, kept, probabilities, vouched=judgement.vouched, title=title)
     last = bound_kept(kept)[1] if kept.any() else len(kept)
-    for kind in _kinds_off(config):
-        kept = kept & (kinds != CODES[kind])
+    kept = kept & ~np.isin(kinds, _list_codes(_kinds_off(config)))
+    if kept.any() and (config.keep_title or config.keep_byline or config.keep_captions):
+        may_stand = (features.links < _LINKED) | (kinds == CODES[Kind.BYLINE])
+        kept = kept | (may_stand & _find_wanted(kept, kinds, last, config, cut))
     return Outline(
         cut=cut,
         kinds=kinds,
@@ -231,18 +238,48 @@ class PageBlocks(Sequence[Block]):
         return tuple, (self._list(),)
 
 
-def _kinds_off(config: CleanConfig) -> tuple[Kind, ...]:
+def _kinds_on(config: CleanConfig) -> Iterator[Kind]:
+    """The kinds that are kept beside the story's text, the headline apart."""
+    if config.keep_byline:
+        yield from _BYLINES
+    if config.keep_captions:
+        yield from _CAPTIONS
+
+
+def _kinds_off(config: CleanConfig) -> Iterator[Kind]:
     """The kinds that are left out even where the model would keep them."""
-    off: list[Kind] = []
     if not config.keep_title:
-        off.append(Kind.TITLE)
+        yield Kind.TITLE
     if not config.keep_byline:
-        off += (Kind.BYLINE, Kind.DATE)
+        yield from _BYLINES
     if not config.keep_captions:
-        off += (Kind.CAPTION, Kind.CREDIT)
+        yield from _CAPTIONS
     if not config.keep_tables:
-        off.append(Kind.TABLE_ROW)
-    return tuple(off)
+        yield Kind.TABLE_ROW
+
+
+def _find_wanted(
+    kept: NDArray[np.bool_], kinds: NDArray[np.uint8], last: int, config: CleanConfig, cut: Cut
+) -> NDArray[np.bool_]:
+    """The headline, and bylines and captions from there to the end of the story, if wanted.
+
+    The model learned to leave them out. What stands in a box beside the story is not its own.
+    """
+    first = bound_kept(kept)[0]
+    index = np.arange(len(kept))
+    bits = cut.arrays.home_bits
+    is_own = (bits & APART_BITS & ~bits[first]) == 0
+    (titles,) = (is_own & (kinds == CODES[Kind.TITLE]) & (index < first)).nonzero()
+    title = int(titles[-1]) if len(titles) else -1
+    start = title if title >= 0 else max(0, first - _LINES_ABOVE)
+    is_inside = is_own & (index >= start) & (index <= last)
+    wanted: NDArray[np.bool_] = is_inside & np.isin(kinds, _list_codes(_kinds_on(config)))
+    wanted[index == title] = config.keep_title
+    return wanted
+
+
+def _list_codes(kinds: Iterable[Kind]) -> list[int]:
+    return [CODES[kind] for kind in kinds]
 
 
 def _list_around(cut: Cut, home: int) -> Iterator[int]:

@@ -89,6 +89,27 @@ def test_a_page_of_links_alone_is_empty_and_says_so():
     assert not any(block.verdict.keep for block in article.blocks)
 
 
+def test_headline_byline_and_captions_are_kept_on_request() -> None:
+    above = {
+        "keep_title": ["Harbour wall gives way"],
+        "keep_byline": ["By Ada Quill", "4 May 2024"],
+        "keep_captions": ["The quay at noon."],
+    }
+    figure = "<figure><img src=a.jpg><figcaption>{}</figcaption></figure>"
+    page = PAGE.replace(
+        "</h1>",
+        "</h1><p class=byline>By Ada Quill</p><time>4 May 2024</time>"
+        + figure.format("The quay at noon."),
+    ).replace("<aside", f"<aside>{figure.format('Our new app.')}</aside><aside")
+    for name, lines in above.items():
+        article = clean_html(page, config=CleanConfig(**{name: True}))
+        assert article.text.split("\n") == [*lines, *BODY]
+    everything = CleanConfig(**dict.fromkeys(above, True))
+    lines = [line for some in above.values() for line in some]
+    assert clean_html(page, config=everything).text.split("\n") == [*lines, *BODY]
+    assert clean_html("<h1>The harbour froze over</h1>", config=everything).text == ""
+
+
 def test_residue_rules_run_over_kept_blocks_unless_they_are_off():
     prompt = "Sign up to our newsletter"
     page = PAGE.replace(BODY[2], f"{BODY[2]}</p><p>{prompt}")
