@@ -11,9 +11,23 @@ CleanerError
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class CleanerError(Exception):
-    """Root of the tree: catch this to catch all of it."""
+    """Root of the tree: catch this to catch all of it. Each pickles, for pools of workers."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(
+    kind: type[CleanerError], said: tuple[Any, ...], state: dict[str, Any]
+) -> CleanerError:
+    """The error as it was; its constructor takes other arguments than what it says."""
+    error = kind.__new__(kind, *said)
+    error.__dict__.update(state)
+    return error
 
 
 class PageTooLarge(CleanerError):
@@ -56,3 +70,13 @@ class ConfigError(CleanerError):
         self.setting = setting
         self.value = value
         self.allowed = allowed
+
+
+def require_type(name: str, value: object, kind: type) -> None:
+    """Return where an argument is of a kind, or not given.
+
+    Raises:
+        TypeError: it is neither; the message says which, and what it is to be.
+    """
+    if value is not None and not isinstance(value, kind):
+        raise TypeError(f"{name} is to be {kind.__name__}, not {type(value).__name__}")

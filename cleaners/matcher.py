@@ -6,8 +6,9 @@ forward and one that reads a line from its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from cleaners.automaton import Automaton, Programs, Terms
 from cleaners.edges import CUT_WORDS_MIN, Edge
@@ -18,19 +19,27 @@ from cleaners.phrases import OPENERS, Rule, Where
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """The two automata over one set of rules, and what each phrase stands for."""
+    """The two automata over one set of rules, and what each phrase stands for.
 
-    terms: tuple[Terms, ...]
+    `recipe` is the call that makes such a one: the function and its arguments. A matcher pickles as
+    that, for automata grow while they read.
+    """
+
+    terms: tuple[Terms, ...] = field(repr=False)
     langs: frozenset[str]
-    forward: Automaton
-    backward: Automaton
-    beginnings: Edge
-    endings: Edge
+    forward: Automaton = field(repr=False)
+    backward: Automaton = field(repr=False)
+    beginnings: Edge = field(repr=False)
+    endings: Edge = field(repr=False)
+    recipe: tuple[Callable[..., Matcher], tuple[Any, ...]] = field(repr=False, compare=False)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to match."""
         return not self.terms
+
+    def __reduce__(self) -> tuple[Callable[..., Matcher], tuple[Any, ...]]:
+        return self.recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,11 @@ class Section:
 
 def build_matcher(rules: Iterable[Rule]) -> Matcher:
     """Return the matcher over `rules`, in their order."""
-    return join_sections([build_section(rules)])
+    return _join_one(build_section(rules))
+
+
+def _join_one(section: Section) -> Matcher:
+    return join_sections([section], recipe=(_join_one, (section,)))
 
 
 def build_section(rules: Iterable[Rule]) -> Section:
@@ -72,8 +85,10 @@ def build_section(rules: Iterable[Rule]) -> Section:
     return Section(tuple(terms), pack_openings(forward), pack_openings(backward))
 
 
-def join_sections(sections: Iterable[Section]) -> Matcher:
-    """Return the matcher over all sections."""
+def join_sections(
+    sections: Iterable[Section], *, recipe: tuple[Callable[..., Matcher], tuple[Any, ...]]
+) -> Matcher:
+    """Return the matcher over all sections; `recipe` is a call that does the same."""
     terms: list[Terms] = []
     # The garbage collector leaves tuples of numbers and texts alone; it looks through lists always.
     first: dict[str, Parts] = {}
@@ -108,4 +123,5 @@ def join_sections(sections: Iterable[Section]) -> Matcher:
             backward=False,
         ),
         endings=Edge(backward, may_be_cut_from, backward=True),
+        recipe=recipe,
     )

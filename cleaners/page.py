@@ -19,7 +19,7 @@ from cleaners.config import CleanConfig
 from cleaners.cut import cut_blocks
 from cleaners.decode import Buffer, Source, decode_source, read_input
 from cleaners.dom import Document, parse_html
-from cleaners.errors import PageTooLarge
+from cleaners.errors import PageTooLarge, require_type
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
 from cleaners.head import read_base, read_head
@@ -63,10 +63,16 @@ def clean_html(
     without an article gives an `Article` with empty text and a reason.
 
     Raises:
-        TypeError: the page is neither text nor bytes.
+        TypeError: the page is neither text nor bytes, or another argument not what it is to be.
         PageTooLarge: the page is over `config.max_page_bytes`.
         PageTooComplex: its markup is beyond any real page.
     """
+    require_type("content_type", content_type, str)
+    require_type("memory", memory, SiteMemory)
+    require_type("rules", rules, Matcher)
+    require_type("config", config, CleanConfig)
+    if isinstance(url, bytes):
+        raise TypeError("url is bytes; give it as text")
     config = _DEFAULT if config is None else config
     page = read_input(page)
     _check_size(page, config)  # before it is decoded, which takes as much again

@@ -9,7 +9,7 @@ edited rule acts at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -32,17 +32,20 @@ def load_matcher() -> Matcher:
     Raises:
         RuleError: a packaged rule file is not as `rules/README.md` says.
     """
-    return join_sections(load_section(file) for file in list_rule_files())
+    return join_sections(_load_sections(), recipe=(load_matcher, ()))
 
 
 def compile_rules(text: str, *, source: str = "rules") -> Matcher:
     """Return the packaged rules with those in the text of a rule file, for `rules=`.
 
-    `source` names the file in messages. This takes seconds: keep what comes out.
+    `source` names the file in messages. This takes a fifth of a second: keep what comes out.
 
     Raises:
+        TypeError: the rules are no text.
         RuleError: the text is not TOML or not as `rules/README.md` says, or takes a packaged id.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"rules are text, not {type(text).__name__}; read the file first")
     return extend_matcher(parse_rules(text, source=source))
 
 
@@ -59,9 +62,16 @@ def extend_matcher(rules: Sequence[Rule]) -> Matcher:
     for rule in rules:
         if rule.id in taken:
             raise RuleError(f"{rule.source}, {rule.id}", "a packaged rule has this id; rename it")
-    return join_sections(
-        [*(load_section(file) for file in list_rule_files()), build_section(rules)]
-    )
+    return _join_packaged(build_section(rules))
+
+
+def _join_packaged(section: Section) -> Matcher:
+    """Return the matcher over the packaged rules and a section besides."""
+    return join_sections([*_load_sections(), section], recipe=(_join_packaged, (section,)))
+
+
+def _load_sections() -> Iterator[Section]:
+    return (load_section(file) for file in list_rule_files())
 
 
 def load_section(file: Traversable) -> Section:

@@ -12,7 +12,7 @@ import re
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from types import MappingProxyType
@@ -47,9 +47,19 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteMemory:
-    """How often lines were met on the pages of each site. Immutable; compare with `==`."""
+    """How often lines were met on the pages of each site. Immutable; compare with `==`.
+
+    It pickles as the bytes that `to_bytes` gives.
+    """
 
     sites: Mapping[str, Site] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __repr__(self) -> str:
+        pages = sum(site.pages for site in self.sites.values())
+        return f"SiteMemory({len(self.sites)} sites, {pages} pages)"
+
+    def __reduce__(self) -> tuple[Callable[[bytes], SiteMemory], tuple[bytes]]:
+        return SiteMemory.from_bytes, (self.to_bytes(),)
 
     def learn(self, pages: Iterable[str | Sequence[str]], *, site: str = "") -> SiteMemory:
         """Return a memory that also knows `pages` of `site`.
@@ -58,9 +68,9 @@ class SiteMemory:
         were learned.
 
         Raises:
-            TypeError: `pages` is one text, each letter of which would be a page.
+            TypeError: `pages` is one text, each letter of which would be a page, or bytes.
         """
-        if isinstance(pages, str):
+        if isinstance(pages, str | bytes):
             raise TypeError("the pages are one text; give a list of texts")
         known = self.sites.get(site, Site())
         lines = Counter(known.lines)
@@ -116,15 +126,23 @@ class SiteMemory:
         return pages >= least and self.share_pages(line, site=site) >= share
 
     def merge(self, other: SiteMemory) -> SiteMemory:
-        """Return a memory of what both know, as if their pages were different ones."""
+        """Return a memory of what both know.
+
+        Of pages that both have seen nobody can say which lines stood there: a line then counts as
+        often as it did at the least.
+        """
         sites = dict(self.sites)
         for name, theirs in other.sites.items():
             mine = sites.get(name, Site())
-            lines = Counter(mine.lines)
-            lines.update(theirs.lines)
-            pages = mine.pages + theirs.pages
+            both = len(mine.seen & theirs.seen)
+            lines = {**mine.lines, **theirs.lines}
+            for line in mine.lines.keys() & theirs.lines.keys():
+                counts = mine.lines[line], theirs.lines[line]
+                lines[line] = max(*counts, sum(counts) - both)
             sites[name] = Site(
-                pages=pages, lines=MappingProxyType(dict(lines)), seen=mine.seen | theirs.seen
+                pages=mine.pages + theirs.pages - both,
+                lines=MappingProxyType(lines),
+                seen=mine.seen | theirs.seen,
             )
         return SiteMemory(sites=MappingProxyType(sites))
 

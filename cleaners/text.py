@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from cleaners.article import CleanedText, Reason, Verdict
 from cleaners.config import TextConfig
+from cleaners.errors import require_type
 from cleaners.matcher import Matcher
 from cleaners.residue import Judged, judge_lines
 from cleaners.rulebook import load_matcher
@@ -45,13 +46,17 @@ def clean_text(
     nothing.
 
     Raises:
-        TypeError: what is given is no text.
+        TypeError: what is given is no text, or another argument not what it is to be.
 
     >>> str(clean_text("The council met on Monday.\nSubscribe to our newsletter"))
     'The council met on Monday.'
     """
     if not isinstance(text, str):
         raise TypeError(f"a text is str, not {type(text).__name__}; decode bytes first")
+    require_type("lang", lang, str)
+    require_type("memory", memory, SiteMemory)
+    require_type("config", config, TextConfig)
+    require_type("rules", rules, Matcher)
     config = config or TextConfig()
     lines = list_lines(text)
     shown = [show_line(line) for line in lines] if "](" in text else lines

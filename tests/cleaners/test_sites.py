@@ -98,6 +98,14 @@ def test_merging_adds_up() -> None:
     assert merged.sites["a"].pages == 3
 
 
+def test_merging_counts_no_page_twice() -> None:
+    memory = SiteMemory().learn(PAGES, site="a")
+    assert memory.merge(memory) == memory
+    overlap = SiteMemory().learn(PAGES[:2], site="a").merge(SiteMemory().learn(PAGES[1:], site="a"))
+    assert overlap.sites["a"].pages == 3
+    assert overlap.count_pages("The Example, since 1899", site="a") == 3
+
+
 def test_pruning_forgets_what_stood_on_one_page() -> None:
     pruned = SiteMemory().learn(PAGES).prune()
     assert pruned.count_pages("Story one") == 0
