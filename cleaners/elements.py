@@ -18,8 +18,12 @@ _DIGIT = re.compile(r"\d")
 _INNER_NAMES = ("id", "itemprop", "rel")
 _INNER_SET = frozenset(_INNER_NAMES)
 _SPAN_DIGITS = 4
-# Words of a button at least that is a question or a heading of what it opens.
-_OPENING_WORDS = 3
+# Words of a button at least that is a question or a heading of what it opens, and what says that
+# it opens something (WAI-ARIA 1.2; the others are Bootstrap's).
+_OPENING_WORDS, _ASKS = 3, ("?", "？", "؟", "\u037e")
+_OPENING_NAMES = frozenset(
+    ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target")
+)
 # lexbor's number of comments (LXB_TAG__EM_COMMENT).
 _COMMENT_TAG = 4
 # Siblings looked at on either side of an element for text that runs on into it, what of them is
@@ -145,10 +149,10 @@ def is_worded_button(button: Node, *, in_heading: bool) -> bool:
 
 def _opens_text(button: Node) -> bool:
     """Whether a button says in words what is under it; a menu's and a share button say less."""
-    attributes = button.attributes
-    if "aria-expanded" not in attributes and "aria-controls" not in attributes:
+    text = button.text()
+    if len(text.split()) < _OPENING_WORDS:
         return False
-    return len(button.text().split()) >= _OPENING_WORDS
+    return text.rstrip().endswith(_ASKS) or not _OPENING_NAMES.isdisjoint(button.attributes)
 
 
 def is_line_break(node: Node) -> bool:
