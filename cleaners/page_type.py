@@ -42,8 +42,14 @@ _LIVE_PATH = re.compile(
     r"|/(?:ticker|en-direct)(?:/|$)|^/live/|/live(?:$|/\d)"
 )
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|mediathek|tv|clips?)/")
+# A story filed under one ends with a name of several words; one in an archive, with any.
 _SECTION_PATH = re.compile(
-    r"/(?:tags?|topics?|category|categories|author|authors|search|archive)(?:/|$)"
+    r"/(?:(?:tags?|topics?|category|categories|author|authors|search)(?:/(?![^/]*(?:-[^/-]+){3})[^/]*)*"
+    r"|archive(?:/[\d-]*)*)$"
+)
+# What names a story where the path does not.
+_STORY_QUERY = re.compile(
+    r"(?:^|&)(?:p|id|aid|nid|sid|(?:article|story|news|post|item)(?:_?id)?|page_?id)=\d+(?:&|$)"
 )
 
 
@@ -57,6 +63,7 @@ class _Declared:
     types: frozenset[str]
     kind: str
     path: str
+    query: str
     has_date: bool
     text_lines: Sequence[str]
 
@@ -75,13 +82,15 @@ def judge_page_type(
     `text_lines` are the visible lines: teasers or a form without prose make no article, and
     paragraphs in a row make one, whatever stands beside them.
     """
+    address = split_address(url or head.canonical)
     page = _Declared(
         head=head,
         graph=graph,
         article=article,
         types=frozenset[str]().union(*map(types_of, graph.own())),
         kind=head.meta("og:type").lower(),
-        path=split_address(url or head.canonical).path.lower(),
+        path=address.path.lower(),
+        query=address.query.lower(),
         has_date=has_date,
         text_lines=text_lines,
     )
@@ -139,7 +148,8 @@ def _is_video(page: _Declared, *, is_story: bool) -> bool:
 
 def _is_section(page: _Declared, *, is_story: bool) -> bool:
     is_article = bool(page.article) or page.kind == "article"
-    if page.path in {"", "/"} and not is_article:
+    is_root = page.path in {"", "/"} and not _STORY_QUERY.search(page.query)
+    if is_root and not is_article:
         return bool(page.types) or bool(page.kind)
     if is_article or page.has_date or is_story:
         return False
@@ -150,10 +160,10 @@ def _is_other(page: _Declared, *, is_story: bool) -> bool:
     if page.article or page.has_date:
         return False
     others = page.types & _OTHER_TYPES
-    if is_story:
+    if is_story or page.kind == "article":
         others -= _BESIDE_STORIES
-        if not any(node.get("offers") for node in page.graph.own()):
-            others -= _REVIEWED
+    if is_story and not any(node.get("offers") for node in page.graph.own()):
+        others -= _REVIEWED
     return bool(others) or page.kind.startswith("product")
 
 
