@@ -11,6 +11,8 @@ from cleaners.wordlists import read_word_list
 # Words before a credit's label that make another label of it, unless one of these parts them.
 _LABEL_WORDS, _CREDIT_BREAKS = 3, ".!?…|/–—-:;,)]»”\"'"
 _OPENING = " ([|"
+# A credit without a label, behind a sign that parts it from the sentence before.
+_UNLABELLED = re.compile(r"(?<=\S)\s*(?:[(\[][^()\[\]]{2,40}[)\]]|[|©][^|©]{2,40})$")
 
 
 @cache
@@ -42,6 +44,16 @@ def find_credits(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             start = _find_credit(texts[place])
             if start >= 0:
                 yield place, start
+
+
+def strip_credit(text: str) -> str:
+    """A caption without the picture credit at its end.
+
+    >>> strip_credit("The harbour froze. Photo: Ada Quill"), strip_credit("It thawed. (Quill/AP)")
+    ('The harbour froze.', 'It thawed.')
+    """
+    start = next((start for _, start in find_credits([text])), len(text))
+    return _UNLABELLED.sub("", text[:start]).rstrip()
 
 
 def _find_credit(text: str) -> int:

@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from cleaners.columns import Cut
 from cleaners.containers import find_around, find_wrapper, group_nearest
+from cleaners.credits import strip_credit
 from cleaners.features import Features
 from cleaners.judge import bound_kept
+from cleaners.sentences import ends_sentence
 from cleaners.tables import find_cells
-from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, SORT
+from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT
 
 _TABLE, _ROW, _CELL = SORT["table"], SORT["tr"], SORT["td"]
 _PRE, _CAPTION = SORT["pre"], SORT["figcaption"]
@@ -26,7 +28,6 @@ _PRE, _CAPTION = SORT["pre"], SORT["figcaption"]
 _LEAST_CAPTIONS, _CAPTION_WORDS = 3, 20
 _APART = BIT["aside"] | BIT["nav"] | BIT["footer"] | HIDDEN_BIT
 _LISTS = frozenset(SORT[name] for name in ("ul", "ol", "dl"))
-_LISTED = BIT["ul"] | BIT["ol"] | BIT["dl"]
 # A table of data has rows of several cells, none of them a column of running text (words).
 _LEAST_ROWS, _LEAST_CELLS, _CELL_WORDS = 2, 4, 60
 # Share of a table's characters that may be links.
@@ -138,7 +139,7 @@ def find_lists(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
         return []
     homes, bits = cut.homes, cut.arrays.home_bits
     first, last = bound_kept(kept)
-    is_doubted = ~kept & ((bits & _LISTED) != 0)
+    is_doubted = ~kept & ((bits & LIST_BITS) != 0)
     is_doubted[:first] = is_doubted[last:] = False
     found: list[int] = []
     end = 0
@@ -160,7 +161,7 @@ def find_lists(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
 
 def _find_outer_list(container: int, cut: Cut) -> int:
     """The outermost list around a container that stands in one."""
-    while cut.bits[cut.parents[container]] & _LISTED:
+    while cut.bits[cut.parents[container]] & LIST_BITS:
         container = cut.parents[container]
     return container
 
@@ -208,9 +209,11 @@ def find_told_captions(
         (cut.arrays.home_sorts == _CAPTION)
         & few_links
         & (features.words >= _CAPTION_WORDS)
-        & (features.good > 0)
         & ((cut.arrays.home_bits & _APART) == 0)
     )
+    # Who took the picture is named after the last sentence.
+    for index in np.flatnonzero(is_told & (features.good == 0)).tolist():
+        is_told[index] = ends_sentence(strip_credit(cut.texts[index]))
     alike: dict[int, list[int]] = defaultdict(list)
     for index in np.flatnonzero(is_told).tolist():
         alike[cut.alike[cut.homes[index]]].append(index)

@@ -69,6 +69,8 @@ NEWS_BIT = BODY_BIT << 1
 """Inside an element that the page itself calls a `NewsArticle` (schema.org microdata)."""
 APART_BITS = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"] | HIDDEN_BIT
 """What stands in these is apart from a story, unless the story stands there itself."""
+LIST_BITS = BIT["ul"] | BIT["ol"] | BIT["dl"]
+"""What stands in these is an item of a list."""
 
 # lexbor numbers some 200 known tags; every unknown tag has a larger number.
 KNOWN_TAGS = 512

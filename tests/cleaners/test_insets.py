@@ -215,6 +215,10 @@ def test_captions_that_tell_more_than_the_text_beside_them_are_the_story() -> No
     assert list_captions(f"<p>Kept lead.</p>{essay}") == [1, 2, 3, 4]
     assert list_captions(f"<p>Kept {LONG * 9}.</p>{essay}") == []
     assert list_captions(f"<p>Kept lead.</p><aside>{essay}</aside>") == []
+    for credit in ("Photograph: Ada Quill", "(Ada Quill/Courier)", "© Ada Quill", "| A. Quill"):
+        signed = essay.replace(".</fig", f". {credit}</fig")
+        assert list_captions(f"<p>Kept lead.</p>{signed}") == [1, 2, 3, 4]
+    assert list_captions(f"<p>Kept lead.</p>{essay.replace('.</fig', '</fig')}") == []
     pair = "".join(TOLD.format(number, LONG) for number in range(2))
     assert list_captions(f"<p>Kept lead.</p>{pair}") == []
     short = "".join(TOLD.format(number, "the ferry") for number in range(9))
