@@ -111,6 +111,10 @@ class Hearing:
             return False
         return not (self._runs_on(index) or self._runs_on(index - 1))
 
+    def heads_prose(self, index: int) -> bool:
+        """Whether a paragraph that leads nowhere follows right after the line, as the page says."""
+        return index + 1 in self._firm and is_body(self.lines[index + 1])
+
     def _runs_on(self, index: int) -> bool:
         """Whether a line of a text is broken where its sentence goes on."""
         if self.is_page or not 0 <= index < len(self.lines) - 1:

@@ -87,8 +87,10 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
     if len(found.terms) > 1:
         return False
     line, before, after = hearing.look_around(index)
-    if _may_be_spoken(line, speaker) or (
-        not hearing.is_page and _announces_what_stays(hearing, index, speaker)
+    if (
+        _may_be_spoken(line, speaker)
+        or _heads_prose(hearing, index, found, speaker)
+        or (not hearing.is_page and _announces_what_stays(hearing, index, speaker))
     ):
         return True
     if speaker.where is not Where.LINE:
@@ -98,6 +100,16 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
         return True
     sure = speaker.reason in _SURE_WHEN_SHORT or is_link_like(before) or is_link_like(after)
     return bool(not sure and before and after and weigh_words(fold_words(line)) <= _SHORT)
+
+
+def _heads_prose(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
+    """Whether a heading of lists stands over a paragraph of a page that leads nowhere."""
+    return (
+        speaker.reason in _HEADINGS
+        and speaker.where is not Where.PREFIX
+        and not found.opened
+        and hearing.heads_prose(index)
+    )
 
 
 def _may_go_on(line: str, speaker: Terms) -> bool:

@@ -271,6 +271,12 @@ def test_words_of_a_script_without_case_are_never_cut() -> None:
     assert judge_lines(["기사 공유 하기", STORY], rules=rules) != (None, None)
 
 
+def test_heading_of_lists_over_a_paragraph_that_leads_nowhere_is_a_crosshead() -> None:
+    lines = [STORY, "Related stories", STORY, STORY]
+    assert judge_lines(lines, rules=RULES, is_page=True, firm={0, 2, 3}) == (None,) * 4
+    assert judge_lines(lines, rules=RULES, is_page=True, firm={0, 3})[1] is not None
+
+
 def test_prompt_after_a_sentence_that_ends_with_a_year_is_cut_off() -> None:
     line = f"{STORY} It was built in 1924. Share this article"
     (judged,) = judge_lines([line], rules=RULES)
