@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cleaners.columns import Cut
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.tags import SORT
+from cleaners.tags import LIST_BITS, SORT
 
 QUESTION = 0.05
 """A question between two kept blocks stays from this probability on."""
@@ -82,23 +82,55 @@ def find_marked_crossheads(
     features: Features,
     cut: Cut,
 ) -> list[int]:
-    """Lines of one element and class, each between two kept paragraphs beside it: crossheads.
+    """Lines of one element and class, or all in bold, each between two kept paragraphs beside it.
 
-    Labels of advertisements stand so too, but say the same each time.
+    They are crossheads. Labels of advertisements stand so too, but say the same each time.
     """
     is_line = _mark_between(kept) & few_links
     is_line &= (features.words <= _CROSSHEAD_WORDS) & (features.good == 0)
     (places,) = (is_line & (probabilities >= _MARKED)).nonzero()
     if len(places) < _LEAST_CROSSHEADS:
         return []
+    is_strong = mark_strong(cut)
     alike: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for index in places.tolist():
         home, before, after = (cut.homes[index + step] for step in (0, -1, 1))
         around, name = cut.parents[home], cut.alike[home]
         is_beside = around == cut.parents[before] == cut.parents[after]
-        if name and is_beside and home not in {before, after}:
+        if (name or is_strong[index]) and is_beside and home not in {before, after}:
             alike[around, cut.sorts[home], name].append(index)
     return _list_distinct(alike.values(), _LEAST_CROSSHEADS, cut)
+
+
+def mark_strong(cut: Cut) -> NDArray[np.bool_]:
+    """Which blocks are set in bold from first to last."""
+    lengths = np.fromiter(map(len, cut.texts), np.int64, len(cut.texts))
+    is_strong: NDArray[np.bool_] = cut.arrays.strong_chars >= lengths
+    return is_strong
+
+
+def find_list_heads(
+    kept: NDArray[np.bool_], may_head: NDArray[np.bool_], features: Features, cut: Cut
+) -> list[int]:
+    """Headings, and lines in bold, between a kept block and an unkept list.
+
+    Neither heading nor list stands beside a kept block on both sides without the other.
+    """
+    is_head = may_head & ~kept & (features.words <= _CROSSHEAD_WORDS) & (features.good == 0)
+    is_head[1:] &= kept[:-1]
+    is_head[0] = False
+    is_head[:-1] &= ~kept[1:] & ((cut.arrays.home_bits[1:] & LIST_BITS) != 0)
+    is_head[-1] = False
+    is_head &= (cut.arrays.home_bits & LIST_BITS) == 0
+    (places,) = is_head.nonzero()
+    if not len(places):
+        return []
+    is_strong = mark_strong(cut)
+    return [
+        index
+        for index in places.tolist()
+        if is_strong[index] or cut.sorts[cut.homes[index]] in _CROSSHEADS
+    ]
 
 
 def find_series(

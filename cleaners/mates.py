@@ -22,6 +22,7 @@ from cleaners.crossheads import (
     QUESTION,
     SERIES,
     find_crossheads,
+    find_list_heads,
     find_marked_crossheads,
     find_questions,
     find_series,
@@ -133,7 +134,9 @@ def keep_mates(
     wider[find_tables(wider, features, cut)] = True
     closing = find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
     wider[closing] = True
-    wider[find_lists(wider, cut)] = True
+    wider[_find_headed_lists(wider, few_links & (probabilities >= _CROSSHEAD), features, cut)] = (
+        True
+    )
     wider[find_code(wider, probabilities, cut)] = True
     places = (
         (_find_ending(wider, features, cut), _SENSIBLE),
@@ -240,6 +243,23 @@ def _find_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) 
     enough = np.bincount(lists[is_doubted], minlength=size) == np.maximum(all_of, _LEAST_ITEMS)
     enough &= _find_amid(lists, is_item, wider, size)
     return np.flatnonzero(is_doubted & enough.take(lists)).tolist()
+
+
+def _find_headed_lists(
+    kept: NDArray[np.bool_], may_head: NDArray[np.bool_], features: Features, cut: Cut
+) -> list[int]:
+    """The unkept blocks of lists between two kept blocks, and the headings right above some.
+
+    A heading that would be kept for its list counts as kept where it is.
+    """
+    heads = find_list_heads(kept, may_head, features, cut)
+    if not heads:
+        return find_lists(kept, cut)
+    with_heads = kept.copy()
+    with_heads[heads] = True
+    found = find_lists(with_heads, cut)
+    listed = frozenset(found)
+    return found + [index for index in heads if index + 1 in listed]
 
 
 def _find_amid(

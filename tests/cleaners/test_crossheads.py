@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 
 from cleaners.columns import Cut
-from cleaners.crossheads import find_crossheads, find_marked_crossheads, find_questions, find_series
+from cleaners.crossheads import (
+    find_crossheads,
+    find_list_heads,
+    find_marked_crossheads,
+    find_questions,
+    find_series,
+)
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 
@@ -109,6 +115,32 @@ def test_question_between_kept_blocks_beside_it_is_kept(middle: str, found: list
     assert find_questions(kept, may_stay, cut) == found
     assert find_questions(np.array([True, False, False]), may_stay, cut) == []
     assert find_questions(kept, ~may_stay, cut) == []
+
+
+def test_lines_in_bold_between_kept_paragraphs_are_crossheads() -> None:
+    page = PAGE.format(tag="p", end="p")
+    for line in ("Who pays", "What comes next"):
+        page = page.replace(line, f"<strong>{line}</strong>")
+    assert list_marked(page, KEPT) == ["Who pays", "What comes next"]
+    assert list_marked(page.replace("pays</strong>", "</strong>pays"), KEPT) == []
+
+
+def list_heads(page: str, kept: list[int]) -> list[str]:
+    cut = cut_page(page)
+    may_head = np.ones(len(kept), bool)
+    found = find_list_heads(np.array(kept, bool), may_head, features_of(cut), cut)
+    return [cut.texts[index] for index in found]
+
+
+def test_heading_between_a_kept_block_and_a_list_heads_the_list() -> None:
+    page = "<p>One.</p><h3>What comes next</h3><ul><li>Ice</li><li>Thaw</li></ul><p>Two.</p>"
+    assert list_heads(page, [1, 0, 0, 0, 1]) == ["What comes next"]
+    bold = page.replace("h3>", "p>").replace("What comes next", "<b>What comes next</b>")
+    assert list_heads(bold, [1, 0, 0, 0, 1]) == ["What comes next"]
+    assert list_heads(bold.replace("b>", "i>"), [1, 0, 0, 0, 1]) == []
+    assert list_heads(page, [0, 0, 0, 0, 1]) == []
+    assert list_heads(page, [1, 0, 1, 0, 1]) == []
+    assert list_heads(page.replace("li>", "p>").replace("ul>", "div>"), [1, 0, 0, 0, 1]) == []
 
 
 def list_series(page: str, kept: list[int]) -> list[str]:

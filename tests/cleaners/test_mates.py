@@ -54,6 +54,21 @@ def test_prompt_after_the_last_paragraph_is_not_kept_for_being_a_paragraph() -> 
     assert keep([1, 1, 1, 1, 0, 0, 0], [0.9, 0.9, 0.9, 0.9, 0.2, 0.2, 0.2], good)[5] == 0
 
 
+def test_list_and_the_heading_above_it_are_kept_together_between_kept_paragraphs() -> None:
+    page = (
+        "<body><div><p>The harbour froze over on Monday.</p><h3>Rules of the ice</h3>"
+        "<ul><li>Walk, and never drive</li><li>Stay near the shore</li></ul>"
+        "<p>Nobody has fallen in so far.</p></div></body>"
+    )
+    cut = cut_blocks(parse_html(page))
+    features = features_of(cut, good=np.array([1.0, 0, 0, 0, 1]), title_share=np.zeros(5))
+    judgement = Judgement(kept=np.array([1, 0, 0, 0, 1], bool), expected_f1=0.9)
+    for heading, kept in ((0.07, [1, 1, 1, 1, 1]), (0.01, [1, 0, 0, 0, 1])):
+        probabilities = np.array([0.9, heading, 0.02, 0.02, 0.9])
+        wider = keep_mates(judgement, probabilities, features, cut)
+        assert wider.kept.astype(int).tolist() == kept
+
+
 def test_block_of_links_is_never_added() -> None:
     assert keep([1, 1, 1, 1, 0, 1, 0], [0.9] * 4 + [0.49, 0.9, 0.1])[4] == 0
 
