@@ -33,7 +33,7 @@ _BOXED, _BOXED_MEAN, _MOST_BETWEEN = 0.05, 0.15, 1
 
 
 def find_boxed(
-    doubted: list[int], kept: NDArray[np.bool_], _features: Features, cut: Cut
+    doubted: list[int], kept: NDArray[np.bool_], features: Features, cut: Cut
 ) -> list[int]:
     """Unlinked blocks in boxes all alike, most of which hold a kept block.
 
@@ -63,7 +63,9 @@ def find_boxed(
         found.update(
             index
             for index in wanted
-            if boxes[index] and enough[boxes[index]] and (index < last or boxes[index] in at_end)
+            if boxes[index]
+            and enough[boxes[index]]
+            and (index < last or boxes[index] in at_end or features.good[index] > 0)
         )
     return sorted(found)
 

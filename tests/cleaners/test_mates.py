@@ -85,10 +85,13 @@ def test_nothing_is_added_where_nothing_was_kept() -> None:
     assert keep([0] * 7, [0.49] * 7) == [0] * 7
 
 
-def keep_page(page: str, kept: list[int], probability: float) -> list[int]:
+def keep_page(
+    page: str, kept: list[int], probability: float, good: list[int] | None = None
+) -> list[int]:
     judgement = Judgement(kept=np.array(kept, bool), expected_f1=0.9)
     cut = cut_blocks(parse_html(page))
-    features = features_of(cut, good=np.zeros(len(kept)), title_share=np.zeros(len(kept)))
+    running = np.zeros(len(kept)) if good is None else np.array(good, float)
+    features = features_of(cut, good=running, title_share=np.zeros(len(kept)))
     probabilities = np.where(np.array(kept, bool), 0.9, probability)
     return keep_mates(judgement, probabilities, features, cut).kept.astype(int).tolist()
 
@@ -368,6 +371,12 @@ def test_box_right_after_the_last_kept_one_is_kept_where_all_are_alike() -> None
     assert keep_page(page, [1] * 6 + [0] * 3, 0.2) == [1] * 7 + [0] * 2
     assert keep_page(page, [1] * 8 + [0], 0.2) == [1] * 8 + [0]
     assert keep_page(page, [1] * 6 + [0] * 3, 0.05) == [1] * 6 + [0] * 3
+    # Running text is no label of what stands after the story.
+    told = [1] * 6 + [0, 1, 1, 0]
+    apart = page.replace(
+        "<div class=entry><p>Entry 6", "<p>See more</p><div class=entry><p>Entry 6"
+    )
+    assert keep_page(apart, [1] * 6 + [0] * 4, 0.2, told) == told
     # Posts of a live report stand several containers deep.
     deep = page.replace("<p>Entry", "<article><div><p>Entry").replace(
         "</p></div>", "</p></div></article></div>"
