@@ -36,15 +36,16 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     """The kept blocks at the end of a sure story that are not sure enough to stand there.
 
     They are those after the last that is sure enough, and before it, up to the last paragraph of
-    the story, items of lists and lines that end no sentence and head none. A list stands or falls
-    as a whole, and so does a table; a heading falls with all that is under it.
+    the story, lines that end no sentence and head none, and items of lists unless a paragraph
+    that stays follows: then the story goes on. A list stands or falls as a whole, and so does a
+    table; a heading falls with all that is under it.
     """
     if not is_sure(kept, outline):
         return []
     places = list(kept)
     probabilities = dict(zip(places, outline.probabilities[places].tolist(), strict=True))
     found: list[int] = []
-    at_end = True
+    at_end, goes_on = True, False
     for index in reversed(places):
         probability, block = probabilities[index], kept[index]
         if probability >= _SURE and len(block.text) >= _STORY_CHARS:
@@ -55,8 +56,11 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
             or _is_in_sure_list(index, probabilities, outline)
         )
         at_end = at_end and not is_sure_enough and not _goes_on(index, kept, outline)
-        if at_end or (not is_sure_enough and _is_line(index, kept)):
+        is_listed = goes_on and block.kind is Kind.LIST_ITEM
+        if at_end or not (is_sure_enough or is_listed or not _is_line(index, kept)):
             found.append(index)
+        else:
+            goes_on = goes_on or _is_long(block)
     if found:
         gone = frozenset(found)
         left = (index for index in reversed(places) if index not in gone)
@@ -102,6 +106,12 @@ def _is_line(index: int, kept: Mapping[int, Block]) -> bool:
     if block.kind is not Kind.PARAGRAPH or _is_told(block.text):
         return False
     return after is None or after.kind is not Kind.PARAGRAPH or not _is_told(after.text)
+
+
+def _is_long(block: Block) -> bool:
+    """Whether a block is a paragraph as stories have."""
+    is_plain = block.kind is Kind.PARAGRAPH
+    return is_plain and len(block.text) >= _STORY_CHARS and _is_told(block.text)
 
 
 def _is_told(text: str) -> bool:

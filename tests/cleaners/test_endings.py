@@ -100,6 +100,15 @@ def test_unsure_items_and_lines_after_the_last_paragraph_go_though_surer_ones_fo
     assert drop(f"{STORY}{after}", 0.5, 0.5, 0.5, 0.7) == ["Boats", "Nets"]
 
 
+def test_items_stay_before_a_paragraph_that_stays() -> None:
+    items = "<ul><li>Boats</li><li>Nets</li></ul>"
+    assert drop(f"{STORY}{items}<p>{LAST}</p>", 0.2, 0.2, 0.7) == []
+    assert drop(f"{STORY}{items}<div><div>{LAST}</div></div>", 0.2, 0.2, 0.5) == [
+        *("Boats", "Nets", LAST)
+    ]
+    assert drop(f"{STORY}{items}<p>We sell them.</p>", 0.2, 0.2, 0.7) == ["Boats", "Nets"]
+
+
 def test_line_that_heads_a_paragraph_stays() -> None:
     assert drop(f"{STORY}<p>■ Ropes</p><p>The ropes are new.</p>", 0.5, 0.7) == []
 
