@@ -173,8 +173,8 @@ class Article:
     """The cleaned page: kept text, metadata, every block with its verdict, in document order.
 
     `confidence` (0..1) is calibrated: the probability that the word F1 of `text` against a human
-    extraction is at least 0.9. An empty article has confidence about its emptiness in
-    `empty_reason` instead, one line for people.
+    extraction is at least 0.9. An empty article has 0.0, and in `empty_reason` why it is empty, one
+    line for people.
     """
 
     text: str

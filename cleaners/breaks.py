@@ -121,7 +121,7 @@ def join_notices(
     return joined
 
 
-def cut_lines(
+def drop_lines(
     blocks: Sequence[Block],
     lines: Sequence[str],
     owners: Sequence[int],

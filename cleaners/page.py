@@ -13,7 +13,7 @@ from cleaners.addresses import find_host
 from cleaners.article import Article, Block, Kind, Metadata, PageType
 from cleaners.biographies import drop_biographies
 from cleaners.blocks import count_running, drop_front
-from cleaners.breaks import cut_lines, end_lines, find_told, join_notices, split_lines
+from cleaners.breaks import drop_lines, end_lines, find_told, join_notices, split_lines
 from cleaners.columns import Cut
 from cleaners.config import CleanConfig
 from cleaners.cut import cut_blocks
@@ -229,7 +229,7 @@ def drop_residue(
     )
     if not any(judged):
         return blocks
-    return cut_lines(blocks, lines, owners, join_notices(judged, lines, owners, judge))
+    return drop_lines(blocks, lines, owners, join_notices(judged, lines, owners, judge))
 
 
 def _read_metadata(
