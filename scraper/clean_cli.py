@@ -27,6 +27,7 @@ from scraper.clean_files import (
     map_ordered,
     replay_all,
 )
+from scraper.clean_marks import forget_mark, is_mark, name_options, take_up
 from scraper.crawl_config import MAX_WORKERS
 from scraper.errors import ConfigError, OutputError
 from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
@@ -80,7 +81,7 @@ _EXIT_PROBLEMS = 1
 @click.option(
     "--out",
     type=NamedPath(),
-    help="File, or folder if a folder is cleaned. Run again to resume.",
+    help="File, or folder if a folder is cleaned. Run the same again to resume.",
 )
 @click.option(
     "--workers",
@@ -230,9 +231,12 @@ class CleanRun:
         with open_file(path) as file:
             if kind is Source.JSONL:
                 lines = read_json_lines(path, read_lines(path, file))
+                done = 0
                 # Verdicts are many lines for each: where they stopped does not show.
-                resumes = not self._order.explain
-                done = _count_lines(out) if out is not None and resumes else 0
+                resumes = out is not None and not self._order.explain and not _is_stream(out)
+                if out is not None and resumes:
+                    options = name_options(self._order, keep_twins=self._keep_twins)
+                    done = take_up(out, path, options)
                 lines = islice(lines, done, None)
                 self.write(self._clean_lines(lines), out, first_line=done + 1, resumes=resumes)
                 return
@@ -251,7 +255,7 @@ class CleanRun:
             raise click.UsageError("a folder needs --out DIR")
         if out is not None and out.exists() and not out.is_dir():
             raise OutputError(f"{out}: is a file; name a folder with --out")
-        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        paths = sorted(p for p in folder.rglob("*") if p.is_file() and not is_mark(p))
         if not paths:
             raise ConfigError(f"{folder}: no file in it; name a folder of pages or texts")
         self._in_folder = True
@@ -356,31 +360,24 @@ def _take_first(lines: Iterator[bytes]) -> Iterator[bytes]:
             return
 
 
-def _count_lines(path: Path) -> int:
-    """Whole lines of an output that an earlier run left; a torn last one is cut away."""
-    if not path.is_file():
-        return 0
-    count = whole = 0
-    with path.open("r+b") as file:
-        for line in file:
-            if line.endswith(b"\n"):
-                count += 1
-                whole += len(line)
-        file.truncate(whole)
-    return count
+def _is_stream(out: Path) -> bool:
+    """Whether an output is a device, a pipe or an open file, in which nothing can be replaced."""
+    is_special = out.absolute().is_relative_to("/dev") or out.absolute().is_relative_to("/proc")
+    return is_special or (out.exists() and not out.is_file())
 
 
 def _write_file(results: Iterator[Result], out: Path, *, resumes: bool) -> None:
-    # A device such as /dev/null or a pipe is written to; renaming a file onto it would replace it.
-    in_place = resumes or (out.exists() and not out.is_file())
+    # Renaming a file onto a device or a pipe would replace it.
+    in_place = resumes or _is_stream(out)
     draft = out if in_place else out.with_name(out.name + ".part")
     try:
         draft.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("ab" if resumes else "wb") as file:
+        with draft.open("ab" if in_place else "wb") as file:
             for result in results:
                 file.write(result.data)
                 file.flush()
         if not in_place:
+            forget_mark(out)
             draft.replace(out)
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror})") from None

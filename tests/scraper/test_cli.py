@@ -25,6 +25,13 @@ from scraper.throttle import Throttle
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "Les pourparlers reprennent lundi à Genève.\nEnvie d'afficher votre publicité ?\n"
 
+OWN_RULES = (
+    'lang = "en"\n[[rule]]\nid = "en-own"\ncategory = "follow"\nwhere = "line"\n'
+    'phrases = ["voices of the valley every single day"]\nwhy = "Our slogan."\n'
+    'match = ["Voices of the valley, every single day."]\n'
+    'keep = ["The voices of the valley fell."]\n'
+)
+
 
 @pytest.fixture
 def paper() -> Iterator[Paper]:
@@ -265,7 +272,7 @@ def test_bad_lines_are_named_by_their_place_in_each_file(
     assert run_command(["clean", "in", "--out", "clean"]) == 1
     error = capfd.readouterr().err
     assert [line.partition("jsonl: ")[2] for line in error.splitlines()] == ["line 2: not JSON"] * 2
-    Path("in/a.jsonl").write_text(good * 3 + "no json\n", "utf-8")
+    Path("in/a.jsonl").write_text(good + "no json\n" + good + "no json\n", "utf-8")
     assert run_command(["clean", "in/a.jsonl", "--out", "clean/a.jsonl"]) == 1
     assert "line 4: not JSON" in capfd.readouterr().err
 
@@ -284,15 +291,100 @@ def test_what_cannot_be_cleaned_is_told_with_the_next_step(
     assert "`sanspub explain https://news.example/a`" in capfd.readouterr().err
 
 
+def write_json_lines(name: str, *ids: int) -> None:
+    lines = [json.dumps({"id": number, "text": TEXT}) + "\n" for number in ids]
+    Path(name).write_text("".join(lines), "utf-8")
+
+
+def read_ids(name: str) -> list[int]:
+    return [json.loads(line)["id"] for line in Path(name).read_text("utf-8").splitlines()]
+
+
 def test_cleaning_json_lines_resumes_where_it_was_torn() -> None:
-    lines = [json.dumps({"id": number, "text": TEXT}) + "\n" for number in range(4)]
-    Path("a.jsonl").write_text("".join(lines), "utf-8")
+    write_json_lines("a.jsonl", 0, 1, 2, 3)
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 0
     done = json.dumps({"id": 0, "text": "kept from before"}) + "\n"
     Path("b.jsonl").write_text(done + '{"id": 1, "te', "utf-8")
     assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 0
-    records = [json.loads(line) for line in Path("b.jsonl").read_text("utf-8").splitlines()]
-    assert [record["id"] for record in records] == [0, 1, 2, 3]
-    assert records[0]["text"] == "kept from before"
+    assert read_ids("b.jsonl") == [0, 1, 2, 3]
+    assert "kept from before" in Path("b.jsonl").read_text("utf-8")
+
+
+def test_input_that_grew_adds_its_new_lines_and_one_that_did_not_adds_none() -> None:
+    for ids in ((0,), (0, 1, 2), (0, 1, 2)):
+        write_json_lines("a.jsonl", *ids)
+        assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 0
+        assert read_ids("b.jsonl") == list(ids)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["other.jsonl"], "holds what came of"),
+        (["a.jsonl", "--lang", "fr"], "was begun with another --lang"),
+        (["a.jsonl", "--rules", "own.toml"], "was begun with another --rules"),
+    ],
+)
+def test_output_of_another_input_or_of_other_flags_is_left_alone(
+    command: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_json_lines("a.jsonl", 0, 1)
+    write_json_lines("other.jsonl", 7, 8, 9)
+    Path("own.toml").write_text(OWN_RULES)
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 0
+    before = Path("b.jsonl").read_bytes()
+    assert run_command(["clean", *command, "--out", "b.jsonl"]) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+    assert "name another --out" in line
+    assert Path("b.jsonl").read_bytes() == before
+
+
+def test_input_that_was_replaced_by_another_is_not_taken_for_the_rest_of_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_json_lines("a.jsonl", 0, 1)
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 0
+    write_json_lines("a.jsonl", 7, 8, 9)
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 3
+    assert "begins otherwise" in capsys.readouterr().err
+    assert read_ids("b.jsonl") == [0, 1]
+
+
+def test_file_of_somebody_else_is_not_cut_or_appended_to(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_json_lines("a.jsonl", 0, 1)
+    Path("notes.txt").write_text("a list\nits last line without an end")
+    assert run_command(["clean", "a.jsonl", "--out", "notes.txt"]) == 3
+    assert "was not begun by `sanspub clean`" in capsys.readouterr().err
+    assert Path("notes.txt").read_text() == "a list\nits last line without an end"
+
+
+def test_output_that_was_written_anew_as_a_whole_is_not_resumed() -> None:
+    write_json_lines("a.jsonl", 0, 1)
+    assert run_command(["clean", "a.jsonl", "--out", "b"]) == 0
+    assert run_command(["clean", "a.jsonl", "--explain", "--out", "b"]) == 0
+    told = Path("b").read_bytes()
+    assert run_command(["clean", "a.jsonl", "--out", "b"]) == 3
+    assert Path("b").read_bytes() == told
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no /dev/stdout on this system")
+@pytest.mark.parametrize("name", ["a.jsonl", "a.txt"])
+@pytest.mark.parametrize("out", ["/dev/stdout", "/dev/fd/1"])
+def test_standard_output_may_be_named_and_is_appended_to(name: str, out: str) -> None:
+    content = '{"text": "one"}\n'
+    Path(name).write_text(content)
+    Path("log").write_text("before\n")
+    with Path("log").open("ab") as log:
+        ended = subprocess.run(
+            [sys.executable, "-m", "scraper", "clean", name, "--out", out],
+            stdout=log, stderr=subprocess.PIPE, check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+    assert ended.stderr == b""
+    assert Path("log").read_text() == "before\n" + content
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.txt"])
@@ -409,7 +501,9 @@ def test_compressed_files_of_a_folder_come_out_plain_under_plain_names() -> None
     Path("in/c.jsonl.gz").write_bytes(gzip.compress(line * 2))
     for _ in range(2):
         assert run_command(["clean", "in", "--out", "clean"]) == 0
-    found = {path.name: path.read_text("utf-8") for path in Path("clean").iterdir()}
+    assert run_command(["clean", "clean", "--out", "again"]) == 0  # a mark is nothing to clean
+    assert len(list(Path("again").glob("[!.]*"))) == 5
+    found = {path.name: path.read_text("utf-8") for path in Path("clean").glob("[!.]*")}
     assert sorted(found) == ["D.TXT", "a.jsonl", "b.txt", "c.jsonl", "c.jsonl.gz.jsonl"]
     assert json.loads(found["a.jsonl"])["text"] == found["b.txt"]
     assert found["c.jsonl.gz.jsonl"] == found["c.jsonl"] * 2
@@ -553,12 +647,7 @@ def test_retry_takes_the_words_that_status_shows(paper: Paper) -> None:
 
 def test_rules_of_the_user_drop_what_they_name(paper: Paper) -> None:
     add_slogan(paper, "/news/a-story")
-    Path("own.toml").write_text(
-        'lang = "en"\n[[rule]]\nid = "en-own"\ncategory = "follow"\nwhere = "line"\n'
-        'phrases = ["voices of the valley every single day"]\nwhy = "Our slogan."\n'
-        'match = ["Voices of the valley, every single day."]\n'
-        'keep = ["The voices of the valley fell."]\n'
-    )
+    Path("own.toml").write_text(OWN_RULES)
     own = ["--rules", "own.toml"]
     assert crawl(paper, *own, "--format", "markdown", "--format", "jsonl", "--quiet") == 0
     assert SLOGAN not in Path("out/articles.jsonl").read_text("utf-8")

@@ -1,0 +1,125 @@
+"""How `sanspub clean` knows an output for its own: a hidden mark beside it, of input and options.
+
+Without a mark that fits, nothing is skipped, cut or appended to: the file may be anybody's. The
+mark stays when the output is whole, so that an input that grew adds its new lines alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from scraper.clean_files import CleanOrder
+from scraper.errors import OutputError
+from scraper.sources import open_file, read_file
+from scraper.writers.base import write_whole
+
+_ENDING = ".sanspub-mark"
+# Bytes, unpacked, by which an input is known again: more than a record's own fields, and an input
+# that grows keeps them.
+_START_BYTES = 4_096
+_WAY_OUT = "move it away, or name another --out"
+
+
+def is_mark(path: Path) -> bool:
+    """Whether a file is a mark, and so nothing to clean."""
+    return path.name.endswith(_ENDING)
+
+
+def name_options(order: CleanOrder, *, keep_twins: bool) -> dict[str, str]:
+    """The flags that change what comes out, as text; files of the user's by their content.
+
+    Raises:
+        OSError: such a file cannot be read.
+    """
+    files = {"--rules": order.rules, "--memory": (order.memory,) if order.memory else ()}
+    return {
+        "--field": order.field,
+        "--lang": order.lang,
+        "--format": str(order.shape),
+        "--explain": str(order.explain),
+        "--keep-twins": str(keep_twins),
+        **{flag: " ".join(_digest(path.read_bytes()) for path in files[flag]) for flag in files},
+    }
+
+
+def take_up(out: Path, source: Path, options: Mapping[str, str]) -> int:
+    """How many lines of `source` an earlier run left in `out`, a torn last one cut away.
+
+    An output that is not there or empty is marked as begun.
+
+    Raises:
+        OutputError: `out` was not begun from this input with these options.
+        ConfigError: `source` cannot be read.
+    """
+    place = _place_mark(out)
+    if not out.exists() or not out.stat().st_size:
+        start = _read_start(source, _START_BYTES)
+        mark: dict[str, Any] = {
+            "input": str(source.resolve()),
+            "start_bytes": len(start),
+            "start": _digest(start),
+            "options": options,
+        }
+        write_whole(place, json.dumps(mark, ensure_ascii=False).encode("utf-8", "replace"))
+        return 0
+    mark = _read_mark(place)
+    if not mark:
+        raise OutputError(f"{out}: is there, but was not begun by `sanspub clean`: {_WAY_OUT}")
+    if mark.get("input") != str(source.resolve()):
+        raise OutputError(f"{out}: holds what came of {mark.get('input')}: {_WAY_OUT}")
+    if mark.get("start") != _digest(_read_start(source, int(mark.get("start_bytes", 0)))):
+        raise OutputError(f"{out}: {source} begins otherwise than when it was begun: {_WAY_OUT}")
+    _refuse_other_options(out, mark, options)
+    return _count_lines(out)
+
+
+def forget_mark(out: Path) -> None:
+    """Removes the mark of an output that is about to be replaced as a whole."""
+    _place_mark(out).unlink(missing_ok=True)
+
+
+def _place_mark(out: Path) -> Path:
+    return out.with_name(f".{out.name}{_ENDING}")
+
+
+def _refuse_other_options(out: Path, mark: Mapping[str, Any], options: Mapping[str, str]) -> None:
+    known = mark.get("options", {})
+    other = [flag for flag in options if known.get(flag) != options[flag]]
+    if other:
+        raise OutputError(
+            f"{out}: was begun with another {' and '.join(other)}: give the same, {_WAY_OUT}"
+        )
+
+
+def _read_mark(place: Path) -> dict[str, Any]:
+    """What a mark says; empty where there is none, or none that can be read."""
+    try:
+        mark = json.loads(place.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return mark if isinstance(mark, dict) else {}
+
+
+def _read_start(source: Path, size: int) -> bytes:
+    with open_file(source) as file:
+        return read_file(source, file, size)
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()[:32]
+
+
+def _count_lines(path: Path) -> int:
+    """Whole lines of an output that an earlier run left; a torn last one is cut away."""
+    count = whole = 0
+    with path.open("r+b") as file:
+        for line in file:
+            if line.endswith(b"\n"):
+                count += 1
+                whole += len(line)
+        file.truncate(whole)
+    return count
