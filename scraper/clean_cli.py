@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -27,7 +28,14 @@ from scraper.clean_files import (
     map_ordered,
     replay_all,
 )
-from scraper.clean_marks import forget_mark, is_mark, name_options, take_up
+from scraper.clean_out import (
+    is_mark,
+    is_stream,
+    name_options,
+    take_up,
+    take_up_folder,
+    write_results,
+)
 from scraper.crawl_config import MAX_WORKERS
 from scraper.errors import ConfigError, OutputError
 from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
@@ -125,15 +133,8 @@ def clean_command(
         raise ConfigError(f"{source}: not a regular file; pipe it into `sanspub clean -`")
     else:
         raise ConfigError(_explain_missing(source))
-    if run.twins:
-        click.echo(
-            f"sanspub: pages left out that tell a story again: {run.twins}; "
-            "--keep-twins keeps them",
-            err=True,
-        )
-    if report:
-        for line in run.report_lines():
-            click.echo(line, err=True)
+    for line in run.summary_lines():
+        click.echo(line, err=True)
     return _EXIT_PROBLEMS if run.problems else 0
 
 
@@ -187,9 +188,11 @@ class CleanRun:
 
     def __init__(self, order: CleanOrder, *, workers: int, keep_twins: bool) -> None:
         self.problems = 0
-        self.twins = 0
+        self._twins = 0
+        self._there = 0
         self._keep_twins = keep_twins
         self._order = order
+        self._options = name_options(order, keep_twins=keep_twins)
         self._workers = workers
         self._counts: Counter[tuple[str, str]] = Counter()
         self._pieces = 0
@@ -233,10 +236,9 @@ class CleanRun:
                 lines = read_json_lines(path, read_lines(path, file))
                 done = 0
                 # Verdicts are many lines for each: where they stopped does not show.
-                resumes = out is not None and not self._order.explain and not _is_stream(out)
+                resumes = out is not None and not self._order.explain and not is_stream(out)
                 if out is not None and resumes:
-                    options = name_options(self._order, keep_twins=self._keep_twins)
-                    done = take_up(out, path, options)
+                    done = take_up(out, path, self._options)
                 lines = islice(lines, done, None)
                 self.write(self._clean_lines(lines), out, first_line=done + 1, resumes=resumes)
                 return
@@ -259,6 +261,8 @@ class CleanRun:
         if not paths:
             raise ConfigError(f"{folder}: no file in it; name a folder of pages or texts")
         self._in_folder = True
+        if out is not None:
+            take_up_folder(out, self._options, lambda: self._list_targets(paths, folder, out))
         for path in paths:
             try:
                 self._clean_into(path, folder, out)
@@ -269,8 +273,16 @@ class CleanRun:
         """One file of a folder into its place under `out`, unless it is there."""
         target = None if out is None else self._target(path, folder, out)
         if target is not None and target.exists() and name_source(path) is not Source.JSONL:
+            self._there += 1
             return
         self.clean_file(path, target)
+
+    def _list_targets(self, paths: Iterable[Path], folder: Path, out: Path) -> Iterator[Path]:
+        """Where the files of a folder go; JSON lines, which know their own, are left out."""
+        for path in paths:
+            with suppress(ConfigError):  # said when it is cleaned
+                if name_source(path) is not Source.JSONL:
+                    yield self._target(path, folder, out)
 
     def _target(self, path: Path, folder: Path, out: Path) -> Path:
         target = out / path.relative_to(folder)
@@ -319,7 +331,7 @@ class CleanRun:
             return
         if out.is_dir():
             raise OutputError(f"{out}: is a folder; name a file with --out")
-        _write_file(counted, out, resumes=resumes)
+        write_results(counted, out, resumes=resumes)
 
     def _watch(self, results: Iterator[Result], first_line: int) -> Iterator[Result]:
         for number, result in enumerate(results, first_line):
@@ -341,10 +353,19 @@ class CleanRun:
         click.echo(f"sanspub: {strip_controls(what)}", err=True)
 
     def _note_twin(self) -> None:
-        self.twins += 1
+        self._twins += 1
 
-    def report_lines(self) -> Iterator[str]:
-        """What was dropped, the most frequent first."""
+    def summary_lines(self) -> Iterator[str]:
+        """What was left out, and with `--report` what was dropped, the most frequent first."""
+        if self._there:
+            yield f"sanspub: files that were there already, and are left as they are: {self._there}"
+        if self._twins:
+            yield (
+                f"sanspub: pages left out that tell a story again: {self._twins}; "
+                "--keep-twins keeps them"
+            )
+        if not self._order.report:
+            return
         yield f"{self._pieces} pieces, {sum(self._counts.values())} lines dropped"
         for (reason, rule), count in sorted(
             self._counts.items(), key=lambda item: (-item[1], item)
@@ -358,29 +379,3 @@ def _take_first(lines: Iterator[bytes]) -> Iterator[bytes]:
         yield line
         if line.strip():
             return
-
-
-def _is_stream(out: Path) -> bool:
-    """Whether an output is a device, a pipe or an open file, in which nothing can be replaced."""
-    is_special = out.absolute().is_relative_to("/dev") or out.absolute().is_relative_to("/proc")
-    return is_special or (out.exists() and not out.is_file())
-
-
-def _write_file(results: Iterator[Result], out: Path, *, resumes: bool) -> None:
-    # Renaming a file onto a device or a pipe would replace it.
-    in_place = resumes or _is_stream(out)
-    draft = out if in_place else out.with_name(out.name + ".part")
-    try:
-        draft.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("ab" if in_place else "wb") as file:
-            for result in results:
-                file.write(result.data)
-                file.flush()
-        if not in_place:
-            forget_mark(out)
-            draft.replace(out)
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error.strerror})") from None
-    finally:
-        if not in_place:
-            draft.unlink(missing_ok=True)

@@ -428,6 +428,40 @@ def test_folder_is_cleaned_file_by_file_and_again_only_what_is_missing() -> None
     assert Path("clean/a.txt").read_text("utf-8") == "mine"
 
 
+def test_folder_made_with_other_flags_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in").mkdir()
+    Path("in/a.txt").write_text(TEXT, "utf-8")
+    assert run_command(["clean", "in", "--out", "clean"]) == 0
+    assert run_command(["clean", "in", "--explain", "--out", "clean"]) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("sanspub: clean: was begun with another --explain: give the same")
+    assert "DROP" not in Path("clean/a.txt").read_text("utf-8")
+
+
+def test_files_that_are_there_already_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in").mkdir()
+    for name in ("in/a.txt", "in/b.txt"):
+        Path(name).write_text(TEXT, "utf-8")
+    assert run_command(["clean", "in", "--out", "clean"]) == 0
+    assert capsys.readouterr().err == ""
+    Path("in/c.txt").write_text(TEXT, "utf-8")
+    assert run_command(["clean", "in", "--out", "clean"]) == 0
+    said = "sanspub: files that were there already, and are left as they are: 2\n"
+    assert capsys.readouterr().err == said
+    assert Path("clean/c.txt").is_file()
+
+
+def test_folder_that_holds_such_a_file_of_somebody_else_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("in/a.txt", "clean/a.txt", "other/z.txt"):
+        Path(name).parent.mkdir()
+        Path(name).write_text(TEXT, "utf-8")
+    assert run_command(["clean", "in", "--out", "clean"]) == 3
+    assert "clean/a.txt: is there, but was not begun" in capsys.readouterr().err
+    assert run_command(["clean", "in", "--out", "other"]) == 0
+
+
 def test_folder_without_files_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     Path("in/sub").mkdir(parents=True)
     assert run_command(["clean", "in", "--out", "clean"]) == 3

@@ -1,18 +1,19 @@
-"""How `sanspub clean` knows an output for its own: a hidden mark beside it, of input and options.
+"""Where `sanspub clean` writes: whole files, streams, and outputs that a later run takes up again.
 
-Without a mark that fits, nothing is skipped, cut or appended to: the file may be anybody's. The
-mark stays when the output is whole, so that an input that grew adds its new lines alone.
+Such an output has a hidden mark beside it, of its input and options. Without a mark that fits,
+nothing is skipped, cut or appended to: the file may be anybody's. The mark stays when the output is
+whole, so that an input that grew adds its new lines alone.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from scraper.clean_files import CleanOrder
+from scraper.clean_files import CleanOrder, Result
 from scraper.errors import OutputError
 from scraper.sources import open_file, read_file
 from scraper.writers.base import write_whole
@@ -21,6 +22,7 @@ _ENDING = ".sanspub-mark"
 # Bytes, unpacked, by which an input is known again: more than a record's own fields, and an input
 # that grows keeps them.
 _START_BYTES = 4_096
+_FOREIGN = "was not begun by `sanspub clean`"
 _WAY_OUT = "move it away, or name another --out"
 
 
@@ -64,11 +66,11 @@ def take_up(out: Path, source: Path, options: Mapping[str, str]) -> int:
             "start": _digest(start),
             "options": options,
         }
-        write_whole(place, json.dumps(mark, ensure_ascii=False).encode("utf-8", "replace"))
+        write_whole(place, json.dumps(mark).encode())
         return 0
     mark = _read_mark(place)
     if not mark:
-        raise OutputError(f"{out}: is there, but was not begun by `sanspub clean`: {_WAY_OUT}")
+        raise OutputError(f"{out}: is there, but {_FOREIGN}: {_WAY_OUT}")
     if mark.get("input") != str(source.resolve()):
         raise OutputError(f"{out}: holds what came of {mark.get('input')}: {_WAY_OUT}")
     if mark.get("start") != _digest(_read_start(source, int(mark.get("start_bytes", 0)))):
@@ -77,9 +79,55 @@ def take_up(out: Path, source: Path, options: Mapping[str, str]) -> int:
     return _count_lines(out)
 
 
-def forget_mark(out: Path) -> None:
-    """Removes the mark of an output that is about to be replaced as a whole."""
-    _place_mark(out).unlink(missing_ok=True)
+def take_up_folder(
+    out: Path, options: Mapping[str, str], targets: Callable[[], Iterable[Path]]
+) -> None:
+    """Marks a folder of outputs as begun, or returns if an earlier run began it so.
+
+    Raises:
+        OutputError: it was begun with other options, or one of `targets` is there without a mark.
+    """
+    place = out / _ENDING
+    if mark := _read_mark(place):
+        _refuse_other_options(out, mark, options)
+        return
+    for target in targets() if out.exists() else ():
+        if target.exists():
+            raise OutputError(f"{target}: is there, but {_FOREIGN}: {_WAY_OUT}")
+    write_whole(place, json.dumps({"options": options}).encode())
+
+
+def is_stream(out: Path) -> bool:
+    """Whether an output is a device, a pipe or an open file, in which nothing can be replaced."""
+    # `/dev/stdout` is a file where the shell sends it to one; `/dev/shm` holds plain files.
+    folder = out.absolute().parent
+    is_open = folder in {Path("/dev"), Path("/dev/fd")} or folder.is_relative_to("/proc")
+    return is_open or (out.exists() and not out.is_file())
+
+
+def write_results(results: Iterator[Result], out: Path, *, resumes: bool) -> None:
+    """Writes a file whole or not at all, or appends where `resumes` says so, or to a stream.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    # Renaming a file onto a device or a pipe would replace it.
+    in_place = resumes or is_stream(out)
+    draft = out if in_place else out.with_name(out.name + ".part")
+    try:
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("ab" if in_place else "wb") as file:
+            for result in results:
+                file.write(result.data)
+                file.flush()
+        if not in_place:
+            _place_mark(out).unlink(missing_ok=True)
+            draft.replace(out)
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror})") from None
+    finally:
+        if not in_place:
+            draft.unlink(missing_ok=True)
 
 
 def _place_mark(out: Path) -> Path:
