@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import click
@@ -28,25 +29,54 @@ memory_option = click.option(
 )
 
 
-@cache
+# Sets of rules, and memories, that are kept at once: a run has one of each, and memories are large.
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edition:
+    """A file as it stands now. Another edition of it is another value."""
+
+    path: Path
+    inode: int
+    mtime_ns: int
+    size: int
+
+
 def load_user_rules(files: tuple[Path, ...]) -> Matcher | None:
     """The packaged rules with those of the user's files; None where there are none of those.
 
     Raises:
         RuleError: a file is not as it should be.
     """
-    return extend_matcher(read_rule_files(files)) if files else None
+    return _extend_rules(tuple(map(_name_edition, files))) if files else None
 
 
-@cache
 def load_memory(path: Path | None) -> SiteMemory | None:
     """A saved memory, or None for no path.
 
     Raises:
         ConfigError: it cannot be read, is no memory, or of another version.
     """
-    if path is None:
-        return None
+    return None if path is None else _read_memory(_name_edition(path))
+
+
+def _name_edition(path: Path) -> _Edition:
+    try:
+        found = path.stat()
+    except OSError:  # whoever reads it says so
+        return _Edition(path=path, inode=0, mtime_ns=0, size=0)
+    return _Edition(path=path, inode=found.st_ino, mtime_ns=found.st_mtime_ns, size=found.st_size)
+
+
+@lru_cache(maxsize=_KEPT)
+def _extend_rules(editions: tuple[_Edition, ...]) -> Matcher:
+    return extend_matcher(read_rule_files(tuple(edition.path for edition in editions)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _read_memory(edition: _Edition) -> SiteMemory:
+    path = edition.path
     try:
         return SiteMemory.from_bytes(path.read_bytes())
     except MemoryFileError as error:
