@@ -21,6 +21,10 @@ from scraper.writers.base import write_whole
 # Pages held until they are learned, site by site: a memory is a value, and each new one costs a
 # copy of its site.
 _BATCH = 2_000
+# Lines of all sites, each 12 bytes of the file and some 100 in memory; lines of some 20,000 pages
+# fit. Only above it is forgotten what was met once: a page is learned one time, and its lines may
+# wait long for their second page.
+_MAX_LINES = 1_000_000
 
 
 @click.command("learn")
@@ -59,7 +63,9 @@ def learn_command(source: Path, memory: Path, field: str) -> int:
         count += len(pages)
     if not count:
         raise ConfigError(f"{source}: holds no page with a site and a text in {field!r}")
-    write_whole(memory, known.prune().to_bytes())
+    if sum(len(site.lines) for site in known.sites.values()) > _MAX_LINES:
+        known = known.prune()
+    write_whole(memory, known.to_bytes())
     click.echo(f"learned from {count} pages; {memory} is ready for --memory", err=True)
     return int(problems > 0)
 

@@ -638,6 +638,28 @@ def test_memory_learned_from_a_crawl_is_used(paper: Paper) -> None:
     assert run_command(["learn", "again.txt"]) == 3
 
 
+def learn_page_by_page(count: int) -> SiteMemory:
+    for word in ("bridge", "market", "school")[:count]:
+        text = f"The council spoke of the {word} until late at night.\n{SLOGAN}\n"
+        record = {"url": f"https://paper.example/{word}", "text": text}
+        Path("page.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+        assert run_command(["learn", "page.jsonl", "--memory", "m.memory"]) == 0
+    return SiteMemory.from_bytes(Path("m.memory").read_bytes())
+
+
+def test_memory_learns_page_by_page_what_it_learns_at_once() -> None:
+    memory = learn_page_by_page(3)
+    assert memory.count_pages(SLOGAN, site="paper.example") == 3
+    assert memory.recurs(SLOGAN, site="paper.example")
+
+
+def test_large_memory_forgets_what_it_met_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    learn_page_by_page(2)
+    monkeypatch.setattr("scraper.learn_cli._MAX_LINES", 1)
+    (site,) = learn_page_by_page(3).sites.values()
+    assert list(site.lines.values()) == [3]
+
+
 def test_flag_that_says_nothing_to_a_file_is_refused(
     paper: Paper, capsys: pytest.CaptureFixture[str]
 ) -> None:
