@@ -30,7 +30,7 @@ from scraper.knowledge import load_memory, load_user_rules, memory_option, rules
 from scraper.paths import NamedPath
 from scraper.progress import Progress
 from scraper.report import report_failures, report_run
-from scraper.run import check_seeds, read_seeds
+from scraper.run import EXIT_FAILURES, begin_run, check_seeds, end_run, read_seeds
 from scraper.states import State
 from scraper.store import Store
 from scraper.urls import strip_controls
@@ -38,8 +38,6 @@ from scraper.writers import FORMATS
 
 _TICK_S = 0.25
 _DEMO_PORT = 8484
-_EXIT_FAILURES = 1
-_EXIT_INTERRUPTED = 130
 _PREVIEW_CHARS = 88
 # Lines of a URL list that are named one by one; a list that is no list has nothing but bad ones.
 _BAD_LINES_SHOWN = 10
@@ -219,7 +217,7 @@ def crawl_command(urls: tuple[str, ...], urls_from: Iterable[str] | None, **flag
         raise click.UsageError("no URL to crawl")
     config = build_config(flags)
     code = run_crawl(seeds, config, quiet=flags["quiet"], as_json=flags["log_json"])
-    return code or (_EXIT_FAILURES if bad else 0)
+    return code or (EXIT_FAILURES if bad else 0)
 
 
 def build_config(flags: dict[str, Any]) -> CrawlConfig:
@@ -284,9 +282,7 @@ async def _run_crawl(
         progress = Progress(crawl.stats, sys.stderr, quiet=quiet, as_json=as_json)
         crawl.on_outcome = progress.note
         crawl.on_notice = progress.say
-        run = store.ledger.start_run()
-        crawl.add_seeds(seeds)
-        store.commit()
+        run = begin_run(crawl, store, seeds)
         task = asyncio.create_task(crawl.run())
         catch_interrupts(crawl, task, progress)
         ticker = asyncio.create_task(_tick(progress))
@@ -299,10 +295,7 @@ async def _run_crawl(
         finally:
             ticker.cancel()
             progress.close()
-        failed = bool(crawl.stats.hosts_left) or store.ledger.has_failures()
-        code = _EXIT_INTERRUPTED if crawl.is_stopping else int(failed)
-        store.ledger.end_run(run, code)
-        store.sync()
+        code = end_run(crawl, store, run)
     if not quiet:
         report_run(crawl.stats, store.ledger, config.out or Path(), interrupted=crawl.is_stopping)
     elif crawl.stats.states[State.FAILED] or crawl.stats.hosts_left:

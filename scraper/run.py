@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import tempfile
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ from scraper.store import Store
 from scraper.urls import canonical_url, complete_url
 
 Record = dict[str, Any]
+EXIT_FAILURES = 1
+EXIT_INTERRUPTED = 130
+"""What `status` tells of a run, and the exit codes of `sanspub crawl`."""
 
 
 def check_seeds(urls: Iterable[str]) -> list[str]:
@@ -56,6 +59,23 @@ def read_seeds(lines: Iterable[str]) -> tuple[list[str], list[tuple[int, str]]]:
     return seeds, bad
 
 
+def begin_run(crawl: Crawl, store: Store, seeds: Iterable[str]) -> int:
+    """Notes in the ledger that a run begins, and queues its seeds; the number of the run."""
+    run = store.ledger.start_run()
+    crawl.add_seeds(seeds)
+    store.commit()
+    return run
+
+
+def end_run(crawl: Crawl, store: Store, run: int) -> int:
+    """Notes in the ledger how a run ended, and brings all to the disk; the run's exit code."""
+    failed = bool(crawl.stats.hosts_left) or store.ledger.has_failures()
+    code = EXIT_INTERRUPTED if crawl.is_stopping else EXIT_FAILURES if failed else 0
+    store.ledger.end_run(run, code)
+    store.sync()
+    return code
+
+
 async def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> AsyncGenerator[Record]:
     """The articles of the seeds' sites as they are stored, each a record as in the output.
 
@@ -80,8 +100,7 @@ async def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> Async
         with Store(config.out or Path(scratch), config) as store:
             async with Fetcher(config.fetch) as fetcher:
                 run = Crawl(store, config, fetcher=fetcher, on_record=lines.put_nowait)
-                run.add_seeds(seeds)
-                task = asyncio.create_task(run.run())
+                task = asyncio.create_task(_run(run, store, seeds))
                 task.add_done_callback(lambda _: lines.put_nowait(None))
                 try:
                     while (line := await lines.get()) is not None:
@@ -92,7 +111,16 @@ async def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> Async
                     await asyncio.gather(task, return_exceptions=True)
 
 
-def crawl_sync(urls: Iterable[str], config: CrawlConfig | None = None) -> Iterator[Record]:
+async def _run(crawl: Crawl, store: Store, seeds: list[str]) -> None:
+    """A whole run, from its first note in the ledger to the last."""
+    number = begin_run(crawl, store, seeds)
+    await crawl.run()
+    end_run(crawl, store, number)
+
+
+def crawl_sync(
+    urls: Iterable[str], config: CrawlConfig | None = None
+) -> Generator[Record, None, None]:
     """`crawl` for code without an event loop."""
     with asyncio.Runner() as runner:
         records = crawl(urls, config)

@@ -24,11 +24,20 @@ from scraper.errors import ConfigError, LedgerLocked, OutputError
 from scraper.feeds import parse_date
 from scraper.fetch import Fetcher
 from scraper.ledger import Ledger
+from scraper.ledger_view import read_status
 from scraper.page import Page
 from scraper.replay import replay_pages
 from scraper.run import crawl, crawl_sync
 from scraper.store import Store
 from scraper.workers import WorkerPool
+
+WORDS = (
+    "bridge", "market", "school", "theatre", "library", "hospital", "station", "harbour", "museum",
+    "garden", "orchard", "quarry", "foundry", "chapel", "tavern", "windmill", "castle", "viaduct",
+    "granary", "brewery", "bakery", "tannery", "sawmill", "armoury", "dockyard", "reservoir",
+    "meadow", "vineyard", "lighthouse", "barracks", "cathedral", "aqueduct", "arsenal", "abbey",
+    "tramway", "ferry", "prison", "stadium", "arcade", "cinema",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -721,3 +730,29 @@ def test_seed_feed_brings_what_it_names_on_another_host(paper: Paper, config: Cr
         assert sorted(stored) == sorted(
             [f"{other.base}/news/c-story", f"{feeds.base}/news/b-story"]
         )
+
+
+def write_stories(paper: Paper, count: int) -> None:
+    paths = tuple(f"/news/story-about-{word}" for word in WORDS[:count])
+    paper.front("/", paths)
+    for path, word in zip(paths, WORDS, strict=False):
+        paper.story(path, word)
+
+
+def test_crawl_from_a_program_is_a_run_that_status_tells_of(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    write_stories(paper, 8)
+    assert config.out is not None
+    slow = replace(config, throttle=ThrottleConfig(min_delay_s=0.2, per_host=1))
+    assert len(run(paper, replace(slow, limit=1))) == 1
+    status = read_status(config.out)
+    assert (status.runs, status.last_exit) == (1, 0)
+    with closing(crawl_sync([f"{paper.base}/"], slow)) as records:
+        next(records)
+    status = read_status(config.out)
+    assert (status.runs, status.last_exit) == (2, 130)
+    paper.answers["/news/story-about-harbour"].status = 500
+    assert len(run(paper, config)) < 7
+    status = read_status(config.out)
+    assert (status.runs, status.last_exit) == (3, 1)
