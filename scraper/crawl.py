@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from functools import partial
 from itertools import islice
@@ -45,6 +45,7 @@ class Crawl:
     """One run over a store. `stats` counts; `stop` drains; `on_record` hears of each article.
 
     `on_outcome`, where set, hears of each URL, `on_notice` of what a whole host keeps waiting for.
+    `wait_for_reader`, where set, is awaited with each page that was read, while it is in hand.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Crawl:
         self._on_record = on_record
         self.on_outcome: Callable[[Lease, Outcome], None] | None = None
         self.on_notice: Callable[[str], None] | None = None
+        self.wait_for_reader: Callable[[], Awaitable[object]] | None = None
         self._schedule = Schedule(self._ledger, per_host=config.throttle.per_host)
         self._discovery = Discovery(config, frozenset())
         self._traps = TrapWatch(limit=config.trap_pages)
@@ -196,6 +198,9 @@ class Crawl:
                 self._settle(lease, outcome_of(page, State.DONE, "feed"), found=found)
             else:
                 await self._read_page(lease, page)
+                if self.wait_for_reader is not None:
+                    with suppress(asyncio.CancelledError):  # what is settled is not given back
+                        await self.wait_for_reader()
 
     def _add_sitemaps(self, sitemaps: tuple[str, ...]) -> None:
         """Queues what a robots.txt names."""

@@ -18,6 +18,9 @@ from scraper.store import Store
 from scraper.urls import canonical_url, complete_url
 
 Record = dict[str, Any]
+# Records that may lie ready for whoever reads them; then the crawl waits. Enough for a reader that
+# works in bursts, and few enough to leave behind.
+_SHELF_RECORDS = 8
 EXIT_FAILURES = 1
 EXIT_INTERRUPTED = 130
 """What `status` tells of a run, and the exit codes of `sanspub crawl`."""
@@ -79,7 +82,11 @@ def end_run(crawl: Crawl, store: Store, run: int) -> int:
 async def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> AsyncGenerator[Record]:
     """The articles of the seeds' sites as they are stored, each a record as in the output.
 
-    Leaving the loop early stops the crawl; with `config.out` set, the same call resumes it.
+    Whoever reads slowly slows the crawl. Leaving the loop early stops it: pages under way are
+    brought to their end. `articles.jsonl` in `config.out` then holds every article that was stored,
+    those too that were not read from the loop any more, and the same call goes on with what is
+    left, so that none comes twice. Close the generator (`contextlib.aclosing`) to have that done
+    before the next statement; else it is done when Python collects it.
 
         async for article in crawl(["https://example.org"], CrawlConfig(limit=10)):
             print(article["title"])
@@ -96,19 +103,53 @@ async def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> Async
     load_user_rules(config.rules)  # a bad file ends the crawl before it begins, not page by page
     load_memory(config.memory)
     with tempfile.TemporaryDirectory(prefix="sanspub-") as scratch:
-        lines: asyncio.Queue[bytes | None] = asyncio.Queue()
+        shelf = _Shelf()
         with Store(config.out or Path(scratch), config) as store:
             async with Fetcher(config.fetch) as fetcher:
-                run = Crawl(store, config, fetcher=fetcher, on_record=lines.put_nowait)
+                run = Crawl(store, config, fetcher=fetcher, on_record=shelf.put)
+                run.wait_for_reader = shelf.wait
                 task = asyncio.create_task(_run(run, store, seeds))
-                task.add_done_callback(lambda _: lines.put_nowait(None))
+                task.add_done_callback(lambda _: shelf.put(None))
                 try:
-                    while (line := await lines.get()) is not None:
+                    while (line := await shelf.take()) is not None:
                         yield json.loads(line)
                     await task
                 finally:
+                    shelf.open()
                     run.stop()
                     await asyncio.gather(task, return_exceptions=True)
+
+
+class _Shelf:
+    """Records on their way from a crawl to its reader; None is the last. `wait` while it is full.
+
+    What is in hand when it fills up still finds its place, so that nothing is ever turned away.
+    """
+
+    def __init__(self) -> None:
+        self._lines: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self._room = asyncio.Event()
+        self._room.set()
+        self._is_open = False
+
+    def put(self, line: bytes | None) -> None:
+        self._lines.put_nowait(line)
+        if self._lines.qsize() >= _SHELF_RECORDS and not self._is_open:
+            self._room.clear()
+
+    async def take(self) -> bytes | None:
+        line = await self._lines.get()
+        if self._lines.qsize() < _SHELF_RECORDS:
+            self._room.set()
+        return line
+
+    async def wait(self) -> None:
+        await self._room.wait()
+
+    def open(self) -> None:
+        """Makes nobody wait any more: the reader is gone."""
+        self._is_open = True
+        self._room.set()
 
 
 async def _run(crawl: Crawl, store: Store, seeds: list[str]) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import aclosing, closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -756,3 +756,43 @@ def test_crawl_from_a_program_is_a_run_that_status_tells_of(
     assert len(run(paper, config)) < 7
     status = read_status(config.out)
     assert (status.runs, status.last_exit) == (3, 1)
+
+
+def test_crawl_waits_for_a_slow_reader(paper: Paper, config: CrawlConfig) -> None:
+    write_stories(paper, 40)
+    few = replace(config, concurrency=2)
+
+    async def read_slowly() -> tuple[int, list[str]]:
+        urls = []
+        async for record in crawl([f"{paper.base}/"], few):
+            if not urls:
+                await asyncio.sleep(1.5)  # more than forty pages take
+                asked = paper.asked.total()
+            urls.append(record["url"])
+        return asked, urls
+
+    asked, urls = asyncio.run(read_slowly())
+    assert asked < 30
+    assert len(set(urls)) == len(urls) == 40
+
+
+def test_reader_that_leaves_early_finds_all_that_was_stored_in_the_output(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    write_stories(paper, 40)
+    assert config.out is not None
+
+    async def read_one() -> str:
+        async with aclosing(crawl([f"{paper.base}/"], config)) as records:
+            async for record in records:
+                await asyncio.sleep(0.5)
+                return str(record["url"])
+        return ""
+
+    first = asyncio.run(read_one())
+    lines = (config.out / "articles.jsonl").read_bytes().splitlines()
+    stored = [json.loads(line)["url"] for line in lines]
+    assert first in stored
+    assert len(stored) < 40
+    rest = [paper.base + path for path in run(paper, config)]
+    assert len(stored + rest) == len({*stored, *rest}) == 40
