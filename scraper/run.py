@@ -14,6 +14,7 @@ from scraper.crawl_config import CrawlConfig
 from scraper.errors import ConfigError, UrlRefused
 from scraper.fetch import Fetcher
 from scraper.knowledge import load_memory, load_user_rules
+from scraper.loop_thread import LoopThread
 from scraper.store import Store
 from scraper.urls import canonical_url, complete_url
 
@@ -79,7 +80,7 @@ def end_run(crawl: Crawl, store: Store, run: int) -> int:
     return code
 
 
-async def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> AsyncGenerator[Record]:
+def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> AsyncGenerator[Record]:
     """The articles of the seeds' sites as they are stored, each a record as in the output.
 
     Whoever reads slowly slows the crawl. Leaving the loop early stops it: pages under way are
@@ -96,12 +97,18 @@ async def crawl(urls: Iterable[str], config: CrawlConfig | None = None) -> Async
         RuleError: a rule file is not as it should be.
         OutputError: the folder cannot be written, or another crawl writes there.
     """
-    config = config or CrawlConfig()
+    config = CrawlConfig() if config is None else config
+    if not isinstance(config, CrawlConfig):
+        raise ConfigError(f"the config is {config!r}; give a CrawlConfig")
     seeds = check_seeds(urls)
     if not seeds:
         raise ConfigError("no URL to crawl")
     load_user_rules(config.rules)  # a bad file ends the crawl before it begins, not page by page
     load_memory(config.memory)
+    return _crawl(seeds, config)
+
+
+async def _crawl(seeds: list[str], config: CrawlConfig) -> AsyncGenerator[Record]:
     with tempfile.TemporaryDirectory(prefix="sanspub-") as scratch:
         shelf = _Shelf()
         with Store(config.out or Path(scratch), config) as store:
@@ -162,14 +169,27 @@ async def _run(crawl: Crawl, store: Store, seeds: list[str]) -> None:
 def crawl_sync(
     urls: Iterable[str], config: CrawlConfig | None = None
 ) -> Generator[Record, None, None]:
-    """`crawl` for code without an event loop."""
-    with asyncio.Runner() as runner:
-        records = crawl(urls, config)
+    """`crawl` for a plain loop, also where an event loop runs already, as in a notebook.
+
+    The crawl goes on in a thread of its own while the loop's body works, as far as `crawl` goes
+    ahead of a slow reader. However the loop is left, by Ctrl-C too, the pages under way are brought
+    to their end and the thread is gone then; a second Ctrl-C stops at once.
+
+    Raises:
+        ConfigError, RuleError, OutputError: as `crawl` does, for its arguments at once.
+    """
+    return _iterate(crawl(urls, config))
+
+
+def _iterate(records: AsyncGenerator[Record]) -> Generator[Record, None, None]:
+    with LoopThread("sanspub-crawl") as loop:
         try:
-            while True:
-                try:
-                    yield runner.run(anext(records))
-                except StopAsyncIteration:
-                    return
+            while (record := loop.run(_take_next(records))) is not None:
+                yield record
         finally:
-            runner.run(records.aclose())
+            if loop.is_alive:
+                loop.run(records.aclose())
+
+
+async def _take_next(records: AsyncGenerator[Record]) -> Record | None:
+    return await anext(records, None)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import aclosing, closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -796,3 +801,87 @@ def test_reader_that_leaves_early_finds_all_that_was_stored_in_the_output(
     assert len(stored) < 40
     rest = [paper.base + path for path in run(paper, config)]
     assert len(stored + rest) == len({*stored, *rest}) == 40
+
+
+def test_work_in_the_loop_of_a_program_fails_no_page(paper: Paper, config: CrawlConfig) -> None:
+    write_stories(paper, 12)
+    strict = replace(config, concurrency=4, fetch=replace(config.fetch, deadline_s=0.5))
+    urls = []
+    for record in crawl_sync([f"{paper.base}/"], strict):
+        sleep(0.6 if len(urls) < 3 else 0)
+        urls.append(record["url"])
+    assert len(set(urls)) == 12
+    assert {state for state, _ in rows(config).values()} == {"done", "not-article"}
+
+
+def test_crawl_works_where_a_loop_runs_already(paper: Paper, config: CrawlConfig) -> None:
+    write_stories(paper, 3)
+
+    async def read() -> list[str]:
+        return run(paper, config)
+
+    assert len(asyncio.run(read())) == 3
+
+
+def test_loop_that_is_left_leaves_no_thread_and_no_lock(paper: Paper, config: CrawlConfig) -> None:
+    write_stories(paper, 12)
+    run(paper, replace(config, depth=0))
+    before = set(threading.enumerate())
+    with closing(crawl_sync([f"{paper.base}/"], replace(config, workers=1))) as records:
+        next(records)
+    assert set(threading.enumerate()) == before
+    assert len(run(paper, config)) < 12
+
+
+def test_interrupt_reaches_a_program_that_waits_for_an_article(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    write_stories(paper, 4)
+    slow = replace(config, throttle=ThrottleConfig(min_delay_s=1.0, per_host=1))
+    timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    started = monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run(paper, slow)
+    assert monotonic() - started < 3
+    assert config.out is not None
+    assert read_status(config.out).last_exit == 130
+    assert not any("sanspub" in thread.name for thread in threading.enumerate())
+    assert len(run(paper, config)) == 4
+
+
+@pytest.mark.parametrize("start", [crawl, crawl_sync])
+def test_bad_argument_is_refused_by_the_call_itself(start: Any, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no URL"):
+        start([])
+    with pytest.raises(ConfigError, match="missing"):
+        start(["http://127.0.0.1:9/"], CrawlConfig(memory=tmp_path / "missing"))
+    with pytest.raises(ConfigError, match="give a CrawlConfig"):
+        start(["http://127.0.0.1:9/"], {"limit": 3})
+
+
+def test_what_ends_a_crawl_is_raised_in_the_loop_of_the_program(
+    paper: Paper, config: CrawlConfig
+) -> None:
+    write_stories(paper, 1)
+    assert config.out is not None
+    with Store(config.out, config), pytest.raises(LedgerLocked):
+        list(crawl_sync([f"{paper.base}/"], config))
+
+
+def test_program_that_ends_within_the_loop_ends(paper: Paper, config: CrawlConfig) -> None:
+    write_stories(paper, 12)
+    code = (
+        "from scraper.config import FetchConfig; from scraper.crawl_config import CrawlConfig\n"
+        "from scraper.run import crawl_sync\n"
+        f"config = CrawlConfig(out={str(config.out)!r}, fetch=FetchConfig(allow_private=True))\n"
+        f"records = crawl_sync([{paper.base + '/'!r}], config)\n"
+        "print(next(records)['url'])\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    rest = run(paper, config)
+    assert ended.stdout.strip() not in {paper.base + path for path in rest}
+    assert len(rest) < 12
