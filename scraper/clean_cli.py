@@ -38,8 +38,8 @@ from scraper.clean_out import (
 )
 from scraper.crawl_config import MAX_WORKERS
 from scraper.errors import ConfigError, OutputError
-from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
-from scraper.paths import NamedPath
+from scraper.knowledge import load_memory, load_user_rules
+from scraper.paths import NamedPath, memory_option, rules_option
 from scraper.sources import (
     PACKED,
     Source,

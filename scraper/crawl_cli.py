@@ -26,8 +26,8 @@ from scraper.errors import ConfigError
 from scraper.feeds import parse_date
 from scraper.fetch import Fetcher
 from scraper.headers import judge_contact
-from scraper.knowledge import load_memory, load_user_rules, memory_option, rules_option
-from scraper.paths import NamedPath
+from scraper.knowledge import load_memory, load_user_rules
+from scraper.paths import NamedPath, memory_option, rules_option
 from scraper.progress import Progress
 from scraper.report import report_failures, report_run
 from scraper.run import EXIT_FAILURES, begin_run, check_seeds, end_run, read_seeds

@@ -6,28 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import click
-
-from cleaners.errors import MemoryFileError
+from cleaners.errors import MemoryFileError, RuleError
 from cleaners.matcher import Matcher
+from cleaners.phrases import Rule, parse_rules
 from cleaners.rulebook import extend_matcher
 from cleaners.sites import SiteMemory
 from scraper.errors import ConfigError
-from scraper.rules_cli import read_rule_files
-
-# The same two options wherever pages or texts are cleaned.
-rules_option = click.option(
-    "--rules",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    help="Residue rules used besides our own. May be repeated.",
-)
-memory_option = click.option(
-    "--memory",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="What recurs on the sites, as `sanspub learn` wrote it.",
-)
-
 
 # Sets of rules, and memories, that are kept at once: a run has one of each, and memories are large.
 _KEPT = 4
@@ -50,6 +34,22 @@ def load_user_rules(files: tuple[Path, ...]) -> Matcher | None:
         RuleError: a file is not as it should be.
     """
     return _extend_rules(tuple(map(_name_edition, files))) if files else None
+
+
+def read_rule_files(files: tuple[Path, ...]) -> tuple[Rule, ...]:
+    """The rules of users' files.
+
+    Raises:
+        RuleError: a file is not text in UTF-8, or not as the format says.
+    """
+    found: list[Rule] = []
+    for file in files:
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise RuleError(str(file), f"cannot be read: {error}") from error
+        found.extend(parse_rules(text, source=file.name))
+    return tuple(found)
 
 
 def load_memory(path: Path | None) -> SiteMemory | None:

@@ -1,4 +1,4 @@
-"""Paths as a command line names them: an empty one, of an unset variable, names nothing."""
+"""Paths as a command line names them, and the options for files that several commands take."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import click
 
 
 class NamedPath(click.Path):
-    """A path that is not empty; click itself takes an empty one for the working directory."""
+    """A path that is not empty: an unset variable names nothing.
+
+    click itself takes an empty one for the working directory.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(path_type=Path, **options)
@@ -23,3 +26,17 @@ class NamedPath(click.Path):
         if value == "":
             self.fail("an empty path; is a variable unset?", param, ctx)
         return super().convert(value, param, ctx)
+
+
+# The same two options wherever pages or texts are cleaned.
+rules_option = click.option(
+    "--rules",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="Residue rules used besides our own. May be repeated.",
+)
+memory_option = click.option(
+    "--memory",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What recurs on the sites, as `sanspub learn` wrote it.",
+)

@@ -11,7 +11,7 @@ import click
 
 import cleaners
 from cleaners.errors import RuleError
-from cleaners.phrases import Rule, list_rule_files, load_rules, parse_rules
+from cleaners.phrases import Rule, list_rule_files, load_rules
 from cleaners.residue import judge_lines
 from cleaners.rule_check import check_rules
 from cleaners.rulebook import (
@@ -21,6 +21,7 @@ from cleaners.rulebook import (
     name_compiled,
     write_compiled,
 )
+from scraper.knowledge import read_rule_files
 
 _RULE_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _EXTRA = click.option(
@@ -148,22 +149,6 @@ def render_reference(every: Iterable[Rule]) -> str:
             lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
         lines.append("")
     return "\n".join(lines)
-
-
-def read_rule_files(files: tuple[Path, ...]) -> tuple[Rule, ...]:
-    """Return the rules of users' files.
-
-    Raises:
-        RuleError: a file is not text in UTF-8, or not as the format says.
-    """
-    found: list[Rule] = []
-    for file in files:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise RuleError(str(file), f"cannot be read: {error}") from error
-        found.extend(parse_rules(text, source=file.name))
-    return tuple(found)
 
 
 def render_rule(rule: Rule) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import doctest
 import importlib
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,6 +85,17 @@ def test_public_names_are_sorted_and_exist(package: str) -> None:
     assert exported == sorted(exported)
     for name in exported:
         assert hasattr(module, name)
+
+
+def test_worker_loads_nothing_of_the_command_line() -> None:
+    code = (
+        "import sys, scraper.worker_main\n"
+        "sys.exit(' '.join(n for n in ('click', 'scraper.rules_cli') if n in sys.modules))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ended.stderr.strip() == ""
 
 
 def test_top_level_holds_only_what_was_agreed() -> None:
