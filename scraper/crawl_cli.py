@@ -17,19 +17,21 @@ from typing import Any
 
 import click
 
+from cleaners.errors import CleanerError
+from scraper.cli import EXIT_BAD_INPUT
 from scraper.config import FetchConfig, RobotsConfig, ThrottleConfig
 from scraper.console import drop_lost_output
 from scraper.crawl import Crawl
 from scraper.crawl_config import DIRECTIVES, MAX_WORKERS, CrawlConfig
 from scraper.demo import find_site, serve_site
-from scraper.errors import ConfigError
+from scraper.errors import ConfigError, ScraperError
 from scraper.feeds import parse_date
 from scraper.fetch import Fetcher
 from scraper.headers import judge_contact
 from scraper.knowledge import load_memory, load_user_rules
 from scraper.paths import NamedPath, memory_option, rules_option
 from scraper.progress import Progress
-from scraper.report import report_failures, report_run
+from scraper.report import report_events, report_failures, report_run, write_event
 from scraper.run import EXIT_FAILURES, begin_run, check_seeds, end_run, read_seeds
 from scraper.states import State
 from scraper.store import Store
@@ -195,29 +197,44 @@ def _check_contact(_: click.Context, __: click.Parameter, value: str) -> str:
 @click.option("--ignore-robots", is_flag=True, help="Do not ask robots.txt. For sites of your own.")
 @click.option("--quiet", is_flag=True, help="Show nothing but errors.")
 @click.option(
-    "--log-json", is_flag=True, help="Write one JSON object for each URL to standard error."
+    "--log-json",
+    is_flag=True,
+    help="Write all that goes to standard error as JSON, a line for each URL.",
 )
 def crawl_command(urls: tuple[str, ...], urls_from: Iterable[str] | None, **flags: Any) -> int:
     """Crawl the sites of the URLs and store their articles. Run again to resume or renew.
 
     Ctrl-C once brings the pages under way to their end, twice stops at once; nothing is lost.
     """
+    as_json = flags["log_json"]
     listed, bad = read_seeds(urls_from or ())
-    for line, problem in bad[:_BAD_LINES_SHOWN]:
-        click.echo(
-            f"sanspub: line {line} of the URL list left out: {strip_controls(problem)}", err=True
-        )
-    if (more := len(bad) - _BAD_LINES_SHOWN) > 0:
-        click.echo(f"sanspub: {more} more lines of the URL list left out", err=True)
+    for note in describe_bad_lines(bad):
+        if as_json:
+            write_event("notice", message=note)
+        else:
+            click.echo(f"sanspub: {strip_controls(note)}", err=True)
     try:
         seeds = [*check_seeds(urls), *listed]
     except ConfigError as error:
         raise click.BadParameter(str(error), param_hint="URL") from None
     if not seeds:
         raise click.UsageError("no URL to crawl")
-    config = build_config(flags)
-    code = run_crawl(seeds, config, quiet=flags["quiet"], as_json=flags["log_json"])
+    try:
+        code = run_crawl(seeds, build_config(flags), quiet=flags["quiet"], as_json=as_json)
+    except (ScraperError, CleanerError) as error:
+        if not as_json:
+            raise
+        write_event("error", message=str(error))
+        return EXIT_BAD_INPUT
     return code or (EXIT_FAILURES if bad else 0)
+
+
+def describe_bad_lines(bad: list[tuple[int, str]]) -> Iterator[str]:
+    """What is said of lines of a URL list that are none, given with their numbers."""
+    for line, problem in bad[:_BAD_LINES_SHOWN]:
+        yield f"line {line} of the URL list left out: {problem}"
+    if (more := len(bad) - _BAD_LINES_SHOWN) > 0:
+        yield f"{more} more lines of the URL list left out"
 
 
 def build_config(flags: dict[str, Any]) -> CrawlConfig:
@@ -296,7 +313,9 @@ async def _run_crawl(
             ticker.cancel()
             progress.close()
         code = end_run(crawl, store, run)
-    if not quiet:
+    if as_json:
+        report_events(crawl.stats, store.ledger, interrupted=crawl.is_stopping)
+    elif not quiet:
         report_run(crawl.stats, store.ledger, config.out or Path(), interrupted=crawl.is_stopping)
     elif crawl.stats.states[State.FAILED] or crawl.stats.hosts_left:
         report_failures(crawl.stats, config.out or Path())

@@ -7,7 +7,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.live import Live
@@ -52,8 +52,8 @@ class CrawlStats:
 class Progress:
     """Shows a crawl on `stream`: a live table on a terminal, a line now and then elsewhere.
 
-    `as_json` writes one object for each outcome instead; `quiet` writes nothing. Call `note` for
-    each outcome and `tick` whenever there is time.
+    `as_json` writes one object for each outcome and notice instead; `quiet` writes nothing. Call
+    `note` for each outcome and `tick` whenever there is time.
     """
 
     def __init__(
@@ -83,23 +83,25 @@ class Progress:
     def note(self, lease: Lease, outcome: Outcome) -> None:
         """Takes in one outcome."""
         if self._as_json:
-            self._write_event(lease, outcome)
+            self._log(lease, outcome)
         if len(self._hosts) < 1_000:
             self._hosts[host_of(lease.url)] += 1
         if outcome.version:
             self._last = strip_controls(outcome.title or lease.url)
 
-    def _write_event(self, lease: Lease, outcome: Outcome) -> None:
-        event = {
-            "event": "url",
-            "url": lease.url,
-            "state": outcome.state,
-            "reason": outcome.reason,
-            "status": outcome.status,
-            "elapsed_ms": outcome.elapsed_ms,
-            "bytes": outcome.bytes,
-        }
-        self._stream.write(json.dumps(event) + "\n")
+    def _log(self, lease: Lease, outcome: Outcome) -> None:
+        self._write_event(
+            "url",
+            url=lease.url,
+            state=outcome.state,
+            reason=outcome.reason,
+            status=outcome.status,
+            elapsed_ms=outcome.elapsed_ms,
+            bytes=outcome.bytes,
+        )
+
+    def _write_event(self, kind: str, **facts: Any) -> None:
+        self._stream.write(json.dumps({"event": kind, **facts}) + "\n")
         self._stream.flush()
 
     def tick(self) -> None:
@@ -118,7 +120,9 @@ class Progress:
         """Shows one line that must be seen."""
         if self._live is not None:
             self._live.console.print(message, markup=False, highlight=False)
-        elif not self._quiet and not self._as_json:
+        elif self._as_json:
+            self._write_event("notice", message=message)
+        elif not self._quiet:
             print(message, file=self._stream, flush=True)
 
     def rate(self) -> float:

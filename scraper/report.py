@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -39,6 +41,27 @@ def report_run(stats: CrawlStats, ledger: Ledger, out: Path, *, interrupted: boo
             f"of one URL, `sanspub retry --out {out}` queues failed ones again",
             err=True,
         )
+
+
+def report_events(stats: CrawlStats, ledger: Ledger, *, interrupted: bool) -> None:
+    """The same for programs: an event for each failure that people are shown, and a summary."""
+    for url, state, reason, detail in ledger.failures(_FAILURES_SHOWN):
+        write_event("failure", url=url, state=state, reason=reason, detail=detail)
+    write_event(
+        "summary",
+        articles=stats.articles,
+        unchanged=stats.unchanged,
+        pages=stats.pages,
+        queued=ledger.queued,
+        states={state: count for state, count in sorted(stats.states.items()) if count},
+        hosts_left=sorted(stats.hosts_left),
+        interrupted=interrupted,
+    )
+
+
+def write_event(kind: str, **facts: Any) -> None:
+    """Writes one JSON object on a line of standard error."""
+    click.echo(json.dumps({"event": kind, **facts}), err=True)
 
 
 def report_failures(stats: CrawlStats, out: Path) -> None:

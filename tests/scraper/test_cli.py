@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_paper import Answer, Paper, serve_paper
@@ -139,14 +140,40 @@ def test_quiet_crawl_says_nothing(paper: Paper, capfd: pytest.CaptureFixture[str
     assert capfd.readouterr() == ("", "")
 
 
-def test_crawl_logs_one_object_for_each_url(
+def read_events(error: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in error.splitlines()]
+
+
+def test_crawl_logs_one_object_for_each_url_and_one_for_all(
     paper: Paper, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert crawl(paper, "--log-json") == 0
-    lines = capfd.readouterr().err.splitlines()
-    events = [json.loads(line) for line in lines if line.startswith("{")]
+    *events, summary = read_events(capfd.readouterr().err)
     assert {event["state"] for event in events} == {"done", "not-article"}
-    assert len(events) == 3
+    assert [event["event"] for event in events] == ["url"] * 3
+    assert summary == {
+        "event": "summary", "articles": 2, "unchanged": 0, "pages": 3, "queued": 0,
+        "states": {"done": 2, "not-article": 1}, "hosts_left": [], "interrupted": False,
+    }  # fmt: skip
+
+
+def test_whatever_a_crawl_logs_is_json(
+    paper: Paper, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Throttle, "pause", lambda *_: None)
+    monkeypatch.setattr(Throttle, "note", lambda *_, **__: None)
+    paper.answers["/news/a-story"] = Answer(status=503, headers={"Retry-After": "3600"})
+    paper.answers["/news/b-story"].status = 500
+    Path("urls.txt").write_text("not a url at all\n" * 12)
+    assert crawl(paper, "--log-json", "--urls-from", "urls.txt") == 1
+    events = read_events(capfd.readouterr().err)
+    assert {event["event"] for event in events} == {"notice", "url", "failure", "summary"}
+    failed = {event["reason"] for event in events if event["event"] == "failure"}
+    assert "http-500" in failed
+    assert run_command(["crawl", paper.base, "--log-json", "--out", "urls.txt/a"]) == 3
+    (event,) = read_events(capfd.readouterr().err)
+    assert event["event"] == "error"
+    assert "urls.txt/a: cannot be made" in event["message"]
 
 
 def test_failed_url_is_named_and_the_exit_code_says_so(

@@ -60,9 +60,10 @@ def test_each_url_is_an_object_on_request() -> None:
     stream = io.StringIO()
     progress = Progress(CrawlStats(), stream, as_json=True)
     progress.note(LEASE, Outcome(state=State.FAILED, reason="dns"))
-    progress.say("not JSON")
-    event = json.loads(stream.getvalue())
+    progress.say("a host waits")
+    event, notice = (json.loads(line) for line in stream.getvalue().splitlines())
     assert (event["state"], event["reason"]) == ("failed", "dns")
+    assert notice == {"event": "notice", "message": "a host waits"}
     assert "\x1b" not in stream.getvalue()
 
 
