@@ -20,15 +20,18 @@ stdout carries data, stderr progress and messages. Exit codes: 0 all accounted f
 failed (each named in the ledger) or something differs; 2 usage; 3 bad input, config or output; 130
 interrupted, resumable.
 
-Everything the flags have can stand in `sanspub.toml` in the working directory, or in the file named
-with `sanspub --config FILE COMMAND`. A table is named for its command, its keys for the flags; a
-flag on the command line wins:
+The flags of every command below can stand in `sanspub.toml` in the working directory, or in the
+file named with `sanspub --config FILE COMMAND`. A table is named for its command, its keys for the
+flags; a flag on the command line wins:
 
 ```toml
 [crawl]
 out = "news"
 delay = 2.0
 format = ["jsonl", "markdown"]
+
+[rules.list]
+lang = "fr"
 ```
 """
 

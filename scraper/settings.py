@@ -12,9 +12,11 @@ import click
 from scraper.errors import ConfigError
 
 FILE_NAME = "sanspub.toml"
+Settings = dict[str, Any]
+"""Values by key; for a group of commands, such tables by command."""
 
 
-def load_settings(path: Path | None) -> dict[str, Any]:
+def load_settings(path: Path | None) -> Settings:
     """The tables of a settings file by command, as defaults for its flags.
 
     A table is named for its command and its keys for the flags, dashes or underscores alike:
@@ -23,6 +25,9 @@ def load_settings(path: Path | None) -> dict[str, Any]:
         out = "news"
         delay = 2.0
         format = ["jsonl", "markdown"]
+
+        [rules.list]
+        lang = "fr"
 
     Without `path`, `sanspub.toml` in the working directory is read where there is one.
 
@@ -39,11 +44,31 @@ def load_settings(path: Path | None) -> dict[str, Any]:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not a TOML file ({error})") from None
-    settings: dict[str, Any] = {}
-    for command, table in data.items():
+    from scraper.cli import cli  # noqa: PLC0415 - the commands know their flags, and they import us
+
+    return _read_group(path, cli, data)
+
+
+def _read_group(path: Path, group: click.Group, data: dict[str, Any], name: str = "") -> Settings:
+    """The tables of a group by command; `name` is the group's own with a stop, if it has one.
+
+    Raises:
+        ConfigError: a value stands outside of a table, or there is no such command or flag.
+    """
+    settings: Settings = {}
+    context = click.Context(group)
+    for key, table in data.items():
+        where = f"{name}{key}"
         if not isinstance(table, dict):
-            raise ConfigError(f"{path}: {command!r} stands outside of a table such as [crawl]")
-        settings[command] = _read_table(path, command, table)
+            table_name = f"[{name}{group.list_commands(context)[0]}]"
+            raise ConfigError(f"{path}: {where!r} stands outside of a table such as {table_name}")
+        command = group.get_command(context, key)
+        if command is None:
+            raise ConfigError(f"{path}: there is no command [{where}]")
+        if isinstance(command, click.Group):
+            settings[key] = _read_group(path, command, table, f"{where}.")
+        else:
+            settings[key] = _read_table(path, where, command, table)
     return settings
 
 
@@ -69,9 +94,9 @@ def _check_value(path: Path, where: str, value: Any, option: click.Option) -> An
 
 def _check_item(path: Path, where: str, item: Any, option: click.Option) -> None:
     """Returns if one value is of the type that its flag wants."""
-    if isinstance(option.type, click.IntRange) and isinstance(item, bool | float):
+    if isinstance(option.type, click.IntRange) and isinstance(item, bool | float | str):
         raise ConfigError(f"{path}: {where}: {item!r} is not a whole number")
-    if isinstance(option.type, click.FloatRange) and isinstance(item, bool):
+    if isinstance(option.type, click.FloatRange) and isinstance(item, bool | str):
         raise ConfigError(f"{path}: {where}: {item!r} is not a number")
     if isinstance(option.type, click.IntRange | click.FloatRange | click.Choice):
         try:
@@ -82,20 +107,15 @@ def _check_item(path: Path, where: str, item: Any, option: click.Option) -> None
         raise ConfigError(f"{path}: {where} wants a string in quotation marks, and is {item!r}")
 
 
-def _read_table(path: Path, command: str, table: dict[str, Any]) -> dict[str, Any]:
+def _read_table(path: Path, where: str, command: click.Command, table: dict[str, Any]) -> Settings:
     """One table with its keys as click names parameters.
 
     Raises:
-        ConfigError: no such command, or no such flag.
+        ConfigError: no such flag, or a value that it does not take.
     """
-    from scraper.cli import cli  # noqa: PLC0415 - the commands know their flags, and they import us
-
-    found = cli.get_command(None, command)  # type: ignore[arg-type]
-    if found is None:
-        raise ConfigError(f"{path}: there is no command [{command}]")
     known = {
         option.lstrip("-").replace("-", "_"): parameter.name
-        for parameter in found.params
+        for parameter in command.params
         for option in parameter.opts
         if option.startswith("--")
     }
@@ -104,8 +124,8 @@ def _read_table(path: Path, command: str, table: dict[str, Any]) -> dict[str, An
         name = known.get(key.replace("-", "_"))
         if name is None:
             flags = ", ".join(sorted(known))
-            raise ConfigError(f"{path}: [{command}] has no setting {key!r}; it has {flags}")
-        parameter = next(one for one in found.params if one.name == name)
+            raise ConfigError(f"{path}: [{where}] has no setting {key!r}; it has {flags}")
+        parameter = next(one for one in command.params if one.name == name)
         if isinstance(parameter, click.Option):
-            values[name] = _check_value(path, f"[{command}] {key}", value, parameter)
+            values[name] = _check_value(path, f"[{where}] {key}", value, parameter)
     return values

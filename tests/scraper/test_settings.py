@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scraper.cli import run_command
 from scraper.errors import ConfigError
 from scraper.settings import load_settings
 
@@ -41,6 +42,15 @@ def test_keys_are_flags_with_dashes_or_underscores(tmp_path: Path) -> None:
         ("[crawl]\nrules = [3]\n", r"s\.toml: \[crawl\] rules wants a string"),
         ("[crawl]\nproxy = 7\n", r"s\.toml: \[crawl\] proxy wants a string"),
         ("[crawl]\nlimit = true\n", r"s\.toml: \[crawl\] limit: True is not a whole number"),
+        ('[crawl]\nlimit = "5"\n', r"s\.toml: \[crawl\] limit: '5' is not a whole number"),
+        ('[crawl]\ndelay = "2"\n', r"s\.toml: \[crawl\] delay: '2' is not a number"),
+        (
+            "[rules]\nlang = 'fr'\n",
+            r"s\.toml: 'rules\.lang' stands outside of a table such as \[rules",
+        ),
+        ("[rules.zz]\nlang = 'fr'\n", r"s\.toml: there is no command \[rules\.zz\]"),
+        ("[rules.list]\nspeed = 1\n", r"s\.toml: \[rules\.list\] has no setting 'speed'"),
+        ("[crawl.limit]\na = 1\n", r"s\.toml: \[crawl\] limit wants one value"),
         ("[crawl]\nlimit = 2.5\n", r"s\.toml: \[crawl\] limit: 2.5 is not a whole number"),
         ("[crawl]\ndelay = true\n", r"s\.toml: \[crawl\] delay: True is not a number"),
         ("[crawl]\nformat = [{ a = 1 }]\n", r"s\.toml: \[crawl\] format wants one value"),
@@ -68,3 +78,15 @@ def test_date_may_stand_without_quotation_marks(tmp_path: Path) -> None:
 def test_file_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         load_settings(tmp_path / "missing.toml")
+
+
+def test_command_of_a_group_has_a_table_in_that_of_the_group(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text('[rules.list]\nlang = "fr"\ncategory = "comment-login"\n')
+    assert load_settings(path) == {"rules": {"list": {"lang": "fr", "category": "comment-login"}}}
+    assert run_command(["--config", str(path), "rules", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines
+    assert all(line.startswith("fr-") and "\tcomment-login\t" in line for line in lines)
