@@ -26,7 +26,9 @@ from scraper.urls import strip_controls
 @click.option("--removed", is_flag=True, help="Show only what was removed.")
 def explain_command(source: str, allow_private: bool, removed: bool) -> None:  # noqa: FBT001
     """Show every block of a page or text with its verdict: kept or dropped, why, by which rule."""
-    if source.startswith(("http://", "https://")):
+    if not source:
+        raise click.UsageError("the name of what to explain is empty")
+    if source.lower().startswith(("http://", "https://")):
         page = asyncio.run(fetch_once(source, FetchConfig(allow_private=allow_private)))
         lines = explain_page(page, removed=removed)
     else:

@@ -633,6 +633,14 @@ def test_explain_fetches_a_url(paper: Paper, capsys: pytest.CaptureFixture[str])
     assert run_command(["explain", f"{paper.base}/news/a-story", "--allow-private"]) == 0
     assert "keep" in capsys.readouterr().out
     assert run_command(["explain", f"{paper.base}/news/a-story"]) == 3
+    shouted = paper.base.replace("http", "HTTP")
+    assert run_command(["explain", f"{shouted}/news/a-story", "--allow-private"]) == 0
+    assert "keep" in capsys.readouterr().out
+
+
+def test_explain_of_nothing_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["explain", ""]) == 2
+    assert "the name of what to explain is empty" in capsys.readouterr().err
 
 
 SLOGAN = "Voices of the valley, every single day"
