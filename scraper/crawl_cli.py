@@ -25,7 +25,7 @@ from scraper.crawl import Crawl
 from scraper.crawl_config import DIRECTIVES, MAX_WORKERS, CrawlConfig
 from scraper.demo import find_site, serve_site
 from scraper.errors import ConfigError, ScraperError
-from scraper.feeds import parse_date
+from scraper.feeds import read_date
 from scraper.fetch import Fetcher
 from scraper.headers import judge_contact
 from scraper.knowledge import load_memory, load_user_rules
@@ -48,8 +48,8 @@ _BAD_LINES_SHOWN = 10
 def _check_date(_: click.Context, __: click.Parameter, value: str | None) -> float:
     if not value:
         return 0.0
-    seconds = parse_date(value)
-    if not seconds:
+    seconds = read_date(value)
+    if seconds is None:
         raise click.BadParameter(f"{value!r} is no date such as 2026-01-31")
     return seconds
 

@@ -86,9 +86,14 @@ def drop_element(element: etree._Element) -> None:
 
 
 def parse_date(text: str) -> float:
-    """Unix seconds of an ISO 8601 (W3C date and time) or RFC 5322 date; 0 where it is neither.
+    """Unix seconds of a date as `read_date` reads it; 0 where it is none, or before 1970."""
+    return max(0.0, read_date(text) or 0.0)
 
-    A date without a zone is taken as UTC.
+
+def read_date(text: str) -> float | None:
+    """Unix seconds of an ISO 8601 (W3C date and time) or RFC 5322 date; None where it is neither.
+
+    A date without a zone is taken as UTC. One before 1970 is negative.
     """
     text = text.strip()
     try:
@@ -97,13 +102,13 @@ def parse_date(text: str) -> float:
         try:
             when = parsedate_to_datetime(text)
         except ValueError:
-            return 0.0
+            return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
     try:
-        return max(0.0, when.timestamp())
+        return when.timestamp()
     except (OverflowError, ValueError):
-        return 0.0
+        return None
 
 
 def _parse_xml_feed(body: bytes) -> Iterator[Entry]:

@@ -135,6 +135,12 @@ def test_crawl_stores_articles_and_says_so_on_stderr_alone(
     assert list(Path("out/archive").glob("*.warc.gz"))
 
 
+@pytest.mark.parametrize("date", ["1970-01-01", "1965-03-01"])
+def test_crawl_takes_articles_since_the_epoch_or_earlier(paper: Paper, date: str) -> None:
+    assert crawl(paper, "--quiet", "--since", date) == 0
+    assert len(Path("out/articles.jsonl").read_bytes().splitlines()) == 2
+
+
 def test_quiet_crawl_says_nothing(paper: Paper, capfd: pytest.CaptureFixture[str]) -> None:
     assert crawl(paper, "--quiet") == 0
     assert capfd.readouterr() == ("", "")

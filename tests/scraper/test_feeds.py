@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from scraper.feeds import Entry, parse_date, parse_feed
+from scraper.feeds import Entry, parse_date, parse_feed, read_date
 
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Paper</title>
 <link>https://paper.example/</link>
@@ -133,3 +133,12 @@ def test_xml_base_is_obeyed() -> None:
 
 def test_json_feed_with_a_byte_order_mark_is_read() -> None:
     assert urls(b'\xef\xbb\xbf{"items": [{"url": "/1"}]}') == ["/1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("1970-01-01", 0.0), ("1969-12-31", -86_400.0), ("soon", None), ("", None)],
+)
+def test_epoch_is_a_date_and_words_are_none(text: str, seconds: float | None) -> None:
+    assert read_date(text) == seconds
+    assert parse_date(text) == 0.0
