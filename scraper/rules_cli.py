@@ -52,12 +52,25 @@ def rules() -> None:
 def list_command(lang: str | None, category: str | None, files: tuple[Path, ...]) -> None:
     """Print every rule: id, category, where it acts, number of phrases."""
     terms = extend_matcher(read_rule_files(files)).terms
+    _check_known("--lang", lang, {term.lang or "any" for term in terms})
+    _check_known("--category", category, {str(term.reason) for term in terms})
     phrases = Counter(term.rule for term in terms)
     for term in {term.rule: term for term in terms}.values():
         if lang is not None and (term.lang or "any") != lang:
             continue
         if category is None or term.reason == category:
             click.echo(f"{term.rule}\t{term.reason}\t{term.where}\t{phrases[term.rule]}")
+
+
+def _check_known(flag: str, value: str | None, known: set[str]) -> None:
+    """Refuses a word of which no rule is: a slip would look like a language without rules.
+
+    Raises:
+        click.BadParameter: it is none of `known`.
+    """
+    if value is not None and value not in known:
+        there = ", ".join(sorted(known))
+        raise click.BadParameter(f"{value!r} has no rule; there are {there}", param_hint=flag)
 
 
 @rules.command("show")

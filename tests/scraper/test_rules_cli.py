@@ -36,6 +36,14 @@ def invoke(*args: str) -> Result:
     return CliRunner().invoke(rules, args)
 
 
+@pytest.mark.parametrize(("flag", "known"), [("--lang", "any, ar,"), ("--category", "follow,")])
+def test_list_says_which_languages_and_categories_there_are(flag: str, known: str) -> None:
+    result = invoke("list", flag, "zz")
+    assert result.exit_code == 2
+    assert "'zz'" in result.output
+    assert known in " ".join(result.output.split())
+
+
 def test_list_names_rules_of_a_language_and_category() -> None:
     lines = invoke("list", "--lang", "fr", "--category", "comment-login").output.splitlines()
     assert lines
