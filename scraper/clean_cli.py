@@ -89,7 +89,7 @@ _EXIT_PROBLEMS = 1
 @click.option(
     "--out",
     type=NamedPath(),
-    help="File, or folder if a folder is cleaned. Run the same again to resume.",
+    help="File, or folder if a folder is cleaned; - is stdout. Run the same again to resume.",
 )
 @click.option(
     "--workers",
@@ -115,7 +115,7 @@ def clean_command(
     load_user_rules(order.rules)  # a bad file is said once and first, not for each piece
     load_memory(order.memory)
     run = CleanRun(order, workers=workers, keep_twins=keep_twins)
-    path = Path(source)
+    path, out = Path(source), None if out == Path("-") else out
     if not source:
         raise click.UsageError("the name of what to clean is empty")
     refuse_own_output(path, out)

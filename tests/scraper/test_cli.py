@@ -405,7 +405,7 @@ def test_output_that_was_written_anew_as_a_whole_is_not_resumed() -> None:
 
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no /dev/stdout on this system")
 @pytest.mark.parametrize("name", ["a.jsonl", "a.txt"])
-@pytest.mark.parametrize("out", ["/dev/stdout", "/dev/fd/1"])
+@pytest.mark.parametrize("out", ["/dev/stdout", "/dev/fd/1", "-"])
 def test_standard_output_may_be_named_and_is_appended_to(name: str, out: str) -> None:
     content = '{"text": "one"}\n'
     Path(name).write_text(content)
@@ -418,6 +418,7 @@ def test_standard_output_may_be_named_and_is_appended_to(name: str, out: str) ->
         )  # fmt: skip
     assert ended.stderr == b""
     assert Path("log").read_text() == "before\n" + content
+    assert not Path("-").exists()
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.txt"])
