@@ -46,9 +46,9 @@ def check_plain_fields(
         elif field.type == "int" and not (type(value) is int and value >= least):
             wanted = f"a whole number of at least {least}"
         elif field.type == "float" and not (is_number(value) and value >= 0):
-            wanted = "a number of at least 0"
+            wanted = f"a finite number {'above 0' if least else 'of at least 0'}"
         elif field.type == "float" and least and value == 0:
-            wanted = "a number above 0"
+            wanted = "a finite number above 0"
         elif field.type == "str" and not isinstance(value, str):
             wanted = "a string"
         if wanted:
