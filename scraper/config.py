@@ -9,8 +9,11 @@ from scraper.config_checks import (
     check_header_values,
     check_plain_fields,
     is_header,
+    judge_contact,
+    judge_proxy,
     set_tuple,
 )
+from scraper.errors import ConfigError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,10 @@ class FetchConfig:
         }  # fmt: skip
         check_plain_fields(self, above_zero=above_zero)
         check_header_values(self, "user_agent", "accept", "accept_language", "robots_name")
+        if problem := judge_contact(self.contact):
+            raise ConfigError(problem)
+        if problem := judge_proxy(self.proxy):
+            raise ConfigError(f"FetchConfig.proxy: {problem}")
         set_tuple(
             self,
             "extra_headers",

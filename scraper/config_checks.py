@@ -12,11 +12,13 @@ from collections.abc import Callable, Collection
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from scraper.errors import ConfigError
 
 # RFC 9110 section 5.6.2, "token": what the name of a header is.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_PROXY_SCHEMES = frozenset({"http", "https", "socks4", "socks5", "socks5h"})
 
 
 def refuse_value(config: object, name: str, wanted: str) -> ConfigError:
@@ -84,6 +86,30 @@ def is_header(pair: object) -> bool:
     name, value = pair
     is_name = isinstance(name, str) and _TOKEN.fullmatch(name) is not None
     return is_name and is_header_value(value)
+
+
+def judge_contact(contact: str) -> str:
+    """Why a contact cannot stand in the User-Agent (RFC 9110 section 5.5), or an empty string."""
+    if contact.isascii() and contact.isprintable():
+        return ""
+    return (
+        f"contact {contact!r}: a header holds only ASCII and no line breaks; "
+        "write the domain of an address as xn--..."
+    )
+
+
+def judge_proxy(proxy: str) -> str:
+    """Why we can use no such proxy, or an empty string. Credentials are not repeated."""
+    if not proxy:
+        return ""
+    try:
+        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+        # A bare word is a slip; a URL of http has a port by default, as in the environment.
+        has_port = bool(parts.port) or proxy.startswith(("http://", "https://"))
+        usable = parts.scheme in _PROXY_SCHEMES and bool(parts.hostname) and has_port
+    except ValueError:
+        usable = False
+    return "" if usable else "want http://, https:// or socks5://, a host and its port"
 
 
 def set_paths(config: Any, *names: str) -> None:

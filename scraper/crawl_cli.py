@@ -20,6 +20,7 @@ import click
 from cleaners.errors import CleanerError
 from scraper.cli import EXIT_BAD_INPUT
 from scraper.config import FetchConfig, RobotsConfig, ThrottleConfig
+from scraper.config_checks import judge_contact
 from scraper.console import drop_lost_output
 from scraper.crawl import Crawl
 from scraper.crawl_config import DIRECTIVES, MAX_WORKERS, CrawlConfig
@@ -27,7 +28,6 @@ from scraper.demo import find_site, serve_site
 from scraper.errors import ConfigError, ScraperError
 from scraper.feeds import read_date
 from scraper.fetch import Fetcher
-from scraper.headers import judge_contact
 from scraper.knowledge import load_memory, load_user_rules
 from scraper.paths import NamedPath, memory_option, rules_option
 from scraper.progress import Progress

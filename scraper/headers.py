@@ -6,18 +6,12 @@ from collections.abc import Sequence
 
 from scraper.config import FetchConfig
 from scraper.encoding import ACCEPT_ENCODING
-from scraper.errors import ConfigError, ProtocolFailed
+from scraper.errors import ProtocolFailed
 from scraper.page import Header
 
 
 def make_headers(config: FetchConfig) -> list[tuple[str, str]]:
-    """The headers of every request, in the order in which they are sent.
-
-    Raises:
-        ConfigError: the contact cannot stand in a header.
-    """
-    if problem := judge_contact(config.contact):
-        raise ConfigError(problem)
+    """The headers of every request, in the order in which they are sent."""
     agent = f"{config.user_agent} (+{config.contact})" if config.contact else config.user_agent
     headers = {
         "User-Agent": agent,
@@ -29,16 +23,6 @@ def make_headers(config: FetchConfig) -> list[tuple[str, str]]:
     named = {name.lower() for name, _ in config.extra_headers}
     return [(k, v) for k, v in headers.items() if k.lower() not in named] + list(
         config.extra_headers
-    )
-
-
-def judge_contact(contact: str) -> str:
-    """Why a contact cannot stand in the User-Agent (RFC 9110 section 5.5), or an empty string."""
-    if contact.isascii() and contact.isprintable():
-        return ""
-    return (
-        f"contact {contact!r}: a header holds only ASCII and no line breaks; "
-        "write the domain of an address as xn--..."
     )
 
 

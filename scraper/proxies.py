@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 from urllib.request import (  # type: ignore[attr-defined] # typeshed lacks the second
     getproxies_environment,
     proxy_bypass_environment,
 )
 
 from scraper.config import FetchConfig
+from scraper.config_checks import judge_proxy
 from scraper.errors import ConfigError
-
-_SCHEMES = frozenset({"http", "https", "socks4", "socks5", "socks5h"})
 
 
 class Proxies:
@@ -20,6 +18,9 @@ class Proxies:
 
     The environment is read as curl and the standard library do: `http_proxy`, `https_proxy`,
     `all_proxy`, `no_proxy`, in either case, and no upper-case HTTP_PROXY under CGI.
+
+    Raises:
+        ConfigError: the environment names one that we cannot use.
     """
 
     def __init__(self, config: FetchConfig) -> None:
@@ -29,7 +30,8 @@ class Proxies:
         elif config.proxy_from_env:
             self._by_scheme = getproxies_environment()
         for scheme in ("http", "https", "all"):
-            self._check(self._by_scheme.get(scheme, ""))
+            if problem := judge_proxy(self._by_scheme.get(scheme, "")):
+                raise ConfigError(f"proxy: {problem}")
 
     def __bool__(self) -> bool:
         return bool(self._by_scheme)
@@ -40,22 +42,3 @@ class Proxies:
         if proxy and proxy_bypass_environment(host, dict(self._by_scheme)):
             return ""
         return proxy if not proxy or "://" in proxy else f"http://{proxy}"
-
-    @staticmethod
-    def _check(proxy: str) -> None:
-        """Returns if a proxy is empty or one we can use.
-
-        Raises:
-            ConfigError: another scheme, no host or no port. Credentials are not repeated.
-        """
-        if not proxy:
-            return
-        try:
-            parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-            # A bare word is a slip; a URL of http has a port by default, as in the environment.
-            has_port = bool(parts.port) or proxy.startswith(("http://", "https://"))
-            usable = parts.scheme in _SCHEMES and bool(parts.hostname) and has_port
-        except ValueError:
-            usable = False
-        if not usable:
-            raise ConfigError("proxy: want http://, https:// or socks5://, a host and its port")

@@ -55,6 +55,24 @@ def test_wrong_value_is_refused_with_what_to_give(
         kind(**{field: value})
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("contact", "a\nb", "contact 'a.nb': a header holds only ASCII"),
+        ("contact", "me@zeitung-müller.example", "only ASCII"),
+        ("proxy", "junk", "FetchConfig.proxy: want http://"),
+        ("proxy", "ftp://me:secret@proxy.example:1", "FetchConfig.proxy: want http://"),
+        ("proxy", "http://[", "FetchConfig.proxy: want http://"),
+    ],
+)
+def test_contact_and_proxy_are_checked_where_they_are_written(
+    field: str, value: str, problem: str
+) -> None:
+    with pytest.raises(ConfigError, match=problem) as caught:
+        FetchConfig(**{field: value})  # type: ignore[arg-type]
+    assert "secret" not in str(caught.value)
+
+
 def test_paths_may_be_strings_and_lists_do_for_tuples_and_sets() -> None:
     config = CrawlConfig(
         out="news",  # type: ignore[arg-type]
