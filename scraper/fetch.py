@@ -24,6 +24,7 @@ from scraper.encoding import DecodeLimits, decode_aside
 from scraper.errors import (
     BadStatus,
     BodyTooLarge,
+    ConfigError,
     ConnectFailed,
     FetchError,
     ProtocolFailed,
@@ -100,6 +101,9 @@ class Fetcher:
 
     `clock` (Unix seconds) stamps pages and reads dates, `sleep` waits between tries, `resolver`
     gives the addresses of a name, and `transport` replaces the network altogether.
+
+    Raises:
+        ConfigError: `config` is none, or the environment names a proxy that we cannot use.
     """
 
     def __init__(
@@ -111,7 +115,9 @@ class Fetcher:
         resolver: Resolver | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self.config = config or FetchConfig()
+        self.config = FetchConfig() if config is None else config
+        if not isinstance(self.config, FetchConfig):
+            raise ConfigError(f"the config of a Fetcher is {config!r}; give a FetchConfig")
         self._clock = clock
         self._sleep = sleep
         self._cookies = SiteCookies()

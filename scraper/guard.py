@@ -153,6 +153,8 @@ def check_url(url: str, *, allow_private: bool, max_length: int = 4_000) -> Targ
         UrlRefused: not http or https, no usable host or port, or too long.
         AddressRefused: the host is, or by its name must be, a closed address.
     """
+    if not isinstance(url, str):
+        raise UrlRefused(repr(url)[:100], "not a string; give the URL as one")
     try:
         return _read_target(url, allow_private=allow_private, max_length=max_length)
     except (UrlRefused, AddressRefused) as error:

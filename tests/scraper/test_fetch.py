@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.config import FetchConfig
-from scraper.errors import ConfigError, ConnectFailed, FetchError, TlsFailed
+from scraper.errors import ConfigError, ConnectFailed, FetchError, TlsFailed, UrlRefused
 from scraper.fetch import Fetcher, translate_httpx_error
 from scraper.transport import translate_error
 
@@ -578,3 +578,15 @@ def test_socks_without_its_extra_is_a_config_error(monkeypatch):
     config = make_config(proxy="socks5://127.0.0.1:1")
     with pytest.raises(ConfigError, match="socks"):
         fetch({}, url="http://news.example/", config=config)
+
+
+@pytest.mark.parametrize("url", [None, b"http://news.example/", 7])
+def test_url_that_is_no_string_is_refused(url):
+    with pytest.raises(UrlRefused, match="not a string; give the URL as one"):
+        asyncio.run(Fetcher(FetchConfig()).fetch(url))
+
+
+@pytest.mark.parametrize("config", ["x", {"deadline_s": 3}, FetchConfig])
+def test_config_that_is_none_is_refused(config):
+    with pytest.raises(ConfigError, match="give a FetchConfig"):
+        Fetcher(config)
