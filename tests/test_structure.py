@@ -81,21 +81,49 @@ def test_examples_in_docstrings_hold(path: Path) -> None:
 @pytest.mark.parametrize("package", ["cleaners", "scraper"])
 def test_public_names_are_sorted_and_exist(package: str) -> None:
     module = importlib.import_module(package)
-    exported = list(getattr(module, "__all__", ()))
+    exported = list(module.__all__)
+    assert exported
     assert exported == sorted(exported)
     for name in exported:
         assert hasattr(module, name)
 
 
-def test_worker_loads_nothing_of_the_command_line() -> None:
-    code = (
-        "import sys, scraper.worker_main\n"
-        "sys.exit(' '.join(n for n in ('click', 'scraper.rules_cli') if n in sys.modules))"
-    )
+def run_python(code: str) -> str:
+    """What a fresh interpreter says on standard error."""
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert ended.stderr.strip() == ""
+    return ended.stderr.strip()
+
+
+@pytest.mark.parametrize(
+    ("module", "others"),
+    [
+        ("scraper.worker_main", ("click", "scraper.rules_cli")),
+        ("scraper", ("asyncio", "click", "httpx", "cleaners")),
+    ],
+)
+def test_module_does_not_load_what_it_does_not_need(module: str, others: tuple[str, ...]) -> None:
+    code = f"import sys, {module}; sys.exit(' '.join(n for n in {others!r} if n in sys.modules))"
+    assert run_python(code) == ""
+
+
+def test_public_errors_are_all_there_are() -> None:
+    scraper, errors = importlib.import_module("scraper"), importlib.import_module("scraper.errors")
+    for name, value in vars(errors).items():
+        if isinstance(value, type) and issubclass(value, errors.ScraperError):
+            assert getattr(scraper, name) is value
+    assert set(scraper.__all__) <= set(dir(scraper))
+    assert not hasattr(scraper, "nothing_of_the_kind")
+
+
+@pytest.mark.parametrize("first", ["scraper.crawl", "scraper.run", "scraper.crawl_cli"])
+def test_crawl_is_the_function_whatever_was_imported_before(first: str) -> None:
+    code = (
+        f"import {first}, scraper.crawl, scraper.run as run; from scraper import crawl\n"
+        "from scraper.crawl import Crawl; assert crawl is run.crawl is scraper.crawl"
+    )
+    assert run_python(code) == ""
 
 
 def test_top_level_holds_only_what_was_agreed() -> None:
