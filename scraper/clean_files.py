@@ -25,6 +25,7 @@ from cleaners.decode import decode_page, decode_source
 from cleaners.render import render_html, render_markdown
 from scraper.clean_page import (
     CleanOptions,
+    build_record,
     clean_article,
     clean_page,
     encode_record,
@@ -181,12 +182,16 @@ def read_site(record: dict[str, Any]) -> str:
 
 def clean_html_piece(page: bytes, order: CleanOrder) -> Result:
     """A page as its article, in the shape that was asked for."""
+    options = _choose_options(order)
     try:
-        article = clean_article(decode_source(page), _choose_options(order))
+        article = clean_article(decode_source(page), options)
     except CleanerError as error:
         return Result(data=b"", problem=str(error))
     problem = f"no article: {article.empty_reason}{_NEXT_STEP}" if article.is_empty else ""
-    text = explain_blocks(article.blocks) if order.explain else render_shape(article, order.shape)
+    if order.explain:
+        text = explain_blocks(article.blocks)
+    else:
+        text = render_shape(article, order.shape, options)
     return Result(
         data=text.encode("utf-8", "replace"),
         dropped=list_dropped(article) if order.report else (),
@@ -233,7 +238,7 @@ def _choose_options(order: CleanOrder) -> CleanOptions:
     )
 
 
-def render_shape(article: Article, shape: Shape) -> str:
+def render_shape(article: Article, shape: Shape, options: CleanOptions) -> str:
     """An article in one of the shapes, with a line end."""
     match shape:
         case Shape.MARKDOWN:
@@ -241,17 +246,8 @@ def render_shape(article: Article, shape: Shape) -> str:
         case Shape.HTML:
             return render_html(article.blocks) + "\n"
         case Shape.JSON:
-            meta = article.metadata
-            record = {
-                "title": meta.title,
-                "authors": list(meta.authors),
-                "published": meta.published,
-                "modified": meta.modified,
-                "language": meta.language,
-                "text": article.text,
-                "confidence": round(article.confidence, 4),
-            }
-            return json.dumps(record, ensure_ascii=False) + "\n"
+            record = build_record(None, article, version=1, options=options)
+            return encode_record(record).decode()
         case Shape.TEXT:
             return article.text + "\n" if article.text else ""
 

@@ -161,28 +161,31 @@ def list_dropped(cleaned: Article | CleanedText) -> tuple[tuple[str, str], ...]:
 
 
 def build_record(
-    page: Page, article: Article, *, version: int, options: CleanOptions
+    page: Page | None, article: Article, *, version: int, options: CleanOptions
 ) -> dict[str, Any]:
     """The record of an article, as it stands in the output. Times are ISO 8601.
 
-    `fetched` is in UTC; the page's own times keep the zone that the page gave.
+    `fetched` is in UTC; the page's own times have the zone that the page gave, if it gave one. Of a
+    page that was never fetched (None), `url` and `fetched` are empty and its own word on its
+    address is all that is known.
     """
     meta = article.metadata
+    url = page.url if page else ""
     try:
-        canonical = canonical_url(meta.canonical_url, base=page.url) if meta.canonical_url else ""
+        canonical = canonical_url(meta.canonical_url, base=url) if meta.canonical_url else ""
     except UrlRefused:
         canonical = ""
     record: dict[str, Any] = {
         "schema": RECORD_SCHEMA,
-        "url": page.url,
-        "canonical_url": canonical or page.url,
+        "url": url,
+        "canonical_url": canonical or url,
         "version": version,
         "title": meta.title,
         "authors": list(meta.authors),
         "published": meta.published,
         "modified": meta.modified,
         "language": meta.language,
-        "site": site_key(host_of(page.url)),
+        "site": site_key(host_of(url or canonical)),
         "site_name": meta.site_name,
         "section": meta.section,
         "tags": list(meta.tags),
@@ -192,7 +195,7 @@ def build_record(
         "page_type": str(meta.page_type),
         "text": article.text,
         "confidence": round(article.confidence, 4),
-        "fetched": page.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "fetched": page.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ") if page else "",
     }
     if options.with_markdown:
         record["markdown"] = render_markdown(article.blocks)

@@ -272,6 +272,28 @@ def test_page_is_cleaned_into_the_shape_asked_for(
     assert "bridge" in json.loads(capfdbinary.readouterr().out)["text"]
 
 
+def test_page_as_json_has_the_fields_of_a_stored_article(
+    paper: Paper, capfd: pytest.CaptureFixture[str]
+) -> None:
+    head = "<link rel=canonical href='https://paper.example/news/a-story'>"
+    paper.story("/news/a-story", "a", head=head)
+    assert crawl(paper, "--quiet") == 0
+    lines = Path("out/articles.jsonl").read_bytes().splitlines()
+    stored = {record["text"]: record for record in map(json.loads, lines)}
+    for name in ("a", "b"):
+        Path("page.html").write_bytes(paper.answers[f"/news/{name}-story"].body)
+        assert run_command(["clean", "page.html", "--format", "json"]) == 0
+        record = json.loads(capfd.readouterr().out)
+        like = stored[record["text"]]
+        assert list(record) == list(like)
+        differ = {key for key in record if record[key] != like[key]}
+        assert differ <= {"url", "canonical_url", "site", "fetched"}
+        assert record["url"] == record["fetched"] == ""
+        canonical = "https://paper.example/news/a-story" if name == "a" else ""
+        assert record["canonical_url"] == canonical
+        assert record["site"] == ("paper.example" if name == "a" else "")
+
+
 def test_json_lines_keep_their_fields_and_bad_ones_are_named(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
