@@ -22,7 +22,7 @@ _ENDING = ".sanspub-mark"
 # Bytes, unpacked, by which an input is known again: more than a record's own fields, and an input
 # that grows keeps them.
 _START_BYTES = 4_096
-_FOREIGN = "was not begun by `sanspub clean`"
+_FOREIGN = "is there without a mark that `sanspub clean` began it"
 _WAY_OUT = "move it away, or name another --out"
 
 
@@ -70,7 +70,7 @@ def take_up(out: Path, source: Path, options: Mapping[str, str]) -> int:
         return 0
     mark = _read_mark(place)
     if not mark:
-        raise OutputError(f"{out}: is there, but {_FOREIGN}: {_WAY_OUT}")
+        raise OutputError(f"{out}: {_FOREIGN}: {_WAY_OUT}")
     if mark.get("input") != str(source.resolve()):
         raise OutputError(f"{out}: holds what came of {mark.get('input')}: {_WAY_OUT}")
     if mark.get("start") != _digest(_read_start(source, int(mark.get("start_bytes", 0)))):
@@ -93,7 +93,7 @@ def take_up_folder(
         return
     for target in targets() if out.exists() else ():
         if target.exists():
-            raise OutputError(f"{target}: is there, but {_FOREIGN}: {_WAY_OUT}")
+            raise OutputError(f"{target}: {_FOREIGN}: {_WAY_OUT}")
     write_whole(place, json.dumps({"options": options}).encode())
 
 

@@ -412,7 +412,7 @@ def test_file_of_somebody_else_is_not_cut_or_appended_to(
     write_json_lines("a.jsonl", 0, 1)
     Path("notes.txt").write_text("a list\nits last line without an end")
     assert run_command(["clean", "a.jsonl", "--out", "notes.txt"]) == 3
-    assert "was not begun by `sanspub clean`" in capsys.readouterr().err
+    assert "without a mark that `sanspub clean` began it" in capsys.readouterr().err
     assert Path("notes.txt").read_text() == "a list\nits last line without an end"
 
 
@@ -514,7 +514,7 @@ def test_folder_that_holds_such_a_file_of_somebody_else_is_refused(
         Path(name).parent.mkdir()
         Path(name).write_text(TEXT, "utf-8")
     assert run_command(["clean", "in", "--out", "clean"]) == 3
-    assert "clean/a.txt: is there, but was not begun" in capsys.readouterr().err
+    assert "clean/a.txt: is there without a mark" in capsys.readouterr().err
     assert run_command(["clean", "in", "--out", "other"]) == 0
 
 

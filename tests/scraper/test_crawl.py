@@ -36,6 +36,7 @@ from scraper.run import crawl, crawl_sync
 from scraper.store import Store
 from scraper.workers import WorkerPool
 
+ROOT = Path(__file__).resolve().parents[2]
 WORDS = (
     "bridge", "market", "school", "theatre", "library", "hospital", "station", "harbour", "museum",
     "garden", "orchard", "quarry", "foundry", "chapel", "tavern", "windmill", "castle", "viaduct",
@@ -833,21 +834,23 @@ def test_loop_that_is_left_leaves_no_thread_and_no_lock(paper: Paper, config: Cr
     assert len(run(paper, config)) < 12
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot send the signal")
 def test_interrupt_reaches_a_program_that_waits_for_an_article(
     paper: Paper, config: CrawlConfig
 ) -> None:
-    write_stories(paper, 4)
+    write_stories(paper, 9)
     slow = replace(config, throttle=ThrottleConfig(min_delay_s=1.0, per_host=1))
     timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
     started = monotonic()
     with pytest.raises(KeyboardInterrupt):
         run(paper, slow)
-    assert monotonic() - started < 3
+    assert monotonic() - started < 8  # the whole of it takes ten
     assert config.out is not None
     assert read_status(config.out).last_exit == 130
     assert not any("sanspub" in thread.name for thread in threading.enumerate())
-    assert len(run(paper, config)) == 4
+    run(paper, config)
+    assert len((config.out / "articles.jsonl").read_bytes().splitlines()) == 9
 
 
 @pytest.mark.parametrize("start", [crawl, crawl_sync])
@@ -879,7 +882,12 @@ def test_program_that_ends_within_the_loop_ends(paper: Paper, config: CrawlConfi
         "print(next(records)['url'])\n"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     rest = run(paper, config)
