@@ -1,12 +1,11 @@
 """The world outside the cleaner: fetch, crawl, store, and the command line.
 
 Public names are loaded when they are asked for, so that `import scraper` costs nothing and brings
-in neither httpx nor the cleaner.
+in neither httpx nor the cleaner. `crawl`, for programs with an event loop, is in `scraper.run`: a
+module of ours has that name here.
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     )
     from scraper.fetch import Fetcher
     from scraper.page import Page
-    from scraper.run import crawl, crawl_sync
+    from scraper.run import crawl_sync
 
 __all__ = [
     "AddressRefused",
@@ -63,7 +62,6 @@ __all__ = [
     "TlsFailed",
     "TypeRefused",
     "UrlRefused",
-    "crawl",
     "crawl_sync",
 ]
 
@@ -87,18 +85,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
-
-
-class _Package(ModuleType):
-    """This package. Its `crawl` is the function, though a module of ours has that name too."""
-
-    @property
-    def crawl(self) -> Any:
-        return import_module("scraper.run").crawl
-
-    @crawl.setter
-    def crawl(self, module: ModuleType) -> None:
-        """Lets go of the module, which the import system puts here; `sys.modules` keeps it."""
-
-
-sys.modules[__name__].__class__ = _Package

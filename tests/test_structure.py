@@ -117,15 +117,6 @@ def test_public_errors_are_all_there_are() -> None:
     assert not hasattr(scraper, "nothing_of_the_kind")
 
 
-@pytest.mark.parametrize("first", ["scraper.crawl", "scraper.run", "scraper.crawl_cli"])
-def test_crawl_is_the_function_whatever_was_imported_before(first: str) -> None:
-    code = (
-        f"import {first}, scraper.crawl, scraper.run as run; from scraper import crawl\n"
-        "from scraper.crawl import Crawl; assert crawl is run.crawl is scraper.crawl"
-    )
-    assert run_python(code) == ""
-
-
 def test_top_level_holds_only_what_was_agreed() -> None:
     agreed = {
         "CHANGELOG.md", "LICENSE", "README.md", "benchmarks", "cleaners", "docs", "examples",
