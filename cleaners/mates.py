@@ -9,7 +9,7 @@ A standfirst that is named counts apart: .0013 of word F1 and .04 of perfect pag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -122,22 +122,21 @@ def keep_mates(
         (find_boxed, likely),
     ):
         if among:
-            wider[find(among, wider, features, cut)] = True
+            _keep(wider, find(among, wider, features, cut))
     is_doubted = ~wider & few_links & (probabilities >= _DOUBTED)
-    wider[_find_lists(wider, is_doubted, cut)] = True
-    wider[list(find_turns(wider, probabilities, features.links == 0, cut))] = True
-    wider[find_marked_crossheads(wider, probabilities, few_links, features, cut)] = True
-    wider[find_series(wider, few_links & (probabilities >= SERIES), features, cut)] = True
-    wider[find_boxed_paragraphs(wider, probabilities, few_links, features, cut)] = True
-    wider[find_questions(wider, few_links & (probabilities >= QUESTION), cut)] = True
-    wider[find_quotations(wider, probabilities, few_links, features, cut)] = True
-    wider[find_tables(wider, features, cut)] = True
+    _keep(wider, _find_lists(wider, is_doubted, cut))
+    _keep(wider, list(find_turns(wider, probabilities, features.links == 0, cut)))
+    _keep(wider, find_marked_crossheads(wider, probabilities, few_links, features, cut))
+    _keep(wider, find_series(wider, few_links & (probabilities >= SERIES), features, cut))
+    _keep(wider, find_boxed_paragraphs(wider, probabilities, few_links, features, cut))
+    _keep(wider, find_questions(wider, few_links & (probabilities >= QUESTION), cut))
+    _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
+    _keep(wider, find_tables(wider, features, cut))
     closing = find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
-    wider[closing] = True
-    wider[_find_headed_lists(wider, few_links & (probabilities >= _CROSSHEAD), features, cut)] = (
-        True
-    )
-    wider[find_code(wider, probabilities, cut)] = True
+    _keep(wider, closing)
+    may_head = few_links & (probabilities >= _CROSSHEAD)
+    _keep(wider, _find_headed_lists(wider, may_head, features, cut))
+    _keep(wider, find_code(wider, probabilities, cut))
     places = (
         (_find_ending(wider, features, cut), _SENSIBLE),
         (find_short_ending(wider, cut), SHORT_LAST),
@@ -152,10 +151,16 @@ def keep_mates(
             wider[index] = True
     vouched = {*closing, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_led_lists(wider, few_links, cut))
-    wider[list(vouched)] = True
+    _keep(wider, vouched)
     vouched.update(find_notes(wider, few_links, features, cut))
-    wider[list(vouched)] = True
+    _keep(wider, vouched)
     return replace(judgement, kept=wider, vouched=frozenset(vouched))
+
+
+def _keep(wider: NDArray[np.bool_], found: Collection[int]) -> None:
+    """Keep what a guard found: mostly nothing, which numpy takes as long to mark as something."""
+    if found:
+        wider[list(found)] = True
 
 
 def _find_named_story(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from operator import attrgetter
 from typing import overload
 
@@ -157,7 +158,7 @@ def draw_outline(
     kept = judgement.kept
     kinds = name_kinds(cut, features, kept, probabilities, vouched=judgement.vouched, title=title)
     last = bound_kept(kept)[1] if kept.any() else len(kept)
-    kept = kept & ~np.isin(kinds, _list_codes(_kinds_off(config)))
+    kept = kept & ~_mark_codes(_list_off(config)).take(kinds)
     if kept.any() and (config.keep_title or config.keep_byline or config.keep_captions):
         may_stand = (features.links < _LINKED) | (kinds == CODES[Kind.BYLINE])
         kept = kept | (may_stand & _find_wanted(kept, kinds, last, config, cut))
@@ -238,24 +239,19 @@ class PageBlocks(Sequence[Block]):
         return tuple, (self._list(),)
 
 
-def _kinds_on(config: CleanConfig) -> Iterator[Kind]:
+def _list_on(config: CleanConfig) -> tuple[Kind, ...]:
     """The kinds that are kept beside the story's text, the headline apart."""
-    if config.keep_byline:
-        yield from _BYLINES
-    if config.keep_captions:
-        yield from _CAPTIONS
+    return (_BYLINES if config.keep_byline else ()) + (_CAPTIONS if config.keep_captions else ())
 
 
-def _kinds_off(config: CleanConfig) -> Iterator[Kind]:
+def _list_off(config: CleanConfig) -> tuple[Kind, ...]:
     """The kinds that are left out even where the model would keep them."""
-    if not config.keep_title:
-        yield Kind.TITLE
-    if not config.keep_byline:
-        yield from _BYLINES
-    if not config.keep_captions:
-        yield from _CAPTIONS
-    if not config.keep_tables:
-        yield Kind.TABLE_ROW
+    return (
+        *(() if config.keep_title else (Kind.TITLE,)),
+        *(() if config.keep_byline else _BYLINES),
+        *(() if config.keep_captions else _CAPTIONS),
+        *(() if config.keep_tables else (Kind.TABLE_ROW,)),
+    )
 
 
 def _find_wanted(
@@ -273,13 +269,17 @@ def _find_wanted(
     title = int(titles[-1]) if len(titles) else -1
     start = title if title >= 0 else max(0, first - _LINES_ABOVE)
     is_inside = is_own & (index >= start) & (index <= last)
-    wanted: NDArray[np.bool_] = is_inside & np.isin(kinds, _list_codes(_kinds_on(config)))
+    wanted: NDArray[np.bool_] = is_inside & _mark_codes(_list_on(config)).take(kinds)
     wanted[index == title] = config.keep_title
     return wanted
 
 
-def _list_codes(kinds: Iterable[Kind]) -> list[int]:
-    return [CODES[kind] for kind in kinds]
+@cache
+def _mark_codes(kinds: tuple[Kind, ...]) -> NDArray[np.bool_]:
+    """By number of a kind whether it is one of these."""
+    is_one = np.zeros(len(KINDS), bool)
+    is_one[[CODES[kind] for kind in kinds]] = True
+    return is_one
 
 
 def _list_around(cut: Cut, home: int) -> Iterator[int]:
