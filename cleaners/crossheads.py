@@ -32,6 +32,8 @@ SERIES = 0.01
 _LEAST_SERIES = 3
 # Blocks that may stand between a heading and what it heads, and kept blocks beside both at least.
 _MOST_BETWEEN, _LEAST_BESIDE = 2, 3
+# Questions and short answers to them that may stand in a row between two kept blocks.
+_MOST_TURNS = 6
 _ASKS, _QUOTES = ("?", "？", "؟", "\u037e"), "\"»”’'」』)）"
 
 
@@ -154,13 +156,25 @@ def find_series(
 
 
 def find_questions(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -> list[int]:
-    """Unkept questions right between two kept blocks beside them: what an interview asks."""
-    found = []
-    for index in np.flatnonzero(_mark_between(kept) & may_stay).tolist():
-        around = {cut.parents[cut.homes[index + step]] for step in (-1, 0, 1)}
-        if len(around) == 1 and cut.texts[index].rstrip(_QUOTES).endswith(_ASKS):
-            found.append(index)
+    """Unkept questions between two kept blocks beside them: what an interview asks.
+
+    Short answers may stand between as well, but nothing else.
+    """
+    found: list[int] = []
+    (places,) = kept.nonzero()
+    gaps = np.flatnonzero(np.diff(places) > 1)
+    for before, after in zip(places[gaps].tolist(), places[gaps + 1].tolist(), strict=True):
+        if after - before > _MOST_TURNS + 1 or not may_stay[before + 1 : after].all():
+            continue
+        inside = range(before + 1, after)
+        around = {cut.parents[cut.homes[index]] for index in range(before, after + 1)}
+        if len(around) == 1 and any(_asks(cut.texts[index]) for index in inside):
+            found += inside
     return found
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip(_QUOTES).endswith(_ASKS)
 
 
 def _mark_between(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -125,6 +125,18 @@ def test_lines_in_bold_between_kept_paragraphs_are_crossheads() -> None:
     assert list_marked(page.replace("pays</strong>", "</strong>pays"), KEPT) == []
 
 
+def test_short_questions_and_answers_between_kept_blocks_are_kept_together() -> None:
+    turns = ("Do you sleep at all?", "Seldom.", "And on Sundays?", "Then as well.")
+    page = f"<p>One.</p>{''.join(f'<p>{turn}</p>' for turn in turns)}<p>Two.</p>"
+    cut, kept, may_stay = cut_page(page), np.array([1, 0, 0, 0, 0, 1], bool), np.ones(6, bool)
+    assert find_questions(kept, may_stay, cut) == [1, 2, 3, 4]
+    assert find_questions(kept, may_stay & (np.arange(6) != 2), cut) == []
+    assert find_questions(kept, may_stay, cut_page(page.replace("?", "."))) == []
+    long = page.replace("<p>Two", "<p>Really?</p>" * 3 + "<p>Two")
+    kept = np.array([1, *[0] * 7, 1], bool)
+    assert find_questions(kept, np.ones(9, bool), cut_page(long)) == []
+
+
 def list_heads(page: str, kept: list[int]) -> list[str]:
     cut = cut_page(page)
     may_head = np.ones(len(kept), bool)
