@@ -1,4 +1,7 @@
-"""Headings of a page -> whether one is the site's logo, and those below the first level."""
+"""Headings of a page -> whether one is the site's logo, and those below the first level.
+
+Headlines -> whether two of them are of one story.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Callable
 from cleaners.addresses import split_address
 from cleaners.dom import Document, Node
 
+_WORD = re.compile(r"\w+")
 _HOME = re.compile(r"\.?/?(?:index\.\w+)?", re.IGNORECASE)
 # Front pages hold hundreds; a story's own is among the first.
 _MAX_SUBHEADINGS = 40
@@ -32,3 +36,11 @@ def read_subheadings(document: Document, title: str, read: Read) -> tuple[str, .
     nodes = document.css("h2, h3")[:_MAX_SUBHEADINGS]
     texts = (read(node, len(title)) for node in nodes)
     return tuple(text for text in texts if text and text in title)
+
+
+def is_like(one: str, other: str) -> bool:
+    """Whether two headlines share at least half of the words of the shorter, or one is in both."""
+    left, right = (set(_WORD.findall(text.lower())) for text in (one, other))
+    if one in other or other in one:
+        return bool(left and right)
+    return 2 * len(left & right) >= min(len(left), len(right)) > 0

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cleaners.headings import is_like
 from cleaners.jsonfix import add_commas, escape_quotes, pick_fields, read_front, replace_foreign
 
 Node = dict[str, Any]
@@ -140,7 +141,8 @@ def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str
     `urls` are the addresses of the page, `titles` its headlines. Where several objects could be
     meant, the one whose address or headline is the page's wins, then one that gives no other
     address, then the more telling type, then the first. One that is listed as another page's is
-    taken only where its address or headline is this page's.
+    taken only where its address or headline is this page's, and so is one whose address is another
+    page's and whose headline is like none of these.
     """
     folded = {_fold(title) for title in titles if title} - {""}
     here = {_strip_url(url) for url in urls if url}
@@ -154,7 +156,8 @@ def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str
         has_title = _fold(text_of(node.get("headline") or node.get("name"))) in folded
         addresses = {_strip_url(text_of(node.get(key))) for key in _ADDRESSES} - {""}
         has_address = bool(here & addresses)
-        if is_elsewhere and not has_title and not has_address:
+        is_own = has_title or has_address
+        if not is_own and (is_elsewhere or _is_another(node, here, addresses, titles)):
             continue
         score = 3.0 - rank / len(_ARTICLE_TYPES) - (2.5 if is_elsewhere else 0.0)
         score += 2.0 * has_title + 2.0 * has_address
@@ -163,6 +166,18 @@ def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str
         if score > best_score:
             best, best_score = node, score
     return best
+
+
+def _is_another(node: Node, here: set[str], addresses: set[str], titles: Sequence[str]) -> bool:
+    """Whether address and headline of an object are both those of another story.
+
+    Templates give the home page's address as a story's.
+    """
+    told = text_of(node.get("headline") or node.get("name"))
+    if not (told and here and any("/" in address for address in addresses)):
+        return False
+    said = [title for title in titles if title]
+    return bool(said) and not any(is_like(told, title) for title in said)
 
 
 def find_statements(graph: Graph, article: Node, *, titles: Sequence[str] = ()) -> Node:

@@ -80,6 +80,7 @@ class ContainerNames:
     standfirst: frozenset[str]
     standfirst_apart: frozenset[str]
     comments: frozenset[str]
+    others: frozenset[str]
     fact_box: frozenset[str]
     prompt: frozenset[str]
     writer_box: frozenset[str]
@@ -102,6 +103,7 @@ def load_container_names() -> ContainerNames:
         standfirst=frozenset(raw["standfirst"]),
         standfirst_apart=frozenset(raw["standfirst_apart"]),
         comments=frozenset(raw["comments"]),
+        others=frozenset(raw["others"]),
         fact_box=frozenset(raw["fact_box"]),
         prompt=frozenset(raw["prompt"]),
         writer_box=frozenset(raw["writer_box"]),

@@ -28,9 +28,10 @@ _LABEL_WORDS = re.compile(r"(?<!\S)[^\W\d]\S*")
 _MAX_LABEL_WORDS = 3
 # What is said and not a name: a question, a clause, words in a row that are longer than a name.
 _SPEECH = re.compile(r"[。？！，]|\?$|[ぁ-ゖ一-鿿]{9}|[ぁ-ゖ]{5}")
-# Characters of a byline in Chinese, Japanese or Korean, and words of a name after a weak lead.
+# Characters of a byline in Chinese, Japanese or Korean, and words of names after a weak lead: there
+# may be two.
 _MAX_CJK = 20
-_MIN_WORDS, _MAX_WORDS = 2, 4
+_MIN_WORDS, _MAX_WORDS = 2, 7
 _NAME_END = re.compile(r"[,|•·–—/(]|\s-\s")
 # Letters of the particles within a name: "de", "van der".
 _MAX_PARTICLE = 3

@@ -48,7 +48,7 @@ _HOST = re.compile(r"www\.[^/]+\.", re.IGNORECASE)
 # What an address has at least one of, and what stands in those that a template did not fill.
 _PATH_SIGN = re.compile(r"[/.?]")
 _TEMPLATE_SIGN = re.compile(r"\{\{|\$\{|\{%|<[%?]|%7B%7B", re.IGNORECASE)
-_WEBSITE_TYPES = frozenset({"website", "organization", "newsmediaorganization"})
+_SITE_TYPES = (frozenset({"website"}), frozenset({"organization", "newsmediaorganization"}))
 
 
 def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) -> Metadata:
@@ -182,13 +182,21 @@ def _title_rest(document: str, title: str) -> tuple[str, ...]:
 
 
 def _site_name(head: Head, graph: Graph, publisher: str) -> str:
-    named = head.meta("og:site_name") or publisher
-    if not named:
-        sites = (node for node in graph.nodes if types_of(node) & _WEBSITE_TYPES)
-        named = next((name for name in map(_name_of, sites) if name), "")
-    if not named:
-        named = head.meta("application-name", "apple-mobile-web-app-title", "dc.publisher")
-    return "" if "://" in named else named
+    named = (name for node in _list_sites(graph) if (name := _name_of(node)))
+    said = (
+        head.meta("og:site_name"),
+        publisher,
+        next(named, ""),
+        head.meta("application-name", "apple-mobile-web-app-title", "dc.publisher"),
+    )
+    # Generators write addresses, and places in their own JSON-LD, where a name belongs.
+    return next((name for name in said if name and "://" not in name and name[0] != "#"), "")
+
+
+def _list_sites(graph: Graph) -> Iterator[Node]:
+    """What may be the site, telling types first: organizations are also what a story is about."""
+    for types in _SITE_TYPES:
+        yield from (node for node in graph.nodes if types_of(node) & types)
 
 
 def _host_names(host: str) -> tuple[str, ...]:

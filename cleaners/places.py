@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from cleaners.dom import Node
+from cleaners.headings import is_like
 from cleaners.kinds import load_container_names
 from cleaners.labels import NAME_BREAK
 
-_WORD = re.compile(r"\w+")
 # Types of microdata items, lower-cased, that say of themselves and not of the story around them
 # who made them and when.
 _NOTES = frozenset({"comment", "usercomments", "answer", "review", "rating"})
@@ -28,8 +28,9 @@ class Place:
 
     `scope` is the number of the innermost microdata item around it (HTML section 5.2), 0 for none.
     `is_note` says that it stands in what a reader wrote or in an item that is about a part of the
-    story; `is_aside` that it stands in an `<aside>` or in a story that does not hold the headline;
-    `in_story` that it stands in the `<article>` that does. `apart` counts the elements between it
+    story; `is_aside` that it stands in an `<aside>`, a menu, the page's foot, a story that does not
+    hold the headline, or what leads to other stories; `in_story` that it stands in the `<article>`
+    that holds the headline, and in none of those. `apart` counts the elements between it
     and a container that it shares with the headline, `<body>` left out, up to where it is not near.
     """
 
@@ -80,7 +81,7 @@ class Places:
         own: dict[int, bool] = {}
         for node, text in headlines:
             scope = self.find(node).scope
-            is_own = not text or any(_is_like(text, title) for title in titles)
+            is_own = not text or any(is_like(text, title) for title in titles)
             own[scope] = own.get(scope, False) or is_own
         self._others = {scope for scope, is_own in own.items() if not is_own} - self._holders - {0}
 
@@ -107,14 +108,21 @@ class Places:
             is_note = _is_comments(attributes.get("class"), attributes.get("id")) or (
                 is_item and _is_part(attributes.get("itemtype"), is_inner=outer.scope != 0)
             )
-        is_other = not holds and (tag == "aside" or (tag == "article" and self._has_story))
+        leads_away = not holds and (
+            tag == "nav"
+            or (tag == "footer" and _ends_page(node))
+            or _leads_away(attributes.get("class"), attributes.get("id"))
+        )
+        is_other = leads_away or (
+            not holds and (tag == "aside" or (tag == "article" and self._has_story))
+        )
         if not (holds or is_item or is_other) and (is_note, apart) == (outer.is_note, outer.apart):
             return outer
         return Place(
             scope=number if is_item else outer.scope,
             is_note=is_note,
             is_aside=outer.is_aside or is_other,
-            in_story=outer.in_story or (holds and tag == "article"),
+            in_story=(outer.in_story and not leads_away) or (holds and tag == "article"),
             apart=apart,
         )
 
@@ -136,12 +144,31 @@ def choose_headline(headings: Sequence[Node], texts: Sequence[str], title: str) 
     return best
 
 
-def _is_like(one: str, other: str) -> bool:
-    """Whether two headlines share at least half of the words of the shorter, or one is in both."""
-    left, right = (set(_WORD.findall(text.lower())) for text in (one, other))
-    if one in other or other in one:
-        return bool(left and right)
-    return 2 * len(left & right) >= min(len(left), len(right)) > 0
+def _ends_page(foot: Node) -> bool:
+    """Whether a `<footer>` is the page's, and not that of a story."""
+    around = foot.parent
+    while around is not None and around.tag != "article":
+        around = around.parent
+    return around is None
+
+
+def _leads_away(*names: str | None) -> bool:
+    """Whether a container's names say that what it holds leads to other stories."""
+    firsts, known = _list_others()
+    for name in filter(None, names):
+        lower = name.lower()
+        if any(word in lower for word in firsts):
+            said = f" {' '.join(NAME_BREAK.split(lower))} "
+            if any(f" {words} " in said for words in known):
+                return True
+    return False
+
+
+@cache
+def _list_others() -> tuple[frozenset[str], frozenset[str]]:
+    """The words with which such names begin, and the names."""
+    known = load_container_names().others
+    return frozenset(words.partition(" ")[0] for words in known), known
 
 
 def _is_comments(*names: str | None) -> bool:

@@ -825,3 +825,84 @@ def test_name_after_the_date_is_led_as_the_language_leads(value: str, language: 
 )
 def test_page_whose_main_entity_is_the_article_is_its_address(page: object) -> None:
     assert metadata(jsonld(mainEntityOfPage=page), url="").canonical_url == "https://x.test/a"
+
+
+TOLD = "<p>The council met on Monday evening to hear about the bridge and who pays for it.</p>" * 4
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "<div class=related><a href=/x>O</a><span class=author>Bo Ek</span>{time}</div>",
+        "<div id=most-read><span class=author>Bo Ek</span>{time}</div>",
+        "<section class='article-teasers'><span class=author>Bo Ek</span>{time}</section>",
+        "<nav><a rel=author href=/bo>Bo Ek</a>{time}</nav>",
+    ],
+)
+def test_what_leads_to_other_stories_gives_neither_author_nor_date(others: str) -> None:
+    others = others.format(time="<time datetime=2023-01-01>January 1</time>")
+    own = "<h1>The bridge</h1><p class=byline>By Jane Doe</p><div class=date>May 14, 2024</div>"
+    found = metadata(f"<article>{own}{TOLD}{others}</article>", url="https://x.test/a")
+    assert (found.authors, found.published) == (("Jane Doe",), "2024-05-14")
+
+
+def test_foot_of_a_story_is_its_own_and_that_of_the_page_is_not() -> None:
+    foot = "<footer><span class=author>Jane Doe</span><time>2024-05-14</time></footer>"
+    found = metadata(f"<article><h2>The bridge</h2>{TOLD}{foot}</article>", url="https://x.test/a")
+    assert (found.authors, found.published) == (("Jane Doe",), "2024-05-14")
+    assert metadata(f"<div><h1>The bridge</h1>{TOLD}</div>{foot}").authors == ()
+
+
+def test_json_ld_of_another_story_alone_gives_nothing() -> None:
+    other = jsonld(
+        headline="Ferry prices rise again",
+        url="https://x.test/news/other",
+        author={"name": "Bo Ek"},
+        datePublished="2023-01-01",
+        isAccessibleForFree=False,
+    )
+    page = "<title>The bridge is shut</title><h1>The bridge is shut</h1><p class=byline>By Jane Doe"
+    found = metadata(other + page, url="https://x.test/news/bridge")
+    assert (found.authors, found.published, found.paywalled) == (("Jane Doe",), "", None)
+    same = other.replace("Ferry prices rise again", "Bridge is shut")
+    assert metadata(same + page, url="https://x.test/news/bridge").authors == ("Bo Ek",)
+    home = other.replace("/news/other", "/")
+    assert metadata(home + page, url="https://x.test/news/bridge").authors == ("Bo Ek",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("Par Marie Dupont et Jean Martin", ("Marie Dupont", "Jean Martin")),
+        ("Por Ana Pérez y Luis García", ("Ana Pérez", "Luis García")),
+        ("Di Mario Rossi e Luca Bianchi", ("Mario Rossi", "Luca Bianchi")),
+        ("Av Anna Svensson och Erik Berg", ("Anna Svensson", "Erik Berg")),
+    ],
+)
+def test_plain_byline_of_two_writers_is_read(byline: str, authors: tuple[str, ...]) -> None:
+    language = {"Par": "fr", "Por": "es", "Di": "it", "Av": "sv"}[byline.split(maxsplit=1)[0]]
+    found = metadata(f"<html lang={language}><h1>Le pont</h1><p>{byline}</p>{TOLD}")
+    assert found.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        (
+            jsonld(publisher={"@id": "#org"}) + jsonld(**{"@type": "WebSite", "name": "Quay"}),
+            "Quay",
+        ),
+        (
+            jsonld(headline="T", about={"@type": "Organization", "name": "River Corp"})
+            + jsonld(**{"@type": "WebSite", "name": "Quay"}),
+            "Quay",
+        ),
+        (
+            "<meta property=og:site_name content='https://quay.example/'>"
+            + jsonld(**{"@type": "WebSite", "name": "Quay"}),
+            "Quay",
+        ),
+    ],
+)
+def test_site_name_is_a_name(html: str, name: str) -> None:
+    assert metadata(html).site_name == name
