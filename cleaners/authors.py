@@ -9,6 +9,7 @@ from typing import Any
 
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
+from cleaners.leads import ends_shortened
 from cleaners.names import has_lead, read_names, strip_date
 
 _METAS = (
@@ -149,4 +150,5 @@ def _cut_place(byline: str) -> str:
 
 
 def _is_byline(line: str, language: str) -> bool:
-    return has_lead(line, language=language) and not line.rstrip().endswith(".")
+    line = line.rstrip()
+    return has_lead(line, language=language) and (not line.endswith(".") or ends_shortened(line))

@@ -11,6 +11,8 @@ from cleaners.fold import WORD
 
 FIRST_CJK = "\u1100"
 """The first letter of Korean, Chinese and Japanese, in the order of Unicode."""
+# What of a name ends with a full stop of its own: suffixes, degrees, and initials.
+_SHORTENED = re.compile(r"(?:[\s,](?:Jr|Sr|Esq|Ph\.\s?D|M\.\s?D|[A-ZÀ-Þ])|\.[A-Z])\.$")
 EDGE = " \t\r\n,;:：|/／–—-•·.\"'»“«›‹*_"
 """Signs around a name that are none of it."""
 
@@ -45,6 +47,22 @@ class _Label:
     leads: bool
     start: int
     end: int
+
+
+def strip_edge(text: str) -> str:
+    """A name or byline without signs at its ends, but with the full stop of what is shortened.
+
+    >>> strip_edge("Robert F. Kennedy Jr. |"), strip_edge("Jane Doe.")
+    ('Robert F. Kennedy Jr.', 'Jane Doe')
+    """
+    bare = text.strip(EDGE)
+    begin = text.find(bare) + len(bare)
+    return bare + "." if text[begin : begin + 1] == "." and ends_shortened(f"{bare}.") else bare
+
+
+def ends_shortened(text: str) -> bool:
+    """Whether a text ends with a full stop that ends no sentence: "Robert F. Kennedy Jr."."""
+    return _SHORTENED.search(text) is not None
 
 
 def cut_labels(value: str, words: BylineWords) -> str:
@@ -137,7 +155,7 @@ def strip_lead(name: str, words: BylineWords, *, language: str = "") -> str:
         if name[0].isupper() and rest[:1].isspace() and _begins_name(lead, words, language):
             continue
         if rest[:1] in ends and _leads(lead, rest, words):
-            return rest.lstrip("・").strip(EDGE)
+            return strip_edge(rest.lstrip("・"))
     return name
 
 

@@ -21,6 +21,7 @@ from cleaners.leads import (
     cut_labels,
     read_report,
     read_signature,
+    strip_edge,
     strip_lead,
 )
 
@@ -66,7 +67,7 @@ def read_names(values: Iterable[str], *, language: str = "") -> tuple[str, ...]:
         pieces = _split_names(strip_date(line, language=language), words, language)
         for name in _drop_posts(pieces, words):
             bare = strip_lead(name, words, language=language)
-            cleaned = _strip_role(bare, words).strip(EDGE)
+            cleaned = strip_edge(_strip_role(bare, words))
             if _is_name(cleaned, words):
                 found.setdefault(fold_words(cleaned), cleaned)
     return tuple(found.values())
@@ -99,7 +100,7 @@ def _clean(value: str) -> str:
         plain = plain[1:-1] if not bare.strip() and plain[1] >= FIRST_CJK else bare
     if _DIGIT.search(plain):
         plain = _reading_time().sub(" | ", plain)
-    return " ".join(plain.split()).strip(EDGE)
+    return strip_edge(" ".join(plain.split()))
 
 
 @cache
