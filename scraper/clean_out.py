@@ -8,15 +8,16 @@ whole, so that an input that grew adds its new lines alone.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from scraper.clean_files import CleanOrder, Result
 from scraper.errors import OutputError
 from scraper.sources import open_file, read_file
-from scraper.writers.base import write_whole
+from scraper.writers.base import DRAFT_ENDING, open_draft, write_whole
 
 _ENDING = ".sanspub-mark"
 # Bytes, unpacked, by which an input is known again: more than a record's own fields, and an input
@@ -27,8 +28,8 @@ _WAY_OUT = "move it away, or name another --out"
 
 
 def is_mark(path: Path) -> bool:
-    """Whether a file is a mark, and so nothing to clean."""
-    return path.name.endswith(_ENDING)
+    """Whether a file is a mark or a draft, and so nothing to clean."""
+    return path.name.endswith((_ENDING, DRAFT_ENDING))
 
 
 def name_options(order: CleanOrder, *, keep_twins: bool) -> dict[str, str]:
@@ -113,25 +114,26 @@ def write_results(results: Iterator[Result], out: Path, *, resumes: bool) -> Non
     """
     # Renaming a file onto a device or a pipe would replace it.
     in_place = resumes or is_stream(out)
-    draft = out if in_place else out.with_name(out.name + ".part")
     try:
-        draft.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("ab" if in_place else "wb") as file:
+        with _open_appending(out) if in_place else open_draft(out) as file:
             for result in results:
                 file.write(result.data)
                 file.flush()
-        if not in_place:
-            _place_mark(out).unlink(missing_ok=True)
-            draft.replace(out)
+            if not in_place:
+                _place_mark(out).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror})") from None
-    finally:
-        if not in_place:
-            draft.unlink(missing_ok=True)
+
+
+def _open_appending(out: Path) -> IO[bytes]:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    return out.open("ab")
 
 
 def _place_mark(out: Path) -> Path:
-    return out.with_name(f".{out.name}{_ENDING}")
+    """Where the mark of an output is: beside the file that a link leads to, as its draft is."""
+    real = Path(os.path.realpath(out))
+    return real.with_name(f".{real.name}{_ENDING}")
 
 
 def _refuse_other_options(out: Path, mark: Mapping[str, Any], options: Mapping[str, str]) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 from scraper.errors import OutputError
 
 Record = Mapping[str, Any]
+DRAFT_ENDING = ".sanspub-draft"
+"""Of the names of files that are not whole yet; a run that was killed leaves them behind."""
 
 
 class Writer(Protocol):
@@ -76,16 +80,38 @@ def sync_file(file: IO[bytes], path: Path) -> None:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
 
 
+@contextmanager
+def open_draft(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the place of `path` when the block ends well, and is gone when it does not.
+
+    The draft is hidden, new and nobody else's: whatever stands beside `path` is left alone. A link
+    stays, and the file that it leads to is replaced.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    real = Path(os.path.realpath(path))
+    real.parent.mkdir(parents=True, exist_ok=True)
+    # Not by `tempfile`, whose files are readable by their owner alone.
+    draft = real.with_name(f".{secrets.token_hex(8)}{DRAFT_ENDING}")
+    file = draft.open("xb")
+    try:
+        with file:
+            yield file
+        draft.replace(real)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Writes a file that is there whole or not at all.
 
     Raises:
         OutputError: it cannot be written.
     """
-    draft = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
-        draft.replace(path)
+        with open_draft(path) as file:
+            file.write(data)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None

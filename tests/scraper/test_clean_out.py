@@ -1,0 +1,68 @@
+"""What `sanspub clean` writes leaves alone what is not its own, and holds every line once."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from scraper.cli import run_command
+from scraper.errors import OutputError
+from scraper.writers.base import write_whole
+
+STORY = " ".join(f"The council met on day {number} to speak of the bridge." for number in range(9))
+HTML = f"<html><body><article><h1>The bridge</h1><p>{STORY}</p><p>{STORY}</p></article></body>"
+
+
+@pytest.fixture(autouse=True)
+def somewhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def write_lines(name: str, *ids: int) -> None:
+    lines = [json.dumps({"id": number, "text": STORY}) + "\n" for number in ids]
+    Path(name).write_text("".join(lines), "utf-8")
+
+
+def test_input_with_the_ending_of_a_draft_is_cleaned_and_stays() -> None:
+    Path("page.html.part").write_text(HTML)
+    assert run_command(["clean", "page.html.part", "--out", "page.html"]) == 0
+    assert Path("page.html.part").read_text() == HTML
+    assert "day 8" in Path("page.html").read_text()
+    assert sorted(path.name for path in Path().iterdir()) == ["page.html", "page.html.part"]
+
+
+def test_file_beside_an_output_is_left_alone() -> None:
+    Path("a.html").write_text(HTML)
+    Path("out.txt.part").write_text("mine")
+    assert run_command(["clean", "a.html", "--out", "out.txt"]) == 0
+    write_whole(Path("out.txt"), b"whole")
+    assert Path("out.txt.part").read_text() == "mine"
+
+
+def test_link_as_output_stays_a_link() -> None:
+    Path("a.html").write_text(HTML)
+    Path("real").mkdir()
+    Path("out.txt").symlink_to("real/text.txt")
+    assert run_command(["clean", "a.html", "--out", "out.txt"]) == 0
+    assert Path("out.txt").is_symlink()
+    assert "day 8" in Path("real/text.txt").read_text()
+
+
+def test_file_has_the_mode_that_a_plain_one_would_have() -> None:
+    Path("plain").write_bytes(b"")
+    write_whole(Path("whole"), b"")
+    assert Path("whole").stat().st_mode == Path("plain").stat().st_mode
+
+
+def test_write_that_fails_leaves_no_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError, match="No space left"):
+        write_whole(Path("whole"), b"data")
+    assert list(Path().iterdir()) == []
