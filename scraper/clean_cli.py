@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,11 @@ from scraper.clean_files import (
     replay_all,
 )
 from scraper.clean_out import (
+    hold_output,
     is_mark,
     is_stream,
     name_options,
+    skip_lines,
     take_up,
     take_up_folder,
     write_results,
@@ -233,16 +235,20 @@ class CleanRun:
             return
         with open_file(path) as file:
             if kind is Source.JSONL:
-                lines = read_json_lines(path, read_lines(path, file))
-                done = 0
-                # Verdicts are many lines for each: where they stopped does not show.
-                resumes = out is not None and not self._order.explain and not is_stream(out)
-                if out is not None and resumes:
-                    done = take_up(out, path, self._options)
-                lines = islice(lines, done, None)
-                self.write(self._clean_lines(lines), out, first_line=done + 1, resumes=resumes)
+                self._clean_line_file(path, read_json_lines(path, read_lines(path, file)), out)
                 return
             self.write(iter([self._clean_whole(read_file(path, file), kind)]), out)
+
+    def _clean_line_file(self, path: Path, lines: Iterable[bytes], out: Path | None) -> None:
+        """JSON lines into a file that a later run takes up again, or onto standard output."""
+        # Verdicts are many lines for each: where they stopped does not show.
+        if out is None or self._order.explain or is_stream(out):
+            self.write(self._clean_lines(lines), out, first_line=1)
+            return
+        with hold_output(out):
+            done = take_up(out, path, self._options)
+            results = self._clean_lines(skip_lines(lines, done, out))
+            self.write(results, out, first_line=done + 1, resumes=True)
 
     def clean_archive(self, paths: Iterable[Path], out: Path | None) -> None:
         """The articles of WARC files as records, each story once unless twins are wanted."""

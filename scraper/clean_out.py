@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from scraper.clean_files import CleanOrder, Result
-from scraper.errors import OutputError
+from scraper.errors import OutputError, ScraperError
+from scraper.lock import FileLock
 from scraper.sources import open_file, read_file
 from scraper.writers.base import DRAFT_ENDING, open_draft, write_whole
 
@@ -49,10 +52,34 @@ def name_options(order: CleanOrder, *, keep_twins: bool) -> dict[str, str]:
     }
 
 
+@contextmanager
+def hold_output(out: Path) -> Iterator[None]:
+    """Keeps an output that lines are appended to from any other run, which would double them.
+
+    Raises:
+        OutputError: another run holds it, or it cannot be written.
+    """
+    is_new = not out.exists()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror})") from None
+    if out.is_dir():
+        raise OutputError(f"{out}: is a folder; name a file with --out")
+    with FileLock(out):
+        try:
+            yield
+        except ScraperError:
+            # Nothing came of a run that was refused; what others hold is never new and empty.
+            if is_new and not out.stat().st_size:
+                out.unlink()
+            raise
+
+
 def take_up(out: Path, source: Path, options: Mapping[str, str]) -> int:
     """How many lines of `source` an earlier run left in `out`, a torn last one cut away.
 
-    An output that is not there or empty is marked as begun.
+    An output that is not there or empty is marked as begun. Call it within `hold_output`.
 
     Raises:
         OutputError: `out` was not begun from this input with these options.
@@ -78,6 +105,22 @@ def take_up(out: Path, source: Path, options: Mapping[str, str]) -> int:
         raise OutputError(f"{out}: {source} begins otherwise than when it was begun: {_WAY_OUT}")
     _refuse_other_options(out, mark, options)
     return _count_lines(out)
+
+
+def skip_lines(lines: Iterable[bytes], done: int, out: Path) -> Iterator[bytes]:
+    """The lines after the first `done`, which are in `out` already.
+
+    Raises:
+        OutputError: there are not so many.
+    """
+    rest = iter(lines)
+    found = sum(1 for _ in islice(rest, done))
+    if found < done:
+        raise OutputError(
+            f"{out}: holds {done} lines and the input has only {found}; one of them was changed: "
+            f"{_WAY_OUT}"
+        )
+    return rest
 
 
 def take_up_folder(

@@ -10,6 +10,7 @@ import pytest
 
 from scraper.cli import run_command
 from scraper.errors import OutputError
+from scraper.lock import FileLock
 from scraper.writers.base import write_whole
 
 STORY = " ".join(f"The council met on day {number} to speak of the bridge." for number in range(9))
@@ -66,3 +67,34 @@ def test_write_that_fails_leaves_no_draft(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(OutputError, match="No space left"):
         write_whole(Path("whole"), b"data")
     assert list(Path().iterdir()) == []
+
+
+def test_output_that_another_run_writes_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    write_lines("a.jsonl", 0, 1)
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 0
+    write_lines("a.jsonl", 0, 1, 2)
+    before = Path("b.jsonl").read_bytes()
+    with FileLock(Path("b.jsonl")):
+        assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("sanspub: b.jsonl: another run writes it; wait for it")
+    assert Path("b.jsonl").read_bytes() == before
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 0
+    assert Path("b.jsonl").read_bytes().count(b"\n") == 3
+
+
+def test_output_with_more_lines_than_its_input_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_lines("a.jsonl", 0, 1)
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 0
+    Path("b.jsonl").write_bytes(Path("b.jsonl").read_bytes() * 2)
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("sanspub: b.jsonl: holds 4 lines and the input has only 2")
+
+
+def test_refused_run_leaves_no_empty_output() -> None:
+    Path("a.jsonl").write_text("[\n")
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 3
+    assert not Path("b.jsonl").exists()
