@@ -182,13 +182,9 @@ def crawl_sync(
 
 
 def _iterate(records: AsyncGenerator[Record]) -> Generator[Record, None, None]:
-    with LoopThread("sanspub-crawl") as loop:
-        try:
-            while (record := loop.run(_take_next(records))) is not None:
-                yield record
-        finally:
-            if loop.is_alive:
-                loop.run(records.aclose())
+    with LoopThread("sanspub-crawl", last=records.aclose) as loop:
+        while (record := loop.run(_take_next(records))) is not None:
+            yield record
 
 
 async def _take_next(records: AsyncGenerator[Record]) -> Record | None:
