@@ -27,6 +27,7 @@ class FileLock:
     _mode = 0o666  # as a plain open makes files
 
     def __init__(self, path: Path) -> None:
+        self._holder_pid = os.getpid()
         try:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, self._mode)
         except OSError as error:
@@ -51,8 +52,14 @@ class FileLock:
         self.close()
 
     def close(self) -> None:
-        """Frees the lock. The file stays: removing it would race with the next holder."""
+        """Frees the lock. The file stays: removing it would race with the next holder.
+
+        In a forked child it only lets go: the lock is that of the process that took it.
+        """
         if self._file >= 0:
+            # A child that was forked meanwhile holds the same open file, and with it the lock.
+            if fcntl is not None and os.getpid() == self._holder_pid:
+                fcntl.flock(self._file, fcntl.LOCK_UN)
             os.close(self._file)
             self._file = -1
 
