@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -28,9 +27,9 @@ from scraper.clean_files import (
     map_ordered,
     replay_all,
 )
+from scraper.clean_folder import Place, list_files, name_places
 from scraper.clean_out import (
     hold_output,
-    is_mark,
     is_stream,
     name_options,
     skip_lines,
@@ -43,7 +42,6 @@ from scraper.errors import ConfigError, OutputError
 from scraper.knowledge import load_memory, load_user_rules
 from scraper.paths import NamedPath, memory_option, rules_option
 from scraper.sources import (
-    PACKED,
     Source,
     is_binary,
     name_source,
@@ -57,7 +55,6 @@ from scraper.sources import (
 )
 from scraper.urls import strip_controls
 
-_ENDINGS = {Shape.TEXT: ".txt", Shape.MARKDOWN: ".md", Shape.HTML: ".html", Shape.JSON: ".json"}
 _EXIT_PROBLEMS = 1
 
 
@@ -263,48 +260,31 @@ class CleanRun:
             raise click.UsageError("a folder needs --out DIR")
         if out is not None and out.exists() and not out.is_dir():
             raise OutputError(f"{out}: is a file; name a folder with --out")
-        paths = sorted(p for p in folder.rglob("*") if p.is_file() and not is_mark(p))
+        paths = list_files(folder, self._note_problem)
         if not paths:
             raise ConfigError(f"{folder}: no file in it; name a folder of pages or texts")
         self._in_folder = True
+        places = name_places(paths, folder, out or folder, self._order.shape, self._note_problem)
         if out is not None:
-            take_up_folder(out, self._options, lambda: self._list_targets(paths, folder, out))
-        for path in paths:
+            whole = (p.target for p in places.values() if p.kind is not Source.JSONL)
+            take_up_folder(out, self._options, whole)
+        for path, place in places.items():
             try:
-                self._clean_into(path, folder, out)
+                self._clean_into(path, None if out is None else place)
             except ConfigError as error:  # one file that cannot be read must not end the run
                 self._note_problem(str(error))
+            except OutputError as error:
+                if out is None or error.is_full:
+                    raise
+                self._note_problem(str(error))
 
-    def _clean_into(self, path: Path, folder: Path, out: Path | None) -> None:
-        """One file of a folder into its place under `out`, unless it is there."""
-        target = None if out is None else self._target(path, folder, out)
-        if target is not None and target.exists() and name_source(path) is not Source.JSONL:
+    def _clean_into(self, path: Path, place: Place | None) -> None:
+        """One file of a folder into its place, unless what comes of it is there."""
+        # JSON lines know themselves how far they came.
+        if place is not None and place.kind is not Source.JSONL and place.target.exists():
             self._there += 1
             return
-        self.clean_file(path, target)
-
-    def _list_targets(self, paths: Iterable[Path], folder: Path, out: Path) -> Iterator[Path]:
-        """Where the files of a folder go; JSON lines, which know their own, are left out."""
-        for path in paths:
-            with suppress(ConfigError):  # said when it is cleaned
-                if name_source(path) is not Source.JSONL:
-                    yield self._target(path, folder, out)
-
-    def _target(self, path: Path, folder: Path, out: Path) -> Path:
-        target = out / path.relative_to(folder)
-        packed = path.suffix.lower() in PACKED
-        match name_source(path):
-            case Source.HTML:
-                return target.with_name(target.name + _ENDINGS[self._order.shape])
-            case Source.WARC:
-                return target.with_name(target.name + ".jsonl")
-            case source if packed:  # what is written is not compressed, and its name says so
-                plain = target.with_suffix("")
-                ending = ".jsonl" if source is Source.JSONL else ".txt"
-                taken = path.with_suffix("").exists()
-                return target.with_name(target.name + ending) if taken else plain
-            case _:
-                return target
+        self.clean_file(path, None if place is None else place.target)
 
     def _clean_whole(self, data: bytes, kind: Source) -> Result:
         if kind is Source.HTML:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from itertools import islice
@@ -20,7 +20,7 @@ from scraper.clean_files import CleanOrder, Result
 from scraper.errors import OutputError, ScraperError
 from scraper.lock import FileLock
 from scraper.sources import open_file, read_file
-from scraper.writers.base import DRAFT_ENDING, open_draft, write_whole
+from scraper.writers.base import DRAFT_ENDING, open_draft, refuse_write, write_whole
 
 _ENDING = ".sanspub-mark"
 # Bytes, unpacked, by which an input is known again: more than a record's own fields, and an input
@@ -63,7 +63,7 @@ def hold_output(out: Path) -> Iterator[None]:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error.strerror})") from None
+        raise refuse_write(out, error) from None
     if out.is_dir():
         raise OutputError(f"{out}: is a folder; name a file with --out")
     with FileLock(out):
@@ -123,9 +123,7 @@ def skip_lines(lines: Iterable[bytes], done: int, out: Path) -> Iterator[bytes]:
     return rest
 
 
-def take_up_folder(
-    out: Path, options: Mapping[str, str], targets: Callable[[], Iterable[Path]]
-) -> None:
+def take_up_folder(out: Path, options: Mapping[str, str], targets: Iterable[Path]) -> None:
     """Marks a folder of outputs as begun, or returns if an earlier run began it so.
 
     Raises:
@@ -135,7 +133,7 @@ def take_up_folder(
     if mark := _read_mark(place):
         _refuse_other_options(out, mark, options)
         return
-    for target in targets() if out.exists() else ():
+    for target in targets if out.exists() else ():
         if target.exists():
             raise OutputError(f"{target}: {_FOREIGN}: {_WAY_OUT}")
     write_whole(place, json.dumps({"options": options}).encode())
@@ -165,7 +163,7 @@ def write_results(results: Iterator[Result], out: Path, *, resumes: bool) -> Non
             if not in_place:
                 _place_mark(out).unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error.strerror})") from None
+        raise refuse_write(out, error) from None
 
 
 def _open_appending(out: Path) -> IO[bytes]:

@@ -38,7 +38,14 @@ class ConfigError(ScraperError):
 
 
 class OutputError(ScraperError):
-    """The output cannot be written; the message says where and what to do."""
+    """The output cannot be written; the message says where and what to do.
+
+    `is_full`: the disk is, or what of it this user may fill, so that no other file can be either.
+    """
+
+    def __init__(self, problem: str, *, is_full: bool = False) -> None:
+        super().__init__(problem)
+        self.is_full = is_full
 
 
 class LedgerLocked(OutputError):

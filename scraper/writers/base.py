@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator, Mapping
@@ -32,6 +33,14 @@ class Writer(Protocol):
         """Frees the files. What was not synced may be lost."""
 
 
+def refuse_write(path: Path, error: OSError) -> OutputError:
+    """The error that says that a file cannot be written, and why."""
+    return OutputError(
+        f"{path}: cannot be written ({error.strerror})",
+        is_full=error.errno in {errno.ENOSPC, errno.EDQUOT},
+    )
+
+
 def open_after(path: Path, size: int) -> IO[bytes]:
     """A file open for appending, cut to `size` bytes.
 
@@ -51,7 +60,7 @@ def open_after(path: Path, size: int) -> IO[bytes]:
         if found > size:
             file.truncate(size)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+        raise refuse_write(path, error) from None
     return file
 
 
@@ -65,7 +74,7 @@ def append_bytes(file: IO[bytes], path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+        raise refuse_write(path, error) from None
 
 
 def sync_file(file: IO[bytes], path: Path) -> None:
@@ -77,7 +86,7 @@ def sync_file(file: IO[bytes], path: Path) -> None:
     try:
         os.fsync(file.fileno())
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+        raise refuse_write(path, error) from None
 
 
 @contextmanager
@@ -114,4 +123,4 @@ def write_whole(path: Path, data: bytes) -> None:
         with open_draft(path) as file:
             file.write(data)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+        raise refuse_write(path, error) from None
