@@ -24,7 +24,6 @@ from scraper.clean_files import (
     count_dropped,
     count_stories,
     find_archive,
-    map_ordered,
     replay_all,
 )
 from scraper.clean_folder import Place, list_files, name_places
@@ -40,6 +39,7 @@ from scraper.clean_out import (
 from scraper.crawl_config import MAX_WORKERS
 from scraper.errors import ConfigError, OutputError
 from scraper.knowledge import load_memory, load_user_rules
+from scraper.parallel import map_ordered
 from scraper.paths import NamedPath, memory_option, rules_option
 from scraper.sources import (
     Source,

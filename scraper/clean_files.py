@@ -1,4 +1,4 @@
-"""Saved pages, texts, JSON lines and WARC files -> clean ones, in order, in parallel.
+"""Saved pages, texts, JSON lines and WARC files -> clean ones, in order.
 
 A *piece* is one thing to clean and knows where it came from. What comes of it is a `Result`.
 """
@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-import signal
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from cleaners import Article, Block, CleanConfig, CleanerError, clean_text
 from cleaners.decode import decode_page, decode_source
@@ -41,10 +37,6 @@ from scraper.states import Prints, State, UrlKind
 from scraper.twins import StoryIndex
 from scraper.urls import canonical_url, host_of, site_key
 
-_Item = TypeVar("_Item")
-_Answer = TypeVar("_Answer")
-# Pieces that wait for each process: enough to keep it busy, few enough to keep memory flat.
-_AHEAD = 8
 TEXT_FIELD = "text"
 """Where a JSON line holds its text, unless the user names another field."""
 # A byte that is no UTF-8, as `surrogateescape` keeps it.
@@ -264,37 +256,6 @@ def explain_blocks(blocks: Iterable[Block]) -> str:
         why = f"{verdict.reason}{' ' + verdict.rule if verdict.rule else ''}{score}"
         lines.append(f"{'keep' if verdict.keep else 'DROP'}  {why:32}  {what[:100]}\n")
     return "".join(lines)
-
-
-def map_ordered(
-    function: Callable[[_Item, CleanOrder], _Answer],
-    items: Iterable[_Item],
-    order: CleanOrder,
-    *,
-    workers: int,
-) -> Iterator[_Answer]:
-    """`function` of each item in order, in so many processes; 0 and 1 work in this one."""
-    if workers <= 1:
-        for item in items:
-            yield function(item, order)
-        return
-    source = iter(items)
-    # Spawned, not forked: the same everywhere, and no lock is inherited in a locked state.
-    # Ctrl-C reaches the whole group; the parent alone answers it, so no child shows a traceback.
-    with ProcessPoolExecutor(
-        workers,
-        mp_context=get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
-    ) as pool:
-        waiting: deque[Future[_Answer]] = deque()
-        for item in islice(source, workers * _AHEAD):
-            waiting.append(pool.submit(function, item, order))
-        while waiting:
-            answer = waiting.popleft().result()
-            for item in islice(source, 1):
-                waiting.append(pool.submit(function, item, order))
-            yield answer
 
 
 def find_archive(folder: Path) -> list[Path]:
