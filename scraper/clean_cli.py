@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -142,8 +143,14 @@ def refuse_own_output(source: Path, out: Path | None) -> None:
 
     Raises:
         click.UsageError: `out` is the file that is cleaned, or lies inside the folder.
+        OutputError: `out` is a link that leads to no file.
     """
-    if out is not None and out.resolve().is_relative_to(source.resolve()):
+    if out is None:
+        return
+    real = Path(os.path.realpath(out))
+    if real.is_symlink():
+        raise OutputError(f"{out}: is a link that leads back to itself; name another --out")
+    if real.is_relative_to(os.path.realpath(source)):
         if source.is_dir():
             raise click.UsageError("--out lies inside the folder that is cleaned")
         raise click.UsageError("--out is the file that is cleaned; name another")

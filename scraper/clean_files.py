@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import isinf
 from pathlib import Path
 from typing import Any
 
@@ -144,24 +145,45 @@ def clean_line_piece(line: bytes, order: CleanOrder) -> Result:
         data = explain_blocks(cleaned.blocks).encode("utf-8", "replace")
     else:
         record[order.field] = cleaned.text
-        data = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        data = encode_line(record)
     return Result(data=data, dropped=list_dropped(cleaned))
+
+
+def encode_line(record: dict[str, Any]) -> bytes:
+    """A record as a line of JSON in UTF-8, or in ASCII where it holds what UTF-8 cannot."""
+    try:
+        return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # half of a surrogate pair, which JSON can escape
+        return json.dumps(record).encode() + b"\n"
 
 
 def read_record(line: bytes, field: str) -> tuple[dict[str, Any], str]:
     """The record in a JSON line, and the text in one of its fields.
 
     Raises:
-        ValueError: one of them is not there; the message says which.
+        ValueError: one of them is not there, or a number is too large; the message says which.
     """
     try:
-        record = json.loads(line)
+        record = json.loads(line, parse_float=_read_float)
+    except _NumberTooLarge:
+        raise
     except (ValueError, RecursionError):
         raise ValueError("not JSON") from None
     text = record.get(field) if isinstance(record, dict) else None
     if not isinstance(text, str):
         raise ValueError(f"no text in the field {field!r}")  # noqa: TRY004 - bad input
     return record, text
+
+
+class _NumberTooLarge(ValueError):
+    """A number that would come out as `Infinity`, which is no JSON."""
+
+
+def _read_float(digits: str) -> float:
+    number = float(digits)
+    if isinf(number):
+        raise _NumberTooLarge(f"the number {digits[:40]} is too large")
+    return number
 
 
 def read_site(record: dict[str, Any]) -> str:

@@ -101,7 +101,7 @@ def take_up(out: Path, source: Path, options: Mapping[str, str]) -> int:
         raise OutputError(f"{out}: {_FOREIGN}: {_WAY_OUT}")
     if mark.get("input") != str(source.resolve()):
         raise OutputError(f"{out}: holds what came of {mark.get('input')}: {_WAY_OUT}")
-    if mark.get("start") != _digest(_read_start(source, int(mark.get("start_bytes", 0)))):
+    if mark.get("start") != _digest(_read_start(source, mark.get("start_bytes", 0))):
         raise OutputError(f"{out}: {source} begins otherwise than when it was begun: {_WAY_OUT}")
     _refuse_other_options(out, mark, options)
     return _count_lines(out)
@@ -187,12 +187,17 @@ def _refuse_other_options(out: Path, mark: Mapping[str, Any], options: Mapping[s
 
 
 def _read_mark(place: Path) -> dict[str, Any]:
-    """What a mark says; empty where there is none, or none that can be read."""
+    """What a mark says; empty where there is none, or none as we write them."""
     try:
         mark = json.loads(place.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return mark if isinstance(mark, dict) else {}
+    is_ours = (
+        isinstance(mark, dict)
+        and isinstance(mark.get("options", {}), dict)
+        and mark.get("start_bytes", 0) in range(_START_BYTES + 1)
+    )
+    return mark if is_ours else {}
 
 
 def _read_start(source: Path, size: int) -> bytes:

@@ -22,8 +22,9 @@ from cleaners.rulebook import (
     write_compiled,
 )
 from scraper.knowledge import read_rule_files
+from scraper.paths import NamedPath
 
-_RULE_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_RULE_FILE = NamedPath(exists=True, dir_okay=False)
 _EXTRA = click.option(
     "--rules",
     "files",
@@ -125,7 +126,7 @@ def check_command(files: tuple[Path, ...]) -> None:
 @rules.command("compile")
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False),
     help="Folder to write to; by default the package's own.",
 )
 def compile_command(out: Path | None) -> None:

@@ -98,3 +98,66 @@ def test_refused_run_leaves_no_empty_output() -> None:
     Path("a.jsonl").write_text("[\n")
     assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 3
     assert not Path("b.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    "change", [{"start_bytes": "many"}, {"start_bytes": None}, {"options": ["--lang"]}]
+)
+def test_mark_that_is_none_of_ours_is_no_mark(
+    change: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_lines("a.jsonl", 0, 1)
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 0
+    place = Path(".b.jsonl.sanspub-mark")
+    place.write_text(json.dumps({**json.loads(place.read_text()), **change}))
+    assert run_command(["clean", "a.jsonl", "--out", "b.jsonl"]) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("sanspub: b.jsonl: is there without a mark")
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.html"])
+def test_output_that_is_a_circle_of_links_is_refused(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(name).write_text(HTML)
+    Path("one").symlink_to("two")
+    Path("two").symlink_to("one")
+    assert run_command(["clean", name, "--out", "one"]) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == "sanspub: one: is a link that leads back to itself; name another --out"
+
+
+@pytest.mark.parametrize("key", ["out", "rules", "memory"])
+def test_path_that_holds_a_nul_byte_is_named(key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.html").write_text(HTML)
+    value = '["a\\u0000b"]' if key == "rules" else '"a\\u0000b"'
+    Path("sanspub.toml").write_text(f"[clean]\n{key} = {value}\n")
+    assert run_command(["clean", "a.html"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "holds a NUL byte" in line
+    assert f"--{key}" in line
+
+
+def test_settings_may_begin_with_a_byte_order_mark() -> None:
+    Path("a.html").write_text(HTML)
+    Path("sanspub.toml").write_text('[clean]\nout = "b.txt"\n', "utf-8-sig")
+    assert run_command(["clean", "a.html"]) == 0
+    assert Path("b.txt").exists()
+
+
+def test_half_of_a_surrogate_pair_comes_through(capfd: pytest.CaptureFixture[str]) -> None:
+    line = json.dumps({"title": "half \ud83d", "text": STORY})
+    Path("a.jsonl").write_text(line + "\n")
+    assert run_command(["clean", "a.jsonl"]) == 0
+    assert json.loads(capfd.readouterr().out) == json.loads(line)
+
+
+def test_number_that_is_too_large_is_named_and_its_line_kept(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    line = f'{{"text": "{STORY}", "size": 1e400}}\n'
+    Path("a.jsonl").write_text(line)
+    assert run_command(["clean", "a.jsonl"]) == 1
+    out, error = capfd.readouterr()
+    assert out == line
+    assert error == "sanspub: a.jsonl: line 1: the number 1e400 is too large\n"
