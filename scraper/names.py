@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from scraper.aside import run_aside
 
 
 class SystemResolver:
@@ -24,8 +26,7 @@ class SystemResolver:
         Raises:
             OSError: the name has none, or nobody could be asked.
         """
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._pool, _ask_system, host, port)
+        found = await run_aside(partial(_ask_system, host, port), self._pool)
         return tuple(dict.fromkeys(found))
 
     def close(self) -> None:

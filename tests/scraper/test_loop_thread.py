@@ -68,6 +68,20 @@ def test_loop_that_is_left_on_its_own_thread_ends() -> None:
     loop.stop()
 
 
+def test_work_in_a_thread_is_done_while_the_program_ends() -> None:
+    code = (
+        "import atexit, asyncio\n"
+        "from scraper.aside import run_aside\n"
+        "asyncio.run(run_aside(lambda: print('before')))\n"
+        "atexit.register(lambda: asyncio.run(run_aside(lambda: print('after'))))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT, capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert (ended.stdout, ended.stderr) == ("before\nafter\n", "")
+
+
 AT_EXIT = """
 import asyncio
 from scraper.loop_thread import LoopThread
