@@ -28,13 +28,13 @@ from cleaners.guards import (
 from cleaners.matcher import Matcher
 from cleaners.phrases import Where
 from cleaners.prompts import find_request
-from cleaners.sentences import STOPS
+from cleaners.sentences import QUESTION_MARKS, STOPS
 from cleaners.sites import SiteMemory
 
 _RUN_MAX = 30  # lines; a longer list under a heading is a page of its own
 _RUN_INSIDE_MAX = 10  # lines, where the story goes on after the run, unless
 _RUN_HEADLINES = 0.5  # of them are headlines without doubt
-_ASKS = ("?", "？", "؟", ";", "\u037e")  # Greek asks with a semicolon
+_ASKS = (*QUESTION_MARKS, ";")  # as Greek is mostly typed
 RUN_MIN = 2
 """Headlines under a heading in running text that make sure of it."""
 # Share of a site's pages from which even a line between paragraphs is chrome.

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cleaners.columns import Cut
 from cleaners.features import Features
 from cleaners.judge import bound_kept
+from cleaners.sentences import QUESTION_MARKS
 from cleaners.tags import LIST_BITS, SORT
 
 QUESTION = 0.05
@@ -34,7 +35,7 @@ _LEAST_SERIES = 3
 _MOST_BETWEEN, _LEAST_BESIDE = 2, 3
 # Questions and short answers to them that may stand in a row between two kept blocks.
 _MOST_TURNS = 6
-_ASKS, _QUOTES = ("?", "？", "؟", "\u037e"), "\"»”’'」』)）"
+_QUOTES = "\"»”’'」』)）"
 
 
 def find_crossheads(
@@ -93,7 +94,7 @@ def find_marked_crossheads(
     (places,) = (is_line & (probabilities >= _MARKED)).nonzero()
     if len(places) < _LEAST_CROSSHEADS:
         return []
-    is_strong = mark_strong(cut)
+    is_strong = _mark_strong(cut)
     alike: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for index in places.tolist():
         home, before, after = (cut.homes[index + step] for step in (0, -1, 1))
@@ -104,7 +105,7 @@ def find_marked_crossheads(
     return _list_distinct(alike.values(), _LEAST_CROSSHEADS, cut)
 
 
-def mark_strong(cut: Cut) -> NDArray[np.bool_]:
+def _mark_strong(cut: Cut) -> NDArray[np.bool_]:
     """Which blocks are set in bold from first to last."""
     lengths = np.fromiter(map(len, cut.texts), np.int64, len(cut.texts))
     is_strong: NDArray[np.bool_] = cut.arrays.strong_chars >= lengths
@@ -127,7 +128,7 @@ def find_list_heads(
     (places,) = is_head.nonzero()
     if not len(places):
         return []
-    is_strong = mark_strong(cut)
+    is_strong = _mark_strong(cut)
     return [
         index
         for index in places.tolist()
@@ -174,7 +175,7 @@ def find_questions(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cu
 
 
 def _asks(text: str) -> bool:
-    return text.rstrip(_QUOTES).endswith(_ASKS)
+    return text.rstrip(_QUOTES).endswith(QUESTION_MARKS)
 
 
 def _mark_between(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

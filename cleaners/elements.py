@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cleaners.dom import TEXT_TAG, Node
 from cleaners.keys import OWN_ID
+from cleaners.sentences import QUESTION_MARKS
 from cleaners.tags import BODY_BIT, CONTAINER, HIDDEN_BIT, INLINE, KNOWN_TAGS, NEWS_BIT, SKIP
 
 NEWS_TYPE = "NewsArticle"
@@ -20,7 +21,7 @@ _INNER_SET = frozenset(_INNER_NAMES)
 _SPAN_DIGITS = 4
 # Words of a button at least that is a question or a heading of what it opens, and what says that
 # it opens something (WAI-ARIA 1.2; the others are Bootstrap's).
-_OPENING_WORDS, _ASKS = 3, ("?", "？", "؟", "\u037e")
+_OPENING_WORDS = 3
 _OPENING_NAMES = frozenset(
     ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target")
 )
@@ -152,7 +153,8 @@ def _opens_text(button: Node) -> bool:
     text = button.text()
     if len(text.split()) < _OPENING_WORDS:
         return False
-    return text.rstrip().endswith(_ASKS) or not _OPENING_NAMES.isdisjoint(button.attributes)
+    asks = text.rstrip().endswith(QUESTION_MARKS)
+    return asks or not _OPENING_NAMES.isdisjoint(button.attributes)
 
 
 def is_line_break(node: Node) -> bool:

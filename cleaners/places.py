@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -97,7 +97,7 @@ class Places:
 
     def _step(self, node: Node, outer: Place) -> Place:
         """The place of what stands in `node`, which itself stands at `outer`."""
-        attributes = node.attributes
+        attributes, known = node.attributes, load_container_names()
         number = node.mem_id
         tag = node.tag or ""
         holds = number in self._holders
@@ -105,13 +105,13 @@ class Places:
         is_item = "itemscope" in attributes
         is_note = outer.is_note
         if attributes and not is_note and not holds:
-            is_note = _is_comments(attributes.get("class"), attributes.get("id")) or (
+            is_note = _says(known.comments, attributes) or (
                 is_item and _is_part(attributes.get("itemtype"), is_inner=outer.scope != 0)
             )
         leads_away = not holds and (
             tag == "nav"
             or (tag == "footer" and _ends_page(node))
-            or _leads_away(attributes.get("class"), attributes.get("id"))
+            or _says(known.others, attributes)
         )
         is_other = leads_away or (
             not holds and (tag == "aside" or (tag == "article" and self._has_story))
@@ -152,12 +152,13 @@ def _ends_page(foot: Node) -> bool:
     return around is None
 
 
-def _leads_away(*names: str | None) -> bool:
-    """Whether a container's names say that what it holds leads to other stories."""
-    firsts, known = _list_others()
-    for name in filter(None, names):
+def _says(known: frozenset[str], attributes: Mapping[str, str | None]) -> bool:
+    """Whether a container's class or id holds one of the known names, word after word."""
+    firsts = _list_firsts(known)
+    for name in filter(None, (attributes.get("class"), attributes.get("id"))):
         lower = name.lower()
-        if any(word in lower for word in firsts):
+        # Cutting a name into words takes longer than looking for each known one in it.
+        if any(first in lower for first in firsts):
             said = f" {' '.join(NAME_BREAK.split(lower))} "
             if any(f" {words} " in said for words in known):
                 return True
@@ -165,18 +166,6 @@ def _leads_away(*names: str | None) -> bool:
 
 
 @cache
-def _list_others() -> tuple[frozenset[str], frozenset[str]]:
-    """The words with which such names begin, and the names."""
-    known = load_container_names().others
-    return frozenset(words.partition(" ")[0] for words in known), known
-
-
-def _is_comments(*names: str | None) -> bool:
-    """Whether a container's names say that it holds what readers wrote."""
-    known = load_container_names().comments
-    for name in filter(None, names):
-        lower = name.lower()
-        # Cutting a name into words takes longer than looking for each known one in it.
-        if any(word in lower for word in known) and not known.isdisjoint(NAME_BREAK.split(lower)):
-            return True
-    return False
+def _list_firsts(known: frozenset[str]) -> frozenset[str]:
+    """The words with which names begin."""
+    return frozenset(words.partition(" ")[0] for words in known)

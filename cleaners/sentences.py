@@ -11,6 +11,8 @@ SPACELESS_STOPS = "。！？។။"
 """Those of scripts that write words without spaces: CJK, Khmer and Burmese."""
 STOPS = SPACED_STOPS + SPACELESS_STOPS
 """All of them."""
+QUESTION_MARKS = ("?", "？", "؟", "\u037e")
+"""Of them, and of Greek, those that end a question."""
 CLOSING = "\"'»”’')）]」』"
 """What may stand after a stop, in French after a space: quotation marks and brackets that close."""
 _REACH = 12  # characters at the end of a text in which its stop is looked for
