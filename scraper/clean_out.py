@@ -64,8 +64,6 @@ def hold_output(out: Path) -> Iterator[None]:
         out.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise refuse_write(out, error) from None
-    if out.is_dir():
-        raise OutputError(f"{out}: is a folder; name a file with --out")
     with FileLock(out):
         try:
             yield

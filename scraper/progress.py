@@ -49,6 +49,11 @@ class CrawlStats:
             self.reasons[outcome.reason] += 1
 
 
+def format_event(kind: str, **facts: Any) -> str:
+    """What `--log-json` says of one thing: a JSON object, in ASCII and in one line."""
+    return json.dumps({"event": kind, **facts})
+
+
 class Progress:
     """Shows a crawl on `stream`: a live table on a terminal, a line now and then elsewhere.
 
@@ -101,7 +106,7 @@ class Progress:
         )
 
     def _write_event(self, kind: str, **facts: Any) -> None:
-        self._stream.write(json.dumps({"event": kind, **facts}) + "\n")
+        self._stream.write(format_event(kind, **facts) + "\n")
         self._stream.flush()
 
     def tick(self) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from scraper.ledger import Ledger
-from scraper.progress import CrawlStats
+from scraper.progress import CrawlStats, format_event
 from scraper.states import State
 from scraper.urls import strip_controls
 
@@ -61,7 +60,7 @@ def report_events(stats: CrawlStats, ledger: Ledger, *, interrupted: bool) -> No
 
 def write_event(kind: str, **facts: Any) -> None:
     """Writes one JSON object on a line of standard error."""
-    click.echo(json.dumps({"event": kind, **facts}), err=True)
+    click.echo(format_event(kind, **facts), err=True)
 
 
 def report_failures(stats: CrawlStats, out: Path) -> None:
