@@ -57,7 +57,7 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
         )
         at_end = at_end and not is_sure_enough and not _goes_on(index, kept, outline)
         is_listed = goes_on and block.kind is Kind.LIST_ITEM
-        if at_end or not (is_sure_enough or is_listed or not _is_line(index, kept)):
+        if at_end or (not is_sure_enough and not is_listed and _is_line(index, kept)):
             found.append(index)
         else:
             goes_on = goes_on or _is_long(block)

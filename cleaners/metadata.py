@@ -182,15 +182,17 @@ def _title_rest(document: str, title: str) -> tuple[str, ...]:
 
 
 def _site_name(head: Head, graph: Graph, publisher: str) -> str:
-    named = (name for node in _list_sites(graph) if (name := _name_of(node)))
-    said = (
-        head.meta("og:site_name"),
-        publisher,
-        next(named, ""),
-        head.meta("application-name", "apple-mobile-web-app-title", "dc.publisher"),
-    )
+    said = _list_site_names(head, graph, publisher)
     # Generators write addresses, and places in their own JSON-LD, where a name belongs.
     return next((name for name in said if name and "://" not in name and name[0] != "#"), "")
+
+
+def _list_site_names(head: Head, graph: Graph, publisher: str) -> Iterator[str]:
+    """What each source calls the site, the most telling first; most are never asked."""
+    yield head.meta("og:site_name")
+    yield publisher
+    yield next((name for name in map(_name_of, _list_sites(graph)) if name), "")
+    yield head.meta("application-name", "apple-mobile-web-app-title", "dc.publisher")
 
 
 def _list_sites(graph: Graph) -> Iterator[Node]:

@@ -38,7 +38,7 @@ def find_boxed(
     """Unlinked blocks in boxes all alike, most of which hold a kept block.
 
     Questions and answers are set so, the short ones among them too. After the last kept block only
-    the next such box counts, where entries of a live report end.
+    the next such box counts, where entries of a live report end, and running text.
     """
     last = bound_kept(kept)[1]
     wanted = [index for index in doubted if not cut.link_chars[index]]
