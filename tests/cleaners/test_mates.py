@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 
 from cleaners.columns import Cut
 from cleaners.cut import cut_blocks
@@ -67,6 +68,27 @@ def test_list_and_the_heading_above_it_are_kept_together_between_kept_paragraphs
         probabilities = np.array([0.9, heading, 0.02, 0.02, 0.9])
         wider = keep_mates(judgement, probabilities, features, cut)
         assert wider.kept.astype(int).tolist() == kept
+
+
+@pytest.mark.parametrize(
+    ("box", "kept"),
+    [
+        ("div class=article-body", [0, 1, 0]),
+        ("section itemprop=articleBody", [0, 1, 0]),
+        ("div", [0, 0, 0]),
+    ],
+)
+def test_story_of_an_article_that_nothing_else_tells_is_what_the_template_calls_so(
+    box: str, kept: list[int]
+) -> None:
+    end = box.split(maxsplit=1)[0]
+    page = f"<p>Menu</p><{box}><p>The ferry is late today.</p></{end}><p>Imprint</p>"
+    cut = cut_blocks(parse_html(page))
+    features = features_of(cut, good=np.zeros(3), title_share=np.zeros(3))
+    judgement = Judgement(kept=np.zeros(3, bool), expected_f1=0.0)
+    for is_article, wanted in ((True, kept), (False, [0, 0, 0])):
+        wider = keep_mates(judgement, np.full(3, 0.01), features, cut, is_article=is_article)
+        assert wider.kept.astype(int).tolist() == wanted
 
 
 def test_block_of_links_is_never_added() -> None:
