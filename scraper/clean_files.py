@@ -21,13 +21,13 @@ from cleaners import Article, Block, CleanConfig, CleanerError, clean_text
 from cleaners.decode import decode_page, decode_source
 from cleaners.render import render_html, render_markdown
 from scraper.clean_page import (
-    CleanOptions,
     build_record,
     clean_article,
     clean_page,
     encode_record,
     list_dropped,
 )
+from scraper.cleaned import CleanOptions
 from scraper.errors import UrlRefused
 from scraper.knowledge import load_memory, load_user_rules
 from scraper.media import name_refused_bytes, name_refused_type

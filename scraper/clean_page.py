@@ -6,22 +6,21 @@ Everything here runs inside a worker process and depends on nothing but its argu
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from cleaners import Article, CleanConfig, CleanedText, CleanerError, PageType
+from cleaners import Article, CleanedText, CleanerError, PageType
 from cleaners.decode import Source, decode_source
 from cleaners.page import clean_source
 from cleaners.render import render_markdown
+from scraper.cleaned import Cleaned, CleanOptions
 from scraper.errors import UrlRefused
 from scraper.fingerprint import fingerprint_text
 from scraper.knowledge import load_memory, load_user_rules
-from scraper.links import Link, find_links
+from scraper.links import find_links
 from scraper.page import Page
 from scraper.soft_block import judge_page_access, robots_directives
-from scraper.states import Prints, State
+from scraper.states import State
 from scraper.urls import canonical_url, host_of, score_link, site_key
 
 RECORD_SCHEMA = 1
@@ -31,41 +30,6 @@ RECORD_SCHEMA = 1
 _HUB_CHARS = 500
 _STORY_SCORE = 46
 _STORED_TYPES = {PageType.ARTICLE, PageType.LIVE_BLOG, PageType.VIDEO}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CleanOptions:
-    """What is wanted of every page of a crawl. `obey` as in `CrawlConfig`.
-
-    `with_markdown` asks for a field of the record, whose links `clean` has to ask for, and
-    `with_dropped` for what was dropped: a crawl does not, as that costs as much as the cleaning.
-    """
-
-    clean: CleanConfig
-    with_markdown: bool = False
-    with_dropped: bool = False
-    obey: frozenset[str] = frozenset()
-    rules: tuple[Path, ...] = ()
-    memory: Path | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cleaned:
-    """What came of one page: `state` is `DONE` for an article and `line` then its JSON record.
-
-    `dropped` has reason and rule of each dropped block, where they are asked for.
-    """
-
-    state: State
-    reason: str = ""
-    detail: str = ""
-    title: str = ""
-    published: str = ""
-    canonical_url: str = ""
-    prints: Prints | None = None
-    links: tuple[Link, ...] = ()
-    line: bytes = b""
-    dropped: tuple[tuple[str, str], ...] = ()
 
 
 def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:

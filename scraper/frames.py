@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cleaners import CleanConfig
-from scraper.clean_page import Cleaned, CleanOptions
+from cleaners.config import CleanConfig
+from scraper.cleaned import Cleaned, CleanOptions
 from scraper.links import Link
 from scraper.page import Page, Redirect
 from scraper.states import Prints, State

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from scraper.clean_page import Cleaned
+from scraper.cleaned import Cleaned
 from scraper.crawl_config import CrawlConfig
 from scraper.discover import Discovery
 from scraper.ledger import Ledger

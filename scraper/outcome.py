@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scraper.clean_page import Cleaned
+from scraper.cleaned import Cleaned
 from scraper.errors import (
     AddressRefused,
     BadStatus,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from scraper import ledger_sql as sql
-from scraper.fingerprint import address_print, is_twin, site_print
+from scraper.likeness import address_print, is_twin, site_print
 from scraper.states import Lease, Prints
 from scraper.urls import host_of, site_key, url_key
 

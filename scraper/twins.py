@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Self
 
-from scraper.fingerprint import address_print, is_twin, site_print
+from scraper.likeness import address_print, is_twin, site_print
 from scraper.states import Prints
 from scraper.urls import host_of, site_key, url_key
 

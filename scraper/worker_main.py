@@ -14,7 +14,8 @@ import signal
 import sys
 from typing import IO, Any
 
-from scraper.clean_page import Cleaned, CleanOptions, clean_page
+from scraper.clean_page import clean_page
+from scraper.cleaned import Cleaned, CleanOptions
 from scraper.frames import SIZES, pack_cleaned, unpack_options, unpack_page
 from scraper.page import Page
 from scraper.states import State

@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from scraper.clean_page import Cleaned, CleanOptions
+from scraper.cleaned import Cleaned, CleanOptions
 from scraper.crawl_config import CrawlConfig
 from scraper.frames import SIZES, pack_options, pack_page, unpack_cleaned
 from scraper.page import Page
 from scraper.states import State
-from scraper.worker_main import clean_guarded
 
 # A worker gets this many pages, and bytes, at a time, so that it never waits for the next.
 _BATCH_PAGES = 4
@@ -76,6 +75,9 @@ class WorkerPool:
     async def clean(self, page: Page, version: int) -> Cleaned:
         """What came of the page. Failures of the worker are an outcome with the reason."""
         if self._size == 0:
+            # Loaded where this process is the one to clean: what it takes is most of a start.
+            from scraper.worker_main import clean_guarded  # noqa: PLC0415
+
             return clean_guarded(page, version, self._options)
         answer: asyncio.Future[Cleaned] = asyncio.get_running_loop().create_future()
         async with self._wake:

@@ -101,6 +101,8 @@ def run_python(code: str) -> str:
     [
         ("scraper.worker_main", ("click", "scraper.rules_cli")),
         ("scraper", ("asyncio", "click", "httpx", "cleaners")),
+        ("scraper.crawl_cli", ("numpy", "selectolax", "trafilatura", "cleaners.page")),
+        ("cleaners", ("numpy", "cleaners.page")),
     ],
 )
 def test_module_does_not_load_what_it_does_not_need(module: str, others: tuple[str, ...]) -> None:
@@ -115,6 +117,14 @@ def test_public_errors_are_all_there_are() -> None:
             assert getattr(scraper, name) is value
     assert set(scraper.__all__) <= set(dir(scraper))
     assert not hasattr(scraper, "nothing_of_the_kind")
+
+
+def test_public_names_of_the_cleaner_are_all_at_home() -> None:
+    cleaners = importlib.import_module("cleaners")
+    for name in cleaners.__all__:
+        assert getattr(cleaners, name).__name__ == name
+    assert set(cleaners.__all__) <= set(dir(cleaners))
+    assert not hasattr(cleaners, "nothing_of_the_kind")
 
 
 def test_top_level_holds_only_what_was_agreed() -> None:

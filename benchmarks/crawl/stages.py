@@ -28,7 +28,8 @@ from cleaners import clean_html
 from cleaners.config import CleanConfig
 from cleaners.decode import decode_page
 from scraper.archive import Archive
-from scraper.clean_page import Cleaned, CleanOptions, build_record, clean_page, encode_record
+from scraper.clean_page import build_record, clean_page, encode_record
+from scraper.cleaned import Cleaned, CleanOptions
 from scraper.crawl_config import CrawlConfig
 from scraper.discover import Discovery
 from scraper.fingerprint import fingerprint_text

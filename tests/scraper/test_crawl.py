@@ -21,7 +21,8 @@ from typing import Any
 import pytest
 from small_paper import Answer, Paper, serve_paper
 
-from scraper.clean_page import Cleaned, CleanOptions, clean_page
+from scraper.clean_page import clean_page
+from scraper.cleaned import Cleaned, CleanOptions
 from scraper.config import FetchConfig, ThrottleConfig
 from scraper.crawl import Crawl
 from scraper.crawl_config import CrawlConfig

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import pytest
 
 from cleaners import CleanConfig
-from scraper.clean_page import Cleaned, CleanOptions
+from scraper.cleaned import Cleaned, CleanOptions
 from scraper.frames import (
     pack_cleaned,
     pack_options,
