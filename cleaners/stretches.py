@@ -28,8 +28,8 @@ def judge_stretches(hearing: Hearing) -> None:
     In such a stretch rules of several kinds speak, and many lines are residue already, or weak,
     or stand in the text again and again. None of these alone is enough: tables, results and
     product tests repeat their labels too. Only where one stretch is so long and so full of
-    repeats that nobody wrote it (a site's whole menu, a programme) is that enough for all. In
-    a stretch that ends the text, what stands before its first residue may be the story's own list.
+    repeats that nobody wrote it (a site's whole menu, a programme) is that enough for all. What
+    stands before the first residue of a stretch may be the story's own list.
     """
     # A line that stands in the text three times makes two thirds of its lines spare ones.
     least = _LISTING_MIN * 2 // _REPEATS_MIN
@@ -46,10 +46,9 @@ def judge_stretches(hearing: Hearing) -> None:
         left = [index for index in stretch if not hearing.is_gone(index)]
         if not left or not _is_chrome(hearing, stretch, left, repeated, listed=listed):
             continue
-        if stretch[-1] != len(hearing.lines) - 1:
-            if left[-1] == stretch[-1]:
-                left.pop()  # as likely the crosshead of what follows
-        elif not listed:
+        if left[-1] == stretch[-1] != len(hearing.lines) - 1:
+            left.pop()  # as likely the crosshead of what follows
+        if not listed:
             told = takewhile(lambda at: not hearing.is_gone(at) and at not in hearing.weak, stretch)
             left = left[len(list(told)) :]
         for index in left:

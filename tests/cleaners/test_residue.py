@@ -376,6 +376,12 @@ def test_list_that_ends_the_story_does_not_fall_with_what_follows(mark: str) -> 
     ]
 
 
+def test_list_that_ends_the_story_stays_where_sentences_follow_what_falls() -> None:
+    results = [f"Hawks {number} Lions {number + 1}" for number in range(9)]
+    tail = ["Share this article", "Contact us", "Cookie settings", STORY]
+    assert kept(STORY, *results, *tail) == [STORY, *results, STORY]
+
+
 def test_table_that_repeats_its_labels_stays() -> None:
     table = ["Men", "Final", "100 m", "Women", "Final", "100 m"] * 5
     assert kept(STORY, *table, STORY) == [STORY, *table, STORY]
