@@ -25,6 +25,8 @@ _TOLD_CHARS, _FEW_LINKS, _TOLD = 120, 0.05, 0.97
 # Characters of a sentence that a label stands before.
 _SENTENCE_CHARS = 60
 _COLONS = (":", "：")
+# Lines of a list of instructions at least, and the share of them that rules may match.
+_LEAST_STEPS, _MOST_FALLEN = 3, 0.6
 
 
 def end_lines(
@@ -91,6 +93,33 @@ def find_told(
         and _is_plain(blocks[place])
     )
     return frozenset(told)
+
+
+def find_steps(
+    judged: Sequence[Judged | None],
+    blocks: Sequence[Block],
+    lines: Sequence[str],
+    owners: Sequence[int],
+) -> frozenset[int]:
+    """The lines that fell of lists of which most lines are sentences that no rule speaks against.
+
+    "Log in to your account." is a step of many instructions. A list of nothing but prompts is none.
+    """
+    found: set[int] = set()
+    for is_step, run in groupby(range(len(lines)), lambda at: _is_step(blocks[owners[at]])):
+        if not is_step:
+            continue
+        places = list(run)
+        fallen = [at for at in places if judged[at] is not None]
+        told = sum(ends_sentence(lines[at]) for at in places)
+        is_list = len(places) >= _LEAST_STEPS and 2 * told > len(places)
+        if is_list and 0 < len(fallen) <= _MOST_FALLEN * len(places):
+            found.update(fallen)
+    return frozenset(found)
+
+
+def _is_step(block: Block) -> bool:
+    return block.kind is Kind.LIST_ITEM and not block.link_density
 
 
 def _is_plain(block: Block) -> bool:

@@ -13,7 +13,14 @@ from cleaners.addresses import find_host
 from cleaners.article import Article, Block, Kind, Metadata, PageType
 from cleaners.biographies import drop_biographies
 from cleaners.blocks import count_running, drop_front
-from cleaners.breaks import drop_lines, end_lines, find_told, join_notices, split_lines
+from cleaners.breaks import (
+    drop_lines,
+    end_lines,
+    find_steps,
+    find_told,
+    join_notices,
+    split_lines,
+)
 from cleaners.columns import Cut
 from cleaners.config import CleanConfig
 from cleaners.cut import cut_blocks
@@ -218,17 +225,15 @@ def drop_residue(
         site=site,
         is_page=True,
     )
-    judged = judge(
-        lines,
-        # What leads to other stories under a heading such as "Read also" is linked.
-        firm=frozenset(
-            at for at, place in enumerate(owners) if blocks[place].link_density < _LINKED
-        ),
-        # Rules of the caller's own are asked about all lines.
-        told=find_told(blocks, lines, owners) if rules is None else (),
-    )
+    # What leads to other stories under a heading such as "Read also" is linked.
+    firm = frozenset(at for at, place in enumerate(owners) if blocks[place].link_density < _LINKED)
+    # Rules of the caller's own are asked about all lines.
+    told = find_told(blocks, lines, owners) if rules is None else frozenset()
+    judged = judge(lines, firm=firm, told=told)
     if not any(judged):
         return blocks
+    if rules is None and (steps := find_steps(judged, blocks, lines, owners)):
+        judged = judge(lines, firm=firm, told=told | steps)
     return drop_lines(blocks, lines, owners, join_notices(judged, lines, owners, judge))
 
 

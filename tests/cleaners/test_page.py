@@ -143,6 +143,27 @@ def test_only_what_may_be_a_link_falls_with_the_heading_before_it(block: Block) 
     ]
 
 
+STEPS = ("Open the page of the city library.", "Log in to your account.", "Choose a branch.")
+
+
+def left_of_list(items: tuple[str, ...], kind: Kind = Kind.LIST_ITEM) -> list[str]:
+    """What is left of items that stand between two paragraphs."""
+    texts = [BODY[0], *items, BODY[1]]
+    blocks = tuple(
+        Block(index=at, text=text, verdict=KEPT, kind=kind if text in items else Kind.PARAGRAPH)
+        for at, text in enumerate(texts)
+    )
+    left = drop_residue(blocks, lang="en", rules=None, memory=None, site="")
+    return [each.text for each in left if each.verdict.keep and each.text in items]
+
+
+def test_step_of_instructions_that_is_worded_as_a_prompt_stays() -> None:
+    assert left_of_list(STEPS) == list(STEPS)
+    assert left_of_list(STEPS, Kind.PARAGRAPH) == [STEPS[0], STEPS[2]]
+    prompts = ("Log in to your account.", "Follow us on Facebook.", "Choose a branch.")
+    assert left_of_list(prompts) == ["Choose a branch."]
+
+
 def test_an_added_nav_changes_nothing():
     page = PAGE.replace("<main>", f"<nav><ul>{MENU}{MENU}</ul></nav><main>")
     assert clean_html(page).text == clean_html(PAGE).text
