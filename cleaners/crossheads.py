@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cleaners.columns import Cut
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.sentences import QUESTION_MARKS
+from cleaners.sentences import is_question
 from cleaners.tags import LIST_BITS, SORT
 
 QUESTION = 0.05
@@ -35,7 +35,6 @@ _LEAST_SERIES = 3
 _MOST_BETWEEN, _LEAST_BESIDE = 2, 3
 # Questions and short answers to them that may stand in a row between two kept blocks.
 _MOST_TURNS = 6
-_QUOTES = "\"»”’'」』)）"
 
 
 def find_crossheads(
@@ -169,13 +168,9 @@ def find_questions(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cu
             continue
         inside = range(before + 1, after)
         around = {cut.parents[cut.homes[index]] for index in range(before, after + 1)}
-        if len(around) == 1 and any(_asks(cut.texts[index]) for index in inside):
+        if len(around) == 1 and any(is_question(cut.texts[index]) for index in inside):
             found += inside
     return found
-
-
-def _asks(text: str) -> bool:
-    return text.rstrip(_QUOTES).endswith(QUESTION_MARKS)
 
 
 def _mark_between(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

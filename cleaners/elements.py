@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cleaners.dom import TEXT_TAG, Node
 from cleaners.keys import OWN_ID
-from cleaners.sentences import QUESTION_MARKS
+from cleaners.sentences import is_question
 from cleaners.tags import BODY_BIT, CONTAINER, HIDDEN_BIT, INLINE, KNOWN_TAGS, NEWS_BIT, SKIP
 
 NEWS_TYPE = "NewsArticle"
@@ -21,7 +21,7 @@ _INNER_SET = frozenset(_INNER_NAMES)
 _SPAN_DIGITS = 4
 # Words of a button at least that is a question or a heading of what it opens, and what says that
 # it opens something (WAI-ARIA 1.2; the others are Bootstrap's).
-_OPENING_WORDS = 3
+_ASKING_WORDS, _OPENING_WORDS = 2, 3
 _OPENING_NAMES = frozenset(
     ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target")
 )
@@ -151,10 +151,10 @@ def is_worded_button(button: Node, *, in_heading: bool) -> bool:
 def _opens_text(button: Node) -> bool:
     """Whether a button says in words what is under it; a menu's and a share button say less."""
     text = button.text()
-    if len(text.split()) < _OPENING_WORDS:
-        return False
-    asks = text.rstrip().endswith(QUESTION_MARKS)
-    return asks or not _OPENING_NAMES.isdisjoint(button.attributes)
+    words = len(text.split())
+    if words >= _ASKING_WORDS and is_question(text):
+        return True
+    return words >= _OPENING_WORDS and not _OPENING_NAMES.isdisjoint(button.attributes)
 
 
 def is_line_break(node: Node) -> bool:

@@ -15,6 +15,7 @@ QUESTION_MARKS = ("?", "？", "؟", "\u037e")
 """Of them, and of Greek, those that end a question."""
 CLOSING = "\"'»”’')）]」』"
 """What may stand after a stop, in French after a space: quotation marks and brackets that close."""
+_SPEECH_ENDS = ("」", "』")
 _REACH = 12  # characters at the end of a text in which its stop is looked for
 _ENDED = re.compile(rf"([{STOPS}])(?:\s?[{re.escape(CLOSING)}])*\s*$")
 
@@ -28,6 +29,24 @@ def ends_sentence(text: str) -> bool:
     (True, False)
     """
     return bool(find_stop(text))
+
+
+def ends_told(text: str) -> bool:
+    """Whether a text ends with a sentence, or with speech: Japanese writes no stop inside it.
+
+    >>> ends_told("市長は「橋は冬までに直る」"), ends_told("「橋は直る」と市長")
+    (True, False)
+    """
+    return text.endswith(_SPEECH_ENDS) or ends_sentence(text)
+
+
+def is_question(text: str) -> bool:
+    """Whether a text ends as a question does, and with what may stand after one.
+
+    >>> is_question("“Who pays?”"), is_question("谁来付钱？"), is_question("Who pays")
+    (True, True, False)
+    """
+    return text.rstrip(CLOSING).endswith(QUESTION_MARKS)
 
 
 def find_stop(text: str) -> str:

@@ -48,6 +48,7 @@ def cut(html: str) -> Cut:
         ),
         ("<div><button>Who pays for it?</button></div><p>x", ["Who pays for it?", "x"]),
         ("<div><button data-toggle=c>Who has to pay</button></div><p>x", ["Who has to pay", "x"]),
+        ("<div><button>Who pays?</button></div><p>x", ["Who pays?", "x"]),
         ("<div><button>Really?</button></div><p>x", ["x"]),
         ("<div><button aria-expanded=false>Share</button></div><p>x", ["x"]),
         ("<div><button>Send us a tip</button></div><p>x", ["x"]),
