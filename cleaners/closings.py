@@ -9,7 +9,7 @@ not seen their sites, all of it moves word F1 by less than .0003 on each set.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 
@@ -21,13 +21,12 @@ from cleaners.containers import find_around
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.labels import find_named
-from cleaners.sentences import ends_sentence
+from cleaners.sentences import ends_sentence, ends_told
 from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, SORT
 from cleaners.wordlists import read_word_list
 
-SHORT_LAST = 0.25
-"""A short sentence after the last kept paragraph, marked up like it, stays from this probability
-on: it closes a story as often as a prompt stands there."""
+_SHORT_LAST, _SHORT_HEADED = 0.25, 0.1
+_CROSSHEADS = frozenset(SORT[name] for name in ("h2", "h3", "h4"))
 _ITEM = SORT["li"]
 _COLONS = (":", "：")
 # How an item begins that is set as a paragraph.
@@ -90,19 +89,41 @@ def _read_bullets(index: int, cut: Cut) -> list[int]:
     return list(items)
 
 
-def find_short_ending(kept: NDArray[np.bool_], cut: Cut) -> int | None:
+def is_short_last(probability: float, before: int, cut: Cut) -> bool:
+    """Whether a short sentence after the kept block `before` closes the story.
+
+    It does as often as a prompt stands there, and more often under a crosshead that stays.
+    """
+    is_headed = cut.sorts[cut.homes[before]] in _CROSSHEADS
+    return probability >= (_SHORT_HEADED if is_headed else _SHORT_LAST)
+
+
+def find_told_before(places: Sequence[int], cut: Cut) -> int:
+    """Of kept blocks up to a paragraph the last that may be its like, crossheads passed over."""
+    return next(
+        (at for at in reversed(places) if cut.sorts[cut.homes[at]] not in _CROSSHEADS), places[-1]
+    )
+
+
+def find_short_ending(
+    kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: Cut
+) -> int | None:
     """The sentence right after the last kept block, unlinked and marked up like it.
 
-    After a line that begins with a label one more such line counts too: a team's line-up ends so.
+    After a crosshead it is marked up like what stands before that. After a line that begins with a
+    label one more such line counts too: a team's line-up ends so.
     """
     last = bound_kept(kept)[1]
     index = last + 1
     if index == len(kept) or cut.link_chars[index]:
         return None
-    is_labelled = all(_LABELLED.match(cut.texts[each]) for each in (last, index))
-    if not (is_labelled or ends_sentence(strip_signature(cut.texts[index]))):
+    if not is_short_last(probabilities[index], last, cut):
         return None
-    return index if cut.mark(cut.homes[index]) == cut.mark(cut.homes[last]) else None
+    is_labelled = all(_LABELLED.match(cut.texts[each]) for each in (last, index))
+    if not (is_labelled or ends_told(strip_signature(cut.texts[index]))):
+        return None
+    like = find_told_before(np.flatnonzero(kept[: last + 1]).tolist(), cut)
+    return index if cut.mark(cut.homes[index]) == cut.mark(cut.homes[like]) else None
 
 
 def strip_signature(text: str) -> str:

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from itertools import takewhile
 
 from cleaners.article import Block, Kind
-from cleaners.closings import SHORT_LAST, strip_signature
+from cleaners.closings import find_told_before, is_short_last, strip_signature
 from cleaners.containers import find_around, mark_own_box
 from cleaners.fold import is_spaceless
 from cleaners.kinds import KINDS
 from cleaners.outline import Outline
-from cleaners.sentences import ends_sentence
+from cleaners.sentences import ends_told
 from cleaners.tags import SORT
 
 # A block is sure from this probability on; a story, where this share of its characters is.
@@ -25,9 +25,9 @@ _SURE, _SURE_SHARE = 0.9, 0.8
 # What is last stays from this probability on, unless it is a paragraph that goes on.
 _LAST = 0.6
 # Characters of such a paragraph at least; fewer where no spaces stand between words.
-_PARAGRAPH_CHARS, _SPACELESS_CHARS = 40, 15
-# Characters of the last sure paragraph of a story at least.
-_STORY_CHARS = 60
+_PARAGRAPH_CHARS = 40, 15
+# The same of the last sure paragraph of a story, and of one that tells that a story goes on.
+_STORY_CHARS, _TOLD_CHARS = (60, 25), (15, 8)
 _ITEM, _CELL, _PARAGRAPH = SORT["li"], SORT["td"], SORT["p"]
 _IN_TABLE = frozenset((SORT["tr"], SORT["table"]))
 
@@ -48,7 +48,7 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     at_end, goes_on = True, False
     for index in reversed(places):
         probability, block = probabilities[index], kept[index]
-        if probability >= _SURE and len(block.text) >= _STORY_CHARS:
+        if probability >= _SURE and _has_chars(block.text, *_STORY_CHARS):
             break
         is_sure_enough = (
             index in outline.vouched
@@ -60,7 +60,7 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
         if at_end or (not is_sure_enough and not is_listed and _is_line(index, kept)):
             found.append(index)
         else:
-            goes_on = goes_on or _is_long(block)
+            goes_on = goes_on or _is_paragraph(block)
     if found:
         gone = frozenset(found)
         left = (index for index in reversed(places) if index not in gone)
@@ -108,14 +108,19 @@ def _is_line(index: int, kept: Mapping[int, Block]) -> bool:
     return after is None or after.kind is not Kind.PARAGRAPH or not _is_told(after.text)
 
 
-def _is_long(block: Block) -> bool:
+def _is_paragraph(block: Block) -> bool:
     """Whether a block is a paragraph as stories have."""
     is_plain = block.kind is Kind.PARAGRAPH
-    return is_plain and len(block.text) >= _STORY_CHARS and _is_told(block.text)
+    return is_plain and _has_chars(block.text, *_TOLD_CHARS) and _is_told(block.text)
+
+
+def _has_chars(text: str, least: int, least_spaceless: int) -> bool:
+    """Whether a text has so many characters, or so many where no spaces stand between words."""
+    return len(text) >= (least_spaceless if is_spaceless(text[0]) else least)
 
 
 def _is_told(text: str) -> bool:
-    return ends_sentence(text) or ends_sentence(strip_signature(text))
+    return ends_told(text) or ends_told(strip_signature(text))
 
 
 def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
@@ -129,16 +134,17 @@ def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     if before is None or not _is_told(text):
         return False
     cut = outline.cut
-    here, there = cut.homes[index], cut.homes[before]
-    if len(text) < (_SPACELESS_CHARS if is_spaceless(text[0]) else _PARAGRAPH_CHARS):
+    like = find_told_before([place for place in kept if place <= before], cut)
+    here, there = cut.homes[index], cut.homes[like]
+    if not _has_chars(text, *_PARAGRAPH_CHARS):
         return (
-            outline.probabilities[index] >= SHORT_LAST
+            is_short_last(outline.probabilities[index], before, cut)
             and not cut.link_chars[index]
             and cut.mark(here) == cut.mark(there)
         )
     if cut.parents[here] == cut.parents[there] and cut.sorts[here] == cut.sorts[there]:
         return True
-    if mark_own_box(index, cut) == mark_own_box(before, cut):
+    if mark_own_box(index, cut) == mark_own_box(like, cut):
         return True
-    above = _find_list(before, outline)
+    above = _find_list(like, outline)
     return above >= 0 and cut.parents[here] == cut.parents[above] and cut.sorts[here] == _PARAGRAPH

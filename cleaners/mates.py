@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.closings import SHORT_LAST, find_led_lists, find_notes, find_short_ending
+from cleaners.closings import find_led_lists, find_notes, find_short_ending
 from cleaners.columns import Cut
 from cleaners.containers import find_wrapper, mark_containers
 from cleaners.crossheads import (
@@ -42,7 +42,7 @@ from cleaners.labels import find_named
 from cleaners.letters import number_distinct
 from cleaners.quotations import find_closing_posts, find_quotations
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT
-from cleaners.turns import find_boxed, find_boxed_paragraphs, find_turns
+from cleaners.turns import find_boxed, find_boxed_paragraphs, find_closing_turns, find_turns
 
 # A running sentence stays from this probability on, however strict the page's own threshold.
 _SENTENCE = 0.42
@@ -139,7 +139,7 @@ def keep_mates(
     _keep(wider, find_code(wider, probabilities, cut))
     places = (
         (_find_ending(wider, features, cut), _SENSIBLE),
-        (find_short_ending(wider, cut), SHORT_LAST),
+        (find_short_ending(wider, probabilities, cut), 0.0),
         (_find_after_label(wider, features, cut), _NEXT),
         (_find_standfirst(wider, features, cut), _SENSIBLE if is_news else _LIKELY),
     )
@@ -149,6 +149,8 @@ def keep_mates(
     for index, least in _find_told_standfirsts(kept, features, cut, is_article=is_article):
         if few_links[index] and probabilities[index] >= least:
             wider[index] = True
+    closing += find_closing_turns(wider, probabilities, few_links, cut)
+    _keep(wider, closing)
     vouched = {*closing, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_led_lists(wider, few_links, cut))
     _keep(wider, vouched)

@@ -7,7 +7,7 @@ models that had not seen their sites.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
@@ -19,6 +19,7 @@ from cleaners.containers import mark_containers, mark_own_box
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.letters import number_distinct
+from cleaners.sentences import is_question
 from cleaners.tags import APART_BITS
 
 # Boxes all alike at least, the share of them that must hold something kept, and containers around
@@ -27,9 +28,14 @@ from cleaners.tags import APART_BITS
 _LEAST_BOXES, _KEPT_SHARE, _BOX_LEVELS = 3, 0.7, 4
 # So many unlinked blocks, in boxes all alike, stay where they are on average so probable.
 _LEAST_TURNS, _TURNS = 3, 0.1
+# So many kept pairs of a question and its answer tell how an interview marks them; further such
+# pairs after the last stay from this probability on.
+_LEAST_PAIRS, _PAIR = 2, 0.05
 # Running text in boxes like those of the kept blocks goes on from this probability on, where it is
 # on average so probable; blocks of another sort that may stand between two such boxes.
 _BOXED, _BOXED_MEAN, _MOST_BETWEEN = 0.05, 0.15, 1
+
+_Mark = tuple[int, int, int]
 
 
 def find_boxed(
@@ -116,6 +122,48 @@ def _find_child(around: int, home: int, cut: Cut) -> int:
     while home > 0 and cut.parents[home] != around:
         home = cut.parents[home]
     return home if home > 0 else -1
+
+
+def find_closing_turns(
+    kept: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    cut: Cut,
+) -> list[int]:
+    """The questions and answers after the last kept block, marked up like pairs among the kept.
+
+    Where the last kept block is a question, its answer comes first. Prompts ask as well ("Already
+    a subscriber?"), but are not set as the talk is.
+    """
+    last = bound_kept(kept)[1]
+    may_turn = ~kept & few_links & (probabilities >= _PAIR)
+    if not may_turn[last + 1 : last + 3].any():
+        return []
+    pairs: Counter[tuple[_Mark, _Mark]] = Counter(
+        _mark_pair(index, cut)
+        for index in (np.flatnonzero(kept[:-1] & kept[1:])).tolist()
+        if _is_pair(index, cut)
+    )
+    found: list[int] = []
+    question = last if is_question(cut.texts[last]) else last + 1
+    while question + 1 < len(kept):
+        turn = [index for index in (question, question + 1) if index > last]
+        is_like = pairs[_mark_pair(question, cut)] >= _LEAST_PAIRS
+        if not (is_like and may_turn[turn].all() and _is_pair(question, cut)):
+            break
+        found += turn
+        question += 2
+    return found
+
+
+def _mark_pair(index: int, cut: Cut) -> tuple[_Mark, _Mark]:
+    """How a block and the next are marked up."""
+    return cut.mark(cut.homes[index]), cut.mark(cut.homes[index + 1])
+
+
+def _is_pair(index: int, cut: Cut) -> bool:
+    """Whether a block asks and the next does not."""
+    return is_question(cut.texts[index]) and not is_question(cut.texts[index + 1])
 
 
 def find_boxed_paragraphs(

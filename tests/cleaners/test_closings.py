@@ -136,18 +136,33 @@ def test_note_far_from_the_story_is_of_another_one() -> None:
 def test_short_ending_is_marked_up_like_the_block_before(after: str, found: int | None) -> None:
     cut = cut_page(f"<article><p id=p1>Story.</p>{after}</article>")
     kept = np.array([True] + [False] * (len(cut.texts) - 1))
-    assert find_short_ending(kept, cut) == found
+    assert find_short_ending(kept, np.full(len(kept), 0.3), cut) == found
+    assert find_short_ending(kept, np.full(len(kept), 0.2), cut) is None
+
+
+def test_short_ending_under_a_crosshead_is_marked_up_like_what_stands_before_that() -> None:
+    cut = cut_page("<p>Story.</p><h3>And when?</h3><p>Nobody knows.</p><div>Follow us.</div>")
+    kept, doubted = np.array([True, True, False, False]), np.array([0.9, 0.9, 0.12, 0.3])
+    assert find_short_ending(kept, doubted, cut) == 2
+    assert find_short_ending(kept, np.array([0.9, 0.9, 0.08, 0.3]), cut) is None
+    cut = cut_page("<p>Story.</p><h3>And when?</h3><div>Follow us.</div>")
+    assert find_short_ending(kept[:3], doubted[:3], cut) is None
+
+
+def test_short_ending_in_japanese_may_be_what_somebody_says() -> None:
+    cut = cut_page("<p>橋は冬までに直る。</p><p>市長は「間に合います」</p>")
+    assert find_short_ending(np.array([True, False]), np.array([0.9, 0.3]), cut) == 1
 
 
 def test_short_ending_may_be_signed_in_brackets() -> None:
     cut = cut_page("<p>Story.</p><p>It worked. (Reuters)</p>")
-    assert find_short_ending(np.array([True, False]), cut) == 1
+    assert find_short_ending(np.array([True, False]), np.full(2, 0.3), cut) == 1
     cut = cut_page("<p>Story.</p><p>Picture (Reuters)</p>")
-    assert find_short_ending(np.array([True, False]), cut) is None
+    assert find_short_ending(np.array([True, False]), np.full(2, 0.3), cut) is None
 
 
 def test_labelled_line_after_another_ends_a_line_up() -> None:
     cut = cut_page("<p>Home: Hart, Reed.</p><p>Away: Quill, Stein</p><p>Attendance: 1,873</p>")
-    assert find_short_ending(np.array([True, True, False]), cut) == 2
+    assert find_short_ending(np.array([True, True, False]), np.full(3, 0.3), cut) == 2
     cut = cut_page("<p>They won</p><p>Attendance: 1,873</p>")
-    assert find_short_ending(np.array([True, False]), cut) is None
+    assert find_short_ending(np.array([True, False]), np.full(2, 0.3), cut) is None

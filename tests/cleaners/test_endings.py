@@ -67,6 +67,27 @@ def test_paragraph_that_goes_on_stays() -> None:
     assert drop(f"{story}<p>{chinese}(晓明)</p></div>", 0.5) == []
 
 
+def test_short_sentence_under_a_last_crosshead_stays() -> None:
+    story = STORY.removesuffix("</div>") + "<h2>And when?</h2>"
+    assert drop(f"{story}<p>Nobody knows.</p></div>", 0.9, 0.12) == []
+    assert drop(f"{story}</div><div>Nobody knows.</div>", 0.9, 0.12) == [
+        "And when?",
+        "Nobody knows.",
+    ]
+
+
+def test_list_stays_that_a_short_paragraph_follows() -> None:
+    story = STORY.removesuffix("</div>") + "<ul><li>Boats</li><li>Nets</li></ul>"
+    assert drop(f"{story}<p>The ice held all week.</p></div>", 0.5, 0.5, 0.95) == []
+    assert drop(f"{story}<p>More</p></div>", 0.5, 0.5, 0.95) == ["Boats", "Nets"]
+
+
+def test_paragraphs_without_spaces_are_long_in_fewer_characters() -> None:
+    told = "港は九年ぶりに月曜日に凍り、漁師は家にいたと町は話した。"
+    page = f"<p>{LONG}</p><p>{LONG}</p><p>{LONG}</p><ul><li>船</li><li>網</li></ul><p>{told}</p>"
+    assert drop(f"<div>{page}</div>", 0.5, 0.5, 0.95) == []
+
+
 def test_paragraph_that_goes_on_in_a_box_of_its_own_like_the_one_before_it_stays() -> None:
     boxes = "".join(f"<div class=row><p>{text}</p></div>" for text in (LONG, LONG, LONG, LAST))
     assert drop(f"<div>{boxes}</div>", 0.5) == []

@@ -9,7 +9,7 @@ import numpy as np
 
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
-from cleaners.turns import find_boxed_paragraphs
+from cleaners.turns import find_boxed_paragraphs, find_closing_turns
 
 SAID = ("The ice came early.", "Nobody minded.", "Boats stayed in.", "Nets hung out.", "It thawed.")
 BOX = "<div class=row><div class=col><p>{}</p></div></div>"
@@ -62,3 +62,32 @@ def test_plain_paragraphs_side_by_side_are_left_to_the_model() -> None:
     plain = "".join(f"<p>{text}</p>" for text in SAID)
     assert keep_boxed(plain, {SAID[4]: 0.4}) == []
     assert keep_boxed("".join(BOXES[2:]), {SAID[4]: 0.4}) == []
+
+
+TALK = "<p class=q>Who pays?</p><p>The town.</p><p class=q>And when?</p><p>In May.</p>"
+
+
+def keep_turns(page: str, *doubted: float) -> list[str]:
+    """What is added of a page whose last blocks have such probabilities, all others being kept."""
+    cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+    number = len(cut.texts) - len(doubted)
+    kept = np.arange(len(cut.texts)) < number
+    probabilities = np.array([0.9] * number + list(doubted))
+    few_links = np.array(cut.link_chars) == 0
+    return [cut.texts[at] for at in find_closing_turns(kept, probabilities, few_links, cut)]
+
+
+def test_last_questions_and_answers_of_an_interview_are_kept() -> None:
+    end = "<p class=q>Is it enough?</p><p>No.</p><p class=q>What then?</p><p>We wait.</p>"
+    assert keep_turns(TALK + end, 0.2, 0.1, 0.06, 0.1) == [
+        "Is it enough?", "No.", "What then?", "We wait.",
+    ]  # fmt: skip
+    assert keep_turns(TALK + end, 0.2, 0.1, 0.04, 0.1) == ["Is it enough?", "No."]
+    assert keep_turns(TALK + "<p class=q>Is it enough?</p><p>No.</p>", 0.1) == ["No."]
+
+
+def test_what_asks_after_an_interview_and_is_set_otherwise_is_not_kept() -> None:
+    assert keep_turns(f"{TALK}<p>Already a reader?</p><p>Log in.</p>", 0.2, 0.2) == []
+    assert keep_turns(f"{TALK}<p class=q>Already a reader?</p><p><a href=/x>Go</a>", 0.2, 0.2) == []
+    story = "<p>It froze.</p><p>Boats stayed in.</p><p>Who pays?</p><p>The town.</p>"
+    assert keep_turns(f"{story}<p>Already a reader?</p><p>Log in.</p>", 0.2, 0.2) == []
