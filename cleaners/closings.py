@@ -26,6 +26,8 @@ from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, SORT
 from cleaners.wordlists import read_word_list
 
 _SHORT_LAST, _SHORT_HEADED = 0.25, 0.1
+# A crosshead leads a list in from this probability on.
+_HEAD = 0.5
 _CROSSHEADS = frozenset(SORT[name] for name in ("h2", "h3", "h4"))
 _ITEM = SORT["li"]
 _COLONS = (":", "：")
@@ -43,16 +45,23 @@ _BEFORE, _AFTER, _LEAST_WORDS, _LABEL_CHARS = 3, 6, 5, 60
 
 
 def find_led_lists(
-    kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut
+    kept: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    cut: Cut,
 ) -> Iterator[int]:
     """The blocks of lists that kept lines ending with a colon lead in, kept ones among them.
 
-    Lists of links, and lists that do not stand beside the line that leads them in, are none.
+    A crosshead that the model believes leads a list in as well. Lists of links, and lists that do
+    not stand beside the line that leads them in, are none.
     """
-    texts = cut.texts
+    texts, sorts, homes = cut.texts, cut.sorts, cut.homes
     places = np.flatnonzero(kept[:-1]).tolist()
-    for index in [index for index in places if texts[index].endswith(_COLONS)]:
-        items = _read_list(index, cut) or _read_bullets(index, cut)
+    for index in places:
+        is_head = sorts[homes[index]] in _CROSSHEADS and probabilities[index] >= _HEAD
+        if not (is_head or texts[index].endswith(_COLONS)):
+            continue
+        items = _read_list(index, cut) or ([] if is_head else _read_bullets(index, cut))
         if len(items) < _LEAST_ITEMS or not few_links[items].all():
             continue
         if not any(cut.bits[cut.homes[item]] & APART_BITS for item in items):

@@ -152,7 +152,7 @@ def keep_mates(
     closing += find_closing_turns(wider, probabilities, few_links, cut)
     _keep(wider, closing)
     vouched = {*closing, *find_told_captions(wider, few_links, features, cut)}
-    vouched.update(find_led_lists(wider, few_links, cut))
+    vouched.update(find_led_lists(wider, probabilities, few_links, cut))
     _keep(wider, vouched)
     vouched.update(find_notes(wider, few_links, features, cut))
     _keep(wider, vouched)

@@ -28,9 +28,9 @@ def few_links(cut: Cut) -> Any:
     return np.array([linked == 0 for linked in cut.link_chars])
 
 
-def list_led(page: str, kept: list[int]) -> list[str]:
+def list_led(page: str, kept: list[int], head: float = 0.9) -> list[str]:
     cut = cut_page(page)
-    found = find_led_lists(np.array(kept, bool), few_links(cut), cut)
+    found = find_led_lists(np.array(kept, bool), np.full(len(kept), head), few_links(cut), cut)
     return [cut.texts[index] for index in found]
 
 
@@ -138,6 +138,14 @@ def test_short_ending_is_marked_up_like_the_block_before(after: str, found: int 
     kept = np.array([True] + [False] * (len(cut.texts) - 1))
     assert find_short_ending(kept, np.full(len(kept), 0.3), cut) == found
     assert find_short_ending(kept, np.full(len(kept), 0.2), cut) is None
+
+
+def test_list_under_a_crosshead_that_the_model_believes_is_led_in_too() -> None:
+    page = f"<p>Two schools close.</p><h2>Closed</h2>{ITEMS}"
+    assert list_led(page, [1, 1, 0, 0]) == ["Harbour School", "Mill Lane"]
+    assert list_led(page, [1, 1, 0, 0], head=0.4) == []
+    assert list_led(page, [1, 0, 0, 0]) == []
+    assert list_led("<h2>Closed</h2><ul><li><a href=/a>A</a><li>B</ul>", [1, 0, 0]) == []
 
 
 def test_short_ending_under_a_crosshead_is_marked_up_like_what_stands_before_that() -> None:
