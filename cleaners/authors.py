@@ -51,10 +51,14 @@ def find_authors(
         if "." in name
         for part in (name, name.rpartition(".")[0])
     }
+
+    def is_house(name: str) -> bool:
+        return _is_site(name, sites)
+
     fallback: tuple[str, ...] = ()
     for values in _sources(head, graph, article, text_lines, language):
-        names = read_names(values, language=language)
-        if any(not _is_site(name, sites) for name in names):
+        names = read_names(values, language=language, is_house=is_house)
+        if not all(map(is_house, names)):
             people = (name for name in names if _squeeze(name) not in hosts)
             return tuple(dict.fromkeys(_cut_site(name, site_names) for name in people))
         fallback = fallback or names

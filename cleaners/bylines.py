@@ -38,8 +38,9 @@ _NEAR = 2
 class BylineWords:
     """The words of `words/bylines.toml`, folded; `lead` longest first, `examples` as written.
 
-    A space ends each of `others`. `led` maps a language to those of `weak` that lead in it,
-    `attached` one to its conjunction that is written together with the next word.
+    A space ends each of `others`, and `newsrooms` holds the `agencies` too. `led` maps a language
+    to those of `weak` that lead in it, `attached` one to its conjunction that is written together
+    with the next word.
     """
 
     lead: tuple[str, ...]
@@ -55,6 +56,7 @@ class BylineWords:
     surnames: frozenset[str]
     roles: frozenset[str]
     newsrooms: frozenset[str]
+    agencies: frozenset[str]
     reporters: frozenset[str]
     reports: frozenset[str]
     signing: frozenset[str]
@@ -92,7 +94,8 @@ def load_byline_words() -> BylineWords:
         dated=fold("dated"),
         surnames=fold("surnames"),
         roles=fold("roles"),
-        newsrooms=fold("newsrooms"),
+        newsrooms=fold("newsrooms") | fold("agencies"),
+        agencies=fold("agencies"),
         reporters=fold("reporters"),
         reports=fold("reports"),
         signing=fold("signing"),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
+from cleaners.agencies import cut_agency, drop_agencies, split_agencies
 from cleaners.bylines import BylineWords, cut_date, fold_words, load_byline_words
 from cleaners.fold import WORD
 from cleaners.leads import (
@@ -53,23 +54,33 @@ _FULL_NAME = 2
 _WORD_END = r"(?:(?<=\w)|(?<=[\u0900-\u0dff\u0e31-\u0e4e\u102b-\u103e\u17b4-\u17d3]))"
 
 
-def read_names(values: Iterable[str], *, language: str = "") -> tuple[str, ...]:
+def _is_no_house(_: str) -> bool:
+    return False
+
+
+def read_names(
+    values: Iterable[str], *, language: str = "", is_house: Callable[[str], bool] = _is_no_house
+) -> tuple[str, ...]:
     """The names in the values, in order, each once; each value may hold several.
 
     Names are given as written, without "By", roles, places, dates, addresses and brackets.
-    Newsrooms and agencies count as names. `language` says which words stand between names.
+    Newsrooms and agencies count as names, but for agencies in a value that names a writer, which is
+    no name of the site as `is_house` knows it. `language` says which words stand between names.
     """
     words = load_byline_words()
     found: dict[str, str] = {}
     for value in values:
+        read: dict[str, str] = {}
         line = read_report(value) or cut_labels(_PLACE.sub("", _clean(value)), words)
         line = read_signature(line) or line
         pieces = _split_names(strip_date(line, language=language), words, language)
         for name in _drop_posts(pieces, words):
             bare = strip_lead(name, words, language=language)
-            cleaned = strip_edge(_strip_role(bare, words))
+            cleaned = strip_edge(cut_agency(_strip_role(bare, words), words))
             if _is_name(cleaned, words):
-                found.setdefault(fold_words(cleaned), cleaned)
+                read.setdefault(fold_words(cleaned), cleaned)
+        for folded, name in drop_agencies(read, words, is_house).items():
+            found.setdefault(folded, name)
     return tuple(found.values())
 
 
@@ -138,12 +149,11 @@ def _split_names(value: str, words: BylineWords, language: str) -> list[str]:
         if " " not in part:
             names.append(part)
             continue
+        agencies: Sequence[str] = ()
         if "/" in part:
-            name, _, agency = strip_lead(part, words).partition("/")
-            if " " in name and agency.isupper():
-                names += (name, agency)
-                continue
+            part, agencies = split_agencies(part, words)
         names.extend(_split_conjoined(_detach(part, words, language), words, language))
+        names.extend(agencies)
     return names
 
 

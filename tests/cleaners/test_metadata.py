@@ -914,3 +914,22 @@ def test_plain_byline_of_two_writers_is_read(byline: str, authors: tuple[str, ..
 )
 def test_site_name_is_a_name(html: str, name: str) -> None:
     assert metadata(html).site_name == name
+
+
+@pytest.mark.parametrize(
+    ("named", "authors"),
+    [
+        ("Max Muster, dpa", ("Max Muster",)),
+        ("dpa", ("dpa",)),
+        ("Harbour Post mit dpa", ("dpa",)),
+        (["Max Muster", "dpa"], ("Max Muster", "dpa")),
+        ("Sid, Max Muster", ("Sid", "Max Muster")),
+    ],
+    ids=["joined", "alone", "site", "listed", "first name"],
+)
+def test_agency_is_left_out_where_it_is_joined_to_a_writer(
+    named: str | list[str], authors: tuple[str, ...]
+) -> None:
+    listed = [named] if isinstance(named, str) else named
+    data = jsonld(author=[{"name": each} for each in listed], publisher={"name": "Harbour Post"})
+    assert metadata(f"<html lang=de>{data}").authors == authors
