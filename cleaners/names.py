@@ -72,7 +72,7 @@ def read_names(
     for value in values:
         read: dict[str, str] = {}
         line = read_report(value) or cut_labels(_PLACE.sub("", _clean(value)), words)
-        line = read_signature(line) or line
+        line = _part_others(read_signature(line) or line)
         pieces = _split_names(strip_date(line, language=language), words, language)
         for name in _drop_posts(pieces, words):
             bare = strip_lead(name, words, language=language)
@@ -82,6 +82,19 @@ def read_names(
         for folded, name in drop_agencies(read, words, is_house).items():
             found.setdefault(folded, name)
     return tuple(found.values())
+
+
+def _part_others(line: str) -> str:
+    """A byline with a bar before what leads to those who did not write: "| Photos by"."""
+    return _inner_others().sub(" | ", line) if " " in line else line
+
+
+@cache
+def _inner_others() -> re.Pattern[str]:
+    """What stands between the name of a writer and what leads to those who did not write."""
+    leads = [each.strip() for each in load_byline_words().others if each.count(" ") > 1]
+    told, and_ = ("|".join(map(re.escape, sorted(each))) for each in (leads, _list_conjunctions()))
+    return re.compile(rf"(?<=\w)[.,;]?\s+(?:(?:{and_}|&)\s+)?(?=(?:{told})\s)", re.IGNORECASE)
 
 
 def has_lead(line: str, *, language: str = "") -> bool:
@@ -142,6 +155,9 @@ def _split_names(value: str, words: BylineWords, language: str) -> list[str]:
     """The parts of a value that may be names; conjunctions split only between names."""
     names: list[str] = []
     for place, piece in enumerate(_SPLIT.split(value)):
+        if _names_others(piece, words):
+            names.append(piece)
+            continue
         part = _cut_conjunction(piece, words, language) if place else piece
         if part[:1] >= FIRST_CJK and (parted := _split_unspaced(part, words, language)):
             names.extend(parted)
@@ -282,14 +298,20 @@ def _cut_place(name: str, words: BylineWords) -> str:
 
 
 def _drop_posts(pieces: Sequence[str], words: BylineWords) -> Iterator[str]:
-    """The pieces without those that say what the one before does, and for which house."""
-    is_post = has_roles = False
+    """The pieces without those that say what the one before does, and for which house.
+
+    Where the first names others than writers, only what is led in names these.
+    """
+    is_post = has_roles = is_theirs = False
     for place, piece in enumerate(pieces):
         folded = fold_words(piece)
         parts = folded.split()
-        if f"{folded} ".startswith(words.others) or (
-            place and len(parts) > 1 and parts[0] in words.for_house
-        ):
+        if _names_others(piece, words):
+            is_theirs = is_theirs or not place
+            continue
+        if is_theirs and strip_lead(piece, words) == piece:
+            continue
+        if place and len(parts) > 1 and parts[0] in words.for_house:
             continue
         if place == 0:
             has_roles = len(pieces) > 1 and _strip_role(piece, words) != piece
@@ -302,6 +324,10 @@ def _drop_posts(pieces: Sequence[str], words: BylineWords) -> Iterator[str]:
             continue
         is_post = False
         yield piece
+
+
+def _names_others(piece: str, words: BylineWords) -> bool:
+    return f"{fold_words(piece)} ".startswith(words.others)
 
 
 def _begins_with_role(parts: Sequence[str], words: BylineWords) -> bool:
