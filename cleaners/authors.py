@@ -113,7 +113,8 @@ def _jsonld_authors(graph: Graph, article: Node) -> list[str]:
 
 
 def _author_names(value: Any, graph: Graph) -> list[str]:
-    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+    value = graph.resolve(value)
+    if isinstance(value, dict) and not value.get("name") and isinstance(value.get("@id"), str):
         value = graph.find(value["@id"])
         if not value.get("name"):
             return []

@@ -84,17 +84,26 @@ class Graph:
         return (node for node, far in zip(self.nodes, self.elsewhere, strict=True) if not far)
 
     def resolve(self, node: Any) -> Any:
-        """`node`, or the object it refers to where it says no more than an `@id`."""
+        """`node`, or the object it refers to where it says no more than an `@id`.
+
+        A text with a fragment is a reference too, where an object is called so.
+        """
+        if isinstance(node, str):
+            return (self.find(node) or node) if "#" in node else node
         reference = node.get("@id") if isinstance(node, dict) else None
         if isinstance(reference, str) and len(node) <= 1 + ("@type" in node):
             return self.find(reference) or node
         return node
 
     def find(self, reference: str) -> Node:
-        """The fullest object with this `@id`, or an empty one."""
-        return max(
-            (node for node in self.nodes if node.get("@id") == reference), key=len, default={}
-        )
+        """The fullest object with this `@id`, or an empty one.
+
+        One that is a fragment alone is written with or without the page's address before it.
+        """
+        named = [node for node in self.nodes if node.get("@id") == reference]
+        if len(max(named, key=len, default={})) <= 1 and reference.startswith("#"):
+            named += [node for node in self.nodes if _ends_with(node.get("@id"), reference)]
+        return max(named, key=len, default={})
 
 
 def parse_graph(texts: Sequence[str]) -> Graph:
@@ -277,6 +286,10 @@ def _walk(value: Any) -> Iterator[tuple[Node, bool]]:
                 for key, entry in reversed(item.items())
                 if isinstance(entry, dict | list)
             )
+
+
+def _ends_with(value: Any, fragment: str) -> bool:
+    return isinstance(value, str) and value.endswith(fragment)
 
 
 def _fold(text: str) -> str:

@@ -99,7 +99,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
         section=_section(head, graph, article),
         tags=_tags(head, article),
         description=description or text_of(said.get("description")),
-        image=_first_address(_images(head, article), base),
+        image=_first_address(_images(head, graph, article), base),
         canonical_url=_first_address(_canonicals(head, article), base),
         paywalled=is_paywalled(head, graph, article),
         page_type=judge_page_type(
@@ -257,10 +257,11 @@ def _tags(head: Head, article: Node) -> tuple[str, ...]:
     return tuple(tags.values())[:_MAX_TAGS]
 
 
-def _images(head: Head, article: Node) -> Iterator[str]:
+def _images(head: Head, graph: Graph, article: Node) -> Iterator[str]:
     for key in ("og:image:secure_url", "og:image", "og:image:url", "twitter:image"):
         yield from head.meta_all(key)
-    for value in list_of(article.get("image")) + list_of(article.get("thumbnailUrl")):
+    for each in list_of(article.get("image")) + list_of(article.get("thumbnailUrl")):
+        value = graph.resolve(each)
         if isinstance(value, str):
             yield value
         elif isinstance(value, dict):

@@ -933,3 +933,43 @@ def test_agency_is_left_out_where_it_is_joined_to_a_writer(
     listed = [named] if isinstance(named, str) else named
     data = jsonld(author=[{"name": each} for each in listed], publisher={"name": "Harbour Post"})
     assert metadata(f"<html lang=de>{data}").authors == authors
+
+
+def ld(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+PERSON = {"@type": "Person", "@id": "https://x.test/#/schema/person/1", "name": "Ann Lee"}
+PICTURE = {"@type": "ImageObject", "@id": "https://x.test/a/#primaryimage", "url": "/p.jpg"}
+
+
+@pytest.mark.parametrize(
+    ("author", "image"),
+    [
+        ({"@id": PERSON["@id"]}, {"@id": PICTURE["@id"]}),
+        ({"@id": PERSON["@id"], "name": ""}, {"@type": "ImageObject", "@id": PICTURE["@id"]}),
+        ([{"@id": PERSON["@id"]}], [{"@id": PICTURE["@id"]}]),
+        (PERSON["@id"], PICTURE["@id"]),
+        ({"@id": "#/schema/person/1"}, {"@id": "#primaryimage"}),
+        ({"@id": PERSON["@id"], "@type": "Person"}, {"@id": "#primaryimage"}),
+    ],
+    ids=["objects", "named empty", "lists", "texts", "fragments", "typed"],
+)
+@pytest.mark.parametrize("form", ["graph", "list", "blocks", "nested"])
+def test_author_and_image_by_reference_are_found_in_every_form(
+    form: str, author: object, image: object
+) -> None:
+    story = {"@type": "NewsArticle", "headline": "Bridge opens", "author": author, "image": image}
+    html = {
+        "graph": ld({"@graph": [story, PERSON, PICTURE]}),
+        "list": ld([PICTURE, story, PERSON]),
+        "blocks": ld(PERSON) + ld(story) + ld({"@graph": [PICTURE]}),
+        "nested": ld(story) + ld({"@type": "WebPage", "primaryImageOfPage": PICTURE, "x": PERSON}),
+    }[form]
+    found = metadata(html)
+    assert (found.authors, found.image) == (("Ann Lee",), "https://www.harbour-post.test/p.jpg")
+
+
+def test_reference_to_nothing_gives_neither_author_nor_image() -> None:
+    found = metadata(jsonld(author={"@id": "#author"}, image={"@id": "#primaryimage"}))
+    assert (found.authors, found.image) == ((), "")
