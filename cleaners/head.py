@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cleaners.addresses import find_base
+from cleaners.crumbs import Crumb, read_crumb
 from cleaners.dom import Document, Node
 from cleaners.headings import links_home, read_subheadings
 from cleaners.places import Places, choose_headline
@@ -77,6 +78,7 @@ class Head:
     where they share a container with it. The latter holds short texts beside the first headings.
     `base` is the `href` of `<base>`. `logos` are the `headings` that only link to the home page;
     `subheadings` is filled only where the document's title ends with a heading.
+    `crumbs` are the breadcrumbs of microdata and RDFa.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
     whether a form asks for a written message.
     """
@@ -95,6 +97,7 @@ class Head:
     bylines: tuple[Line, ...] = ()
     datelines: tuple[Line, ...] = ()
     near_heading: tuple[str, ...] = ()
+    crumbs: tuple[Crumb, ...] = ()
     headline_links: int = 0
     has_form: bool = False
 
@@ -136,6 +139,7 @@ def read_head(document: Document) -> Head:
         has_form=any(each.tag == "textarea" and each.is_in("form") for each in elements),
         metas=metas,
         items=body.items,
+        crumbs=_read_crumbs(elements),
         jsonld=jsonld,
         canonical=links.canonical,
         base=links.base,
@@ -226,6 +230,11 @@ def _read_metas(elements: Sequence[_Element], body: _Body) -> dict[str, tuple[st
             ):
                 metas.append((key.strip().lower(), content))
     return _gather(metas)
+
+
+def _read_crumbs(elements: Sequence[_Element]) -> tuple[Crumb, ...]:
+    crumbs = (read_crumb(each.node, each.attributes) for each in elements)
+    return tuple(filter(None, crumbs))[:_MAX_NODES]
 
 
 def _read_jsonld(elements: Sequence[_Element]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cleaners.addresses import strip_address
 from cleaners.headings import is_like
 from cleaners.jsonfix import add_commas, escape_quotes, pick_fields, read_front, replace_foreign
 
@@ -154,7 +155,7 @@ def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str
     page's and whose headline is like none of these.
     """
     folded = {_fold(title) for title in titles if title} - {""}
-    here = {_strip_url(url) for url in urls if url}
+    here = {strip_address(url) for url in urls if url}
     best: Node = {}
     best_score = 0.0
     for node, is_elsewhere in zip(graph.nodes, graph.elsewhere, strict=True):
@@ -163,7 +164,7 @@ def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str
             continue
         rank = min(_ARTICLE_TYPES.index(name) for name in types)
         has_title = _fold(text_of(node.get("headline") or node.get("name"))) in folded
-        addresses = {_strip_url(text_of(node.get(key))) for key in _ADDRESSES} - {""}
+        addresses = {strip_address(text_of(node.get(key))) for key in _ADDRESSES} - {""}
         has_address = bool(here & addresses)
         is_own = has_title or has_address
         if not is_own and (is_elsewhere or _is_another(node, here, addresses, titles)):
@@ -294,9 +295,3 @@ def _ends_with(value: Any, fragment: str) -> bool:
 
 def _fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
-
-
-def _strip_url(url: str) -> str:
-    """An address without scheme, `www.`, query, fragment and final slash, for comparing."""
-    bare = re.sub(r"^(?:https?:)?//(?:www\.|m\.)?", "", url.strip().lower())
-    return re.split(r"[?#]", bare)[0].rstrip("/")

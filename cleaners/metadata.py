@@ -26,6 +26,7 @@ from cleaners.jsonld import (
 from cleaners.languages import choose_language
 from cleaners.page_type import is_paywalled, judge_page_type
 from cleaners.publication import find_dates
+from cleaners.sections import Around, find_section
 from cleaners.titles import (
     Titles,
     choose_title,
@@ -96,7 +97,16 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
         modified=dates.modified,
         language=language,
         site_name=site_name,
-        section=_section(head, graph, article),
+        section=find_section(
+            head,
+            graph,
+            article,
+            Around(
+                titles=(title, head.title, *_plain_titles(head)),
+                urls=(url, head.canonical),
+                sites=(site_name, publisher, *_host_names(host)),
+            ),
+        ),
         tags=_tags(head, article),
         description=description or text_of(said.get("description")),
         image=_first_address(_images(head, graph, article), base),
@@ -218,28 +228,6 @@ def _declared_languages(head: Head, article: Node) -> tuple[str, ...]:
         head.meta("og:locale"),
         head.meta("content-language", "language", "dc.language", "dcterms.language"),
     )
-
-
-def _section(head: Head, graph: Graph, article: Node) -> str:
-    named = text_of(article.get("articleSection")) or head.meta(
-        "article:section", "parsely-section", "section", "cxenseparse:section", "og:section"
-    )
-    return named or next(iter(head.item_all("articlesection")), "") or _breadcrumb(graph)
-
-
-def _breadcrumb(graph: Graph) -> str:
-    """The deepest crumb above the page itself, the home page left out."""
-    for node in graph.nodes:
-        if "breadcrumblist" not in types_of(node):
-            continue
-        crumbs = [
-            text_of(crumb.get("name")) or text_of(crumb.get("item"))
-            for crumb in list_of(node.get("itemListElement"))
-            if isinstance(crumb, dict)
-        ]
-        if len(crumbs) >= 3 and "://" not in crumbs[-2]:
-            return crumbs[-2]
-    return ""
 
 
 def _tags(head: Head, article: Node) -> tuple[str, ...]:

@@ -573,15 +573,6 @@ def test_paywall_of_a_part_or_of_the_page_is_the_articles() -> None:
     assert metadata(jsonld(headline="H") + page).paywalled is True
 
 
-def test_section_falls_back_to_the_breadcrumb() -> None:
-    crumbs = [{"name": "Home"}, {"item": {"name": "Sport"}}, {"name": "Story"}]
-    html = jsonld(**{"@type": "BreadcrumbList", "itemListElement": crumbs})
-    assert metadata(html).section == "Sport"
-    assert (
-        metadata(jsonld(**{"@type": "BreadcrumbList", "itemListElement": crumbs[:2]})).section == ""
-    )
-
-
 def test_site_name_falls_back_to_the_site_object_and_is_no_address() -> None:
     assert metadata(jsonld(**{"@type": "WebSite", "name": "Post"})).site_name == "Post"
     assert metadata("<meta property=og:site_name content=https://x.test>").site_name == ""
