@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
+from cleaners.bylines import fold_words, load_byline_words
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
 from cleaners.leads import ends_shortened
@@ -21,8 +22,8 @@ _METAS = (
 _MAX_BYLINE_CHARS = 120
 # Byline elements that are asked: the first may hold what stands before the date.
 _MAX_LINES = 2
-
-
+# Pairs of what a page labels for cards: blog software names the writer there, and the reading time.
+_LABELLED = tuple((f"twitter:label{n}", f"twitter:data{n}") for n in (1, 2, 3, 4))
 # Class words of elements that name other people than the story's author.
 # (a `vcard` or `h-card` is how microformats mark a person, microformats.org/wiki/h-card).
 _OTHERS = re.compile(
@@ -99,6 +100,7 @@ def _sources(
     yield head.item_all("author")
     yield head.item_all("creator")
     yield from _visible_authors(head)
+    yield list(_labelled_authors(head))
     for lines in (head.near_heading, text_lines):
         short = (line for line in lines if len(line) <= _MAX_BYLINE_CHARS)
         bare = (strip_date(line, language=language) for line in short)
@@ -123,6 +125,15 @@ def _author_names(value: Any, graph: Graph) -> list[str]:
     else:
         names = [text_of(value)]
     return [_cut_place(name) if has_lead(name) else name for name in names]
+
+
+def _labelled_authors(head: Head) -> Iterator[str]:
+    """What a label for the writer stands before; no names of accounts in small letters."""
+    for label, data in _LABELLED:
+        if label in head.metas and fold_words(head.meta(label)) in load_byline_words().labels:
+            named = head.meta(data)
+            if not named.islower():
+                yield named
 
 
 def _visible_authors(head: Head) -> Iterator[Sequence[str]]:

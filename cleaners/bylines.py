@@ -67,6 +67,7 @@ class BylineWords:
     particles: frozenset[str]
     weak: frozenset[str]
     led: dict[str, tuple[str, ...]]
+    labels: frozenset[str]
     attached: dict[str, str]
     begun: frozenset[str]
     nobody: frozenset[str]
@@ -107,6 +108,7 @@ def load_byline_words() -> BylineWords:
         particles=frozenset(raw["particles"]),
         weak=frozenset(raw["weak"]),
         led={language: tuple(words) for language, words in raw["led"].items()},
+        labels=fold("labels"),
         attached=raw["attached"],
         begun=frozenset(raw["begun"]),
         nobody=fold("nobody"),

@@ -964,3 +964,29 @@ def test_author_and_image_by_reference_are_found_in_every_form(
 def test_reference_to_nothing_gives_neither_author_nor_image() -> None:
     found = metadata(jsonld(author={"@id": "#author"}, image={"@id": "#primaryimage"}))
     assert (found.authors, found.image) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("cards", "authors"),
+    [
+        ((("Written by", "Ann Lee"), ("Est. reading time", "5 minutes")), ("Ann Lee",)),
+        ((("Est. reading time", "5 minutes"), ("Verfasst von", "Ann Lee")), ("Ann Lee",)),
+        ((("作者:", "王小明"),), ("王小明",)),
+        ((("Written by", "annlee77"),), ()),
+        ((("Written by", "admin"),), ()),
+        ((("Est. reading time", "Five Minutes"),), ()),
+        ((("Price", "Ten Pounds"),), ()),
+    ],
+    ids=["en", "de", "zh", "account", "nobody", "time", "price"],
+)
+def test_writer_that_a_card_labels_is_an_author(
+    cards: tuple[tuple[str, str], ...], authors: tuple[str, ...]
+) -> None:
+    html = "".join(
+        f"<meta name=twitter:label{n} content='{label}'>"
+        f"<meta name=twitter:data{n} content='{data}'>"
+        for n, (label, data) in enumerate(cards, 1)
+    )
+    assert metadata(html).authors == authors
+    shown = "<h1>Bridge opens</h1><p class=byline>By Bo Ek</p>"
+    assert metadata(html + shown).authors == ("Bo Ek",)
