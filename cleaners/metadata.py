@@ -36,6 +36,7 @@ from cleaners.titles import (
     plain_spaces,
     split_title,
 )
+from cleaners.visible import strip_markup
 
 _MAX_TAGS = 50
 _TITLE_EDGE = " |-–—:·•»«›‹/~*｜："
@@ -68,8 +69,8 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     host = find_host(url or head.canonical)
     titles = _list_titles(head, article)
     title = _title(head, titles, site_name=site_name, host=host, text_lines=text_lines)
-    description = head.meta(
-        "og:description", "description", "twitter:description", "dc.description"
+    description = strip_markup(
+        head.meta("og:description", "description", "twitter:description", "dc.description")
     )
     language = choose_language(
         _declared_languages(head, article), f"{title} {description}", text_lines
@@ -108,7 +109,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
             ),
         ),
         tags=_tags(head, article),
-        description=description or text_of(said.get("description")),
+        description=description or strip_markup(text_of(said.get("description"))),
         image=_first_address(_images(head, graph, article), base),
         canonical_url=_first_address(_canonicals(head, article), base),
         paywalled=is_paywalled(head, graph, article),

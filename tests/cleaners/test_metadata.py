@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as html_lib
 import json
 
 import pytest
@@ -990,3 +991,23 @@ def test_writer_that_a_card_labels_is_an_author(
     assert metadata(html).authors == authors
     shown = "<h1>Bridge opens</h1><p class=byline>By Bo Ek</p>"
     assert metadata(html + shown).authors == ("Bo Ek",)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("&lt;p&gt;It &lt;b&gt;opened&lt;/b&gt;.&lt;/p&gt;", "It opened."),
+        ("&lt;p&gt;One&lt;br /&gt;two", "One two"),
+        ("It opened &lt;a class=more href=&quot;/x", "It opened"),
+        ("Fish &amp;amp; chips&amp;nbsp;now", "Fish & chips now"),
+        ("the lawn&amp;#8221…", "the lawn”…"),
+        ("the lawn&amp;#82…", "the lawn…"),
+        ("It opened and&lt;a href=/x&gt;Read more&lt;/a&gt;", "It opened and Read more"),
+        ("5 &lt; 6 and a &lt;details&gt; element", "5 < 6 and a <details> element"),
+        ("AT&amp;T & R&D", "AT&T & R&D"),
+    ],
+)
+def test_description_is_plain_text(written: str, plain: str) -> None:
+    assert metadata(f'<meta name=description content="{written}">').description == plain
+    if "&amp;" not in written:
+        assert metadata(jsonld(description=html_lib.unescape(written))).description == plain
