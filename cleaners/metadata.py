@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaners.addresses import find_base, find_host, is_web_address, join_address
-from cleaners.article import Metadata
+from cleaners.addresses import find_base, find_host, is_home, is_web_address, join_address
+from cleaners.article import Metadata, PageType
 from cleaners.authors import find_authors
 from cleaners.head import Head
 from cleaners.jsonld import (
@@ -50,6 +50,10 @@ _HOST = re.compile(r"www\.[^/]+\.", re.IGNORECASE)
 # What an address has at least one of, and what stands in those that a template did not fill.
 _PATH_SIGN = re.compile(r"[/.?]")
 _TEMPLATE_SIGN = re.compile(r"\{\{|\$\{|\{%|<[%?]|%7B%7B", re.IGNORECASE)
+# Pages that are not the site's home, and what stands in the addresses of them alone: several words
+# or a number.
+_OF_STORIES = frozenset({PageType.ARTICLE, PageType.LIVE_BLOG, PageType.VIDEO})
+_LIKE_STORY, _MAX_URL = re.compile(r"\w[/?].*(?:\d{2}|[-_+%][^/]*[-_+%])"), 1_000
 _SITE_TYPES = (frozenset({"website"}), frozenset({"organization", "newsmediaorganization"}))
 
 
@@ -79,6 +83,13 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     dates = find_dates(head, said, url=url, language=language, text_lines=near)
     # A generator dates every `WebPage`, shops and fronts too: that makes no story of them.
     own = dates if article or not said else find_dates(head, article, url=url, text_lines=near)
+    page_type = judge_page_type(
+        head, graph, article, url=url, has_date=bool(own.published), text_lines=text_lines
+    )
+    canonicals = _canonicals(head, article)
+    if page_type in _OF_STORIES and _LIKE_STORY.search(url[:_MAX_URL]) and not is_home(url):
+        # Templates give the home page's address on every page.
+        canonicals = (each for each in canonicals if not is_home(join_address(base, each)))
     return Metadata(
         title=join_parts(title, titles),
         authors=find_authors(
@@ -111,16 +122,9 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
         tags=_tags(head, article),
         description=description or strip_markup(text_of(said.get("description"))),
         image=_first_address(_images(head, graph, article), base),
-        canonical_url=_first_address(_canonicals(head, article), base),
+        canonical_url=_first_address(canonicals, base),
         paywalled=is_paywalled(head, graph, article),
-        page_type=judge_page_type(
-            head,
-            graph,
-            article,
-            url=url,
-            has_date=bool(own.published),
-            text_lines=text_lines,
-        ),
+        page_type=page_type,
     )
 
 

@@ -1011,3 +1011,25 @@ def test_description_is_plain_text(written: str, plain: str) -> None:
     assert metadata(f'<meta name=description content="{written}">').description == plain
     if "&amp;" not in written:
         assert metadata(jsonld(description=html_lib.unescape(written))).description == plain
+
+
+@pytest.mark.parametrize("home", ["/", "https://www.harbour-post.test", "https://other.test/"])
+def test_canonical_address_of_a_home_page_is_not_a_storys(home: str) -> None:
+    canonical = f"<link rel=canonical href='{home}'>"
+    story = canonical + jsonld(headline="Bridge opens", mainEntityOfPage={"@id": "/news/bridge"})
+    assert metadata(story).canonical_url == "https://www.harbour-post.test/news/bridge"
+    opengraph = "<meta property=og:url content=/news/bridge-opens>"
+    assert metadata(OG_ARTICLE + canonical + opengraph).canonical_url.endswith("/bridge-opens")
+    assert metadata(canonical + jsonld(headline="Bridge opens")).canonical_url == ""
+
+
+@pytest.mark.parametrize(
+    "url", ["https://x.test/", "https://x.test/index.php", "https://x.test/home", ""]
+)
+def test_canonical_address_of_a_home_page_is_its_own(url: str) -> None:
+    html = "<link rel=canonical href=https://x.test/>" + OG_ARTICLE
+    assert metadata(html, url=url).canonical_url == "https://x.test/"
+
+
+def test_canonical_address_of_a_home_page_with_a_query_is_a_storys() -> None:
+    assert metadata("<link rel=canonical href='/?p=12'>" + OG_ARTICLE).canonical_url.endswith("12")
