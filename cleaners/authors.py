@@ -11,7 +11,7 @@ from cleaners.bylines import fold_words, load_byline_words
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
 from cleaners.leads import ends_shortened
-from cleaners.names import has_lead, read_names, strip_date
+from cleaners.names import has_lead, names_only, read_names, strip_date
 
 _METAS = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author",
@@ -166,5 +166,8 @@ def _cut_place(byline: str) -> str:
 
 
 def _is_byline(line: str, language: str) -> bool:
+    """Whether a line that nothing marks is a byline, and not a sentence that begins as one does."""
     line = line.rstrip()
-    return has_lead(line, language=language) and (not line.endswith(".") or ends_shortened(line))
+    if not has_lead(line, language=language):
+        return False
+    return (not line.endswith(".") or ends_shortened(line)) and names_only(line)
