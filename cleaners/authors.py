@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
+from cleaners.authorlinks import find_linked
 from cleaners.bylines import fold_words, load_byline_words
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
@@ -39,11 +40,13 @@ def find_authors(
     site_names: Sequence[str] = (),
     text_lines: Sequence[str] = (),
     language: str = "",
+    host: str = "",
 ) -> tuple[str, ...]:
     """The names in the byline, in order; empty where the page names nobody.
 
     `site_names` are names of the site: where the page's data name only those, a visible byline
-    that names somebody is preferred, and beside a person its host is left out.
+    that names somebody is preferred, and beside a person its host is left out. `host` is the
+    page's.
     """
     sites = {_squeeze(name) for name in site_names if name}
     hosts = {
@@ -57,7 +60,7 @@ def find_authors(
         return _is_site(name, sites)
 
     fallback: tuple[str, ...] = ()
-    for values in _sources(head, graph, article, text_lines, language):
+    for values in _sources(head, graph, article, text_lines, language=language, host=host):
         names = read_names(values, language=language, is_house=is_house)
         if not all(map(is_house, names)):
             people = (name for name in names if _squeeze(name) not in hosts)
@@ -92,7 +95,7 @@ def _squeeze(name: str) -> str:
 
 
 def _sources(
-    head: Head, graph: Graph, article: Node, text_lines: Sequence[str], language: str
+    head: Head, graph: Graph, article: Node, text_lines: Sequence[str], *, language: str, host: str
 ) -> Iterator[Sequence[str]]:
     yield _jsonld_authors(graph, article)
     for key in _METAS:
@@ -105,6 +108,7 @@ def _sources(
         short = (line for line in lines if len(line) <= _MAX_BYLINE_CHARS)
         bare = (strip_date(line, language=language) for line in short)
         yield [_cut_place(line) for line in bare if _is_byline(line, language)][:1]
+    yield find_linked(head.author_links, host)
 
 
 def _jsonld_authors(graph: Graph, article: Node) -> list[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from cleaners.fold import WORD
 from cleaners.months import cut_tokens, list_month_names
@@ -38,9 +39,9 @@ _NEAR = 2
 class BylineWords:
     """The words of `words/bylines.toml`, folded; `lead` longest first, `examples` as written.
 
-    A space ends each of `others`, and `newsrooms` holds the `agencies` too. `led` maps a language
-    to those of `weak` that lead in it, `attached` one to its conjunction that is written together
-    with the next word.
+    A space ends each of `others` and of `more`, and `newsrooms` holds the `agencies` too. `led`
+    maps a language to those of `weak` that lead in it, `attached` one to its conjunction that is
+    written together with the next word.
     """
 
     lead: tuple[str, ...]
@@ -68,6 +69,9 @@ class BylineWords:
     weak: frozenset[str]
     led: dict[str, tuple[str, ...]]
     labels: frozenset[str]
+    more: tuple[str, ...]
+    writer_paths: frozenset[str]
+    people_paths: frozenset[str]
     attached: dict[str, str]
     begun: frozenset[str]
     nobody: frozenset[str]
@@ -109,11 +113,20 @@ def load_byline_words() -> BylineWords:
         weak=frozenset(raw["weak"]),
         led={language: tuple(words) for language, words in raw["led"].items()},
         labels=fold("labels"),
+        more=tuple(f"{each} " for each in fold("more")),
+        writer_paths=frozenset(raw["paths"]["writers"]),
+        people_paths=frozenset(raw["paths"]["people"]),
         attached=raw["attached"],
         begun=frozenset(raw["begun"]),
         nobody=fold("nobody"),
         examples=tuple(map(tuple, raw["examples"])),
     )
+
+
+@cache
+def list_conjunctions() -> frozenset[str]:
+    """The words that stand between names in any language."""
+    return frozenset(chain.from_iterable(load_byline_words().conjunctions.values()))
 
 
 def fold_words(text: str) -> str:

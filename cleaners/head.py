@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cleaners.addresses import find_base
+from cleaners.authorlinks import AuthorLink, read_author_links
 from cleaners.crumbs import Crumb, read_crumb
 from cleaners.dom import Document, Node
 from cleaners.headings import links_home, read_subheadings
@@ -78,7 +79,8 @@ class Head:
     where they share a container with it. The latter holds short texts beside the first headings.
     `base` is the `href` of `<base>`. `logos` are the `headings` that only link to the home page;
     `subheadings` is filled only where the document's title ends with a heading.
-    `crumbs` are the breadcrumbs of microdata and RDFa.
+    `crumbs` are the breadcrumbs of microdata and RDFa. `author_links` is filled only where nothing
+    machine-readable gives an author.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
     whether a form asks for a written message.
     """
@@ -97,6 +99,7 @@ class Head:
     bylines: tuple[Line, ...] = ()
     datelines: tuple[Line, ...] = ()
     near_heading: tuple[str, ...] = ()
+    author_links: tuple[AuthorLink, ...] = ()
     crumbs: tuple[Crumb, ...] = ()
     headline_links: int = 0
     has_form: bool = False
@@ -153,6 +156,7 @@ def read_head(document: Document) -> Head:
             [each.node for each in elements if is_byline(each.tag, each.attributes)], body.places
         ),
         datelines=() if has_date else read_datelines(document, body.headline, body.places),
+        author_links=() if has_author else read_author_links(body.headline, body.places),
         near_heading=() if has_date and has_author else read_near_heading(body.heads),
     )
 

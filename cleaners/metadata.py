@@ -104,6 +104,7 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
             ),
             text_lines=near,
             language=language,
+            host=host,
         ),
         published=dates.published,
         modified=dates.modified,

@@ -13,7 +13,13 @@ from functools import cache
 from itertools import chain
 
 from cleaners.agencies import cut_agency, drop_agencies, split_agencies
-from cleaners.bylines import BylineWords, cut_date, fold_words, load_byline_words
+from cleaners.bylines import (
+    BylineWords,
+    cut_date,
+    fold_words,
+    list_conjunctions,
+    load_byline_words,
+)
 from cleaners.fold import WORD
 from cleaners.leads import (
     EDGE,
@@ -101,7 +107,7 @@ def _part_others(line: str) -> str:
 def _inner_others() -> re.Pattern[str]:
     """What stands between the name of a writer and what leads to those who did not write."""
     leads = [each.strip() for each in load_byline_words().others if each.count(" ") > 1]
-    told, and_ = ("|".join(map(re.escape, sorted(each))) for each in (leads, _list_conjunctions()))
+    told, and_ = ("|".join(map(re.escape, sorted(each))) for each in (leads, list_conjunctions()))
     return re.compile(rf"(?<=\w)[.,;]?\s+(?:(?:{and_}|&)\s+)?(?=(?:{told})\s)", re.IGNORECASE)
 
 
@@ -147,7 +153,7 @@ def _list_small_words() -> frozenset[str]:
     phrases = chain(
         words.lead, words.others, words.dated, words.roles, words.houses, words.bodies,
         words.sources, words.newsrooms, words.for_house, words.in_place, words.minutes,
-        words.reading, words.particles, _list_conjunctions(),
+        words.reading, words.particles, list_conjunctions(),
     )  # fmt: skip
     return frozenset(chain.from_iterable(phrase.split() for phrase in phrases))
 
@@ -219,14 +225,8 @@ def _cut_conjunction(piece: str, words: BylineWords, language: str) -> str:
     """A piece after a comma without the conjunction that it begins with: "Ada Quill, and Bo Ek"."""
     first, _, rest = piece.partition(" ")
     known = words.conjunctions.get(language)
-    told = _list_conjunctions() - words.in_place if known is None else known
+    told = list_conjunctions() - words.in_place if known is None else known
     return rest if rest and (first in told or first == "&") else piece
-
-
-@cache
-def _list_conjunctions() -> frozenset[str]:
-    """The words that stand between names in any language."""
-    return frozenset(chain.from_iterable(load_byline_words().conjunctions.values()))
 
 
 def _split_unspaced(part: str, words: BylineWords, language: str) -> list[str]:
@@ -313,7 +313,7 @@ def _conjunctions(language: str) -> re.Pattern[str]:
     """What stands between two names in a language, or in any where it is not known."""
     words = load_byline_words()
     known = words.conjunctions.get(language)
-    every = _list_conjunctions()
+    every = list_conjunctions()
     told = every - words.in_place if known is None else every - words.shared | {*known}
     # Of the longer words none is a name, so that they may have a capital.
     cased = [*told, *(word.capitalize() for word in told if len(word) >= _LONG_CONJUNCTION)]
