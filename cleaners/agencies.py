@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
-from cleaners.bylines import BylineWords, fold_words
+from cleaners.bylines import BylineWords, fold_words, load_byline_words
 from cleaners.leads import FIRST_CJK, strip_lead
 
 # Words of a name at least, before an agency that nothing parts from it.
@@ -21,7 +22,9 @@ def split_agencies(part: str, words: BylineWords) -> tuple[str, Sequence[str]]:
     """
     name, *others = strip_lead(part, words).split("/")
     agencies = tuple(other.strip() for other in others)
-    if " " in name and all(each.isupper() or _is_agency(each, words) for each in agencies):
+    if " " in name and all(
+        each.isupper() or _is_agency(fold_words(each), each, words) for each in agencies
+    ):
         return name.rstrip(), agencies
     return part, ()
 
@@ -29,12 +32,15 @@ def split_agencies(part: str, words: BylineWords) -> tuple[str, Sequence[str]]:
 def cut_agency(name: str, words: BylineWords) -> str:
     """A name without the agency after it: "Jane Doe Associated Press", "Mario Rossi - ANSA"."""
     parts = name.split()
+    if len(parts) <= _FULL_NAME or fold_words(parts[-1]).rpartition(" ")[2] not in _list_ends():
+        return name
     for at in range(_FULL_NAME, len(parts)):
         is_parted = parts[at - 1] in _DASHES
         is_long = len(parts) - at > 1
         if at - is_parted < _FULL_NAME or not (is_parted or is_long):
             continue
-        if _is_agency(" ".join(parts[at:]), words):
+        agency = " ".join(parts[at:])
+        if _is_agency(fold_words(agency), agency, words):
             return " ".join(parts[: at - is_parted])
     return name
 
@@ -43,7 +49,7 @@ def drop_agencies(
     names: Mapping[str, str], words: BylineWords, is_house: Callable[[str], bool]
 ) -> Mapping[str, str]:
     """The names of one byline, by their folded forms, without the agencies beside a writer."""
-    agencies = {folded for folded, name in names.items() if _is_agency(name, words)}
+    agencies = {folded for folded, name in names.items() if _is_agency(folded, name, words)}
     if not agencies:
         return names
     if any(
@@ -54,9 +60,16 @@ def drop_agencies(
     return names
 
 
-def _is_agency(name: str, words: BylineWords) -> bool:
-    is_first_name = len(name) <= _ACRONYM and name.istitle()
-    return fold_words(name) in words.agencies and not (is_first_name and name.isascii())
+def _is_agency(folded: str, name: str, words: BylineWords) -> bool:
+    if folded not in words.agencies:
+        return False
+    return not (len(name) <= _ACRONYM and name.istitle() and name.isascii())
+
+
+@cache
+def _list_ends() -> frozenset[str]:
+    """The last words of agencies: few names end with one."""
+    return frozenset(agency.split()[-1] for agency in load_byline_words().agencies)
 
 
 def _is_writer(name: str, words: BylineWords) -> bool:

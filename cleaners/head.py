@@ -79,8 +79,8 @@ class Head:
     where they share a container with it. The latter holds short texts beside the first headings.
     `base` is the `href` of `<base>`. `logos` are the `headings` that only link to the home page;
     `subheadings` is filled only where the document's title ends with a heading.
-    `crumbs` are the breadcrumbs of microdata and RDFa. `author_links` is filled only where nothing
-    machine-readable gives an author.
+    `crumbs` are the breadcrumbs of microdata and RDFa where the JSON-LD has none. `author_links` is
+    filled only where nothing machine-readable gives an author.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
     whether a form asks for a written message.
     """
@@ -136,13 +136,14 @@ def read_head(document: Document) -> Head:
         or "article:published_time" in metas
         or "datepublished" in body.items
     )
+    has_section = "article:section" in metas or any('"BreadcrumbList"' in text for text in jsonld)
     has_author = any('"author"' in text for text in jsonld) or "author" in metas
     return Head(
         headline_links=sum(map(_is_teaser, elements)),
         has_form=any(each.tag == "textarea" and each.is_in("form") for each in elements),
         metas=metas,
         items=body.items,
-        crumbs=_read_crumbs(elements),
+        crumbs=() if has_section else _read_crumbs(elements),
         jsonld=jsonld,
         canonical=links.canonical,
         base=links.base,

@@ -100,7 +100,15 @@ def read_names(
 
 def _part_others(line: str) -> str:
     """A byline with a bar before what leads to those who did not write: "| Photos by"."""
-    return _inner_others().sub(" | ", line) if " " in line else line
+    if _list_other_ends().isdisjoint(line.lower().split()[1:]):
+        return line
+    return _inner_others().sub(" | ", line)
+
+
+@cache
+def _list_other_ends() -> frozenset[str]:
+    """The last words of what leads to those who did not write: "by", "von"."""
+    return frozenset(each.split()[-1] for each in load_byline_words().others if each.count(" ") > 1)
 
 
 @cache

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from cleaners.bylines import BylineWords, fold_words
+from cleaners.bylines import BylineWords, fold_words, load_byline_words
 from cleaners.leads import FIRST_CJK, strip_lead
 
 _MAX_ROLE_WORDS = 3
+# Letters by which most names are told from what leads to others' names.
+_BEGINNING = 2
 # A dash before what somebody is: "Maria Silva - Repórter".
 _DASH = re.compile(r"\s[-–—]\s")
 
@@ -44,7 +47,15 @@ def drop_posts(pieces: Sequence[str], words: BylineWords) -> Iterator[str]:
 
 def names_others(piece: str, words: BylineWords) -> bool:
     """Whether a part of a byline names others than who wrote: "Photos by Bob Snap"."""
+    if piece[:_BEGINNING].lower() not in _list_beginnings():
+        return False
     return f"{fold_words(piece)} ".startswith(words.others)
+
+
+@cache
+def _list_beginnings() -> frozenset[str]:
+    """The first letters of what stands before the names of those who did not write."""
+    return frozenset(each[:_BEGINNING] for each in load_byline_words().others)
 
 
 def begins_with_role(parts: Sequence[str], words: BylineWords) -> bool:
