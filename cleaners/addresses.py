@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+_HOME = re.compile(r"/?(?:index\.\w+)?", re.IGNORECASE)
 _NO_PARTS = SplitResult("", "", "", "", "")
 
 
@@ -67,3 +69,24 @@ def find_base(*, url: str, canonical: str, base: str) -> str:
     known = next((each for each in (url, canonical) if is_web_address(each)), "")
     found = join_address(known, base) if base else known
     return found if is_web_address(found) else ""
+
+
+def is_home(address: str) -> bool:
+    """Whether an absolute address, or one of the host's own, is that of a home page.
+
+    >>> is_home("https://x.test"), is_home("/index.html"), is_home("https://x.test/?p=12")
+    (True, True, False)
+    """
+    parts = split_address(address)
+    is_whole = bool(parts.netloc or parts.path) and not (parts.query or parts.fragment)
+    return is_whole and _HOME.fullmatch(parts.path) is not None
+
+
+def strip_address(address: str) -> str:
+    """An address without scheme, `www.`, query, fragment and final slash, for comparing.
+
+    >>> strip_address("https://www.x.test/News/?a=b")
+    'x.test/news'
+    """
+    bare = re.sub(r"^(?:https?:)?//(?:www\.|m\.)?", "", address.strip().lower())
+    return re.split(r"[?#]", bare)[0].rstrip("/")

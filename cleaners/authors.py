@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
+from cleaners.authorlinks import find_linked
+from cleaners.bylines import fold_words, load_byline_words
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
 from cleaners.leads import ends_shortened
-from cleaners.names import has_lead, read_names, strip_date
+from cleaners.names import has_lead, names_only, read_names, strip_date
 
 _METAS = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author",
@@ -21,8 +23,8 @@ _METAS = (
 _MAX_BYLINE_CHARS = 120
 # Byline elements that are asked: the first may hold what stands before the date.
 _MAX_LINES = 2
-
-
+# Pairs of what a page labels for cards: blog software names the writer there, and the reading time.
+_LABELLED = tuple((f"twitter:label{n}", f"twitter:data{n}") for n in (1, 2, 3, 4))
 # Class words of elements that name other people than the story's author.
 # (a `vcard` or `h-card` is how microformats mark a person, microformats.org/wiki/h-card).
 _OTHERS = re.compile(
@@ -38,11 +40,13 @@ def find_authors(
     site_names: Sequence[str] = (),
     text_lines: Sequence[str] = (),
     language: str = "",
+    host: str = "",
 ) -> tuple[str, ...]:
     """The names in the byline, in order; empty where the page names nobody.
 
     `site_names` are names of the site: where the page's data name only those, a visible byline
-    that names somebody is preferred, and beside a person its host is left out.
+    that names somebody is preferred, and beside a person its host is left out. `host` is the
+    page's.
     """
     sites = {_squeeze(name) for name in site_names if name}
     hosts = {
@@ -51,10 +55,14 @@ def find_authors(
         if "." in name
         for part in (name, name.rpartition(".")[0])
     }
+
+    def is_house(name: str) -> bool:
+        return _is_site(name, sites)
+
     fallback: tuple[str, ...] = ()
-    for values in _sources(head, graph, article, text_lines, language):
-        names = read_names(values, language=language)
-        if any(not _is_site(name, sites) for name in names):
+    for values in _sources(head, graph, article, text_lines, language=language, host=host):
+        names = read_names(values, language=language, is_house=is_house)
+        if not all(map(is_house, names)):
             people = (name for name in names if _squeeze(name) not in hosts)
             return tuple(dict.fromkeys(_cut_site(name, site_names) for name in people))
         fallback = fallback or names
@@ -87,7 +95,7 @@ def _squeeze(name: str) -> str:
 
 
 def _sources(
-    head: Head, graph: Graph, article: Node, text_lines: Sequence[str], language: str
+    head: Head, graph: Graph, article: Node, text_lines: Sequence[str], *, language: str, host: str
 ) -> Iterator[Sequence[str]]:
     yield _jsonld_authors(graph, article)
     for key in _METAS:
@@ -95,10 +103,12 @@ def _sources(
     yield head.item_all("author")
     yield head.item_all("creator")
     yield from _visible_authors(head)
+    yield list(_labelled_authors(head))
     for lines in (head.near_heading, text_lines):
         short = (line for line in lines if len(line) <= _MAX_BYLINE_CHARS)
         bare = (strip_date(line, language=language) for line in short)
         yield [_cut_place(line) for line in bare if _is_byline(line, language)][:1]
+    yield find_linked(head.author_links, host)
 
 
 def _jsonld_authors(graph: Graph, article: Node) -> list[str]:
@@ -109,7 +119,8 @@ def _jsonld_authors(graph: Graph, article: Node) -> list[str]:
 
 
 def _author_names(value: Any, graph: Graph) -> list[str]:
-    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+    value = graph.resolve(value)
+    if isinstance(value, dict) and not value.get("name") and isinstance(value.get("@id"), str):
         value = graph.find(value["@id"])
         if not value.get("name"):
             return []
@@ -118,6 +129,15 @@ def _author_names(value: Any, graph: Graph) -> list[str]:
     else:
         names = [text_of(value)]
     return [_cut_place(name) if has_lead(name) else name for name in names]
+
+
+def _labelled_authors(head: Head) -> Iterator[str]:
+    """What a label for the writer stands before; no names of accounts in small letters."""
+    for label, data in _LABELLED:
+        if label in head.metas and fold_words(head.meta(label)) in load_byline_words().labels:
+            named = head.meta(data)
+            if not named.islower():
+                yield named
 
 
 def _visible_authors(head: Head) -> Iterator[Sequence[str]]:
@@ -150,5 +170,8 @@ def _cut_place(byline: str) -> str:
 
 
 def _is_byline(line: str, language: str) -> bool:
+    """Whether a line that nothing marks is a byline, and not a sentence that begins as one does."""
     line = line.rstrip()
-    return has_lead(line, language=language) and (not line.endswith(".") or ends_shortened(line))
+    if not has_lead(line, language=language):
+        return False
+    return (not line.endswith(".") or ends_shortened(line)) and names_only(line)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from cleaners.fold import WORD
 from cleaners.months import cut_tokens, list_month_names
@@ -38,8 +39,9 @@ _NEAR = 2
 class BylineWords:
     """The words of `words/bylines.toml`, folded; `lead` longest first, `examples` as written.
 
-    A space ends each of `others`. `led` maps a language to those of `weak` that lead in it,
-    `attached` one to its conjunction that is written together with the next word.
+    A space ends each of `others` and of `more`, and `newsrooms` holds the `agencies` too. `led`
+    maps a language to those of `weak` that lead in it, `attached` one to its conjunction that is
+    written together with the next word.
     """
 
     lead: tuple[str, ...]
@@ -55,6 +57,7 @@ class BylineWords:
     surnames: frozenset[str]
     roles: frozenset[str]
     newsrooms: frozenset[str]
+    agencies: frozenset[str]
     reporters: frozenset[str]
     reports: frozenset[str]
     signing: frozenset[str]
@@ -65,6 +68,10 @@ class BylineWords:
     particles: frozenset[str]
     weak: frozenset[str]
     led: dict[str, tuple[str, ...]]
+    labels: frozenset[str]
+    more: tuple[str, ...]
+    writer_paths: frozenset[str]
+    people_paths: frozenset[str]
     attached: dict[str, str]
     begun: frozenset[str]
     nobody: frozenset[str]
@@ -92,7 +99,8 @@ def load_byline_words() -> BylineWords:
         dated=fold("dated"),
         surnames=fold("surnames"),
         roles=fold("roles"),
-        newsrooms=fold("newsrooms"),
+        newsrooms=fold("newsrooms") | fold("agencies"),
+        agencies=fold("agencies"),
         reporters=fold("reporters"),
         reports=fold("reports"),
         signing=fold("signing"),
@@ -104,11 +112,21 @@ def load_byline_words() -> BylineWords:
         particles=frozenset(raw["particles"]),
         weak=frozenset(raw["weak"]),
         led={language: tuple(words) for language, words in raw["led"].items()},
+        labels=fold("labels"),
+        more=tuple(f"{each} " for each in fold("more")),
+        writer_paths=frozenset(raw["paths"]["writers"]),
+        people_paths=frozenset(raw["paths"]["people"]),
         attached=raw["attached"],
         begun=frozenset(raw["begun"]),
         nobody=fold("nobody"),
         examples=tuple(map(tuple, raw["examples"])),
     )
+
+
+@cache
+def list_conjunctions() -> frozenset[str]:
+    """The words that stand between names in any language."""
+    return frozenset(chain.from_iterable(load_byline_words().conjunctions.values()))
 
 
 def fold_words(text: str) -> str:

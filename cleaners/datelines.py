@@ -12,6 +12,8 @@ from cleaners.wordlists import read_word_list
 UNSPACED = "\u2e80"
 """First character of the scripts that write words without spaces, in the order of Unicode."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
+# What follows a year and tells a story: small words up to the end of the line.
+_CLAUSE = re.compile(r"\d{4}, ([^\W\d_]++)(?:[ ’'-][^\W\d_]++){3,40}\W{0,3}$")
 # Words of a line with a date that is a sentence; a byline with place and weekday has fewer.
 _SENTENCE_WORDS = 6
 
@@ -34,6 +36,7 @@ class DateWords:
 
     changed: frozenset[str]
     published: frozenset[str]
+    after: frozenset[str]
     forenoon: frozenset[str]
     afternoon: frozenset[str]
     hour_leads: frozenset[str]
@@ -69,11 +72,15 @@ def split_dateline(text: str) -> Dateline:
 def is_sentence(line: str) -> bool:
     """Whether a line with a date in it tells a story or describes a picture.
 
-    A line that begins with a word such as `published` is none.
+    A line that begins with a word such as `published` is none, unless it goes on after the date:
+    "Published on 3 May 2019, the book sold well."
     """
-    if not ends_sentence(line) or len(_WORD.findall(line)) <= _SENTENCE_WORDS:
+    if not ends_sentence(line):
         return False
-    return _load_pattern().match(line.lstrip()) is None
+    if _load_pattern().match(line.lstrip()) is not None:
+        clause = _CLAUSE.search(line)
+        return clause is not None and clause[1].lower() not in load_date_words().after
+    return len(_WORD.findall(line)) > _SENTENCE_WORDS
 
 
 def tells_publication(line: str) -> bool:

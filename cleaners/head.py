@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cleaners.addresses import find_base
+from cleaners.authorlinks import AuthorLink, read_author_links
+from cleaners.crumbs import Crumb, read_crumb
 from cleaners.dom import Document, Node
 from cleaners.headings import links_home, read_subheadings
 from cleaners.places import Places, choose_headline
@@ -77,6 +79,8 @@ class Head:
     where they share a container with it. The latter holds short texts beside the first headings.
     `base` is the `href` of `<base>`. `logos` are the `headings` that only link to the home page;
     `subheadings` is filled only where the document's title ends with a heading.
+    `crumbs` are the breadcrumbs of microdata and RDFa where the JSON-LD has none. `author_links` is
+    filled only where nothing machine-readable gives an author.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
     whether a form asks for a written message.
     """
@@ -95,6 +99,8 @@ class Head:
     bylines: tuple[Line, ...] = ()
     datelines: tuple[Line, ...] = ()
     near_heading: tuple[str, ...] = ()
+    author_links: tuple[AuthorLink, ...] = ()
+    crumbs: tuple[Crumb, ...] = ()
     headline_links: int = 0
     has_form: bool = False
 
@@ -130,12 +136,14 @@ def read_head(document: Document) -> Head:
         or "article:published_time" in metas
         or "datepublished" in body.items
     )
+    has_section = "article:section" in metas or any('"BreadcrumbList"' in text for text in jsonld)
     has_author = any('"author"' in text for text in jsonld) or "author" in metas
     return Head(
         headline_links=sum(map(_is_teaser, elements)),
         has_form=any(each.tag == "textarea" and each.is_in("form") for each in elements),
         metas=metas,
         items=body.items,
+        crumbs=() if has_section else _read_crumbs(elements),
         jsonld=jsonld,
         canonical=links.canonical,
         base=links.base,
@@ -149,6 +157,7 @@ def read_head(document: Document) -> Head:
             [each.node for each in elements if is_byline(each.tag, each.attributes)], body.places
         ),
         datelines=() if has_date else read_datelines(document, body.headline, body.places),
+        author_links=() if has_author else read_author_links(body.headline, body.places),
         near_heading=() if has_date and has_author else read_near_heading(body.heads),
     )
 
@@ -226,6 +235,11 @@ def _read_metas(elements: Sequence[_Element], body: _Body) -> dict[str, tuple[st
             ):
                 metas.append((key.strip().lower(), content))
     return _gather(metas)
+
+
+def _read_crumbs(elements: Sequence[_Element]) -> tuple[Crumb, ...]:
+    crumbs = (read_crumb(each.node, each.attributes) for each in elements)
+    return tuple(filter(None, crumbs))[:_MAX_NODES]
 
 
 def _read_jsonld(elements: Sequence[_Element]) -> tuple[str, ...]:

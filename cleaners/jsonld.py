@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cleaners.addresses import strip_address
 from cleaners.headings import is_like
 from cleaners.jsonfix import add_commas, escape_quotes, pick_fields, read_front, replace_foreign
 
@@ -84,17 +85,26 @@ class Graph:
         return (node for node, far in zip(self.nodes, self.elsewhere, strict=True) if not far)
 
     def resolve(self, node: Any) -> Any:
-        """`node`, or the object it refers to where it says no more than an `@id`."""
+        """`node`, or the object it refers to where it says no more than an `@id`.
+
+        A text with a fragment is a reference too, where an object is called so.
+        """
+        if isinstance(node, str):
+            return (self.find(node) or node) if "#" in node else node
         reference = node.get("@id") if isinstance(node, dict) else None
         if isinstance(reference, str) and len(node) <= 1 + ("@type" in node):
             return self.find(reference) or node
         return node
 
     def find(self, reference: str) -> Node:
-        """The fullest object with this `@id`, or an empty one."""
-        return max(
-            (node for node in self.nodes if node.get("@id") == reference), key=len, default={}
-        )
+        """The fullest object with this `@id`, or an empty one.
+
+        One that is a fragment alone is written with or without the page's address before it.
+        """
+        named = [node for node in self.nodes if node.get("@id") == reference]
+        if len(max(named, key=len, default={})) <= 1 and reference.startswith("#"):
+            named += [node for node in self.nodes if _ends_with(node.get("@id"), reference)]
+        return max(named, key=len, default={})
 
 
 def parse_graph(texts: Sequence[str]) -> Graph:
@@ -145,7 +155,7 @@ def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str
     page's and whose headline is like none of these.
     """
     folded = {_fold(title) for title in titles if title} - {""}
-    here = {_strip_url(url) for url in urls if url}
+    here = {strip_address(url) for url in urls if url}
     best: Node = {}
     best_score = 0.0
     for node, is_elsewhere in zip(graph.nodes, graph.elsewhere, strict=True):
@@ -154,7 +164,7 @@ def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str
             continue
         rank = min(_ARTICLE_TYPES.index(name) for name in types)
         has_title = _fold(text_of(node.get("headline") or node.get("name"))) in folded
-        addresses = {_strip_url(text_of(node.get(key))) for key in _ADDRESSES} - {""}
+        addresses = {strip_address(text_of(node.get(key))) for key in _ADDRESSES} - {""}
         has_address = bool(here & addresses)
         is_own = has_title or has_address
         if not is_own and (is_elsewhere or _is_another(node, here, addresses, titles)):
@@ -279,11 +289,9 @@ def _walk(value: Any) -> Iterator[tuple[Node, bool]]:
             )
 
 
+def _ends_with(value: Any, fragment: str) -> bool:
+    return isinstance(value, str) and value.endswith(fragment)
+
+
 def _fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
-
-
-def _strip_url(url: str) -> str:
-    """An address without scheme, `www.`, query, fragment and final slash, for comparing."""
-    bare = re.sub(r"^(?:https?:)?//(?:www\.|m\.)?", "", url.strip().lower())
-    return re.split(r"[?#]", bare)[0].rstrip("/")

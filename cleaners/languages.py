@@ -13,6 +13,8 @@ from cleaners.wordlists import read_word_list
 
 # RFC 5646 section 2.1: a primary language subtag has two or three letters.
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_].*)?\s*$", re.DOTALL)
+# Letters of a tag of ISO 639-1.
+_SHORT = 2
 # Share of the letters that must be of a script for it to overrule what the page declares.
 _RULING_SHARE = 0.5
 # Kana among Chinese characters make a text Japanese even when few.
@@ -52,9 +54,10 @@ class Script:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """Tags of no language, and what other writings of a tag mean."""
+    """Tags of no language, `short` ones of two letters, and what other writings of a tag mean."""
 
     none: frozenset[str]
+    short: frozenset[str]
     aliases: dict[str, str]
 
 
@@ -139,7 +142,8 @@ def _count(characters: str, text: str) -> int:
 def _read_tags(declared: Sequence[str]) -> list[str]:
     known = load_tags()
     tags = [match[1].lower() for match in map(_TAG.match, declared) if match]
-    return [known.aliases.get(tag, tag) for tag in tags if tag not in known.none]
+    meant = [known.aliases.get(tag, tag) for tag in tags if tag not in known.none]
+    return [tag for tag in meant if tag in known.short or len(tag) != _SHORT]
 
 
 def _ruling_script(sample: str) -> Script | None:
@@ -158,7 +162,8 @@ def _ruling_script(sample: str) -> Script | None:
 def load_tags() -> Tags:
     """The packaged table of tags."""
     raw = read_word_list("tags")
-    return Tags(none=frozenset(raw["none"]), aliases=raw["aliases"])
+    short = frozenset(raw["short"].split())
+    return Tags(none=frozenset(raw["none"]), short=short, aliases=raw["aliases"])
 
 
 @cache

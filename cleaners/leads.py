@@ -192,12 +192,16 @@ def begins_with_lead(line: str, *, language: str = "") -> bool:
     return (
         lead.rstrip().endswith(_COLONS)
         or bare not in words.weak
-        or (bare in words.led.get(language, ()) and _is_named(name))
+        or (bare in words.led.get(language, ()) and is_named(name))
     )
 
 
-def _is_named(rest: str) -> bool:
-    """Whether the first of a line is a name: few words, with capitals but for particles."""
+def is_named(rest: str) -> bool:
+    """Whether the first of a line is a name: few words, with capitals but for particles.
+
+    >>> is_named("Jane van der Doe | Oslo"), is_named("The rest of it"), is_named("Jane")
+    (True, False, False)
+    """
     end = _NAME_END.search(rest)
     words = (rest[: end.start()] if end else rest).split()
     return (

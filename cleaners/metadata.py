@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaners.addresses import find_base, find_host, is_web_address, join_address
-from cleaners.article import Metadata
+from cleaners.addresses import find_base, find_host, is_home, is_web_address, join_address
+from cleaners.article import Metadata, PageType
 from cleaners.authors import find_authors
 from cleaners.head import Head
 from cleaners.jsonld import (
@@ -26,6 +26,7 @@ from cleaners.jsonld import (
 from cleaners.languages import choose_language
 from cleaners.page_type import is_paywalled, judge_page_type
 from cleaners.publication import find_dates
+from cleaners.sections import Around, find_section
 from cleaners.titles import (
     Titles,
     choose_title,
@@ -35,6 +36,7 @@ from cleaners.titles import (
     plain_spaces,
     split_title,
 )
+from cleaners.visible import strip_markup
 
 _MAX_TAGS = 50
 _TITLE_EDGE = " |-–—:·•»«›‹/~*｜："
@@ -48,6 +50,10 @@ _HOST = re.compile(r"www\.[^/]+\.", re.IGNORECASE)
 # What an address has at least one of, and what stands in those that a template did not fill.
 _PATH_SIGN = re.compile(r"[/.?]")
 _TEMPLATE_SIGN = re.compile(r"\{\{|\$\{|\{%|<[%?]|%7B%7B", re.IGNORECASE)
+# Pages that are not the site's home, and what stands in the addresses of them alone: several words
+# or a number.
+_OF_STORIES = frozenset({PageType.ARTICLE, PageType.LIVE_BLOG, PageType.VIDEO})
+_LIKE_STORY, _MAX_URL = re.compile(r"\w[/?].*(?:\d{2}|[-_+%][^/]*[-_+%])"), 1_000
 _SITE_TYPES = (frozenset({"website"}), frozenset({"organization", "newsmediaorganization"}))
 
 
@@ -67,8 +73,8 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     host = find_host(url or head.canonical)
     titles = _list_titles(head, article)
     title = _title(head, titles, site_name=site_name, host=host, text_lines=text_lines)
-    description = head.meta(
-        "og:description", "description", "twitter:description", "dc.description"
+    description = strip_markup(
+        head.meta("og:description", "description", "twitter:description", "dc.description")
     )
     language = choose_language(
         _declared_languages(head, article), f"{title} {description}", text_lines
@@ -77,6 +83,13 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     dates = find_dates(head, said, url=url, language=language, text_lines=near)
     # A generator dates every `WebPage`, shops and fronts too: that makes no story of them.
     own = dates if article or not said else find_dates(head, article, url=url, text_lines=near)
+    page_type = judge_page_type(
+        head, graph, article, url=url, has_date=bool(own.published), text_lines=text_lines
+    )
+    canonicals = _canonicals(head, article)
+    if page_type in _OF_STORIES and _LIKE_STORY.search(url[:_MAX_URL]) and not is_home(url):
+        # Templates give the home page's address on every page.
+        canonicals = (each for each in canonicals if not is_home(join_address(base, each)))
     return Metadata(
         title=join_parts(title, titles),
         authors=find_authors(
@@ -91,25 +104,28 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
             ),
             text_lines=near,
             language=language,
+            host=host,
         ),
         published=dates.published,
         modified=dates.modified,
         language=language,
         site_name=site_name,
-        section=_section(head, graph, article),
-        tags=_tags(head, article),
-        description=description or text_of(said.get("description")),
-        image=_first_address(_images(head, article), base),
-        canonical_url=_first_address(_canonicals(head, article), base),
-        paywalled=is_paywalled(head, graph, article),
-        page_type=judge_page_type(
+        section=find_section(
             head,
             graph,
             article,
-            url=url,
-            has_date=bool(own.published),
-            text_lines=text_lines,
+            Around(
+                titles=(title, head.title, *_plain_titles(head)),
+                urls=(url, head.canonical),
+                sites=(site_name, publisher, *_host_names(host)),
+            ),
         ),
+        tags=_tags(head, article),
+        description=description or strip_markup(text_of(said.get("description"))),
+        image=_first_address(_images(head, graph, article), base),
+        canonical_url=_first_address(canonicals, base),
+        paywalled=is_paywalled(head, graph, article),
+        page_type=page_type,
     )
 
 
@@ -220,28 +236,6 @@ def _declared_languages(head: Head, article: Node) -> tuple[str, ...]:
     )
 
 
-def _section(head: Head, graph: Graph, article: Node) -> str:
-    named = text_of(article.get("articleSection")) or head.meta(
-        "article:section", "parsely-section", "section", "cxenseparse:section", "og:section"
-    )
-    return named or next(iter(head.item_all("articlesection")), "") or _breadcrumb(graph)
-
-
-def _breadcrumb(graph: Graph) -> str:
-    """The deepest crumb above the page itself, the home page left out."""
-    for node in graph.nodes:
-        if "breadcrumblist" not in types_of(node):
-            continue
-        crumbs = [
-            text_of(crumb.get("name")) or text_of(crumb.get("item"))
-            for crumb in list_of(node.get("itemListElement"))
-            if isinstance(crumb, dict)
-        ]
-        if len(crumbs) >= 3 and "://" not in crumbs[-2]:
-            return crumbs[-2]
-    return ""
-
-
 def _tags(head: Head, article: Node) -> tuple[str, ...]:
     """Keywords, each once, in order; a single value is split at its commas."""
     listed = [text_of(value) for value in list_of(article.get("keywords"))]
@@ -257,10 +251,11 @@ def _tags(head: Head, article: Node) -> tuple[str, ...]:
     return tuple(tags.values())[:_MAX_TAGS]
 
 
-def _images(head: Head, article: Node) -> Iterator[str]:
+def _images(head: Head, graph: Graph, article: Node) -> Iterator[str]:
     for key in ("og:image:secure_url", "og:image", "og:image:url", "twitter:image"):
         yield from head.meta_all(key)
-    for value in list_of(article.get("image")) + list_of(article.get("thumbnailUrl")):
+    for each in list_of(article.get("image")) + list_of(article.get("thumbnailUrl")):
+        value = graph.resolve(each)
         if isinstance(value, str):
             yield value
         elif isinstance(value, dict):

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from cleaners.bylines import BylineWords, cut_date, fold_words, load_byline_words
+from cleaners.agencies import cut_agency, drop_agencies, split_agencies
+from cleaners.bylines import (
+    BylineWords,
+    cut_date,
+    fold_words,
+    list_conjunctions,
+    load_byline_words,
+)
 from cleaners.fold import WORD
 from cleaners.leads import (
     EDGE,
@@ -23,6 +30,15 @@ from cleaners.leads import (
     read_signature,
     strip_edge,
     strip_lead,
+)
+from cleaners.posts import (
+    begins_with_role,
+    drop_posts,
+    ends_with_role,
+    is_post,
+    is_role,
+    names_others,
+    strip_role,
 )
 
 _MAX_BYLINE_CHARS = 2_000
@@ -43,34 +59,64 @@ _PLACE = re.compile(r"^[^\s=＝]{1,8}[=＝](?=[\u1100-\U0003ffff]{2})")
 _UNSPACED_NAMES = re.compile(r"[가-힣一-鿿々 \u3000]+")
 _MIN_NAME_CHARS, _MAX_UNSPACED_CHARS = 2, 4
 _FIRST_HANGUL = "가"
-_MAX_ROLE_WORDS = 3
-# A dash before what somebody is: "Maria Silva - Repórter".
-_DASH = re.compile(r"\s[-–—]\s")
 _LONG_CONJUNCTION = 3
+# Letters of the particles within a name: "van der", "dos".
+_MAX_PARTICLE = 3
 # Words of a name at least, before what it writes for.
 _FULL_NAME = 2
 # The end of a word, which in the scripts of India and South East Asia may be a mark.
 _WORD_END = r"(?:(?<=\w)|(?<=[\u0900-\u0dff\u0e31-\u0e4e\u102b-\u103e\u17b4-\u17d3]))"
 
 
-def read_names(values: Iterable[str], *, language: str = "") -> tuple[str, ...]:
+def _is_no_house(_: str) -> bool:
+    return False
+
+
+def read_names(
+    values: Iterable[str], *, language: str = "", is_house: Callable[[str], bool] = _is_no_house
+) -> tuple[str, ...]:
     """The names in the values, in order, each once; each value may hold several.
 
     Names are given as written, without "By", roles, places, dates, addresses and brackets.
-    Newsrooms and agencies count as names. `language` says which words stand between names.
+    Newsrooms and agencies count as names, but for agencies in a value that names a writer, which is
+    no name of the site as `is_house` knows it. `language` says which words stand between names.
     """
     words = load_byline_words()
     found: dict[str, str] = {}
     for value in values:
+        read: dict[str, str] = {}
         line = read_report(value) or cut_labels(_PLACE.sub("", _clean(value)), words)
-        line = read_signature(line) or line
+        line = _part_others(read_signature(line) or line)
         pieces = _split_names(strip_date(line, language=language), words, language)
-        for name in _drop_posts(pieces, words):
+        for name in drop_posts(pieces, words):
             bare = strip_lead(name, words, language=language)
-            cleaned = strip_edge(_strip_role(bare, words))
+            cleaned = strip_edge(cut_agency(strip_role(bare, words), words))
             if _is_name(cleaned, words):
-                found.setdefault(fold_words(cleaned), cleaned)
+                read.setdefault(fold_words(cleaned), cleaned)
+        for folded, name in drop_agencies(read, words, is_house).items():
+            found.setdefault(folded, name)
     return tuple(found.values())
+
+
+def _part_others(line: str) -> str:
+    """A byline with a bar before what leads to those who did not write: "| Photos by"."""
+    if _list_other_ends().isdisjoint(line.lower().split()[1:]):
+        return line
+    return _inner_others().sub(" | ", line)
+
+
+@cache
+def _list_other_ends() -> frozenset[str]:
+    """The last words of what leads to those who did not write: "by", "von"."""
+    return frozenset(each.split()[-1] for each in load_byline_words().others if each.count(" ") > 1)
+
+
+@cache
+def _inner_others() -> re.Pattern[str]:
+    """What stands between the name of a writer and what leads to those who did not write."""
+    leads = [each.strip() for each in load_byline_words().others if each.count(" ") > 1]
+    told, and_ = ("|".join(map(re.escape, sorted(each))) for each in (leads, list_conjunctions()))
+    return re.compile(rf"(?<=\w)[.,;]?\s+(?:(?:{and_}|&)\s+)?(?=(?:{told})\s)", re.IGNORECASE)
 
 
 def has_lead(line: str, *, language: str = "") -> bool:
@@ -84,6 +130,40 @@ def has_lead(line: str, *, language: str = "") -> bool:
         return True
     cleaned = _clean(line)
     return bool(read_signature(cleaned)) or begins_with_lead(cleaned, language=language)
+
+
+def names_only(line: str) -> bool:
+    """Whether all of a led line may be names and what is said of them.
+
+    Small words that are neither parts of names nor of bylines tell a story: "By Monday the river
+    had fallen". So does a day alone: "By Monday".
+    """
+    words = load_byline_words()
+    cleaned = _clean(line)
+    if fold_words(strip_lead(cleaned, words)) in words.dated:
+        return False
+    for piece in _SPLIT.split(cleaned):
+        parts = fold_words(piece).split()
+        if ends_with_role(parts, words) or begins_with_role(parts, words):
+            continue
+        if any(
+            len(word) > _MAX_PARTICLE and word.islower() and word not in _list_small_words()
+            for word in WORD.findall(piece)
+        ):
+            return False
+    return True
+
+
+@cache
+def _list_small_words() -> frozenset[str]:
+    """The words of bylines that are none of names."""
+    words = load_byline_words()
+    phrases = chain(
+        words.lead, words.others, words.dated, words.roles, words.houses, words.bodies,
+        words.sources, words.newsrooms, words.for_house, words.in_place, words.minutes,
+        words.reading, words.particles, list_conjunctions(),
+    )  # fmt: skip
+    return frozenset(chain.from_iterable(phrase.split() for phrase in phrases))
 
 
 def _clean(value: str) -> str:
@@ -131,6 +211,9 @@ def _split_names(value: str, words: BylineWords, language: str) -> list[str]:
     """The parts of a value that may be names; conjunctions split only between names."""
     names: list[str] = []
     for place, piece in enumerate(_SPLIT.split(value)):
+        if names_others(piece, words):
+            names.append(piece)
+            continue
         part = _cut_conjunction(piece, words, language) if place else piece
         if part[:1] >= FIRST_CJK and (parted := _split_unspaced(part, words, language)):
             names.extend(parted)
@@ -138,12 +221,11 @@ def _split_names(value: str, words: BylineWords, language: str) -> list[str]:
         if " " not in part:
             names.append(part)
             continue
+        agencies: Sequence[str] = ()
         if "/" in part:
-            name, _, agency = strip_lead(part, words).partition("/")
-            if " " in name and agency.isupper():
-                names += (name, agency)
-                continue
+            part, agencies = split_agencies(part, words)
         names.extend(_split_conjoined(_detach(part, words, language), words, language))
+        names.extend(agencies)
     return names
 
 
@@ -151,14 +233,8 @@ def _cut_conjunction(piece: str, words: BylineWords, language: str) -> str:
     """A piece after a comma without the conjunction that it begins with: "Ada Quill, and Bo Ek"."""
     first, _, rest = piece.partition(" ")
     known = words.conjunctions.get(language)
-    told = _list_conjunctions() - words.in_place if known is None else known
+    told = list_conjunctions() - words.in_place if known is None else known
     return rest if rest and (first in told or first == "&") else piece
-
-
-@cache
-def _list_conjunctions() -> frozenset[str]:
-    """The words that stand between names in any language."""
-    return frozenset(chain.from_iterable(load_byline_words().conjunctions.values()))
 
 
 def _split_unspaced(part: str, words: BylineWords, language: str) -> list[str]:
@@ -174,7 +250,7 @@ def _split_unspaced(part: str, words: BylineWords, language: str) -> list[str]:
     tokens = [_cut_reporter(token, words) for token in whole]
     if any(token in words.lead or f"{token} ".startswith(words.others) for token in tokens):
         return []
-    named = [token for token in tokens if token and not _is_role(token, words)]
+    named = [token for token in tokens if token and not is_role(token, words)]
     is_led = bare != part or named != whole
     # "南方 都市报" is a paper; one with a name after it, or with a reporter, is what they work for.
     people = [
@@ -245,7 +321,7 @@ def _conjunctions(language: str) -> re.Pattern[str]:
     """What stands between two names in a language, or in any where it is not known."""
     words = load_byline_words()
     known = words.conjunctions.get(language)
-    every = _list_conjunctions()
+    every = list_conjunctions()
     told = every - words.in_place if known is None else every - words.shared | {*known}
     # Of the longer words none is a name, so that they may have a capital.
     cased = [*told, *(word.capitalize() for word in told if len(word) >= _LONG_CONJUNCTION)]
@@ -271,78 +347,18 @@ def _cut_place(name: str, words: BylineWords) -> str:
     return name
 
 
-def _drop_posts(pieces: Sequence[str], words: BylineWords) -> Iterator[str]:
-    """The pieces without those that say what the one before does, and for which house."""
-    is_post = has_roles = False
-    for place, piece in enumerate(pieces):
-        folded = fold_words(piece)
-        parts = folded.split()
-        if f"{folded} ".startswith(words.others) or (
-            place and len(parts) > 1 and parts[0] in words.for_house
-        ):
-            continue
-        if place == 0:
-            has_roles = len(pieces) > 1 and _strip_role(piece, words) != piece
-        elif _begins_with_role(parts, words) or (
-            not has_roles and folded[:1] < FIRST_CJK and _ends_with_role(parts, words)
-        ):
-            is_post = True
-            continue
-        elif is_post and not words.houses.isdisjoint(parts):
-            continue
-        is_post = False
-        yield piece
-
-
-def _begins_with_role(parts: Sequence[str], words: BylineWords) -> bool:
-    return any(_is_role(" ".join(parts[:count]), words) for count in (1, 2, 3))
-
-
-def _ends_with_role(parts: Sequence[str], words: BylineWords) -> bool:
-    return any(_is_role(" ".join(parts[-count:]), words) for count in (1, 2, 3))
-
-
 def _starts_as_name(piece: str, words: BylineWords) -> bool:
     bare = strip_lead(piece, words)
     return bool(bare) and (bare[0].isupper() or not bare[0].islower())
 
 
-def _strip_role(name: str, words: BylineWords) -> str:
-    """`name` without a role written after it: "Kim Minsu Reporter"."""
-    before, *posts = _DASH.split(name, maxsplit=1)
-    if posts and " " in before and _begins_with_role(fold_words(posts[0]).split(), words):
-        return before
-    if posts and " " in posts[0] and _begins_with_role(fold_words(before).split(), words):
-        return posts[0]
-    parts = name.split()
-    for count in (3, 2, 1):
-        rest = parts[:-count]
-        if rest and rest[-1].lower() in words.for_house:
-            break
-        if rest and _is_role(" ".join(parts[-count:]), words):
-            # "Guardian staff reporter" is nobody's name without its role; "김민수 기자" is.
-            return " ".join(rest) if len(rest) > 1 or rest[0] >= FIRST_CJK else name
-    return name
-
-
-def _is_post(parts: Sequence[str], words: BylineWords) -> bool:
-    """Whether a role comes first and goes on in small letters: "Journaliste au service Culture"."""
-    counts = range(1, min(_MAX_ROLE_WORDS + 1, len(parts)))
-    return any(parts[at][0].islower() and _is_role(" ".join(parts[:at]), words) for at in counts)
-
-
-def _is_role(text: str, words: BylineWords) -> bool:
-    folded = fold_words(text)
-    return folded in words.roles or folded.removesuffix("s") in words.roles
-
-
 def _is_name(name: str, words: BylineWords) -> bool:
     folded = fold_words(name)
-    if not folded or len(name) > _MAX_NAME_CHARS or folded in words.nobody or _is_role(name, words):
+    if not folded or len(name) > _MAX_NAME_CHARS or folded in words.nobody or is_role(name, words):
         return False
     if folded in words.lead and folded not in words.newsrooms:
         return False
-    if _is_post(name.split(), words):
+    if is_post(name.split(), words):
         return False
     if not any(char.isalpha() for char in name) or len(name) < 2:
         return False

@@ -21,6 +21,20 @@ _UNSEEN = frozenset(
     ("screen-reader-text", "screen-reader-only", "sr-only", "visually-hidden", "visuallyhidden")
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,20}\d{0,2});", re.IGNORECASE)
+# One at which a text was cut, and characters of what may be one without its end: "&#8221".
+_CUT_ENTITY = re.compile(r"&#\d{0,6}(?=\s?(?:…|\.\.\.|\[|\Z))")
+_WHOLE_ENTITY = 6
+# Tags of an excerpt, by whether text stands apart on their sides; the last may be cut in two. What
+# else stands in angle brackets may be what a text is about.
+_OUTER_TAG, _INNER_TAG = (
+    re.compile(rf"</?(?:{names})(?:\s*/?>|\s[^<>]*(?:>|\Z))", re.IGNORECASE)
+    for names in (
+        "p|br|hr|div|li|ul|ol|h[1-6]|img|figure|figcaption|blockquote|table|tr|td|th|section|article",
+        "a|b|i|u|em|strong|span|font|small|sup|sub|mark|cite|abbr|time",
+    )
+)
+# A link that software put right after the last word.
+_LINK_IN_WORD = re.compile(r"(?<=\w)<a\s[^<>]*>(?=\w)", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\u3000]+")
 
 
@@ -32,6 +46,26 @@ def fold_text(text: str | None) -> str:
 def mend_entities(content: str) -> str:
     """A value whose entities were escaped twice, as it was meant."""
     return _ENTITY.sub(lambda found: unescape(found[0]), content) if "&" in content else content
+
+
+def strip_markup(text: str) -> str:
+    """A value that should be text, without the tags and entities of the HTML that it was made of.
+
+    >>> strip_markup('<p>Fish &amp; chips</p><p>by the <b>sea</b>, 5 < 6. <a href="/x')
+    'Fish & chips by the sea, 5 < 6.'
+    """
+    plain = mend_entities(text)
+    if "<" in plain:
+        plain = _INNER_TAG.sub("", _OUTER_TAG.sub(" ", _LINK_IN_WORD.sub(" ", plain)))
+        plain = mend_entities(plain)
+    if "&#" in plain:
+        plain = _CUT_ENTITY.sub(_mend_cut, plain)
+    return _SPACES.sub(" ", plain).strip()
+
+
+def _mend_cut(entity: re.Match[str]) -> str:
+    """The character of an entity whose end was cut off; nothing where digits were too."""
+    return unescape(entity[0]) if len(entity[0]) >= _WHOLE_ENTITY else ""
 
 
 def read_text(node: Node, limit: int = _MAX_LINE, *, with_bounds: bool = False) -> str:

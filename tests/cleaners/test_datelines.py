@@ -41,6 +41,8 @@ def test_no_word_is_of_both_lists() -> None:
         ("The bridge in a picture taken on 3 March 2011.", True),
         ("The meeting will take place on 12 June 2025.", True),
         ("Published on Wednesday, 1 May 2024, by our own reporter in Oslo.", False),
+        ("Published on 1 May 2024, in the paper edition as well.", False),
+        ("Published on 1 May 2024, the book sold well.", True),
         ("Wed., 1 May 2024.", False),
         ("By Ann Lee and Bo Ek in Oslo and Bergen, 1 May 2024", False),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as html_lib
 import json
 
 import pytest
@@ -458,7 +459,15 @@ ENGLISH = (
         (["en-US"], POLISH, "pl"),
         (["en-US", "pl_PL"], POLISH, "pl"),
         ([], POLISH, "pl"),
-        (["xx"], POLISH, "xx"),
+        (["xx"], POLISH, "pl"),
+        (["zz"], POLISH, "pl"),
+        (["undefined"], POLISH, "pl"),
+        (["english"], POLISH, "pl"),
+        (["x-default", "polski"], POLISH, "pl"),
+        (["zz", "de"], ENGLISH, "de"),
+        (["zz"], "Short", ""),
+        (["ast"], "Short", "ast"),
+        (["vn"], "Short", "vi"),
         (["en"], SWEDISH, "sv"),
         (["de"], ENGLISH, "de"),
         (["en"], ENGLISH, "en"),
@@ -571,15 +580,6 @@ def test_paywall_of_a_part_or_of_the_page_is_the_articles() -> None:
     assert metadata(referred + jsonld(**{**part, "@id": "#wall"})).paywalled is True
     page = jsonld(**{"@type": "WebPage", "isAccessibleForFree": False})
     assert metadata(jsonld(headline="H") + page).paywalled is True
-
-
-def test_section_falls_back_to_the_breadcrumb() -> None:
-    crumbs = [{"name": "Home"}, {"item": {"name": "Sport"}}, {"name": "Story"}]
-    html = jsonld(**{"@type": "BreadcrumbList", "itemListElement": crumbs})
-    assert metadata(html).section == "Sport"
-    assert (
-        metadata(jsonld(**{"@type": "BreadcrumbList", "itemListElement": crumbs[:2]})).section == ""
-    )
 
 
 def test_site_name_falls_back_to_the_site_object_and_is_no_address() -> None:
@@ -712,6 +712,19 @@ def test_byline_beside_the_heading_may_hold_the_date(line: str) -> None:
         ("fr", "Par Julien Sabatier", ("Julien Sabatier",)),
         ("it", "Di Marco Bellini", ("Marco Bellini",)),
         ("sv", "Av Anna Svensson", ("Anna Svensson",)),
+        ("en", "By Monday the river had fallen.", ()),
+        ("en", "By Monday the river had fallen", ()),
+        ("en", "By Monday", ()),
+        ("en", "By Jove, it works", ()),
+        ("en", "By Jane Doe, our education reporter", ("Jane Doe",)),
+        ("en", "By Jane Doe and John Roe in Oslo", ("Jane Doe", "John Roe")),
+        ("en", "By Jane Doe with additional reporting by John Roe", ("Jane Doe", "John Roe")),
+        ("en", "By Amanda", ("Amanda",)),
+        ("de", "Von Montag an gilt ein neues Gesetz.", ()),
+        ("de", "Von Montag an gilt ein neues Gesetz", ()),
+        ("de", "Von Anfang an dabei", ()),
+        ("de", "Von Ursula von der Leyen und Max Muster", ("Ursula von der Leyen", "Max Muster")),
+        ("nl", "Door Nederland trok een storm", ()),
         ("es", "Por Madrid pasa todo", ()),
         ("es", "Por Elena Robles y por todos los vecinos del barrio", ()),
         ("en", "Di Marco Bellini", ()),
@@ -914,3 +927,130 @@ def test_plain_byline_of_two_writers_is_read(byline: str, authors: tuple[str, ..
 )
 def test_site_name_is_a_name(html: str, name: str) -> None:
     assert metadata(html).site_name == name
+
+
+@pytest.mark.parametrize(
+    ("named", "authors"),
+    [
+        ("Max Muster, dpa", ("Max Muster",)),
+        ("dpa", ("dpa",)),
+        ("Harbour Post mit dpa", ("dpa",)),
+        (["Max Muster", "dpa"], ("Max Muster", "dpa")),
+        ("Sid, Max Muster", ("Sid", "Max Muster")),
+    ],
+    ids=["joined", "alone", "site", "listed", "first name"],
+)
+def test_agency_is_left_out_where_it_is_joined_to_a_writer(
+    named: str | list[str], authors: tuple[str, ...]
+) -> None:
+    listed = [named] if isinstance(named, str) else named
+    data = jsonld(author=[{"name": each} for each in listed], publisher={"name": "Harbour Post"})
+    assert metadata(f"<html lang=de>{data}").authors == authors
+
+
+def ld(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+PERSON = {"@type": "Person", "@id": "https://x.test/#/schema/person/1", "name": "Ann Lee"}
+PICTURE = {"@type": "ImageObject", "@id": "https://x.test/a/#primaryimage", "url": "/p.jpg"}
+
+
+@pytest.mark.parametrize(
+    ("author", "image"),
+    [
+        ({"@id": PERSON["@id"]}, {"@id": PICTURE["@id"]}),
+        ({"@id": PERSON["@id"], "name": ""}, {"@type": "ImageObject", "@id": PICTURE["@id"]}),
+        ([{"@id": PERSON["@id"]}], [{"@id": PICTURE["@id"]}]),
+        (PERSON["@id"], PICTURE["@id"]),
+        ({"@id": "#/schema/person/1"}, {"@id": "#primaryimage"}),
+        ({"@id": PERSON["@id"], "@type": "Person"}, {"@id": "#primaryimage"}),
+    ],
+    ids=["objects", "named empty", "lists", "texts", "fragments", "typed"],
+)
+@pytest.mark.parametrize("form", ["graph", "list", "blocks", "nested"])
+def test_author_and_image_by_reference_are_found_in_every_form(
+    form: str, author: object, image: object
+) -> None:
+    story = {"@type": "NewsArticle", "headline": "Bridge opens", "author": author, "image": image}
+    html = {
+        "graph": ld({"@graph": [story, PERSON, PICTURE]}),
+        "list": ld([PICTURE, story, PERSON]),
+        "blocks": ld(PERSON) + ld(story) + ld({"@graph": [PICTURE]}),
+        "nested": ld(story) + ld({"@type": "WebPage", "primaryImageOfPage": PICTURE, "x": PERSON}),
+    }[form]
+    found = metadata(html)
+    assert (found.authors, found.image) == (("Ann Lee",), "https://www.harbour-post.test/p.jpg")
+
+
+def test_reference_to_nothing_gives_neither_author_nor_image() -> None:
+    found = metadata(jsonld(author={"@id": "#author"}, image={"@id": "#primaryimage"}))
+    assert (found.authors, found.image) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("cards", "authors"),
+    [
+        ((("Written by", "Ann Lee"), ("Est. reading time", "5 minutes")), ("Ann Lee",)),
+        ((("Est. reading time", "5 minutes"), ("Verfasst von", "Ann Lee")), ("Ann Lee",)),
+        ((("作者:", "王小明"),), ("王小明",)),
+        ((("Written by", "annlee77"),), ()),
+        ((("Written by", "admin"),), ()),
+        ((("Est. reading time", "Five Minutes"),), ()),
+        ((("Price", "Ten Pounds"),), ()),
+    ],
+    ids=["en", "de", "zh", "account", "nobody", "time", "price"],
+)
+def test_writer_that_a_card_labels_is_an_author(
+    cards: tuple[tuple[str, str], ...], authors: tuple[str, ...]
+) -> None:
+    html = "".join(
+        f"<meta name=twitter:label{n} content='{label}'>"
+        f"<meta name=twitter:data{n} content='{data}'>"
+        for n, (label, data) in enumerate(cards, 1)
+    )
+    assert metadata(html).authors == authors
+    shown = "<h1>Bridge opens</h1><p class=byline>By Bo Ek</p>"
+    assert metadata(html + shown).authors == ("Bo Ek",)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("&lt;p&gt;It &lt;b&gt;opened&lt;/b&gt;.&lt;/p&gt;", "It opened."),
+        ("&lt;p&gt;One&lt;br /&gt;two", "One two"),
+        ("It opened &lt;a class=more href=&quot;/x", "It opened"),
+        ("Fish &amp;amp; chips&amp;nbsp;now", "Fish & chips now"),
+        ("the lawn&amp;#8221…", "the lawn”…"),
+        ("the lawn&amp;#82…", "the lawn…"),
+        ("It opened and&lt;a href=/x&gt;Read more&lt;/a&gt;", "It opened and Read more"),
+        ("5 &lt; 6 and a &lt;details&gt; element", "5 < 6 and a <details> element"),
+        ("AT&amp;T & R&D", "AT&T & R&D"),
+    ],
+)
+def test_description_is_plain_text(written: str, plain: str) -> None:
+    assert metadata(f'<meta name=description content="{written}">').description == plain
+    if "&amp;" not in written:
+        assert metadata(jsonld(description=html_lib.unescape(written))).description == plain
+
+
+@pytest.mark.parametrize("home", ["/", "https://www.harbour-post.test", "https://other.test/"])
+def test_canonical_address_of_a_home_page_is_not_a_storys(home: str) -> None:
+    canonical = f"<link rel=canonical href='{home}'>"
+    story = canonical + jsonld(headline="Bridge opens", mainEntityOfPage={"@id": "/news/bridge"})
+    assert metadata(story).canonical_url == "https://www.harbour-post.test/news/bridge"
+    opengraph = "<meta property=og:url content=/news/bridge-opens>"
+    assert metadata(OG_ARTICLE + canonical + opengraph).canonical_url.endswith("/bridge-opens")
+    assert metadata(canonical + jsonld(headline="Bridge opens")).canonical_url == ""
+
+
+@pytest.mark.parametrize(
+    "url", ["https://x.test/", "https://x.test/index.php", "https://x.test/home", ""]
+)
+def test_canonical_address_of_a_home_page_is_its_own(url: str) -> None:
+    html = "<link rel=canonical href=https://x.test/>" + OG_ARTICLE
+    assert metadata(html, url=url).canonical_url == "https://x.test/"
+
+
+def test_canonical_address_of_a_home_page_with_a_query_is_a_storys() -> None:
+    assert metadata("<link rel=canonical href='/?p=12'>" + OG_ARTICLE).canonical_url.endswith("12")

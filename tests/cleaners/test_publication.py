@@ -191,3 +191,21 @@ def test_day_in_the_address_comes_before_a_time_that_nothing_calls_the_storys() 
 
     assert published("2023-01-01T10:00") == "2024-05-01"
     assert published("2024-05-01T10:00") == "2024-05-01T10:00:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published in 2019, the book sold well.",
+        "Published on 3 May 2019, the book sold well.",
+        "Updated on 3 May 2019, the list is long.",
+        "Veröffentlicht am 3. Mai 2019, verkaufte sich das Buch gut.",
+    ],
+)
+def test_sentence_that_begins_as_a_date_of_publication_is_none(line: str) -> None:
+    assert dates(f"<h1>H</h1><p>{line}</p>") == Dates()
+
+
+def test_line_that_says_published_may_end_with_a_full_stop() -> None:
+    html = "<h1>H</h1><p>Published on 3 May 2019, 10:30 in Oslo and on paper.</p>"
+    assert dates(html).published.startswith("2019-05-03")
