@@ -47,7 +47,7 @@ _SAID = ", ".join(
         'title, meta, script[type*="ld+json" i], h1, time, [itemprop], abbr[title]',
         "[property][content], form textarea",
         _LINKS,
-        "a[href] h2, a[href] h3, a[href] h4, a[href] strong, h2 a[href], h3 a[href], h4 a[href]",
+        "a[href] :is(h2, h3, h4, strong), :is(h2, h3, h4) a[href]",
         MAYBE_BYLINE,
     )
 )

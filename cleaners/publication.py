@@ -133,14 +133,18 @@ def _first_date(dates: Iterable[str]) -> str:
 def _declared_texts(head: Head, article: Node) -> Iterator[str]:
     """What tells machines the date of publication, most trusted first."""
     yield text_of(article.get("datePublished"))
-    for key in _PUBLISHED:
-        yield head.meta(key)
+    yield from _metas(head, _PUBLISHED)
     yield from head.item_all("datepublished")
     yield text_of(article.get("uploadDate"))
     yield from head.item_all("datecreated")
     yield text_of(article.get("dateCreated"))
     for key in filter(_NAMED_SO.fullmatch, head.metas):
         yield head.meta(key)
+
+
+def _metas(head: Head, keys: Sequence[str]) -> Iterator[str]:
+    """The values that the page gives of so many keys: of few."""
+    return (head.meta(key) for key in keys if key in head.metas)
 
 
 def _shown_texts(head: Head, url: str, text_lines: Sequence[str]) -> Iterator[str]:
@@ -164,8 +168,7 @@ def _shown_texts(head: Head, url: str, text_lines: Sequence[str]) -> Iterator[st
 
 def _modified_texts(head: Head, article: Node, text_lines: Sequence[str]) -> Iterator[str]:
     yield text_of(article.get("dateModified"))
-    for key in _MODIFIED:
-        yield head.meta(key)
+    yield from _metas(head, _MODIFIED)
     yield from head.item_all("datemodified")
     yield from _stamps(head, "modif", "updat")
     for stamp in head.stamps:
