@@ -19,6 +19,7 @@ from cleaners.closings import SHORT_LAST, find_led_lists, find_notes, find_short
 from cleaners.columns import Cut
 from cleaners.containers import find_wrapper, mark_containers
 from cleaners.crossheads import (
+    LINKED_SERIES,
     QUESTION,
     SERIES,
     find_crossheads,
@@ -27,6 +28,7 @@ from cleaners.crossheads import (
     find_questions,
     find_series,
 )
+from cleaners.entries import find_entries
 from cleaners.features import SAME_TITLE, Features
 from cleaners.insets import (
     find_closing_table,
@@ -94,13 +96,13 @@ def keep_mates(
     """The judgement with those blocks kept too that stand among the kept ones as one of them.
 
     Added are running sentences that the model doubts but does not deny, a standfirst, blocks marked
-    up like the kept ones beside them, crossheads, items of a kept list, what the story quotes, its
-    tables and code, the last paragraph, and what template or head of the page call a standfirst.
-    Nothing is taken away, and nothing is added where nothing was kept, but for what an article's
-    template calls the story: notices of one line have nothing else that tells. `is_news` says that
-    the page calls itself a news article: there a sentence under the headline is a standfirst,
-    elsewhere as often a summary for search engines. `is_article` says that it calls itself an
-    article of news or of any other kind.
+    up like the kept ones beside them, crossheads, entries in boxes, items of a kept list, what the
+    story quotes, its tables and code, the last paragraph, and what template or head of the page
+    call a standfirst. Nothing is taken away, and nothing is added where nothing was kept, but for
+    what an article's template calls the story: notices of one line have nothing else that tells.
+    `is_news` says that the page calls itself a news article: there a sentence under the headline is
+    a standfirst, elsewhere as often a summary for search engines. `is_article` says that it calls
+    itself an article of news or of any other kind.
     """
     kept = judgement.kept
     few_links = features.links <= _FEW_LINKS
@@ -127,8 +129,10 @@ def keep_mates(
     _keep(wider, _find_lists(wider, is_doubted, cut))
     _keep(wider, list(find_turns(wider, probabilities, features.links == 0, cut)))
     _keep(wider, find_marked_crossheads(wider, probabilities, few_links, features, cut))
-    _keep(wider, find_series(wider, few_links & (probabilities >= SERIES), features, cut))
+    may_series = (few_links & (probabilities >= SERIES)) | (probabilities >= LINKED_SERIES)
+    _keep(wider, find_series(wider, may_series, features, cut))
     _keep(wider, find_boxed_paragraphs(wider, probabilities, few_links, features, cut))
+    _keep(wider, find_entries(wider, probabilities, few_links, features, cut))
     _keep(wider, find_questions(wider, few_links & (probabilities >= QUESTION), cut))
     _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     _keep(wider, find_tables(wider, features, cut))
