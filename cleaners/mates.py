@@ -30,6 +30,7 @@ from cleaners.crossheads import (
 )
 from cleaners.entries import find_entries
 from cleaners.features import SAME_TITLE, Features
+from cleaners.grids import find_closing_grid, find_grids
 from cleaners.insets import (
     find_closing_table,
     find_code,
@@ -96,13 +97,13 @@ def keep_mates(
     """The judgement with those blocks kept too that stand among the kept ones as one of them.
 
     Added are running sentences that the model doubts but does not deny, a standfirst, blocks marked
-    up like the kept ones beside them, crossheads, entries in boxes, items of a kept list, what the
-    story quotes, its tables and code, the last paragraph, and what template or head of the page
-    call a standfirst. Nothing is taken away, and nothing is added where nothing was kept, but for
-    what an article's template calls the story: notices of one line have nothing else that tells.
-    `is_news` says that the page calls itself a news article: there a sentence under the headline is
-    a standfirst, elsewhere as often a summary for search engines. `is_article` says that it calls
-    itself an article of news or of any other kind.
+    up like the kept ones beside them, crossheads, entries in boxes, items of a kept list, boxes of
+    facts, what the story quotes, its tables and code, the last paragraph, and what template or head
+    of the page call a standfirst. Nothing is taken away, and nothing is added where nothing was
+    kept, but for what an article's template calls the story: notices of one line have nothing else
+    that tells. `is_news` says that the page calls itself a news article: there a sentence under the
+    headline is a standfirst, elsewhere as often a summary for search engines. `is_article` says
+    that it calls itself an article of news or of any other kind.
     """
     kept = judgement.kept
     few_links = features.links <= _FEW_LINKS
@@ -136,8 +137,10 @@ def keep_mates(
     _keep(wider, find_questions(wider, few_links & (probabilities >= QUESTION), cut))
     _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     _keep(wider, find_tables(wider, features, cut))
-    closing = find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
+    closing = find_closing_grid(wider, probabilities, features, cut)
+    closing += find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
     _keep(wider, closing)
+    _keep(wider, find_grids(wider, probabilities, features, cut))
     may_head = few_links & (probabilities >= _CROSSHEAD)
     _keep(wider, _find_headed_lists(wider, may_head, features, cut))
     _keep(wider, find_code(wider, probabilities, cut))
