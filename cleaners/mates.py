@@ -15,7 +15,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.closings import SHORT_LAST, find_led_lists, find_notes, find_short_ending
+from cleaners.closings import (
+    SHORT_LAST,
+    find_led_lists,
+    find_notes,
+    find_short_ending,
+    find_verdicts,
+)
 from cleaners.columns import Cut
 from cleaners.containers import find_wrapper, mark_containers
 from cleaners.crossheads import (
@@ -139,6 +145,7 @@ def keep_mates(
     _keep(wider, find_tables(wider, features, cut))
     closing = find_closing_grid(wider, probabilities, features, cut)
     closing += find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
+    closing += find_verdicts(wider, few_links, features, cut)
     _keep(wider, closing)
     _keep(wider, find_grids(wider, probabilities, features, cut))
     may_head = few_links & (probabilities >= _CROSSHEAD)
