@@ -20,15 +20,21 @@ from cleaners.columns import Cut
 from cleaners.containers import find_around
 from cleaners.features import Features
 from cleaners.judge import bound_kept
+from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
 from cleaners.sentences import ends_sentence, ends_told
-from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, SORT
+from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT, SORTS
 from cleaners.wordlists import read_word_list
 
+# A short last sentence, after a paragraph like it and under a crosshead, stays from these on.
 _SHORT_LAST, _SHORT_HEADED = 0.25, 0.1
 # A crosshead leads a list in from this probability on.
 _HEAD = 0.5
-_CROSSHEADS = frozenset(SORT[name] for name in ("h2", "h3", "h4"))
+_HEADINGS = ("h2", "h3", "h4")
+_CROSSHEADS = frozenset(SORT[name] for name in _HEADINGS)
+_IS_HEADING = np.array([sort in _HEADINGS for sort in SORTS])
+# Share of the kept words that the box of a review's verdict holds at most.
+_PART = 0.5
 _ITEM = SORT["li"]
 _COLONS = (":", "：")
 # How an item begins that is set as a paragraph.
@@ -158,6 +164,32 @@ def find_notes(
         is_told = not boxes.isdisjoint(around) or is_note(text)
         if is_told and not cut.bits[home] & _BESIDE and ends_sentence(text):
             yield index
+
+
+def find_verdicts(
+    kept: NDArray[np.bool_], few_links: NDArray[np.bool_], features: Features, cut: Cut
+) -> list[int]:
+    """The running text, the headings and the items of boxes named for what a review comes to.
+
+    They stand in the story or right after it, and are no more than a part of it.
+    """
+    named = find_named(cut.labels, load_container_names().verdict)
+    if not named:
+        return []
+    last = bound_kept(kept)[1]
+    found: list[int] = []
+    homes, words = cut.arrays.homes, features.words
+    is_told = few_links & (features.good > 0)
+    is_part = _IS_HEADING.take(cut.arrays.home_sorts) | ((cut.arrays.home_bits & LIST_BITS) != 0)
+    for box in np.flatnonzero(np.isin(cut.arrays.numbers, list(named))).tolist():
+        (inside,) = ((homes >= box) & (homes <= cut.ends[box])).nonzero()
+        if not len(inside) or cut.bits[box] & (_BESIDE | BIT["footer"]):
+            continue
+        if not kept[: inside[0]].any() or inside[0] > last + _AFTER:
+            continue
+        if is_told[inside].any() and words[inside].sum() <= _PART * words[kept].sum():
+            found += inside[(is_told | (is_part & few_links))[inside]].tolist()
+    return found
 
 
 def is_note(text: str) -> bool:

@@ -239,6 +239,24 @@ def find_wrapper(container: int, before: int, after: int, cut: Cut) -> int:
     return container
 
 
+def find_child(around: int, home: int, cut: Cut) -> int:
+    """The container right inside `around` that a container is, or is in; -1 where there is none."""
+    while home > 0 and cut.parents[home] != around:
+        home = cut.parents[home]
+    return home if home > 0 else -1
+
+
+def bound_blocks(index: int, container: int, cut: Cut) -> tuple[int, int]:
+    """Where the blocks of a container, of which one is given, begin and end."""
+    last = cut.ends[container]
+    start, end = index, index + 1
+    while start and container <= cut.homes[start - 1] <= last:
+        start -= 1
+    while end < len(cut.homes) and container <= cut.homes[end] <= last:
+        end += 1
+    return start, end
+
+
 def mark_own_box(index: int, cut: Cut) -> tuple[int, tuple[tuple[int, int], ...]]:
     """The container around the box that a block has for itself, and how the block is set in it.
 

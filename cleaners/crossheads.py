@@ -30,6 +30,8 @@ _OTHER_TITLE = 0.3
 _MARKED, _LEAST_CROSSHEADS, _CROSSHEAD_WORDS = 0.02, 2, 12
 # Headings marked up alike that head kept blocks, so many at least, stay from this probability on.
 SERIES = 0.01
+LINKED_SERIES = 0.2
+"""The same of linked ones: what shops and sites are told of is often named by a link to it."""
 _LEAST_SERIES = 3
 # Blocks that may stand between a heading and what it heads, and kept blocks beside both at least.
 _MOST_BETWEEN, _LEAST_BESIDE = 2, 3

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containers import find_around, find_wrapper, group_nearest
+from cleaners.containers import bound_blocks, find_around, find_wrapper, group_nearest
 from cleaners.credits import strip_credit
 from cleaners.features import Features
 from cleaners.judge import bound_kept
@@ -147,10 +147,10 @@ def find_lists(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
         # All blocks of a list are looked at with its first that is doubted.
         if index >= end:
             outer = _find_outer_list(homes[index], cut)
-            start, end = _bound_blocks(index, outer, cut)
+            start, end = bound_blocks(index, outer, cut)
             # A list set in columns is several, one right after the other.
             while end < len(kept) and is_doubted[end]:
-                end = _bound_blocks(end, _find_outer_list(homes[end], cut), cut)[1]
+                end = bound_blocks(end, _find_outer_list(homes[end], cut), cut)[1]
             if not any(cut.link_chars[start:end]) and _is_amid(outer, start, end, kept, cut):
                 # A form, or what is hidden, is apart where the story is not.
                 apart = APART_BITS & ~bits[start - 1]
@@ -164,17 +164,6 @@ def _find_outer_list(container: int, cut: Cut) -> int:
     while cut.bits[cut.parents[container]] & LIST_BITS:
         container = cut.parents[container]
     return container
-
-
-def _bound_blocks(index: int, container: int, cut: Cut) -> tuple[int, int]:
-    """Where the blocks of a container, of which one is given, begin and end."""
-    last = cut.ends[container]
-    start, end = index, index + 1
-    while start and container <= cut.homes[start - 1] <= last:
-        start -= 1
-    while end < len(cut.homes) and container <= cut.homes[end] <= last:
-        end += 1
-    return start, end
 
 
 def _is_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut: Cut) -> bool:

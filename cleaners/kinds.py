@@ -84,6 +84,7 @@ class ContainerNames:
     fact_box: frozenset[str]
     prompt: frozenset[str]
     writer_box: frozenset[str]
+    verdict: tuple[str, ...]
     post: tuple[str, ...]
     story: tuple[str, ...]
 
@@ -107,6 +108,7 @@ def load_container_names() -> ContainerNames:
         fact_box=frozenset(raw["fact_box"]),
         prompt=frozenset(raw["prompt"]),
         writer_box=frozenset(raw["writer_box"]),
+        verdict=tuple(raw["verdict"]),
         post=tuple(raw["post"]),
         story=tuple(raw["story"]),
         hints=frozenset(part for name in said for part in NAME_BREAK.split(name) if part),

@@ -15,10 +15,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.closings import find_led_lists, find_notes, find_short_ending
+from cleaners.closings import find_led_lists, find_notes, find_short_ending, find_verdicts
 from cleaners.columns import Cut
 from cleaners.containers import find_wrapper, mark_containers
 from cleaners.crossheads import (
+    LINKED_SERIES,
     QUESTION,
     SERIES,
     find_crossheads,
@@ -27,7 +28,9 @@ from cleaners.crossheads import (
     find_questions,
     find_series,
 )
+from cleaners.entries import find_entries
 from cleaners.features import SAME_TITLE, Features
+from cleaners.grids import find_closing_grid, find_grids
 from cleaners.insets import (
     find_closing_table,
     find_code,
@@ -41,6 +44,7 @@ from cleaners.kinds import load_container_names, names_standfirst
 from cleaners.labels import find_named
 from cleaners.letters import number_distinct
 from cleaners.quotations import find_closing_posts, find_quotations
+from cleaners.signatures import find_signatures
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT
 from cleaners.turns import find_boxed, find_boxed_paragraphs, find_closing_turns, find_turns
 
@@ -94,13 +98,13 @@ def keep_mates(
     """The judgement with those blocks kept too that stand among the kept ones as one of them.
 
     Added are running sentences that the model doubts but does not deny, a standfirst, blocks marked
-    up like the kept ones beside them, crossheads, items of a kept list, what the story quotes, its
-    tables and code, the last paragraph, and what template or head of the page call a standfirst.
-    Nothing is taken away, and nothing is added where nothing was kept, but for what an article's
-    template calls the story: notices of one line have nothing else that tells. `is_news` says that
-    the page calls itself a news article: there a sentence under the headline is a standfirst,
-    elsewhere as often a summary for search engines. `is_article` says that it calls itself an
-    article of news or of any other kind.
+    up like the kept ones beside them, crossheads, entries in boxes, items of a kept list, boxes of
+    facts, what the story quotes, its tables and code, the last paragraph, and what template or head
+    of the page call a standfirst. Nothing is taken away, and nothing is added where nothing was
+    kept, but for what an article's template calls the story: notices of one line have nothing else
+    that tells. `is_news` says that the page calls itself a news article: there a sentence under the
+    headline is a standfirst, elsewhere as often a summary for search engines. `is_article` says
+    that it calls itself an article of news or of any other kind.
     """
     kept = judgement.kept
     few_links = features.links <= _FEW_LINKS
@@ -127,13 +131,19 @@ def keep_mates(
     _keep(wider, _find_lists(wider, is_doubted, cut))
     _keep(wider, list(find_turns(wider, probabilities, features.links == 0, cut)))
     _keep(wider, find_marked_crossheads(wider, probabilities, few_links, features, cut))
-    _keep(wider, find_series(wider, few_links & (probabilities >= SERIES), features, cut))
+    may_series = (few_links & (probabilities >= SERIES)) | (probabilities >= LINKED_SERIES)
+    _keep(wider, find_series(wider, may_series, features, cut))
     _keep(wider, find_boxed_paragraphs(wider, probabilities, few_links, features, cut))
+    _keep(wider, find_entries(wider, probabilities, few_links, features, cut))
     _keep(wider, find_questions(wider, few_links & (probabilities >= QUESTION), cut))
     _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     _keep(wider, find_tables(wider, features, cut))
-    closing = find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
+    closing = find_closing_grid(wider, probabilities, features, cut)
+    closing += find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
+    closing += find_signatures(wider, features, cut)
+    closing += find_verdicts(wider, few_links, features, cut)
     _keep(wider, closing)
+    _keep(wider, find_grids(wider, probabilities, features, cut))
     may_head = few_links & (probabilities >= _CROSSHEAD)
     _keep(wider, _find_headed_lists(wider, may_head, features, cut))
     _keep(wider, find_code(wider, probabilities, cut))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containers import mark_containers, mark_own_box
+from cleaners.containers import find_child, mark_containers, mark_own_box
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.letters import number_distinct
@@ -111,17 +111,10 @@ def find_turns(
             if not is_plain[before + 1 : after].all():
                 continue
             inside = range(before + 1, after)
-            boxes = {_find_child(around, cut.homes[index], cut) for index in inside}
+            boxes = {find_child(around, cut.homes[index], cut) for index in inside}
             marks = {(cut.sorts[box], cut.alike[box], cut.bits[box] & APART_BITS) for box in boxes}
             if len(boxes) > 1 and len(marks) == 1 and min(boxes) > 0 and not marks.pop()[2]:
                 yield from run.tolist()
-
-
-def _find_child(around: int, home: int, cut: Cut) -> int:
-    """The container right inside `around` that a container is, or is in; -1 where there is none."""
-    while home > 0 and cut.parents[home] != around:
-        home = cut.parents[home]
-    return home if home > 0 else -1
 
 
 def find_closing_turns(

@@ -12,6 +12,7 @@ from cleaners.closings import (
     find_led_lists,
     find_notes,
     find_short_ending,
+    find_verdicts,
     is_note,
     load_note_words,
 )
@@ -174,3 +175,40 @@ def test_labelled_line_after_another_ends_a_line_up() -> None:
     assert find_short_ending(np.array([True, True, False]), np.full(3, 0.3), cut) == 2
     cut = cut_page("<p>They won</p><p>Attendance: 1,873</p>")
     assert find_short_ending(np.array([True, False]), np.full(2, 0.3), cut) is None
+
+
+def list_verdicts(page: str) -> list[str]:
+    """What is added of a page of which the first paragraph is kept."""
+    cut = cut_page(page)
+    words = np.array([len(text.split()) for text in cut.texts], float)
+    good = np.array([float(text.endswith(".")) for text in cut.texts])
+    features: Any = SimpleNamespace(words=words, good=good)
+    kept = np.arange(len(words)) == 0
+    return [cut.texts[at] for at in find_verdicts(kept, few_links(cut), features, cut)]
+
+
+REVIEW = f"<p>{'We saw the film twice. ' * 20}</p>"
+VERDICT = (
+    "<div class={}><h3>Fazit</h3><p>It rewards whoever stays.</p><div>4/5</div>"
+    "<ul><li>Handsome</li></ul><p><a href=/shop>Buy a ticket now.</a></p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["verdict", "review-summary", "js-fazit", '"c-box review__verdict"']
+)
+def test_box_of_a_verdict_keeps_its_text_headings_and_items(name: str) -> None:
+    wanted = ["Fazit", "It rewards whoever stays.", "Handsome"]
+    assert list_verdicts(REVIEW + VERDICT.format(name)) == wanted
+    assert list_verdicts(f"<div>{REVIEW}</div><aside>{VERDICT.format(name)}</aside>") == wanted
+
+
+def test_box_of_another_name_apart_far_off_or_as_long_as_the_story_is_no_verdict() -> None:
+    verdict = VERDICT.format("verdict")
+    assert list_verdicts(REVIEW + VERDICT.format("summary")) == []
+    assert list_verdicts(REVIEW + VERDICT.format("verdicts-list")) == []
+    assert list_verdicts(verdict + REVIEW.replace("We", "They")) == []
+    assert list_verdicts(f"{REVIEW}<footer>{verdict}</footer>") == []
+    assert list_verdicts(REVIEW + "<p>An advertisement</p>" * 6 + verdict) == []
+    assert list_verdicts(REVIEW[:60] + verdict) == []
+    assert list_verdicts(REVIEW + "<div class=verdict><p>4/5</p></div>") == []

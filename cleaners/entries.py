@@ -1,0 +1,107 @@
+"""Guards for journalism: entries of a list that is told in boxes, a heading and text in each.
+
+Shops and prices stand in such boxes as well, so that the model takes them for teasers; but those
+are headed by links, and do not stand right after a paragraph of the story, beside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.columns import Cut
+from cleaners.containers import bound_blocks
+from cleaners.features import Features
+from cleaners.judge import bound_kept
+from cleaners.tags import APART_BITS, SORTS
+
+# Boxes at least, the share of them that must hold running text, and containers around a heading
+# that may be one.
+_LEAST_BOXES, _TOLD_SHARE, _BOX_LEVELS = 3, 0.8, 3
+_HEADING_WORDS = 12
+# From this probability on heading or text of the first box tells that all are the story's. Boxes of
+# newsletters, teasers and writers after a story have .03 at most.
+_FIRST = 0.1
+# The same of the story before it: what the model doubts as well goes on with nothing.
+_BEFORE = 0.6
+# Share of the boxes' characters that may be links.
+_BOX_LINKS = 0.5
+# Blocks that may stand between the story and the first box: a picture's caption, a label.
+_MOST_BETWEEN = 2
+_IS_HEADING = np.array([sort in {"h2", "h3", "h4"} for sort in SORTS])
+
+
+def find_entries(
+    kept: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    features: Features,
+    cut: Cut,
+) -> list[int]:
+    """The unkept headings of boxes all alike that go on where a kept block ends, and their text.
+
+    That is the running text of boxes of which nothing is kept. The model doubts each the more the
+    more such boxes stand before it: what it says of the first tells what they are.
+    """
+    arrays = cut.arrays
+    may_head = _IS_HEADING.take(arrays.home_sorts) & few_links
+    may_head &= (features.words <= _HEADING_WORDS) & ((arrays.home_bits & APART_BITS) == 0)
+    may_head[: bound_kept(kept)[0] + 1] = False
+    if np.count_nonzero(may_head & ~kept) < _LEAST_BOXES:
+        return []
+    is_told = few_links & (features.good > 0)
+    found: list[int] = []
+    for boxes in _list_boxes(np.flatnonzero(may_head).tolist(), cut):
+        heads = list(boxes.values())
+        entries = [range(*bound_blocks(head, box, cut)) for box, head in boxes.items()]
+        told = [[index for index in entry if is_told[index]] for entry in entries]
+        if (
+            sum(map(bool, told)) >= _TOLD_SHARE * len(boxes)
+            and probabilities[[heads[0], *told[0]]].max() >= _FIRST
+            and len({cut.texts[index] for index in heads}) == len(heads)
+            and (before := _find_before(next(iter(boxes)), entries[0].start, kept, cut)) is not None
+            and probabilities[before] >= _BEFORE
+            and _has_few_links(entries, cut)
+        ):
+            for head, entry, texts in zip(heads, entries, told, strict=True):
+                is_lost = not kept[entry.start : entry.stop].any()
+                if texts:
+                    found += [head, *texts] if is_lost else [head]
+    return [index for index in found if not kept[index]]
+
+
+def _list_boxes(heads: list[int], cut: Cut) -> list[dict[int, int]]:
+    """Groups of boxes all alike, beside each other, each with the first heading in it."""
+    groups: list[dict[int, int]] = []
+    boxes = {index: cut.homes[index] for index in heads}
+    for _ in range(_BOX_LEVELS):
+        boxes = {index: cut.parents[box] for index, box in boxes.items() if box > 0}
+        alike: dict[tuple[int, int, int], dict[int, int]] = defaultdict(dict)
+        for index, box in boxes.items():
+            if box > 0:
+                alike[cut.mark(box)].setdefault(box, index)
+        for group in alike.values():
+            if len(group) >= _LEAST_BOXES:
+                groups.append(group)
+                grouped = set(group)
+                boxes = {index: box for index, box in boxes.items() if box not in grouped}
+    return groups
+
+
+def _has_few_links(entries: list[range], cut: Cut) -> bool:
+    inside = [index for entry in entries for index in entry]
+    linked = sum(cut.link_chars[index] for index in inside)
+    return linked <= _BOX_LINKS * sum(len(cut.texts[index]) for index in inside)
+
+
+def _find_before(box: int, start: int, kept: NDArray[np.bool_], cut: Cut) -> int | None:
+    """The kept block right before a box that starts so, where it stands beside it or its list."""
+    near = range(start - 1, max(-1, start - 2 - _MOST_BETWEEN), -1)
+    before = next((index for index in near if kept[index]), None)
+    if before is None:
+        return None
+    around = cut.parents[box]
+    beside = cut.parents[cut.homes[before]] in {around, cut.parents[around]}
+    return before if beside else None
