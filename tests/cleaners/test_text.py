@@ -247,3 +247,40 @@ def test_links_in_markdown_are_judged_by_their_texts() -> None:
     assert str(clean_text(f"{story}\n\n{story}\n\n{tail}")) == f"{story}\n\n{story}\n"
     glued = f"{story} Subscribe to our newsletter"
     assert str(clean_text(glued)) == glued
+
+
+_OWN_LISTS = {
+    "en": ("You will need", "Don't miss", "Further reading", "Top picks", "The latest"),
+    "fr": ("Top 10", "À ne pas manquer", "À suivre", "Tendances", "Pour aller plus loin"),
+    "de": ("Auf einen Blick", "Kurzmeldungen", "Die Top 5", "Lesetipps", "Unsere Tipps"),
+    "es": ("Ranking", "A fondo", "Tendencias", "Lo más destacado"),
+    "it": ("Da non perdere", "Per approfondire", "In evidenza"),
+    "pt": ("Destaques", "A não perder", "Em alta"),
+    "nl": ("In het kort", "Aanraders", "Besproken"),
+    "sv": ("Bakgrund", "Faktaruta", "Detta har hänt", "Missa inte"),
+    "da": ("Baggrund", "Fakta", "Gå ikke glip af"),
+    "no": ("Bakgrunn", "Fakta", "Akkurat nå"),
+    "fi": ("Älä missaa", "Juuri nyt"),
+    "pl": ("Warto zobaczyć", "Najważniejsze informacje", "Top 10"),
+    "cs": ("K věci", "Poslední", "Hlavní události"),
+    "hu": ("Részletek", "Érdekességek", "Percről percre"),
+    "ro": ("Recomandări", "Nu rata", "Mai multe detalii"),
+    "ru": ("Главное за день", "Что посмотреть", "Топ-10"),
+    "tr": ("Öne çıkanlar", "Haftanın enleri"),
+    "ar": ("أحدث المستجدات", "الأكثر شيوعا"),
+    "he": ("כדאי להכיר", "מומלצים"),
+    "ja": ("総合ランキング", "関連情報"),
+    "zh": ("最新动态", "历史回顾"),
+    "ko": ("주요 이슈", "핫이슈"),
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading"),
+    [(lang, heading) for lang, headings in _OWN_LISTS.items() for heading in headings],
+)
+def test_heading_of_a_list_of_the_story_stays_with_the_list(lang: str, heading: str) -> None:
+    items = ["Zander, Kopenhagen 1921", "Orla, Bergen 1934", "Mirko, Zagreb 1948"]
+    for lines in ([STORY, heading, *items], [STORY, heading, *items, STORY]):
+        text = "\n".join(lines)
+        assert clean_text(text, lang=lang).text == text
