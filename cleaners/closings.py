@@ -61,13 +61,14 @@ def find_led_lists(
     A crosshead that the model believes leads a list in as well. Lists of links, and lists that do
     not stand beside the line that leads them in, are none.
     """
-    texts, sorts, homes = cut.texts, cut.sorts, cut.homes
+    texts = cut.texts
     places = np.flatnonzero(kept[:-1]).tolist()
-    for index in places:
-        is_head = sorts[homes[index]] in _CROSSHEADS and probabilities[index] >= _HEAD
-        if not (is_head or texts[index].endswith(_COLONS)):
-            continue
-        items = _read_list(index, cut) or ([] if is_head else _read_bullets(index, cut))
+    led = {index for index in places if texts[index].endswith(_COLONS)}
+    is_listed = (cut.arrays.home_bits & LIST_BITS) != 0
+    is_head = kept & (probabilities >= _HEAD) & _IS_HEADING.take(cut.arrays.home_sorts)
+    heads = np.flatnonzero(is_head[:-1] & is_listed[1:]).tolist()
+    for index in sorted(led.union(heads)):
+        items = _read_list(index, cut) or (_read_bullets(index, cut) if index in led else [])
         if len(items) < _LEAST_ITEMS or not few_links[items].all():
             continue
         if not any(cut.bits[cut.homes[item]] & APART_BITS for item in items):

@@ -35,13 +35,12 @@ def find_grids(
     kept: NDArray[np.bool_], probabilities: NDArray[np.float64], features: Features, cut: Cut
 ) -> list[int]:
     """The unkept blocks of boxes of facts between two kept blocks, beside the first of them."""
-    may_tell = ~kept & _mark_short(features, cut)
-    first, last = bound_kept(kept)
-    if np.count_nonzero(may_tell[first:last]) < _LEAST_ROWS:
-        return []
-    found: list[int] = []
     (places,) = kept.nonzero()
     gaps = np.flatnonzero(np.diff(places) > _LEAST_ROWS)
+    if not len(gaps):
+        return []
+    may_tell = ~kept & _mark_short(features, cut)
+    found: list[int] = []
     for before, after in zip(places[gaps].tolist(), places[gaps + 1].tolist(), strict=True):
         if np.count_nonzero(may_tell[before + 1 : after]) < _LEAST_ROWS:
             continue

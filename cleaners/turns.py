@@ -130,7 +130,8 @@ def find_closing_turns(
     """
     last = bound_kept(kept)[1]
     may_turn = ~kept & few_links & (probabilities >= _PAIR)
-    if not may_turn[last + 1 : last + 3].any():
+    question = last if is_question(cut.texts[last]) else last + 1
+    if not may_turn[last + 1 : question + 2].all() or not _is_pair(question, cut):
         return []
     pairs: Counter[tuple[_Mark, _Mark]] = Counter(
         _mark_pair(index, cut)
@@ -138,7 +139,6 @@ def find_closing_turns(
         if _is_pair(index, cut)
     )
     found: list[int] = []
-    question = last if is_question(cut.texts[last]) else last + 1
     while question + 1 < len(kept):
         turn = [index for index in (question, question + 1) if index > last]
         is_like = pairs[_mark_pair(question, cut)] >= _LEAST_PAIRS
@@ -155,7 +155,9 @@ def _mark_pair(index: int, cut: Cut) -> tuple[_Mark, _Mark]:
 
 
 def _is_pair(index: int, cut: Cut) -> bool:
-    """Whether a block asks and the next does not."""
+    """Whether a block asks and the next, if there is one, does not."""
+    if index + 1 >= len(cut.texts):
+        return False
     return is_question(cut.texts[index]) and not is_question(cut.texts[index + 1])
 
 
