@@ -69,7 +69,8 @@ def find_closing_grid(
     # The last row is kept at times.
     while before > 0 and kept[before] and features.words[before] <= _MOST_WORDS:
         before -= 1
-    if before + _LEAST_ROWS >= len(kept) or not kept[before]:
+    after = slice(before + 1, before + 1 + _LEAST_ROWS)
+    if before + _LEAST_ROWS >= len(kept) or not kept[before] or any(cut.link_chars[after]):
         return []
     box = find_child(cut.parents[cut.homes[before]], cut.homes[before + 1], cut)
     start, end = bound_blocks(before + 1, box, cut) if box > 0 else (0, 0)
