@@ -22,6 +22,8 @@ _OF_LINES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION, Kind.EMBE
 # pages, the rules cut three short; judged by models that had not seen the site, three texts differ.
 # From 80 characters and .9 on more prompts stay than stories gain.
 _TOLD_CHARS, _FEW_LINKS, _TOLD = 120, 0.05, 0.97
+# A heading over such a line, from this probability on.
+_HEAD = 0.5
 # Characters of a sentence that a label stands before.
 _SENTENCE_CHARS = 60
 _COLONS = (":", "：")
@@ -74,7 +76,8 @@ def find_told(
     """The lines that no rule needs to be asked about: the story by all signs, or labels in it.
 
     "Background:" and the like, alone in a line, head the sentences of press releases; elsewhere
-    they head lists of links.
+    they head lists of links. A heading that the model believes, right over such a line of the
+    story, is a step or a question of it: "Log in to your account".
     """
     told = {
         at
@@ -83,6 +86,14 @@ def find_told(
         and _is_plain(blocks[place])
         and (blocks[place].verdict.score or 0.0) >= _TOLD
     }
+    told.update(
+        at
+        for at, place in enumerate(owners[:-1])
+        if at + 1 in told
+        and blocks[place].kind is Kind.HEADING
+        and (blocks[place].verdict.score or 0.0) >= _HEAD
+        and not blocks[place].link_density
+    )
     told.update(
         at
         for at, (place, after) in enumerate(pairwise(owners))

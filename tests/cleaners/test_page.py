@@ -164,6 +164,22 @@ def test_step_of_instructions_that_is_worded_as_a_prompt_stays() -> None:
     assert left_of_list(prompts) == ["Choose a branch."]
 
 
+@pytest.mark.parametrize(
+    ("score", "after", "stays"),
+    [(0.8, BODY[0], True), (0.3, BODY[0], False), (0.8, "It froze.", False)],
+)
+def test_heading_over_the_story_that_is_worded_as_a_prompt_stays(
+    score: float, after: str, *, stays: bool
+) -> None:
+    told = replace(KEPT, score=0.99)
+    head = Block(index=1, text="Log in to your account.", verdict=replace(KEPT, score=score))
+    texts = (BODY[1], head.text, after, BODY[0])
+    first, _, *rest = (Block(index=at, text=text, verdict=told) for at, text in enumerate(texts))
+    blocks = (first, replace(head, kind=Kind.HEADING), *rest)
+    left = drop_residue(blocks, lang="en", rules=None, memory=None, site="")
+    assert left[1].verdict.keep is stays
+
+
 def test_an_added_nav_changes_nothing():
     page = PAGE.replace("<main>", f"<nav><ul>{MENU}{MENU}</ul></nav><main>")
     assert clean_html(page).text == clean_html(PAGE).text
