@@ -22,6 +22,8 @@ _SUM_NAMES = [
 ]
 # Rounds after which `_carry_down` has seen 64 levels; real pages nest less than that.
 _ROUNDS = 6
+# Containers looked at from a block outwards.
+_MOST_INSIDE = 100
 Values = NDArray[np.float64]
 
 
@@ -240,10 +242,17 @@ def find_wrapper(container: int, before: int, after: int, cut: Cut) -> int:
 
 
 def find_child(around: int, home: int, cut: Cut) -> int:
-    """The container right inside `around` that a container is, or is in; -1 where there is none."""
-    while home > 0 and cut.parents[home] != around:
+    """The container right inside `around` that a container is, or is in; -1 where there is none.
+
+    It is not looked for beyond any real page's depth, so that time is linear in the page.
+    """
+    for _ in range(_MOST_INSIDE):
+        if home <= 0:
+            break
+        if cut.parents[home] == around:
+            return home
         home = cut.parents[home]
-    return home if home > 0 else -1
+    return -1
 
 
 def bound_blocks(index: int, container: int, cut: Cut) -> tuple[int, int]:

@@ -78,3 +78,9 @@ def test_results_in_boxes_of_a_page_are_kept(end: str) -> None:
         f"<article class=story-body><h1>Green wins</h1>{BEFORE}{AFTER}{set_grid()}{end}</article>"
     )
     assert [line for line in LINES if line not in clean_html(page).text] == []
+
+
+def test_box_is_looked_for_as_deep_as_real_pages_nest_and_no_deeper() -> None:
+    for levels, is_told in ((20, True), (200, False)):
+        page = BEFORE + "<div>" * levels + set_grid() + "</div>" * levels + AFTER
+        assert bool(ask(find_grids, page, 0.05)) is is_told
