@@ -9,7 +9,7 @@ not seen their sites, all of it moves word F1 by less than .0003 on each set.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from itertools import takewhile
 
@@ -114,11 +114,15 @@ def is_short_last(probability: float, before: int, cut: Cut) -> bool:
     return probability >= (_SHORT_HEADED if is_headed else _SHORT_LAST)
 
 
-def find_told_before(places: Sequence[int], cut: Cut) -> int:
-    """Of kept blocks up to a paragraph the last that may be its like, crossheads passed over."""
-    return next(
-        (at for at in reversed(places) if cut.sorts[cut.homes[at]] not in _CROSSHEADS), places[-1]
-    )
+def find_told_before(before: int, kept: Container[int], cut: Cut) -> int:
+    """The last kept block up to `before` that a paragraph may be like: crossheads are passed over.
+
+    `before` itself where there is none.
+    """
+    for index in range(before, -1, -1):
+        if index in kept and cut.sorts[cut.homes[index]] not in _CROSSHEADS:
+            return index
+    return before
 
 
 def find_short_ending(
@@ -138,7 +142,7 @@ def find_short_ending(
     is_labelled = all(_LABELLED.match(cut.texts[each]) for each in (last, index))
     if not (is_labelled or ends_told(strip_signature(cut.texts[index]))):
         return None
-    like = find_told_before(np.flatnonzero(kept[: last + 1]).tolist(), cut)
+    like = find_told_before(last, frozenset(np.flatnonzero(kept).tolist()), cut)
     return index if cut.mark(cut.homes[index]) == cut.mark(cut.homes[like]) else None
 
 

@@ -134,7 +134,7 @@ def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     if before is None or not _is_told(text):
         return False
     cut = outline.cut
-    like = find_told_before([place for place in kept if place <= before], cut)
+    like = find_told_before(before, kept, cut)
     here, there = cut.homes[index], cut.homes[like]
     if not _has_chars(text, *_PARAGRAPH_CHARS):
         return (
