@@ -38,6 +38,11 @@ def read_subheadings(document: Document, title: str, read: Read) -> tuple[str, .
     return tuple(text for text in texts if text and text in title)
 
 
+def fold_title(text: str) -> str:
+    """The words of a title in lower case, one space between, for comparing."""
+    return " ".join(_WORD.findall(text.lower()))
+
+
 def is_like(one: str, other: str) -> bool:
     """Whether two headlines share at least half of the words of the shorter, or one is in both."""
     left, right = (set(_WORD.findall(text.lower())) for text in (one, other))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaners.addresses import strip_address
-from cleaners.headings import is_like
+from cleaners.headings import fold_title, is_like
 from cleaners.jsonfix import add_commas, escape_quotes, pick_fields, read_front, replace_foreign
 
 Node = dict[str, Any]
@@ -154,7 +154,7 @@ def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str
     taken only where its address or headline is this page's, and so is one whose address is another
     page's and whose headline is like none of these.
     """
-    folded = {_fold(title) for title in titles if title} - {""}
+    folded = {fold_title(title) for title in titles if title} - {""}
     here = {strip_address(url) for url in urls if url}
     best: Node = {}
     best_score = 0.0
@@ -163,7 +163,7 @@ def find_article(graph: Graph, *, urls: Sequence[str] = (), titles: Sequence[str
         if not types:
             continue
         rank = min(_ARTICLE_TYPES.index(name) for name in types)
-        has_title = _fold(text_of(node.get("headline") or node.get("name"))) in folded
+        has_title = fold_title(text_of(node.get("headline") or node.get("name"))) in folded
         addresses = {strip_address(text_of(node.get(key))) for key in _ADDRESSES} - {""}
         has_address = bool(here & addresses)
         is_own = has_title or has_address
@@ -196,14 +196,14 @@ def find_statements(graph: Graph, article: Node, *, titles: Sequence[str] = ()) 
     Generators of JSON-LD put authors and dates on the `WebPage` where an author chose no type for a
     story. A video is the page's where its name is one of the `titles`.
     """
-    folded = {_fold(title) for title in titles if title} - {""}
+    folded = {fold_title(title) for title in titles if title} - {""}
     pages: list[Node] = []
     videos: list[Node] = []
     for node in graph.own():
         types = types_of(node) if "@type" in node else frozenset()
         if types & PAGE_TYPES:
             pages.append(node)
-        elif "videoobject" in types and _fold(text_of(node.get("name"))) in folded:
+        elif "videoobject" in types and fold_title(text_of(node.get("name"))) in folded:
             videos.append(node)
     said: Node = {}
     for node in (article, *pages[:_MAX_PAGES], *([] if article else videos[:1])):
@@ -291,7 +291,3 @@ def _walk(value: Any) -> Iterator[tuple[Node, bool]]:
 
 def _ends_with(value: Any, fragment: str) -> bool:
     return isinstance(value, str) and value.endswith(fragment)
-
-
-def _fold(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))

@@ -10,7 +10,7 @@ from functools import cache
 from cleaners.addresses import is_home, join_address, strip_address
 from cleaners.crumbs import Crumb
 from cleaners.head import Head
-from cleaners.headings import is_like
+from cleaners.headings import fold_title, is_like
 from cleaners.jsonld import Graph, Node, list_of, text_of, types_of
 from cleaners.wordlists import read_word_list
 
@@ -80,15 +80,15 @@ def _choose_crumb(crumbs: Sequence[Crumb], around: Around) -> str:
         left.pop()
     words = load_section_words()
     names = [crumb.name for crumb in reversed(left) if not _is_home(crumb, around)]
-    named = [name for name in names if _fold(name) not in words.nowhere]
-    telling = (name for name in named if _fold(name) not in words.general)
+    named = [name for name in names if fold_title(name) not in words.nowhere]
+    telling = (name for name in named if fold_title(name) not in words.general)
     return next(telling, next(iter(named), ""))
 
 
 def _is_home(crumb: Crumb, around: Around) -> bool:
-    folded = _fold(crumb.name)
+    folded = fold_title(crumb.name)
     if folded in load_section_words().home or folded in {
-        _fold(site) for site in around.sites if site
+        fold_title(site) for site in around.sites if site
     }:
         return True
     return bool(crumb.href) and is_home(crumb.href)
@@ -99,7 +99,7 @@ def _is_page(crumb: Crumb, around: Around, *, is_alone: bool) -> bool:
 
     One without an address is, unless no other could be the section (`is_alone`).
     """
-    if any(_fold(crumb.name) == _fold(title) for title in around.titles):
+    if any(fold_title(crumb.name) == fold_title(title) for title in around.titles):
         return True
     is_long = len(_WORD.findall(crumb.name)) >= _HEADLINE_WORDS
     if crumb.href:
@@ -110,16 +110,12 @@ def _is_page(crumb: Crumb, around: Around, *, is_alone: bool) -> bool:
     return not is_alone or is_long or any(is_like(crumb.name, title) for title in around.titles)
 
 
-def _fold(text: str) -> str:
-    return " ".join(_WORD.findall(text.lower()))
-
-
 @cache
 def load_section_words() -> SectionWords:
     """The packaged words for home pages and for sections of any site."""
     raw = read_word_list("sections")
     home, general, nowhere = (
-        frozenset(map(_fold, raw[name])) for name in ("home", "general", "nowhere")
+        frozenset(map(fold_title, raw[name])) for name in ("home", "general", "nowhere")
     )
     examples = tuple((tuple(crumbs), section) for crumbs, section in raw["examples"])
     return SectionWords(home=home, general=general, nowhere=nowhere, examples=examples)
