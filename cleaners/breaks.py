@@ -13,7 +13,7 @@ from itertools import groupby, pairwise, takewhile
 from cleaners.article import Block, Kind, Reason, Span
 from cleaners.context import Judged
 from cleaners.inline import move_spans, split_spans
-from cleaners.sentences import ends_sentence
+from cleaners.sentences import COLONS, ends_sentence
 
 # Kinds whose text is one line elsewhere too, whatever the page does to fit it in.
 _OF_LINES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION, Kind.EMBED, Kind.STANDFIRST})
@@ -26,7 +26,6 @@ _TOLD_CHARS, _FEW_LINKS, _TOLD = 120, 0.05, 0.97
 _HEAD = 0.5
 # Characters of a sentence that a label stands before.
 _SENTENCE_CHARS = 60
-_COLONS = (":", "：")
 # Lines of a list of instructions at least, and the share of them that rules may match.
 _LEAST_STEPS, _MOST_FALLEN = 3, 0.6
 
@@ -98,7 +97,7 @@ def find_told(
         at
         for at, (place, after) in enumerate(pairwise(owners))
         if place == after
-        and lines[at].endswith(_COLONS)
+        and lines[at].endswith(COLONS)
         and len(lines[at + 1]) >= _SENTENCE_CHARS
         and ends_sentence(lines[at + 1])
         and _is_plain(blocks[place])

@@ -18,31 +18,27 @@ from numpy.typing import NDArray
 
 from cleaners.columns import Cut
 from cleaners.containers import find_around
+from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
-from cleaners.sentences import ends_sentence, ends_told
-from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT, SORTS
+from cleaners.sentences import COLONS, ends_sentence, ends_told, is_labelled
+from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT
 from cleaners.wordlists import read_word_list
 
 # A short last sentence, after a paragraph like it and under a crosshead, stays from these on.
 _SHORT_LAST, _SHORT_HEADED = 0.25, 0.1
 # A crosshead leads a list in from this probability on.
 _HEAD = 0.5
-_HEADINGS = ("h2", "h3", "h4")
-_CROSSHEADS = frozenset(SORT[name] for name in _HEADINGS)
-_IS_HEADING = np.array([sort in _HEADINGS for sort in SORTS])
 # Share of the kept words that the box of a review's verdict holds at most.
 _PART = 0.5
 _ITEM = SORT["li"]
-_COLONS = (":", "：")
 # How an item begins that is set as a paragraph.
 _BULLET = re.compile(r"(?:[-–—•*·▪●■]|\d{1,2}[.)])\s*\S")
 _LEAST_ITEMS = 2
 # The writer or the agency in brackets, after the last sentence.
 _SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
-_LABELLED = re.compile(r"[^:：]{2,40}[:：]\s*\S")
 # Where no note on a story stands.
 _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
 # Blocks before and after the story in which a note on it is looked for, its words at least, and
@@ -63,9 +59,9 @@ def find_led_lists(
     """
     texts = cut.texts
     places = np.flatnonzero(kept[:-1]).tolist()
-    led = {index for index in places if texts[index].endswith(_COLONS)}
+    led = {index for index in places if texts[index].endswith(COLONS)}
     is_listed = (cut.arrays.home_bits & LIST_BITS) != 0
-    is_head = kept & (probabilities >= _HEAD) & _IS_HEADING.take(cut.arrays.home_sorts)
+    is_head = kept & (probabilities >= _HEAD) & IS_SUBHEAD.take(cut.arrays.home_sorts)
     heads = np.flatnonzero(is_head[:-1] & is_listed[1:]).tolist()
     for index in sorted(led.union(heads)):
         items = _read_list(index, cut) or (_read_bullets(index, cut) if index in led else [])
@@ -110,7 +106,7 @@ def is_short_last(probability: float, before: int, cut: Cut) -> bool:
 
     It does as often as a prompt stands there, and more often under a crosshead that stays.
     """
-    is_headed = cut.sorts[cut.homes[before]] in _CROSSHEADS
+    is_headed = cut.sorts[cut.homes[before]] in SUBHEADS
     return probability >= (_SHORT_HEADED if is_headed else _SHORT_LAST)
 
 
@@ -120,7 +116,7 @@ def find_told_before(before: int, kept: Container[int], cut: Cut) -> int:
     `before` itself where there is none.
     """
     for index in range(before, -1, -1):
-        if index in kept and cut.sorts[cut.homes[index]] not in _CROSSHEADS:
+        if index in kept and cut.sorts[cut.homes[index]] not in SUBHEADS:
             return index
     return before
 
@@ -139,8 +135,8 @@ def find_short_ending(
         return None
     if not is_short_last(probabilities[index], last, cut):
         return None
-    is_labelled = all(_LABELLED.match(cut.texts[each]) for each in (last, index))
-    if not (is_labelled or ends_told(strip_signature(cut.texts[index]))):
+    is_line_up = all(is_labelled(cut.texts[each]) for each in (last, index))
+    if not (is_line_up or ends_told(strip_signature(cut.texts[index]))):
         return None
     like = find_told_before(last, frozenset(np.flatnonzero(kept).tolist()), cut)
     return index if cut.mark(cut.homes[index]) == cut.mark(cut.homes[like]) else None
@@ -185,7 +181,7 @@ def find_verdicts(
     found: list[int] = []
     homes, words = cut.arrays.homes, features.words
     is_told = few_links & (features.good > 0)
-    is_part = _IS_HEADING.take(cut.arrays.home_sorts) | ((cut.arrays.home_bits & LIST_BITS) != 0)
+    is_part = IS_SUBHEAD.take(cut.arrays.home_sorts) | ((cut.arrays.home_bits & LIST_BITS) != 0)
     for box in np.flatnonzero(np.isin(cut.arrays.numbers, list(named))).tolist():
         (inside,) = ((homes >= box) & (homes <= cut.ends[box])).nonzero()
         if not len(inside) or cut.bits[box] & (_BESIDE | BIT["footer"]):

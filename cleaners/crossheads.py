@@ -17,12 +17,16 @@ from cleaners.columns import Cut
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.sentences import is_question
-from cleaners.tags import LIST_BITS, SORT
+from cleaners.tags import LIST_BITS, SORT, SORTS
 
 QUESTION = 0.05
 """A question between two kept blocks stays from this probability on."""
 _TOP = SORT["h1"]
-_CROSSHEADS = frozenset({_TOP, SORT["h2"], SORT["h3"], SORT["h4"]})
+SUBHEADS = frozenset(SORT[name] for name in ("h2", "h3", "h4"))
+"""Sorts of the headings below the first level."""
+IS_SUBHEAD = np.isin(np.arange(len(SORTS)), list(SUBHEADS))
+"""By sort, whether it is one of them."""
+_CROSSHEADS = {_TOP, *SUBHEADS}
 # Up to this much a heading of the first level may have in common with the title.
 _OTHER_TITLE = 0.3
 # Lines marked up alike between kept paragraphs, so many at least, are crossheads from this

@@ -25,7 +25,7 @@ from cleaners.guards import (
 from cleaners.lines import LineMatch
 from cleaners.pattern import ProgramReader
 from cleaners.phrases import Where
-from cleaners.sentences import STOPS
+from cleaners.sentences import COLONS, STOPS
 from cleaners.tails import find_open_tail
 
 # Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
@@ -203,7 +203,7 @@ def _is_first_told(first: str, rest: str, speaker: Terms, *, is_page: bool) -> b
 
 def is_lead_in(line: str, found: LineMatch, after: str, speaker: Terms) -> bool:
     """Whether a line introduces what follows: "More about the three bridges:", or a plain list."""
-    if not after or not line.rstrip().endswith((":", "：")):
+    if not after or not line.rstrip().endswith(COLONS):
         return False
     words = fold_words(line)
     if found.opened or find_open_tail(_PROGRAMS.read(speaker.program), words.words) is not None:
@@ -220,7 +220,7 @@ def _announces_what_stays(hearing: Hearing, index: int, speaker: Terms) -> bool:
     if not after or speaker.reason is not Reason.READ_ALSO:
         return False
     if not speaker.heads_run:
-        return line.rstrip().endswith((":", "："))
+        return line.rstrip().endswith(COLONS)
     following = range(index + 1, min(index + 1 + _BOX_LINES, len(hearing.lines)))
     linked = [hearing.lines[at] for at in takewhile(hearing.is_link_like, following)]
     return sum(map(is_reference, linked)) >= _PARTICULARS * len(linked)

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from cleaners.columns import Cut
 from cleaners.containers import bound_blocks
+from cleaners.crossheads import IS_SUBHEAD
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.tags import APART_BITS, SORTS
+from cleaners.tags import APART_BITS
 
 # Boxes at least, the share of them that must hold running text, and containers around a heading
 # that may be one.
@@ -30,7 +31,6 @@ _BEFORE = 0.6
 _BOX_LINKS = 0.5
 # Blocks that may stand between the story and the first box: a picture's caption, a label.
 _MOST_BETWEEN = 2
-_IS_HEADING = np.array([sort in {"h2", "h3", "h4"} for sort in SORTS])
 
 
 def find_entries(
@@ -46,7 +46,7 @@ def find_entries(
     more such boxes stand before it: what it says of the first tells what they are.
     """
     arrays = cut.arrays
-    may_head = _IS_HEADING.take(arrays.home_sorts) & few_links
+    may_head = IS_SUBHEAD.take(arrays.home_sorts) & few_links
     may_head &= (features.words <= _HEADING_WORDS) & ((arrays.home_bits & APART_BITS) == 0)
     may_head[: bound_kept(kept)[0] + 1] = False
     if np.count_nonzero(may_head & ~kept) < _LEAST_BOXES:

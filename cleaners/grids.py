@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from cleaners.columns import Cut
 from cleaners.containers import bound_blocks, find_child
+from cleaners.crossheads import SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.tags import APART_BITS, BIT, LIST_BITS, SORT
+from cleaners.sentences import is_labelled
+from cleaners.tags import APART_BITS, BIT, LIST_BITS
 
 # Rows of a box at least, words of a block in one at most, and the share of them that must tell.
 _LEAST_ROWS, _MOST_WORDS, _TOLD = 3, 12, 0.75
@@ -24,9 +26,7 @@ _LEAST_ROWS, _MOST_WORDS, _TOLD = 3, 12, 0.75
 # figures in that share of their rows: what counts shares or says when a page was made has .015.
 # Of 3,577 labelled pages 16 are better for it, 6 worse, nearly all of them on products and offers.
 _MEAN, _CLOSING_MEAN, _FIGURES = 0.025, 0.02, 1 / 3
-_LABELLED = re.compile(r"[^:：]{2,40}[:：]\s*\S")
 _FIGURE = re.compile(r"\d")
-_HEADINGS = frozenset((SORT["h2"], SORT["h3"], SORT["h4"]))
 # Other guards look at these.
 _ELSEWHERE = LIST_BITS | BIT["table"] | BIT["figure"] | BIT["blockquote"]
 
@@ -96,7 +96,7 @@ def _count_rows(inside: list[int], cut: Cut) -> int:
 
     A heading may stand above them, and labels may be marked up otherwise than values.
     """
-    if cut.sorts[cut.homes[inside[0]]] in _HEADINGS:
+    if cut.sorts[cut.homes[inside[0]]] in SUBHEADS:
         inside = inside[1:]
     if len(inside) < _LEAST_ROWS:
         return 0
@@ -111,7 +111,7 @@ def _count_rows(inside: list[int], cut: Cut) -> int:
         return 0
     if len(marks) < 2 and sum(count > 1 for count in rows.values()) < _TOLD * len(rows):
         texts = [cut.texts[index] for index in inside]
-        labels = sum(_LABELLED.match(text) is not None for text in texts)
+        labels = sum(map(is_labelled, texts))
         figures = sum(_FIGURE.search(text) is not None for text in texts)
         if max(labels, figures) < _TOLD * len(texts):
             return 0

@@ -15,6 +15,9 @@ QUESTION_MARKS = ("?", "？", "؟", "\u037e")
 """Of them, and of Greek, those that end a question."""
 CLOSING = "\"'»”’')）]」』"
 """What may stand after a stop, in French after a space: quotation marks and brackets that close."""
+COLONS = (":", "：")
+"""What ends a label, or a line that leads in what follows."""
+_LABELLED = re.compile(r"[^:：]{2,40}[:：]\s*\S")
 _SPEECH_ENDS = ("」", "』")
 _REACH = 12  # characters at the end of a text in which its stop is looked for
 _ENDED = re.compile(rf"([{STOPS}])(?:\s?[{re.escape(CLOSING)}])*\s*$")
@@ -47,6 +50,15 @@ def is_question(text: str) -> bool:
     (True, True, False)
     """
     return text.rstrip(CLOSING).endswith(QUESTION_MARKS)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a text begins with a label and goes on after it.
+
+    >>> is_labelled("Attendance: 1,873"), is_labelled("Results:")
+    (True, False)
+    """
+    return _LABELLED.match(text) is not None
 
 
 def find_stop(text: str) -> str:

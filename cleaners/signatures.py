@@ -15,14 +15,13 @@ from cleaners.columns import Cut
 from cleaners.credits import find_credits
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.sentences import ends_sentence
+from cleaners.sentences import COLONS, ends_sentence
 from cleaners.tags import APART_BITS, LIST_BITS, SORTS
 
 # Words of a line at most, and lines at least.
 _MOST_WORDS, _LEAST_LINES = 8, 3
 # Share of the lines, the last apart, that must be kept where letters have no boxes of their own.
 _KEPT_SHARE = 0.7
-_COLONS = (":", "：")
 _IS_TEXT = np.array([sort in {"p", "div"} for sort in SORTS])
 
 
@@ -49,7 +48,7 @@ def find_signatures(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
         home, before = cut.homes[index], cut.homes[index - 1]
         box = cut.parents[home]
         text = cut.texts[index]
-        is_said = ends_sentence(text) or text.endswith(_COLONS)
+        is_said = ends_sentence(text) or text.endswith(COLONS)
         if box == cut.parents[before] and home != before and not is_said:
             is_strong = 2 * arrays.strong_chars[index] > len(text)
             marks = (cut.sorts[home], cut.alike[home], int(is_strong), *cut.mark(box))

@@ -21,7 +21,7 @@ from cleaners.endings import find_unsure_end, is_sure
 from cleaners.followers import find_next_stories
 from cleaners.guards import is_upper
 from cleaners.outline import Outline
-from cleaners.sentences import ends_sentence
+from cleaners.sentences import COLONS, ends_sentence
 from cleaners.tags import SORT
 
 _ASIDE, _ARTICLE, _DIV = SORT["aside"], SORT["article"], SORT["div"]
@@ -208,7 +208,7 @@ def _is_paragraph_beside(other: Block, block: Block, cut: Cut) -> bool:
         and cut.sorts[there] == cut.sorts[here]
         and len(text) >= _PARAGRAPH_CHARS
         and _ends(text)
-        and not text.endswith((":", "："))
+        and not text.endswith(COLONS)
         and other.link_density < _LINKED
     )
 
