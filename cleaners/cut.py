@@ -121,7 +121,9 @@ class _Walk:
         later: list[Node | None] = []
         outer: list[int] = []
         node = body.first_child
-        home = inside = breaks = 0
+        # The container that text stands in, and the one opened last.
+        home = newest = 0
+        inside = breaks = 0
         # How many parts there were when the last was a formula.
         formula = -1
         # What is noted of the running block, and whether anything is: most containers begin and end
@@ -131,7 +133,7 @@ class _Walk:
             while node is None:
                 if not later:
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
-                    ends[0] = len(ends) - 1
+                    ends[0] = newest
                     return
                 node = later.pop()
                 was_inside = outer.pop()
@@ -140,7 +142,7 @@ class _Walk:
                         end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
                         link_chars, link_count, strong_chars, mark, inner_key, is_open = _NOTHING
                     breaks = 0
-                    ends[home] = len(ends) - 1
+                    ends[home] = newest
                     home = parents[home]
                 else:
                     inside = was_inside
@@ -175,6 +177,10 @@ class _Walk:
                 role = roles[number]
             else:
                 role = INLINE if inside & _IN_UNKNOWN else judge_unknown(node, roles)
+            if role == INLINE:
+                child = node.first_child
+                if child is None and parts and number != image and is_line_break(node):
+                    role = BREAK
             if role == CONTAINER:
                 child = node.first_child
                 if child is None and number == template:
@@ -198,24 +204,22 @@ class _Walk:
                             continue
                         marks |= more
                         if number in cells and (covered := read_cell_spans(attributes)):
-                            self.cell_spans[len(ends)] = covered
+                            self.cell_spans[newest + 1] = covered
                     later.append(node.next)
                     outer.append(-1)
                     parents.append(home)
                     sorts.append(sort)
                     keys.append(key)
                     bits.append(marks)
-                    home = len(ends)
+                    home = newest = newest + 1
                     ends.append(home)
                     node = child
                     continue
-            elif role == INLINE and not (
-                parts and number != image and node.first_child is None and is_line_break(node)
-            ):
+            elif role == INLINE:
                 if number == image:
                     mark |= IMAGE_MARK
                     is_open = True
-                elif (child := node.first_child) is not None:
+                elif child is not None:
                     if formula >= 0 and len(parts) == formula and is_hidden(node):
                         # The same formula drawn.
                         node = node.next
@@ -247,7 +251,7 @@ class _Walk:
                         inside |= _IN_UNKNOWN
                     node = child
                     continue
-            elif role in {BREAK, INLINE}:
+            elif role == BREAK:
                 breaks += sorts[home] != _PRE
                 if breaks > 1 or (parts and sorts[home] not in _UNPARTED and ends_paragraph(parts)):
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
