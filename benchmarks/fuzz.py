@@ -30,6 +30,8 @@ from cleaners.text import clean_text
 
 _FOUND = Path(__file__).parent / "work" / "fuzz"
 _MEMORY_BYTES = 3 << 30
+# Seconds for a child to start: to load the cleaner, its rules and its sources, on a busy machine.
+_START_S = 300.0
 # Sources kept in memory by a child; the next child draws others.
 _SOURCES = 60
 
@@ -103,6 +105,9 @@ def fuzz(
     """What went wrong, as it is found.
 
     A child that hangs or dies is replaced; its chunk goes on after the input it died of.
+
+    Raises:
+        RuntimeError: a child did not start.
     """
     context = multiprocessing.get_context("spawn")
     for start in range(0, inputs, chunk):
@@ -115,6 +120,8 @@ def fuzz(
             )
             child.start()
             there.close()
+            if problem := _await_one(here, _START_S):
+                raise RuntimeError(f"a child did not start: {problem}")
             while number < end:
                 problem = _await_one(here, limit_s)
                 if problem:
@@ -130,10 +137,15 @@ def fuzz(
 def _run_chunk(
     pipe: Connection, paths: list[Path], seed: int, bounds: tuple[int, int, int]
 ) -> None:
-    """Check the chunk's inputs from one on; a message each: empty, or what went wrong."""
+    """Check the chunk's inputs from one on; a message each: empty, or what went wrong.
+
+    The first message, an empty one, says that all is loaded: no input waits for that.
+    """
     start, number, end = bounds
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     sources = read_sources(paths, seed, start)
+    clean_html("<p>Loads model and rules.</p>")
+    pipe.send("")
     for current in range(number, end):
         page, content_type, chance = make_input(seed, current, sources)
         try:
