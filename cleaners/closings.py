@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containers import find_around
+from cleaners.containers import find_around, mark_own_box
 from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
@@ -139,7 +139,7 @@ def find_short_ending(
     if not (is_line_up or ends_told(strip_signature(cut.texts[index]))):
         return None
     like = find_told_before(last, frozenset(np.flatnonzero(kept).tolist()), cut)
-    return index if cut.mark(cut.homes[index]) == cut.mark(cut.homes[like]) else None
+    return index if mark_own_box(index, cut) == mark_own_box(like, cut) else None
 
 
 def strip_signature(text: str) -> str:

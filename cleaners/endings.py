@@ -140,7 +140,7 @@ def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
         return (
             is_short_last(outline.probabilities[index], before, cut)
             and not cut.link_chars[index]
-            and cut.mark(here) == cut.mark(there)
+            and mark_own_box(index, cut) == mark_own_box(like, cut)
         )
     if cut.parents[here] == cut.parents[there] and cut.sorts[here] == cut.sorts[there]:
         return True

@@ -142,6 +142,7 @@ def keep_mates(
     closing += find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
     closing += find_signatures(wider, features, cut)
     closing += find_verdicts(wider, few_links, features, cut)
+    closing += find_closing_turns(wider, probabilities, few_links, cut)
     _keep(wider, closing)
     _keep(wider, find_grids(wider, probabilities, features, cut))
     may_head = few_links & (probabilities >= _CROSSHEAD)
@@ -159,8 +160,6 @@ def keep_mates(
     for index, least in _find_told_standfirsts(kept, features, cut, is_article=is_article):
         if few_links[index] and probabilities[index] >= least:
             wider[index] = True
-    closing += find_closing_turns(wider, probabilities, few_links, cut)
-    _keep(wider, closing)
     vouched = {*closing, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_led_lists(wider, probabilities, few_links, cut))
     _keep(wider, vouched)

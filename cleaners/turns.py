@@ -29,13 +29,13 @@ _LEAST_BOXES, _KEPT_SHARE, _BOX_LEVELS = 3, 0.7, 4
 # So many unlinked blocks, in boxes all alike, stay where they are on average so probable.
 _LEAST_TURNS, _TURNS = 3, 0.1
 # So many kept pairs of a question and its answer tell how an interview marks them; further such
-# pairs after the last stay from this probability on.
-_LEAST_PAIRS, _PAIR = 2, 0.05
+# pairs after the last stay from this probability on, with so many blocks of a box between at most.
+_LEAST_PAIRS, _PAIR, _MOST_INSERTED = 2, 0.05, 4
 # Running text in boxes like those of the kept blocks goes on from this probability on, where it is
 # on average so probable; blocks of another sort that may stand between two such boxes.
 _BOXED, _BOXED_MEAN, _MOST_BETWEEN = 0.05, 0.15, 1
 
-_Mark = tuple[int, int, int]
+_Mark = tuple[int, tuple[tuple[int, int], ...]]
 
 
 def find_boxed(
@@ -125,13 +125,20 @@ def find_closing_turns(
 ) -> list[int]:
     """The questions and answers after the last kept block, marked up like pairs among the kept.
 
-    Where the last kept block is a question, its answer comes first. Prompts ask as well ("Already
-    a subscriber?"), but are not set as the talk is.
+    Where the last kept block is a question, its answer comes first. A box may stand between two
+    pairs. Prompts ask as well ("Already a subscriber?"), but are not set as the talk is.
     """
     last = bound_kept(kept)[1]
     may_turn = ~kept & few_links & (probabilities >= _PAIR)
-    question = last if is_question(cut.texts[last]) else last + 1
-    if not may_turn[last + 1 : question + 2].all() or not _is_pair(question, cut):
+    may_turn[last] = True
+
+    def list_next(start: int) -> list[int]:
+        """The questions near a place that may open a turn."""
+        near = range(start, min(start + 1 + _MOST_INSERTED, len(kept) - 1))
+        return [at for at in near if may_turn[at] and may_turn[at + 1] and _is_pair(at, cut)]
+
+    at = last if is_question(cut.texts[last]) else last + 1
+    if not (questions := list_next(at)):
         return []
     pairs: Counter[tuple[_Mark, _Mark]] = Counter(
         _mark_pair(index, cut)
@@ -139,19 +146,15 @@ def find_closing_turns(
         if _is_pair(index, cut)
     )
     found: list[int] = []
-    while question + 1 < len(kept):
-        turn = [index for index in (question, question + 1) if index > last]
-        is_like = pairs[_mark_pair(question, cut)] >= _LEAST_PAIRS
-        if not (is_like and may_turn[turn].all() and _is_pair(question, cut)):
-            break
-        found += turn
-        question += 2
+    while like := [each for each in questions if pairs[_mark_pair(each, cut)] >= _LEAST_PAIRS]:
+        found += [index for index in (like[0], like[0] + 1) if index > last]
+        questions = list_next(like[0] + 2)
     return found
 
 
 def _mark_pair(index: int, cut: Cut) -> tuple[_Mark, _Mark]:
     """How a block and the next are marked up."""
-    return cut.mark(cut.homes[index]), cut.mark(cut.homes[index + 1])
+    return mark_own_box(index, cut), mark_own_box(index + 1, cut)
 
 
 def _is_pair(index: int, cut: Cut) -> bool:

@@ -141,6 +141,15 @@ def test_short_ending_is_marked_up_like_the_block_before(after: str, found: int 
     assert find_short_ending(kept, np.full(len(kept), 0.2), cut) is None
 
 
+def test_short_ending_may_have_a_box_of_its_own_as_the_others_have() -> None:
+    box = "<div class=text><p>{}</p></div>"
+    page = "".join(map(box.format, ("Story.", "More of it.", "It froze again.")))
+    kept, doubted = np.array([True, True, False]), np.array([0.9, 0.9, 0.3])
+    assert find_short_ending(kept, doubted, cut_page(page)) == 2
+    other = page.replace("<div class=text><p>It", "<div class=promo><p>It")
+    assert find_short_ending(kept, doubted, cut_page(other)) is None
+
+
 def test_list_under_a_crosshead_that_the_model_believes_is_led_in_too() -> None:
     page = f"<p>Two schools close.</p><h2>Closed</h2>{ITEMS}"
     assert list_led(page, [1, 1, 0, 0]) == ["Harbour School", "Mill Lane"]

@@ -86,6 +86,15 @@ def test_last_questions_and_answers_of_an_interview_are_kept() -> None:
     assert keep_turns(TALK + "<p class=q>Is it enough?</p><p>No.</p>", 0.1) == ["No."]
 
 
+def test_an_interview_goes_on_after_a_box_and_where_each_turn_has_a_box_of_its_own() -> None:
+    box = "<div class=info><h3>Ada Ek</h3><div>Fisher.</div></div>"
+    end = "<p class=q>Is it enough?</p><p>No.</p>"
+    assert keep_turns(TALK + box + end, 0.01, 0.01, 0.1, 0.1) == ["Is it enough?", "No."]
+    assert keep_turns(TALK + 3 * box + end, *[0.01] * 6, 0.1, 0.1) == []
+    boxed = (TALK + end).replace("<p", "<div class=t><p").replace("</p>", "</p></div>")
+    assert keep_turns(boxed, 0.1, 0.1) == ["Is it enough?", "No."]
+
+
 def test_what_asks_after_an_interview_and_is_set_otherwise_is_not_kept() -> None:
     assert keep_turns(f"{TALK}<p>Already a reader?</p><p>Log in.</p>", 0.2, 0.2) == []
     assert keep_turns(f"{TALK}<p class=q>Already a reader?</p><p><a href=/x>Go</a>", 0.2, 0.2) == []
