@@ -17,20 +17,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containers import find_around, mark_own_box
+from cleaners.containers import find_around, find_wrapper, mark_own_box
 from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
+from cleaners.neighbours import find_standing
 from cleaners.sentences import COLONS, ends_sentence, ends_told, is_labelled
 from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT
 from cleaners.wordlists import read_word_list
 
 # A short last sentence, after a paragraph like it and under a crosshead, stays from these on.
 _SHORT_LAST, _SHORT_HEADED = 0.25, 0.1
-# A crosshead leads a list in from this probability on.
-_HEAD = 0.5
+# A crosshead leads a list in from this probability on, and a line with a colon before a kept list
+# stays from the other on, with so many short lines at most between it and the story.
+_HEAD, _LEAD, _MOST_LINES = 0.5, 0.05, 2
 # Share of the kept words that the box of a review's verdict holds at most.
 _PART = 0.5
 _ITEM = SORT["li"]
@@ -77,14 +79,39 @@ def _read_list(index: int, cut: Cut) -> list[int]:
     if not item:
         return []
     around, home = cut.parents[item], cut.homes[index]
-    beside = cut.parents[around]
+    inside = list(
+        takewhile(
+            lambda other: around <= cut.homes[other] <= cut.ends[around],
+            range(index + 1, len(cut.texts)),
+        )
+    )
+    # Either may have a box of its own.
+    beside = cut.parents[find_wrapper(around, index, inside[-1] + 1, cut)]
     if beside not in {home, cut.parents[home], cut.parents[max(0, cut.parents[home])]}:
         return []
-    inside = takewhile(
-        lambda other: around <= cut.homes[other] <= cut.ends[around],
-        range(index + 1, len(cut.texts)),
-    )
-    return list(inside)
+    return inside
+
+
+def find_lead_ins(
+    kept: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    cut: Cut,
+) -> list[int]:
+    """The unkept lines that end with a colon, between a kept block and the kept list they lead in.
+
+    A box that holds such a line and its list has little else to show that it is the story's.
+    """
+    may_lead = ~kept & few_links & (probabilities >= _LEAD)
+    may_lead[:-1] &= kept[1:] & ((cut.arrays.home_bits[1:] & LIST_BITS) != 0)
+    may_lead[-1:] = may_lead[: bound_kept(kept)[0]] = False
+    return [
+        index
+        for index in np.flatnonzero(may_lead).tolist()
+        if cut.texts[index].endswith(COLONS)
+        and kept[_read_list(index, cut)].any()
+        and find_standing(index - 1, -1, kept, cut, most_lines=_MOST_LINES) >= 0
+    ]
 
 
 def _read_bullets(index: int, cut: Cut) -> list[int]:

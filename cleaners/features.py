@@ -68,6 +68,9 @@ _PROBE, _LEAST_PROBE = 50, 20
 # Blocks times characters that each is looked up in, 0.25 ns each. No real page has a tenth of it.
 _MAX_LOOKS = 2_000_000_000
 
+# Share of the letters of the longer of headline and title that the shorter has at least.
+_HEADLINE_SHARE = 0.4
+
 SAME_TITLE = 0.8
 """Of the words of title and block together, how many both have, where a block is the headline."""
 
@@ -157,7 +160,9 @@ def measure_blocks(
         good=of_all[0],
         words=of_all[1],
         links=of_all[2],
-        title_share=runs.place(title_share, 0.0),
+        title_share=runs.place(
+            _share_headline(title_share, places.sorts[0], texts, evidence.title), 0.0
+        ),
         described=runs.place(described, -1.0),
     )
 
@@ -252,6 +257,27 @@ def _add_evidence(
     # residue out of fold.
     rows.add("news", evidence.is_news)
     return share, probed
+
+
+def _share_headline(share: Floats, sorts: Ints, texts: list[str], title: str) -> Floats:
+    """`share` with that of the headline, where a site's name or a kicker stands in one of the two.
+
+    That is a heading of the first level whose letters the title holds in a row, or the other way
+    round, where no block has enough words in common with it.
+    """
+    if not title or share.max() >= SAME_TITLE:
+        return share
+    letters = _fold(title)
+    for index in np.flatnonzero(sorts == SORT["h1"]).tolist():
+        short, long = sorted((_fold(texts[index]), letters), key=len)
+        if short in long and len(short) >= _HEADLINE_SHARE * len(long):
+            share = share.copy()
+            share[index] = SAME_TITLE
+    return share
+
+
+def _fold(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _find_bins(words: Hashes) -> NDArray[np.intp]:

@@ -18,6 +18,7 @@ from cleaners.containers import bound_blocks, find_around, find_wrapper, group_n
 from cleaners.credits import strip_credit
 from cleaners.features import Features
 from cleaners.judge import bound_kept
+from cleaners.neighbours import find_shared, find_standing
 from cleaners.sentences import ends_sentence
 from cleaners.tables import find_cells
 from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT
@@ -32,6 +33,11 @@ _LISTS = frozenset(SORT[name] for name in ("ul", "ol", "dl"))
 _LEAST_ROWS, _LEAST_CELLS, _CELL_WORDS = 2, 4, 60
 # Share of a table's characters that may be links.
 _TABLE_LINKS = 0.15
+# Short unkept lines that may stand between a table or a list and the kept blocks around it: its
+# title and source, labels of advertisements.
+_MOST_LINES = 4
+# Such a table or list is on average so probable, and a list's items on average so long.
+_NEAR, _ITEM_CHARS = 0.08, 15
 # A table that ends a story has figures in this share of its cells at least, and the container
 # around both holds this share of the kept words.
 _FIGURE = re.compile(r"\d")
@@ -42,8 +48,13 @@ _FIGURES, _HELD_SHARE = 1 / 3, 0.5
 _CODE, _CODE_REACH = 0.05, 2
 
 
-def find_tables(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[int]:
-    """The unkept cells of tables of data right between two kept blocks, or mostly kept."""
+def find_tables(
+    kept: NDArray[np.bool_], probabilities: NDArray[np.float64], features: Features, cut: Cut
+) -> list[int]:
+    """The unkept cells of tables of data right between two kept blocks, or mostly kept.
+
+    Those that the model does not deny as a whole may have a title and a source around them.
+    """
     if _CELL not in cut.all_sorts:
         return []
     in_table = (cut.arrays.home_bits & BIT["table"]) != 0
@@ -55,7 +66,11 @@ def find_tables(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[i
     for rows in _list_tables(cut).values():
         cells = [index for row in rows.values() for index in row]
         first, last = cells[0], cells[-1]
-        is_amid = first > 0 and last + 1 < len(kept) and kept[first - 1] and kept[last + 1]
+        most = _MOST_LINES if probabilities[cells].mean() >= _NEAR else 0
+        is_amid = all(
+            find_standing(index, step, kept, cut, most_lines=most) >= 0
+            for index, step in ((first - 1, -1), (last + 1, 1))
+        )
         is_kept = 2 * np.count_nonzero(kept[cells]) >= len(cells) and is_cell[cells].all()
         if not (is_amid or is_kept):
             continue
@@ -125,7 +140,7 @@ def _list_tables(cut: Cut) -> dict[int, dict[int, list[int]]]:
 def _is_data(rows: dict[int, list[int]], cells: list[int], features: Features, cut: Cut) -> bool:
     if len(rows) < _LEAST_ROWS or len(cells) < _LEAST_CELLS:
         return False
-    if 2 * sum(len(row) > 1 for row in rows.values()) < len(rows):
+    if 2 * sum(len(row) > 1 or _is_wide(row[0], cut) for row in rows.values()) < len(rows):
         return False
     if features.words[cells].max() > _CELL_WORDS:
         return False
@@ -133,8 +148,17 @@ def _is_data(rows: dict[int, list[int]], cells: list[int], features: Features, c
     return links <= _TABLE_LINKS * sum(len(cut.texts[index]) for index in cells)
 
 
-def find_lists(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
-    """The unkept blocks of lists without links that stand between two kept blocks beside them."""
+def _is_wide(index: int, cut: Cut) -> bool:
+    """Whether the cell that a block stands in covers several columns."""
+    return cut.cell_spans.get(find_around(cut.homes[index], _CELL, cut), (1, 1))[0] > 1
+
+
+def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: Cut) -> list[int]:
+    """The unkept blocks of lists without links that stand between two kept blocks beside them.
+
+    Lists of more than labels, which the model does not deny as a whole, may be near those: labels
+    and cards may stand between.
+    """
     if cut.all_sorts.isdisjoint(_LISTS):
         return []
     homes, bits = cut.homes, cut.arrays.home_bits
@@ -151,7 +175,15 @@ def find_lists(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
             # A list set in columns is several, one right after the other.
             while end < len(kept) and is_doubted[end]:
                 end = bound_blocks(end, _find_outer_list(homes[end], cut), cut)[1]
-            if not any(cut.link_chars[start:end]) and _is_amid(outer, start, end, kept, cut):
+            if not any(cut.link_chars[start:end]) and (
+                _is_amid(outer, start, end, kept, cut)
+                or (
+                    probabilities[start:end].mean() >= _NEAR
+                    and sum(len(text) for text in cut.texts[start:end])
+                    >= _ITEM_CHARS * (end - start)
+                    and _is_near(outer, start, end, kept, cut)
+                )
+            ):
                 # A form, or what is hidden, is apart where the story is not.
                 apart = APART_BITS & ~bits[start - 1]
                 is_beside = (bits[start:end] & apart) == 0
@@ -178,6 +210,26 @@ def _is_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut:
         )
         for beside in (start - 1, end)
     )
+
+
+def _is_near(container: int, start: int, end: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
+    """Whether kept blocks stand near the blocks of a container on both sides.
+
+    Labels and cards may stand between, but all in the container that holds the story.
+    """
+    before = find_standing(start - 1, -1, kept, cut, most_lines=_MOST_LINES)
+    after = find_standing(end, 1, kept, cut, most_lines=_MOST_LINES)
+    if before < 0 or after < 0:
+        return False
+    return _holds_story(find_shared(container, (before, after), cut), kept, cut)
+
+
+def _holds_story(container: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
+    """Whether a container holds most of what is kept, by characters."""
+    sizes = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts)) * kept
+    homes = cut.arrays.homes
+    is_inside = (homes >= container) & (homes <= cut.ends[container])
+    return bool(container > 0 and sizes[is_inside].sum() >= _HELD_SHARE * sizes.sum())
 
 
 def _list_around(container: int, before: int, after: int, cut: Cut) -> set[int]:

@@ -15,7 +15,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.closings import find_led_lists, find_notes, find_short_ending, find_verdicts
+from cleaners.closings import (
+    find_lead_ins,
+    find_led_lists,
+    find_notes,
+    find_short_ending,
+    find_verdicts,
+)
 from cleaners.columns import Cut
 from cleaners.containers import find_wrapper, mark_containers
 from cleaners.crossheads import (
@@ -45,7 +51,7 @@ from cleaners.labels import find_named
 from cleaners.letters import number_distinct
 from cleaners.quotations import find_closing_posts, find_quotations
 from cleaners.signatures import find_signatures
-from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT
+from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, LIST_BITS, SORT
 from cleaners.turns import find_boxed, find_boxed_paragraphs, find_closing_turns, find_turns
 
 # A running sentence stays from this probability on, however strict the page's own threshold.
@@ -137,7 +143,7 @@ def keep_mates(
     _keep(wider, find_entries(wider, probabilities, few_links, features, cut))
     _keep(wider, find_questions(wider, few_links & (probabilities >= QUESTION), cut))
     _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
-    _keep(wider, find_tables(wider, features, cut))
+    _keep(wider, find_tables(wider, probabilities, features, cut))
     closing = find_closing_grid(wider, probabilities, features, cut)
     closing += find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
     closing += find_signatures(wider, features, cut)
@@ -146,13 +152,18 @@ def keep_mates(
     _keep(wider, closing)
     _keep(wider, find_grids(wider, probabilities, features, cut))
     may_head = few_links & (probabilities >= _CROSSHEAD)
-    _keep(wider, _find_headed_lists(wider, may_head, features, cut))
+    _keep(wider, _find_headed_lists(wider, may_head, probabilities, features, cut))
     _keep(wider, find_code(wider, probabilities, cut))
     places = (
         (_find_ending(wider, features, cut), _SENSIBLE),
         (find_short_ending(wider, probabilities, cut), 0.0),
         (_find_after_label(wider, features, cut), _NEXT),
-        (_find_standfirst(wider, features, cut), _SENSIBLE if is_news else _LIKELY),
+        (
+            _find_standfirst(
+                wider, probabilities >= (_SENSIBLE if is_news else _LIKELY), features, cut
+            ),
+            0.0,
+        ),
     )
     for index, least in places:
         if index is not None and few_links[index] and probabilities[index] >= least:
@@ -163,6 +174,11 @@ def keep_mates(
     vouched = {*closing, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_led_lists(wider, probabilities, few_links, cut))
     _keep(wider, vouched)
+    # What was kept since may be what a crosshead heads, a line leads in, and a quotation follows.
+    _keep(wider, find_lead_ins(wider, probabilities, few_links, cut))
+    begun = doubted[(doubted > bound_kept(kept)[0]) & ~wider[doubted]]
+    _keep(wider, find_crossheads(begun.tolist(), wider, features, cut))
+    _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     vouched.update(find_notes(wider, few_links, features, cut))
     _keep(wider, vouched)
     return replace(judgement, kept=wider, vouched=frozenset(vouched))
@@ -262,7 +278,11 @@ def _find_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) 
 
 
 def _find_headed_lists(
-    kept: NDArray[np.bool_], may_head: NDArray[np.bool_], features: Features, cut: Cut
+    kept: NDArray[np.bool_],
+    may_head: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    features: Features,
+    cut: Cut,
 ) -> list[int]:
     """The unkept blocks of lists between two kept blocks, and the headings right above some.
 
@@ -270,10 +290,10 @@ def _find_headed_lists(
     """
     heads = find_list_heads(kept, may_head, features, cut)
     if not heads:
-        return find_lists(kept, cut)
+        return find_lists(kept, probabilities, cut)
     with_heads = kept.copy()
     with_heads[heads] = True
-    found = find_lists(with_heads, cut)
+    found = find_lists(with_heads, probabilities, cut)
     listed = frozenset(found)
     return found + [index for index in heads if index + 1 in listed]
 
@@ -300,10 +320,13 @@ def _find_opening(kept: NDArray[np.bool_], features: Features) -> range:
     return range(int(titles[-1]) + 1, first) if titles.size else range(0)
 
 
-def _find_standfirst(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
+def _find_standfirst(
+    kept: NDArray[np.bool_], is_likely: NDArray[np.bool_], features: Features, cut: Cut
+) -> int | None:
     """The sentences after the headline, where the story begins only later.
 
-    A few lines may stand between: the writers, the date.
+    A few lines may stand between: the writers, the date, and what the model denies. What the page
+    says again is a notice to readers.
     """
     opening = _find_opening(kept, features)
     for index in opening[: 1 + _MOST_LINES]:
@@ -311,8 +334,9 @@ def _find_standfirst(kept: NDArray[np.bool_], features: Features, cut: Cut) -> i
         # A standfirst often lacks the last full stop, but not the one after its first sentence.
         is_told = features.good[index] or _STOP_INSIDE.search(cut.texts[index])
         if is_told and not cut.link_counts[index] and (not is_line or index == opening.start):
-            return index
-        if not is_line:
+            if is_likely[index]:
+                return index if cut.texts.count(cut.texts[index]) == 1 else None
+        elif not is_line:
             break
     return None
 
@@ -330,8 +354,9 @@ def _find_told_standfirsts(
         return
     is_story = is_article or np.count_nonzero(kept & (features.good > 0)) >= _STORY_PARAGRAPHS
     for index in opening:
-        hidden = cut.bits[cut.homes[index]] & HIDDEN_BIT
-        if features.words[index] < _STANDFIRST_WORDS or hidden:
+        # Excerpts of other stories are named so as well, in lists of them.
+        is_apart = cut.bits[cut.homes[index]] & (HIDDEN_BIT | LIST_BITS)
+        if features.words[index] < _STANDFIRST_WORDS or is_apart:
             continue
         key = " ".join((cut.inner_keys[index], *_list_own_keys(index, cut)))
         if names_standfirst(key) or _DESCRIBED in key.split():

@@ -15,6 +15,8 @@ from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
+from cleaners.neighbours import find_standing
+from cleaners.sentences import ends_told
 from cleaners.tags import APART_BITS, BIT, SORT
 
 _QUOTE = SORT["blockquote"]
@@ -25,9 +27,11 @@ _SIGNED = ("—", "–", "-")
 # Tags, names and pictures in a post are links: only what is link for this share is none of its
 # words ("View this post").
 _ALL_LINK = 0.9
-# Unkept lines that may stand between a kept block and what is quoted after it, and characters of
-# each at most: labels of advertisements do.
-_MOST_LINES, _LINE_CHARS = 2, 60
+# Short unkept lines that may stand between a kept block and what is quoted: labels of
+# advertisements do, and who is quoted.
+_MOST_LINES = 2
+# Words of a quotation's sentence at least; and of its first line, where that ends no sentence.
+_SENTENCE_WORDS, _LINE_WORDS = 3, 5
 # Quotations of a page at most that are looked for in what is kept: each costs a look at all of it.
 _MOST_SOUGHT = 100
 
@@ -56,19 +60,33 @@ def find_quotations(
     # One post follows another: what the story quotes leads to what it quotes next.
     stands = kept.copy()
     for quote, blocks in quotations.items():
-        before = _find_before(blocks[0], stands, cut)
-        if before < 0 or not _is_beside(before, quote, cut):
+        before = find_standing(blocks[0] - 1, -1, stands, cut, most_lines=_MOST_LINES)
+        after = find_standing(blocks[-1] + 1, 1, kept, cut, most_lines=_MOST_LINES)
+        box = find_wrapper(quote, before, after, cut) if after >= 0 else quote
+        if before < 0 or not _is_beside(before, quote, box, cut):
             continue
         if _is_signed(blocks, cut) or cut.numbers[quote] in posts:
             stands[blocks] = True
             said = _list_said(blocks, cut)
             found.extend(index for index in said if index < last and not kept[index])
             continue
-        said = [index for index in blocks if features.good[index] and few_links[index]]
+        words = features.words
+        said = [
+            index
+            for index in blocks
+            if few_links[index]
+            and (
+                features.good[index]
+                or (words[index] >= _SENTENCE_WORDS and ends_told(cut.texts[index]))
+            )
+        ]
         found.extend(index for index in said if probabilities[index] >= _QUOTED)
+        # Many a pull quote has no stop.
+        if not said and few_links[blocks[0]] and words[blocks[0]] >= _LINE_WORDS:
+            said = blocks[:1]
         # What is hidden, or beside the story, is apart where the story is not.
         is_apart = cut.bits[quote] & APART_BITS & ~cut.bits[cut.homes[before]]
-        if not is_apart and _is_followed(blocks[-1], quote, kept, cut):
+        if not is_apart and after >= 0 and _is_beside(after, quote, box, cut):
             amid.extend(index for index in said if not kept[index])
     return found + _list_unsaid(amid, kept, cut)
 
@@ -107,29 +125,6 @@ def _list_quotations(kept: NDArray[np.bool_], cut: Cut) -> dict[int, list[int]]:
     return {quote: some for quote, some in quotes.items() if not kept[some].all()}
 
 
-def _find_before(index: int, stands: NDArray[np.bool_], cut: Cut) -> int:
-    """The nearest block before one that stands, at most a few short lines between; else -1."""
-    for before in range(index - 1, max(-1, index - 2 - _MOST_LINES), -1):
-        if stands[before]:
-            return before
-        if len(cut.texts[before]) > _LINE_CHARS:
-            break
-    return -1
-
-
-def _is_followed(index: int, quote: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
-    """Whether a kept block beside a quotation follows it, at most a few short lines between.
-
-    One of them says who is quoted.
-    """
-    for after in range(index + 1, min(index + 2 + _MOST_LINES, len(kept))):
-        if kept[after]:
-            return _is_beside(after, quote, cut)
-        if len(cut.texts[after]) > _LINE_CHARS:
-            break
-    return False
-
-
 def _list_unsaid(sentences: list[int], kept: NDArray[np.bool_], cut: Cut) -> list[int]:
     """The blocks of which the kept text does not hold all letters in a row."""
     if not sentences:
@@ -144,10 +139,13 @@ def _fold(text: str) -> str:
     return "".join(filter(str.isalnum, text.lower()))
 
 
-def _is_beside(before: int, quote: int, cut: Cut) -> bool:
-    """Whether a block stands in the container around a quotation, or in the one around that."""
-    around = max(0, cut.parents[max(0, cut.parents[quote])])
-    return around <= cut.homes[before] <= cut.ends[around]
+def _is_beside(other: int, quote: int, box: int, cut: Cut) -> bool:
+    """Whether a block stands in the container around a quotation, or in the one around that.
+
+    Or in the one around the box that the quotation has for itself and for who is quoted.
+    """
+    wide = (max(0, cut.parents[max(0, cut.parents[quote])]), max(0, cut.parents[box]))
+    return any(around <= cut.homes[other] <= cut.ends[around] for around in wide)
 
 
 def _is_signed(blocks: list[int], cut: Cut) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cleaners.closings import (
+    find_lead_ins,
     find_led_lists,
     find_notes,
     find_short_ending,
@@ -59,7 +60,7 @@ def test_list_that_a_colon_leads_in_is_found_with_all_its_items(page: str) -> No
         "<p>Read more:</p><ul><li><a href=/a>Harbour School</a></li><li>Mill Lane</li></ul>",
         f"<p>These schools are closed:</p><aside>{ITEMS}</aside>",
         f"<p>These schools are closed:</p><nav>{ITEMS}</nav>",
-        f"<p>These schools are closed:</p><div><div><div>{ITEMS}</div></div></div>",
+        f"<p>These schools are closed:</p><div><div><div>{ITEMS}</div></div><p>Menu</p></div>",
         "<p>These schools are closed:</p><ul><li>Harbour School</li></ul>",
         "<p>He said:</p><p>“No.”</p><p>“Never.”</p>",
     ],
@@ -148,6 +149,22 @@ def test_short_ending_may_have_a_box_of_its_own_as_the_others_have() -> None:
     assert find_short_ending(kept, doubted, cut_page(page)) == 2
     other = page.replace("<div class=text><p>It", "<div class=promo><p>It")
     assert find_short_ending(kept, doubted, cut_page(other)) is None
+
+
+def test_list_that_is_led_in_may_have_a_box_of_its_own() -> None:
+    page = f"<div><div><p>Two schools close:</p></div><div><div>{ITEMS}</div></div></div>"
+    assert list_led(page, [1, 0, 0]) == ["Harbour School", "Mill Lane"]
+
+
+def test_line_that_leads_a_kept_list_in_is_kept() -> None:
+    page = f"<p>It is over.</p><div><p>Two schools close:</p>{ITEMS}</div>"
+    cut = cut_page(page)
+    kept, doubted = np.array([True, False, True, True]), np.array([0.9, 0.1, 0.9, 0.9])
+    assert find_lead_ins(kept, doubted, few_links(cut), cut) == [1]
+    assert find_lead_ins(kept, np.array([0.9, 0.04, 0.9, 0.9]), few_links(cut), cut) == []
+    assert find_lead_ins(np.array([True, False, False, False]), doubted, few_links(cut), cut) == []
+    other = cut_page(page.replace("close:", "close"))
+    assert find_lead_ins(kept, doubted, few_links(other), other) == []
 
 
 def test_list_under_a_crosshead_that_the_model_believes_is_led_in_too() -> None:

@@ -6,7 +6,7 @@ import pytest
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import Evidence, read_evidence
-from cleaners.features import CHOICES, Features, measure_blocks
+from cleaners.features import CHOICES, SAME_TITLE, Features, measure_blocks
 from cleaners.labels import read_labels
 from cleaners.letters import STOP, UNSPACED, UPPER, clip_texts, measure_letters
 from cleaners.tags import SORT, SORTS
@@ -23,6 +23,26 @@ def measure(html: str, evidence: Evidence | None = None) -> Features:
 
 def row(features: Features, name: str) -> list[float]:
     return [float(value) for value in features.rows[features.names.index(name)]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "is_headline"),
+    [
+        ("Harbour frozen", "Harbour frozen", True),
+        ("Harbour frozen", "Harbour frozen - News from all the isles", True),
+        (
+            "<span>Winter</span><span>Harbour frozen for days</span>",
+            "Harbour frozen for days",
+            True,
+        ),
+        ("Harbour News", "Harbour frozen for days and days on end - Harbour News", False),
+        ("Boats thawed", "Harbour frozen", False),
+    ],
+)
+def test_headline_is_told_where_a_site_or_a_kicker_stands_beside_it(heading, title, is_headline):
+    page = f"<h1>{heading}</h1><p>{PARAGRAPH}</p>"
+    found = measure(page, Evidence(title=title)).title_share[0] >= SAME_TITLE
+    assert found == is_headline
 
 
 def test_words_hash_the_same_wherever_they_stand():

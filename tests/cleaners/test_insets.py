@@ -31,10 +31,11 @@ def measure(cut: Cut) -> Features:
     return cast(Any, SimpleNamespace(words=words, good=good))
 
 
-def keep_cells(page: str, dropped: set[str]) -> set[str]:
+def keep_cells(page: str, dropped: set[str], probability: float = 0.0) -> set[str]:
     cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
     kept = np.array([text not in dropped for text in cut.texts])
-    return {cut.texts[index] for index in find_tables(kept, measure(cut), cut)}
+    found = find_tables(kept, np.full(len(kept), probability), measure(cut), cut)
+    return {cut.texts[index] for index in found}
 
 
 CELLS = {"From May", "Leaves", "Noon", "12.10"}
@@ -44,6 +45,22 @@ def test_table_between_two_kept_paragraphs_is_kept_whole() -> None:
     page = f"{FIRST}<table>{ROWS}</table>{LAST}"
     assert keep_cells(page, CELLS) == CELLS
     assert keep_cells(page, {"Leaves", "Noon"}) == {"Leaves", "Noon"}
+
+
+def test_table_that_is_not_denied_may_have_a_title_and_a_source_around_it() -> None:
+    page = f"{FIRST}<div>Boats</div><table>{ROWS}</table><div>Source: harbour</div>{LAST}"
+    dropped = CELLS | {"Boats", "Source: harbour"}
+    assert keep_cells(page, dropped, probability=0.1) == CELLS
+    assert keep_cells(page, dropped, probability=0.05) == set()
+
+
+def test_row_of_one_cell_over_all_columns_is_a_row_of_data() -> None:
+    row = "<tr><td colspan=2>{}</td></tr>"
+    table = "".join(map(row.format, ("Goals: 31 Ek", "Booked: Holm", "Crowd: 4,211")))
+    page = f"{FIRST}<table><tr><td>Ek</td><td>2:0</td></tr>{table}</table>{LAST}"
+    cells = {"Ek", "2:0", "Goals: 31 Ek", "Booked: Holm", "Crowd: 4,211"}
+    assert keep_cells(page, cells) == cells
+    assert keep_cells(page.replace(" colspan=2", ""), cells) == set()
 
 
 def test_table_after_the_last_paragraph_is_not_added() -> None:
@@ -119,10 +136,11 @@ LIST = "<ul><li>Pier</li><li>Lighthouse</li><li>Fish market</li></ul>"
 TERMS = "<dl><dt>Pier</dt><dd>Lighthouse</dd><div><dt>Fish market</dt></div></dl>"
 
 
-def keep_items(page: str, dropped: set[str] = STOPS) -> set[str]:
+def keep_items(page: str, dropped: set[str] = STOPS, probability: float = 0.0) -> set[str]:
     cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
     kept = np.array([text not in dropped for text in cut.texts])
-    return {cut.texts[index] for index in find_lists(kept, cut)}
+    found = find_lists(kept, np.full(len(kept), probability), cut)
+    return {cut.texts[index] for index in found}
 
 
 @pytest.mark.parametrize("items", [LIST, TERMS, LIST.replace("ul>", "ol>")])
@@ -152,6 +170,22 @@ def test_list_at_the_edge_of_the_story_or_in_another_part_of_the_page_is_not_add
     assert (
         keep_items(f"<main>{FIRST}<p>More.</p></main>{LIST}<div>{LAST}<p>More.</p></div>") == set()
     )
+
+
+def test_list_that_is_not_denied_may_have_labels_and_cards_around_it() -> None:
+    card = (
+        "<div>Read also</div><div><a href=/x>Another story, about quite another harbour</a></div>"
+    )
+    items = "<ul><li>The ferry leaves at noon</li><li>The bus leaves at one</li></ul>"
+    said = {"The ferry leaves at noon", "The bus leaves at one"}
+    dropped = said | {"Read also", "Another story, about quite another harbour"}
+    page = f"{FIRST}{card}{items}{LAST}"
+    assert keep_items(page, dropped, 0.1) == said
+    assert keep_items(page, dropped, 0.05) == set()
+    assert keep_items(f"{FIRST}{card}{items}", dropped, 0.1) == set()
+    labels = "<ul><li>Text</li><li>Pictures: 2</li></ul>"
+    dropped |= {"Text", "Pictures: 2"}
+    assert keep_items(f"{FIRST}{card}{labels}{LAST}", dropped, 0.1) == set()
 
 
 def test_list_with_a_link_is_not_added() -> None:

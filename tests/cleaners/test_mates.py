@@ -224,6 +224,29 @@ def test_standfirst_may_stand_under_the_writers_and_the_date() -> None:
     assert keep_signed(f"<p>{told}</p>") == []
 
 
+def test_standfirst_may_stand_under_a_caption_that_the_model_denies() -> None:
+    deck = "The ferry stays in port for a week, and the post comes by plane."
+    caption = "Skippers look out over the frozen harbour on Monday morning. Photo: Ek"
+    page = f"<h1>Harbour frozen</h1><div>{caption}</div><p>{deck}</p><p>One.</p><p>Two.</p>"
+    cut = cut_blocks(parse_html(page))
+    features = features_of(
+        cut,
+        good=np.array([float(text.endswith(".")) for text in cut.texts]),
+        title_share=np.array([1.0, 0, 0, 0, 0]),
+        described=np.zeros(5),
+    )
+    judgement = Judgement(kept=np.array([0, 0, 0, 1, 1], bool), expected_f1=0.9)
+    probabilities = np.array([0.01, 0.01, 0.09, 0.9, 0.9])
+    wider = keep_mates(judgement, probabilities, features, cut, is_news=True)
+    assert wider.kept.tolist() == [False, False, True, True, True]
+
+
+def test_notice_that_the_page_says_again_is_no_standfirst() -> None:
+    deck = "The ferry stays in port for a week, and the post comes by plane."
+    assert keep_signed("") == [deck]
+    assert keep_signed(f"<p>{deck}</p>") == []
+
+
 def test_label_link_or_denied_line_under_the_headline_is_no_standfirst() -> None:
     for line in ("Deck", "<a href=/x>Deck.</a>"):
         page = HEADED.replace("Deck.", line)
@@ -272,6 +295,11 @@ def test_name_of_a_standfirst_may_be_that_of_a_box_that_holds_nothing_else() -> 
     around = HEADED.replace("<header>", "<div class=chapo><header>")
     around = around.replace("<p>Credit</p>", "<p>Credit</p></div>")
     assert keep_placed(around, STORY, probability=0.1, is_news=True)[2] == 0
+
+
+def test_excerpt_of_another_story_in_a_list_is_no_standfirst_whatever_its_name() -> None:
+    assert keep_wrapped("<div class=post-excerpt>Said</div>") == 1
+    assert keep_wrapped("<ul><li class=post-excerpt>Said</li></ul>") == 0
 
 
 def test_standfirst_is_named_by_microdata_too() -> None:

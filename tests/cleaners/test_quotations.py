@@ -22,8 +22,9 @@ SIGNED = "— Harbour Office June 6, 2026"
 
 
 def measure(cut: Cut) -> Features:
-    good = np.array([float(text.endswith(".")) for text in cut.texts])
-    return cast(Any, SimpleNamespace(good=good))
+    words = np.array([float(len(text.split())) for text in cut.texts])
+    good = np.array([float(text.endswith(".")) for text in cut.texts]) * (words >= 5)
+    return cast(Any, SimpleNamespace(good=good, words=words))
 
 
 def keep_quotes(page: str, dropped: set[str], probability: float = 0.3) -> list[str]:
@@ -54,6 +55,25 @@ def test_quotation_between_kept_paragraphs_is_kept_however_doubted() -> None:
     assert keep_quotes(apart, dropped, probability=0.01) == []
     linked = quote.replace("the sheep", "<a href=/x>the sheep</a>")
     assert keep_quotes(f"{FIRST}{linked}{LAST}", dropped, probability=0.01) == []
+
+
+def test_pull_quote_may_be_short_or_lack_its_stop() -> None:
+    for said in ("Stay at home.", "We moved the sheep at four"):
+        page = f"{FIRST}<blockquote><p>{said}</p><cite>The farmer</cite></blockquote>{LAST}"
+        assert keep_quotes(page, {said, "The farmer"}, probability=0.01) == [said]
+    page = f"{FIRST}<blockquote><p>All boats</p></blockquote>{LAST}"
+    assert keep_quotes(page, {"All boats"}, probability=0.01) == []
+
+
+def test_quotation_in_a_box_of_its_own_and_beside_a_card_is_kept() -> None:
+    box = f"<div><div><figure><blockquote>{WORDS}</blockquote><cite>Ek</cite></figure></div></div>"
+    boxed = "<div><div>{}</div></div>".format
+    page = f"{boxed(FIRST)}{box}{boxed(LAST)}"
+    assert keep_quotes(page, {WORDS, "Ek"}, probability=0.01) == [WORDS]
+    card = f"<a href=/x>{'Another story altogether. ' * 4}</a>"
+    page = f"{FIRST}<div>{card}</div><blockquote>{WORDS}</blockquote>{LAST}"
+    dropped = {WORDS, ("Another story altogether. " * 4).strip()}
+    assert keep_quotes(page, dropped, probability=0.01) == [WORDS]
 
 
 def test_quotation_that_repeats_the_story_is_left_to_the_model() -> None:
@@ -119,7 +139,8 @@ def test_post_is_told_by_the_name_of_its_quotation_or_by_its_signature() -> None
     dropped = {"What a crowd!", "Seen from deck"}
     page = f"{FIRST}{named}{LAST}"
     assert keep_quotes(page, dropped, probability=0.01) == ["What a crowd!", "Seen from deck"]
-    assert keep_quotes(page.replace("bluesky-embed", "box"), dropped, probability=0.01) == []
+    page = page.replace("bluesky-embed", "box")
+    assert keep_quotes(page, dropped, probability=0.01) == ["What a crowd!"]
     twice = POST.replace("Harbour Office", "Harbour Office (<a href=#>@harbour</a>)")
     dropped = {"What a crowd!", "— Harbour Office (@harbour) June 6, 2026"}
     assert keep_quotes(f"{FIRST}{twice}{LAST}", dropped, probability=0.01) == ["What a crowd!"]

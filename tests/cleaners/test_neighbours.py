@@ -1,0 +1,39 @@
+"""The nearest block that stands, and the container that holds several."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cleaners.cut import cut_blocks
+from cleaners.dom import parse_html
+from cleaners.neighbours import find_shared, find_standing
+
+STORY = "<p>It froze.</p>"
+
+
+def find_after(between: str, most_lines: int) -> str:
+    """The text of the block found after the first of a page."""
+    cut = cut_blocks(parse_html(f"{STORY}{between}<p>It thawed.</p>"))
+    stands = np.array([text.startswith("It ") for text in cut.texts])
+    found = find_standing(1, 1, stands, cut, most_lines=most_lines)
+    return cut.texts[found] if found >= 0 else ""
+
+
+def test_short_lines_are_passed_over_up_to_a_number() -> None:
+    assert find_after("", 0) == "It thawed."
+    assert find_after("<div>Advertisement</div>", 1) == "It thawed."
+    assert find_after("<div>Advertisement</div>", 0) == ""
+    assert find_after(f"<div>{'Much more than a label says. ' * 3}</div>", 1) == ""
+
+
+def test_links_to_other_stories_are_passed_over_whatever_their_length() -> None:
+    card = f"<a href=/x>{'A headline of another story ' * 4}</a>"
+    assert find_after(f"<div>{card}</div>", 0) == "It thawed."
+    assert find_after(f"<div>{card}</div>" * 9, 0) == ""
+
+
+def test_container_that_holds_all_is_the_innermost_one() -> None:
+    cut = cut_blocks(parse_html("<div><section><p>A</p><ul><li>B</ul></section><p>C</p></div>"))
+    container = cut.homes[cut.texts.index("B")]
+    assert find_shared(container, (0, 1), cut) == cut.parents[cut.homes[0]]
+    assert find_shared(container, (0, 2), cut) == cut.parents[cut.homes[2]]
