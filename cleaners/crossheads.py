@@ -21,6 +21,8 @@ from cleaners.tags import LIST_BITS, SORT, SORTS
 
 QUESTION = 0.05
 """A question between two kept blocks stays from this probability on."""
+ANSWER = 0.15
+"""Running text under a heading that asks stays from this probability on."""
 _TOP = SORT["h1"]
 SUBHEADS = frozenset(SORT[name] for name in ("h2", "h3", "h4"))
 """Sorts of the headings below the first level."""
@@ -176,6 +178,29 @@ def find_questions(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cu
         around = {cut.parents[cut.homes[index]] for index in range(before, after + 1)}
         if len(around) == 1 and any(is_question(cut.texts[index]) for index in inside):
             found += inside
+    return found
+
+
+def find_answers(
+    kept: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    features: Features,
+    cut: Cut,
+) -> list[int]:
+    """The unkept running text right under a kept heading that asks, in the box of both.
+
+    What is opened on demand is set so.
+    """
+    may_answer = ~kept & few_links & (features.good > 0) & (probabilities >= ANSWER)
+    may_answer[1:] &= (kept & IS_SUBHEAD.take(cut.arrays.home_sorts))[:-1]
+    may_answer[:1] = False
+    found = []
+    for index in np.flatnonzero(may_answer).tolist():
+        around = cut.parents[max(0, cut.parents[cut.homes[index - 1]])]
+        is_inside = around <= cut.homes[index] <= cut.ends[max(0, around)]
+        if is_inside and is_question(cut.texts[index - 1]):
+            found.append(index)
     return found
 
 

@@ -54,7 +54,7 @@ from cleaners.tags import (
 )
 
 _SORT_BITS = tuple(BIT.get(name, 0) for name in SORTS)
-_PRE = SORT["pre"]
+_DIV, _PRE = SORT["div"], SORT["pre"]
 _HEADINGS = frozenset(SORT[name] for name in ("h1", "h2", "h3", "h4"))
 # Containers of lines that no break parts: an item is one, and so is a cell.
 _UNPARTED = _HEADINGS | {SORT[name] for name in ("td", "li", "dt", "pre")}
@@ -194,6 +194,9 @@ class _Walk:
                 breaks = 0
                 if child is not None or number in cells:
                     sort = sort_of[number] if number < KNOWN_TAGS else 0
+                    if sort == _DIV and sorts[home] in _HEADINGS:
+                        # Editors write `<h3><div>`.
+                        sort = sorts[home]
                     marks = bits[home] | _SORT_BITS[sort]
                     attributes = node.attributes
                     key = attributes.get("class") or ""
@@ -294,8 +297,9 @@ class _Walk:
             # No other white space is printable: what a split would do is done.
             text = text.strip(" ")
         else:
-            text = " ".join(text.split())
-            if not text.strip(UNSEEN):
+            # What nobody sees at the end would hide that a sentence ends there.
+            text = " ".join(text.split()).rstrip(UNSEEN)
+            if not text:
                 if self.spans:
                     self.spans.end_block(parts, text)
                 self.breaks.clear()

@@ -15,11 +15,13 @@ from cleaners.article import Kind
 from cleaners.columns import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.containers import find_nearest
 from cleaners.credits import find_credits
+from cleaners.datelines import tells_publication
 from cleaners.dates import is_date_alone
 from cleaners.features import SAME_TITLE, Features
 from cleaners.judge import bound_kept
 from cleaners.labels import NAME_BREAK, find_named
 from cleaners.names import has_lead
+from cleaners.sentences import is_labelled
 from cleaners.tables import find_cells
 from cleaners.tags import BIT, SORT, SORTS
 from cleaners.wordlists import read_word_list
@@ -52,6 +54,8 @@ _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
 # such blocks hold at most this share of the kept words. Set on 1,873 article pages: 14 of them
 # better for it, 4 worse; perfect pages on news rise by .02.
 _DOUBTED, _SHOWN_SHARE = 0.8, 0.2
+# A labelled date is the story's from this probability on.
+_SURE_LINE = 0.6
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
 _DATE_WORDS, _BYLINE_WORDS = 12, 15
 # Words of a headline at least, where a block holds more than the headline.
@@ -171,7 +175,8 @@ def name_kinds(
         Kind.STANDFIRST
     ]
     is_plain &= kinds != CODES[Kind.STANDFIRST]
-    for index, kind in _find_signatures(kept & is_plain, features, cut):
+    is_sure = probabilities >= _SURE_LINE
+    for index, kind in _find_signatures(kept & is_plain, is_sure, features, cut):
         kinds[index] = CODES[kind]
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_plain
     places = np.flatnonzero(may_be_credited).tolist()
@@ -276,16 +281,22 @@ def _find_posts(kinds: NDArray[np.uint8], cut: Cut) -> NDArray[np.bool_]:
 
 
 def _find_signatures(
-    plain: NDArray[np.bool_], features: Features, cut: Cut
+    plain: NDArray[np.bool_], is_sure: NDArray[np.bool_], features: Features, cut: Cut
 ) -> Iterator[tuple[int, Kind]]:
-    """The kept plain lines before the story's first sentences that are a byline or a date."""
+    """The kept plain lines before the story's first sentences that are a byline or a date.
+
+    A labelled date that the model is sure of is the story's, unless the label says that it is the
+    day of publication: obituaries begin with the dates of a life.
+    """
     (running,) = (plain & (features.good > 0)).nonzero()
     if len(running):
         before = plain[: running[0]] & (features.words[: running[0]] <= _BYLINE_WORDS)
         for index in np.flatnonzero(before).tolist():
             if has_lead(cut.texts[index]):
                 yield index, Kind.BYLINE
-            elif is_date_alone(cut.texts[index]):
+            elif is_date_alone(text := cut.texts[index]) and not (
+                is_sure[index] and is_labelled(text) and not tells_publication(text)
+            ):
                 yield index, Kind.DATE
 
 

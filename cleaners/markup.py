@@ -74,7 +74,8 @@ class SpanReader:
         places = _place_pieces(pieces)
         found = []
         for first, last, element in self.closed:
-            start, end = places[first], places[last]
+            # What nobody sees at the end of the text was cut off.
+            start, end = places[first], min(places[last], len(text))
             if start < end and text[start] == " ":
                 start += 1
             if start < end:

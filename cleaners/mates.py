@@ -28,6 +28,7 @@ from cleaners.crossheads import (
     LINKED_SERIES,
     QUESTION,
     SERIES,
+    find_answers,
     find_crossheads,
     find_list_heads,
     find_marked_crossheads,
@@ -141,6 +142,7 @@ def keep_mates(
     _keep(wider, find_series(wider, may_series, features, cut))
     _keep(wider, find_boxed_paragraphs(wider, probabilities, few_links, features, cut))
     _keep(wider, find_entries(wider, probabilities, few_links, features, cut))
+    _keep(wider, find_answers(wider, probabilities, few_links, features, cut))
     _keep(wider, find_questions(wider, few_links & (probabilities >= QUESTION), cut))
     _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     _keep(wider, find_tables(wider, probabilities, features, cut))

@@ -19,7 +19,7 @@ from cleaners.containers import find_child, mark_containers, mark_own_box
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.letters import number_distinct
-from cleaners.sentences import is_question
+from cleaners.sentences import COLONS, is_question
 from cleaners.tags import APART_BITS
 
 # Boxes all alike at least, the share of them that must hold something kept, and containers around
@@ -34,6 +34,8 @@ _LEAST_PAIRS, _PAIR, _MOST_INSERTED = 2, 0.05, 4
 # Running text in boxes like those of the kept blocks goes on from this probability on, where it is
 # on average so probable; blocks of another sort that may stand between two such boxes.
 _BOXED, _BOXED_MEAN, _MOST_BETWEEN = 0.05, 0.15, 1
+# Words of a line in such a box that ends with a colon.
+_LEAD_WORDS = 8
 
 _Mark = tuple[int, tuple[tuple[int, int], ...]]
 
@@ -188,7 +190,9 @@ def find_boxed_paragraphs(
     like = filter(is_like, np.flatnonzero(kept).tolist())
     if sum(1 for _ in islice(like, _LEAST_BOXES)) < _LEAST_BOXES:
         return []
-    may_tell = ~kept & few_links & (features.good > 0)
+    leads_in = np.array([text.endswith(COLONS) for text in cut.texts])
+    leads_in &= features.words >= _LEAD_WORDS
+    may_tell = ~kept & few_links & ((features.good > 0) | leads_in)
     amid = max(0, first - 1) + np.flatnonzero(
         (may_tell & (probabilities >= _BOXED_MEAN))[max(0, first - 1) : last]
     )

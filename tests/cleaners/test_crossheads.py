@@ -10,6 +10,7 @@ import pytest
 
 from cleaners.columns import Cut
 from cleaners.crossheads import (
+    find_answers,
     find_crossheads,
     find_list_heads,
     find_marked_crossheads,
@@ -115,6 +116,24 @@ def test_question_between_kept_blocks_beside_it_is_kept(middle: str, found: list
     assert find_questions(kept, may_stay, cut) == found
     assert find_questions(np.array([True, False, False]), may_stay, cut) == []
     assert find_questions(kept, ~may_stay, cut) == []
+
+
+def list_answers(page: str, probability: float = 0.2) -> list[int]:
+    cut = cut_page(page)
+    kept = np.array([text.endswith(("?", "One.")) for text in cut.texts])
+    few_links = np.array(cut.link_chars) == 0
+    probabilities = np.where(kept, 0.9, probability)
+    return find_answers(kept, probabilities, few_links, features_of(cut), cut)
+
+
+def test_answer_right_under_a_kept_heading_that_asks_is_kept() -> None:
+    page = "<p>One.</p><div><h3>Who pays?</h3><div><p>The town does.</p></div></div>"
+    assert list_answers(page) == [2]
+    assert list_answers(page, probability=0.1) == []
+    assert list_answers(page.replace("h3", "p")) == []
+    assert list_answers(page.replace("The town", "<a href=/x>The town</a>")) == []
+    apart = "<p>One.</p><div><div><h3>Who pays?</h3></div></div><div><p>Log in here.</p></div>"
+    assert list_answers(apart) == []
 
 
 def test_lines_in_bold_between_kept_paragraphs_are_crossheads() -> None:

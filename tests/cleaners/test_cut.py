@@ -55,6 +55,7 @@ def cut(html: str) -> Cut:
         ("<p>橋は閉鎖へ<br>　市は月曜<br>日に決めた", ["橋は閉鎖へ", "市は月曜 日に決めた"]),
         ("<p>結果<br>■男子<br>■女子", ["結果", "■男子", "■女子"]),
         ("<p>&zwj;</p><p>\u200b \ufeff</p><p>a\u00adb</p>", ["a\u00adb"]),
+        ("<p>It is over.\u200b</p><p>It is. \u2060</p>", ["It is over.", "It is."]),
         ("<h3>Title <button>Share</button></h3><p>end <button>more</button></p>", ["Title", "end"]),
         ("<object data=a.swf />text<p>more", ["text", "more"]),
         ("<map name=m><area><p>text", ["text"]),
@@ -272,6 +273,17 @@ def test_elements_marked_up_alike_are_so_whatever_their_own_ids() -> None:
 def test_summary_of_details_is_a_heading() -> None:
     made = cut("<details><summary>Who pays?</summary><p>Nobody.</p></details>")
     assert [made.sorts[home] for home in made.homes] == [SORT["h4"], SORT["p"]]
+
+
+def test_container_in_a_heading_is_that_heading() -> None:
+    made = cut("<h3><div>Nine weeks</div></h3><div>x</div>")
+    assert [made.sorts[home] for home in made.homes] == [SORT["h3"], SORT["div"]]
+
+
+def test_markup_around_unseen_signs_at_the_end_stops_with_the_text() -> None:
+    made = cut_blocks(parse_html("<p>One <b>two.\u200b</b></p>"), with_markup=True)
+    assert made.texts == ["One two."]
+    assert [[(span.start, span.end) for span in spans] for spans in made.spans] == [[(4, 8)]]
 
 
 def test_block_of_unseen_signs_leaves_no_markup_behind() -> None:

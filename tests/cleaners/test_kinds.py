@@ -239,6 +239,26 @@ def test_time_and_name_above_the_story_are_none_of_it() -> None:
     assert clean_html(page).text.split("\n") == SCENES
 
 
+def name_first(line: str, probability: float) -> Kind:
+    """The kind of a line above a story that the model gives so much."""
+    told = "".join(f"<p>{scene}</p>" for scene in SCENES)
+    document = parse_html(f"<title>Ferry</title><h1>Ferry</h1><p>{line}</p>{told}")
+    cut = cut_blocks(document)
+    model = load_model()
+    evidence = read_evidence(document, cut)
+    features = measure_blocks(cut, evidence, names=model.names, words=model.words)
+    kept = np.arange(len(cut.texts)) > 0
+    probabilities = np.where(np.arange(len(kept)) == 1, probability, 0.9)
+    return KINDS[name_kinds(cut, features, kept, probabilities, title="Ferry")[1]]
+
+
+def test_labelled_date_that_the_model_is_sure_of_is_the_story() -> None:
+    assert name_first("Died: February 24th, 2026", 0.75) is Kind.PARAGRAPH
+    assert name_first("Died: February 24th, 2026", 0.3) is Kind.DATE
+    assert name_first("Published: February 24th, 2026", 0.75) is Kind.DATE
+    assert name_first("February 24th, 2026", 0.75) is Kind.DATE
+
+
 def test_lead_that_says_what_the_headline_says_is_the_story() -> None:
     said = "The ferry to the outer islands sailed again on Monday, nine years after the last one."
     head = f"<title>{said}</title><article><h1>{said}</h1>"

@@ -19,7 +19,9 @@ def keep_boxed(page: str, dropped: dict[str, float]) -> list[str]:
     """What is added of a page of which all is kept but those of such probabilities."""
     cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
     kept = np.array([text not in dropped for text in cut.texts])
-    features = cast(Any, SimpleNamespace(good=np.array([float("." in text) for text in cut.texts])))
+    good = np.array([float("." in text) for text in cut.texts])
+    words = np.array([float(len(text.split())) for text in cut.texts])
+    features = cast(Any, SimpleNamespace(good=good, words=words))
     probabilities = np.array([dropped.get(text, 0.9) for text in cut.texts])
     few_links = np.array(cut.link_chars) == 0
     found = find_boxed_paragraphs(kept, probabilities, few_links, features, cut)
@@ -48,6 +50,12 @@ def test_one_label_may_stand_between_paragraphs_in_boxes() -> None:
     dropped = {SAID[4]: 0.2, "Advertisement": 0.1}
     assert keep_boxed("".join((*BOXES[:4], label, BOXES[4])), dropped) == [SAID[4]]
     assert keep_boxed("".join((*BOXES[:4], label, label, BOXES[4])), dropped) == []
+
+
+def test_line_that_leads_in_may_stand_in_such_a_box_too() -> None:
+    lead = "Deputies answered two hundred calls in the week, among them:"
+    assert keep_boxed("".join((BOX.format(lead), *BOXES)), {lead: 0.2}) == [lead]
+    assert keep_boxed("".join((BOX.format("Read also:"), *BOXES)), {"Read also:": 0.2}) == []
 
 
 def test_line_link_or_box_of_another_kind_after_the_last_paragraph_is_not_added() -> None:
