@@ -51,6 +51,7 @@ from cleaners.kinds import load_container_names, names_standfirst
 from cleaners.labels import find_named
 from cleaners.letters import number_distinct
 from cleaners.quotations import find_closing_posts, find_quotations
+from cleaners.sequels import find_closing_sections
 from cleaners.signatures import find_signatures
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, LIST_BITS, SORT
 from cleaners.turns import find_boxed, find_boxed_paragraphs, find_closing_turns, find_turns
@@ -148,9 +149,11 @@ def keep_mates(
     _keep(wider, find_tables(wider, probabilities, features, cut))
     closing = find_closing_grid(wider, probabilities, features, cut)
     closing += find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
-    closing += find_signatures(wider, features, cut)
-    closing += find_verdicts(wider, few_links, features, cut)
+    closing += find_signatures(wider, features, cut) + find_verdicts(
+        wider, few_links, features, cut
+    )
     closing += find_closing_turns(wider, probabilities, few_links, cut)
+    closing += find_closing_sections(wider, probabilities, few_links, features, cut)
     _keep(wider, closing)
     _keep(wider, find_grids(wider, probabilities, features, cut))
     may_head = few_links & (probabilities >= _CROSSHEAD)
