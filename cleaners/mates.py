@@ -8,8 +8,7 @@ A standfirst that is named counts apart: .0013 of word F1 and .04 of perfect pag
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -23,7 +22,7 @@ from cleaners.closings import (
     find_verdicts,
 )
 from cleaners.columns import Cut
-from cleaners.containers import find_wrapper, mark_containers
+from cleaners.containers import mark_containers
 from cleaners.crossheads import (
     LINKED_SERIES,
     QUESTION,
@@ -36,7 +35,7 @@ from cleaners.crossheads import (
     find_series,
 )
 from cleaners.entries import find_entries
-from cleaners.features import SAME_TITLE, Features
+from cleaners.features import Features
 from cleaners.grids import find_closing_grid, find_grids
 from cleaners.insets import (
     find_closing_table,
@@ -47,13 +46,14 @@ from cleaners.insets import (
 )
 from cleaners.judge import Judgement, bound_kept
 from cleaners.keys import find_holders
-from cleaners.kinds import load_container_names, names_standfirst
+from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
 from cleaners.letters import number_distinct
 from cleaners.quotations import find_closing_posts, find_quotations
 from cleaners.sequels import find_closing_sections
 from cleaners.signatures import find_signatures
-from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, LIST_BITS, SORT
+from cleaners.standfirsts import find_standfirst, find_told_standfirsts
+from cleaners.tags import BIT, BODY_BIT, SORT
 from cleaners.turns import find_boxed, find_boxed_paragraphs, find_closing_turns, find_turns
 
 # A running sentence stays from this probability on, however strict the page's own threshold.
@@ -73,24 +73,11 @@ _STORY_WORDS = 3
 _BESIDE = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"]
 # A heading right before a kept block stays from this probability on.
 _CROSSHEAD = 0.06
-# A standfirst or a last paragraph, which its place speaks for, stays from this probability on; a
-# standfirst on a page that does not call itself news from the other on.
-_SENSIBLE, _LIKELY = 0.03, 0.3
-# Lines at most between it and the headline, and words of each.
-_MOST_LINES, _LINE_WORDS = 4, 8
-# The same where template or head of the page say that it is one, on an article and elsewhere, and
-# its words at least: decks are short in scripts whose words are long, or not spaced. The name may
-# be that of one of so many containers, the block's own first.
-_TOLD_ARTICLE, _TOLD, _STANDFIRST_WORDS, _OWN_LEVELS = 0.01, 0.3, 4, 3
-# A page with so many kept paragraphs tells a story, whatever it calls itself. Set on 3,577 labelled
-# pages: 13 are better for it, 5 worse.
-_STORY_PARAGRAPHS = 5
-# What microdata call a standfirst (schema.org `description`).
-_DESCRIBED = "ip_description"
+# A last paragraph, which its place speaks for, stays from this probability on.
+_SENSIBLE = 0.03
 # The container around a last paragraph, and a form around a page, holds at least this share of the
 # kept words.
 _HELD_SHARE = 0.8
-_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
 _ITEM = SORT["li"]
 
 
@@ -163,17 +150,12 @@ def keep_mates(
         (_find_ending(wider, features, cut), _SENSIBLE),
         (find_short_ending(wider, probabilities, cut), 0.0),
         (_find_after_label(wider, features, cut), _NEXT),
-        (
-            _find_standfirst(
-                wider, probabilities >= (_SENSIBLE if is_news else _LIKELY), features, cut
-            ),
-            0.0,
-        ),
+        (find_standfirst(wider, probabilities, features, cut, is_news=is_news), 0.0),
     )
     for index, least in places:
         if index is not None and few_links[index] and probabilities[index] >= least:
             wider[index] = True
-    for index, least in _find_told_standfirsts(kept, features, cut, is_article=is_article):
+    for index, least in find_told_standfirsts(kept, features, cut, is_article=is_article):
         if few_links[index] and probabilities[index] >= least:
             wider[index] = True
     vouched = {*closing, *find_told_captions(wider, few_links, features, cut)}
@@ -316,69 +298,6 @@ def _find_amid(
     around = np.concatenate(([False], kept, [False]))
     is_amid: NDArray[np.bool_] = around.take(first) & around.take(last + 2)
     return is_amid
-
-
-def _find_opening(kept: NDArray[np.bool_], features: Features) -> range:
-    """The blocks between the headline and the story; none where no headline stands above it."""
-    first = bound_kept(kept)[0]
-    titles = np.flatnonzero(features.title_share[:first] >= SAME_TITLE)
-    return range(int(titles[-1]) + 1, first) if titles.size else range(0)
-
-
-def _find_standfirst(
-    kept: NDArray[np.bool_], is_likely: NDArray[np.bool_], features: Features, cut: Cut
-) -> int | None:
-    """The sentences after the headline, where the story begins only later.
-
-    A few lines may stand between: the writers, the date, and what the model denies. What the page
-    says again is a notice to readers.
-    """
-    opening = _find_opening(kept, features)
-    for index in opening[: 1 + _MOST_LINES]:
-        is_line = features.words[index] <= _LINE_WORDS
-        # A standfirst often lacks the last full stop, but not the one after its first sentence.
-        is_told = features.good[index] or _STOP_INSIDE.search(cut.texts[index])
-        if is_told and not cut.link_counts[index] and (not is_line or index == opening.start):
-            if is_likely[index]:
-                return index if cut.texts.count(cut.texts[index]) == 1 else None
-        elif not is_line:
-            break
-    return None
-
-
-def _find_told_standfirsts(
-    kept: NDArray[np.bool_], features: Features, cut: Cut, *, is_article: bool
-) -> Iterator[tuple[int, float]]:
-    """Lines between headline and story that template or head of the page tell for a standfirst.
-
-    With each the probability from which on it stays: what a head describes a page as is a summary
-    for search engines on many that call themselves no article.
-    """
-    opening = _find_opening(kept, features)
-    if not opening:
-        return
-    is_story = is_article or np.count_nonzero(kept & (features.good > 0)) >= _STORY_PARAGRAPHS
-    for index in opening:
-        # Excerpts of other stories are named so as well, in lists of them.
-        is_apart = cut.bits[cut.homes[index]] & (HIDDEN_BIT | LIST_BITS)
-        if features.words[index] < _STANDFIRST_WORDS or is_apart:
-            continue
-        key = " ".join((cut.inner_keys[index], *_list_own_keys(index, cut)))
-        if names_standfirst(key) or _DESCRIBED in key.split():
-            yield index, _TOLD_ARTICLE if is_story else _TOLD
-        elif features.described[index] > 0:
-            yield index, _TOLD_ARTICLE if is_article else _TOLD
-
-
-def _list_own_keys(index: int, cut: Cut) -> Iterator[str]:
-    """The keys of a block's container and of the nearest around it that hold nothing else."""
-    container = cut.homes[index]
-    box = find_wrapper(container, index - 1, index + 1, cut)
-    for _ in range(_OWN_LEVELS):
-        yield cut.keys[container]
-        if container == box:
-            return
-        container = cut.parents[container]
 
 
 def _find_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
