@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from cleaners.columns import Cut
 from cleaners.containers import find_around, find_wrapper, mark_own_box
 from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
+from cleaners.dates import is_date_alone
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.kinds import load_container_names
@@ -190,7 +191,9 @@ def find_notes(
         text, home = cut.texts[index], cut.homes[index]
         around = (cut.numbers[home], cut.numbers[max(0, cut.parents[home])])
         is_told = not boxes.isdisjoint(around) or is_note(text)
-        if is_told and not cut.bits[home] & _BESIDE and ends_sentence(text):
+        # "Updated: 5 March 2024" says no more than when; in some languages it ends with a stop.
+        is_told = is_told and ends_sentence(text) and not is_date_alone(text)
+        if is_told and not cut.bits[home] & _BESIDE:
             yield index
 
 

@@ -73,7 +73,7 @@ def lines_of(*inside: str) -> list[str]:
             "A roof of glass|It lets in light.",
         ),
         ("<p>A roof<br>\u200b of glass.</p>", "A roof|\u200b of glass."),
-        ("<p>A roof of glass.<br>\u200b</p>", "A roof of glass. \u200b"),
+        ("<p>A roof of glass.<br>\u200b</p>", "A roof of glass."),
         (
             "<p>Roses are red<br>\u200b<br>Violets are blue</p>",
             "Roses are red \u200b|Violets are blue",

@@ -118,6 +118,13 @@ def test_links_prompts_and_other_boxes_are_no_notes(note: str) -> None:
     assert list_notes(f"<p>Story.</p>{note}", [1, 0]) == []
 
 
+def test_day_of_an_update_alone_is_no_note_even_with_a_stop() -> None:
+    page = "<p>It is over.</p><div class=note><p>{}</p></div>"
+    assert list_notes(page.format("Aktualizacja: 5 marca 2024 r."), [1, 0]) == []
+    told = "Aktualizacja: 5 marca 2024 r. most został ponownie otwarty."
+    assert list_notes(page.format(told), [1, 0]) == [told]
+
+
 def test_note_far_from_the_story_is_of_another_one() -> None:
     far = "<p>Teaser.</p>" * 8 + "<p>Correction: The bridge is 40 metres long.</p>"
     assert list_notes(f"<p>Story.</p>{far}", [1] + [0] * 9) == []
