@@ -1,4 +1,4 @@
-"""Bylines -> what in them is a news agency's, told from the writers that stand beside it."""
+"""Bylines -> what in them is an agency's or a newsroom's, told from the writers beside it."""
 
 from __future__ import annotations
 
@@ -58,6 +58,12 @@ def drop_agencies(
     ):
         return {folded: name for folded, name in names.items() if folded not in agencies}
     return names
+
+
+def is_newsroom(name: str) -> bool:
+    """Whether a name is what any house calls its newsroom: "Redazione", "Web Desk"."""
+    words, folded = load_byline_words(), fold_words(name)
+    return folded in words.newsrooms and folded not in words.agencies
 
 
 def _is_agency(folded: str, name: str, words: BylineWords) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
+from cleaners.agencies import is_newsroom
 from cleaners.authorlinks import find_linked
 from cleaners.bylines import fold_words, load_byline_words
 from cleaners.head import Head
@@ -44,7 +45,7 @@ def find_authors(
 ) -> tuple[str, ...]:
     """The names in the byline, in order; empty where the page names nobody.
 
-    `site_names` are names of the site: where the page's data name only those, a visible byline
+    `site_names` are names of the site: where a source names only those and newsrooms, one after it
     that names somebody is preferred, and beside a person its host is left out. `host` is the
     page's.
     """
@@ -57,7 +58,7 @@ def find_authors(
     }
 
     def is_house(name: str) -> bool:
-        return _is_site(name, sites)
+        return _is_site(name, sites) or is_newsroom(name)
 
     fallback: tuple[str, ...] = ()
     for values in _sources(head, graph, article, text_lines, language=language, host=host):
