@@ -13,6 +13,8 @@ _FULL_NAME = 2
 # Letters of an acronym at most; with one capital it may be a first name: "Sid", "Ani".
 _ACRONYM = 4
 _DASHES = frozenset("-–—")
+# Characters of most names in Korean, Chinese and Japanese at most.
+_MAX_UNSPACED = 3
 
 
 def split_agencies(part: str, words: BylineWords) -> tuple[str, Sequence[str]]:
@@ -61,9 +63,15 @@ def drop_agencies(
 
 
 def is_newsroom(name: str) -> bool:
-    """Whether a name is what any house calls its newsroom: "Redazione", "Web Desk"."""
+    """Whether a name is what any house calls its newsroom, or an Asian one what it calls itself.
+
+    >>> is_newsroom("Redazione"), is_newsroom("새벽일보"), is_newsroom("Redaktion Hafenpost")
+    (True, True, False)
+    """
     words, folded = load_byline_words(), fold_words(name)
-    return folded in words.newsrooms and folded not in words.agencies
+    if folded in words.newsrooms:
+        return folded not in words.agencies
+    return name >= FIRST_CJK and len(name) > _MAX_UNSPACED and name.endswith(words.desks)
 
 
 def _is_agency(folded: str, name: str, words: BylineWords) -> bool:

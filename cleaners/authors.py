@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import filterfalse, pairwise, takewhile
 from typing import Any
 
 from cleaners.agencies import is_newsroom
@@ -12,8 +12,9 @@ from cleaners.authorlinks import find_linked
 from cleaners.bylines import fold_words, load_byline_words
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
-from cleaners.leads import ends_shortened
+from cleaners.leads import ends_shortened, is_named
 from cleaners.names import has_lead, names_only, read_names, strip_date
+from cleaners.posts import begins_with_role
 
 _METAS = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author",
@@ -22,6 +23,9 @@ _METAS = (
     "content-author", "article.author", "xblog:author",
 )  # fmt: skip
 _MAX_BYLINE_CHARS = 120
+# Characters of a line at most that says who somebody is, and what no such line or name has.
+_MAX_POST_CHARS = 60
+_SENTENCE = re.compile(r"[.!?:;\d]")
 # Byline elements that are asked: the first may hold what stands before the date.
 _MAX_LINES = 2
 # Pairs of what a page labels for cards: blog software names the writer there, and the reading time.
@@ -63,7 +67,7 @@ def find_authors(
     fallback: tuple[str, ...] = ()
     for values in _sources(head, graph, article, text_lines, language=language, host=host):
         names = read_names(values, language=language, is_house=is_house)
-        if not all(map(is_house, names)):
+        if _names_somebody(names, is_house, sites):
             people = (name for name in names if _squeeze(name) not in hosts)
             return tuple(dict.fromkeys(_cut_site(name, site_names) for name in people))
         fallback = fallback or names
@@ -91,6 +95,20 @@ def _is_site(name: str, sites: set[str]) -> bool:
     return any(squeezed == site or (len(site) > 2 and squeezed.startswith(site)) for site in sites)
 
 
+def _names_somebody(names: Sequence[str], is_house: Callable[[str], bool], sites: set[str]) -> bool:
+    """Whether a name is not the house's; portals name themselves beside the paper it is of."""
+    told = list(filterfalse(is_house, names))
+    is_houses = len(told) < len(names) and all(_is_portal(name, sites) for name in told)
+    return bool(told) and not is_houses
+
+
+def _is_portal(name: str, sites: set[str]) -> bool:
+    """Whether sites are called so, and what they are: "네이버뉴스"."""
+    squeezed = _squeeze(name)
+    ends = load_byline_words().desks
+    return any(site.startswith(squeezed) and site.endswith(ends) for site in sites)
+
+
 def _squeeze(name: str) -> str:
     return "".join(char for char in name.lower() if char.isalnum())
 
@@ -110,6 +128,7 @@ def _sources(
         bare = (strip_date(line, language=language) for line in short)
         yield [_cut_place(line) for line in bare if _is_byline(line, language)][:1]
     yield find_linked(head.author_links, host)
+    yield list(_posted_authors(text_lines))[:1]
 
 
 def _jsonld_authors(graph: Graph, article: Node) -> list[str]:
@@ -139,6 +158,17 @@ def _labelled_authors(head: Head) -> Iterator[str]:
             named = head.meta(data)
             if not named.islower():
                 yield named
+
+
+def _posted_authors(lines: Sequence[str]) -> Iterator[str]:
+    """Lines that are a name alone, and that a line follows with no more than who that is."""
+    words = load_byline_words()
+    for line, after in pairwise(lines):
+        is_post = len(after) <= _MAX_POST_CHARS and begins_with_role(
+            fold_words(after).split(), words
+        )
+        if is_post and is_named(line) and not _SENTENCE.search(f"{line}{after}"):
+            yield line
 
 
 def _visible_authors(head: Head) -> Iterator[Sequence[str]]:

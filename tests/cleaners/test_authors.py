@@ -33,3 +33,41 @@ def test_newsroom_is_the_author_only_where_nobody_is_named(house: str) -> None:
 def test_agency_alone_is_the_author_whatever_else_is_named() -> None:
     declared = "<meta name=author content=dpa>"
     assert authors(f"{declared}<p class=byline>By Ann Lee</p>") == ("dpa",)
+
+
+def test_line_with_the_post_of_a_name_makes_it_a_byline_where_the_site_is_the_author() -> None:
+    declared = jsonld(headline="Bridge opens", author="Quay", publisher={"name": "Quay"})
+    shown = ("Bridge opens", "Marit Hoekzema", "verslaggever Economie", "The bridge is open.")
+    head = f"<h1>Bridge opens</h1>{declared}"
+    assert authors(head, text_lines=shown) == ("Marit Hoekzema",)
+    named = jsonld(headline="Bridge opens", author="Ann Lee", publisher={"name": "Quay"})
+    assert authors(named, text_lines=shown) == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "Marit Hoekzema",
+            "Verslaggever en dochter van een schipper vaart zij zelf nog iedere week.",
+        ),
+        ("Marit Hoekzema", "Verslaggever was ze."),
+        ("Marit Hoekzema:", "verslaggever Economie"),
+        ("Economie", "verslaggever"),
+        ("Marit Hoekzema", "De brug is open"),
+    ],
+    ids=["prose", "sentence", "quoted", "no name", "no post"],
+)
+def test_other_lines_after_a_name_make_it_no_byline(lines: tuple[str, str]) -> None:
+    assert authors("<h1>Bridge opens</h1>", text_lines=("Bridge opens", *lines)) == ()
+
+
+def test_portal_and_paper_are_no_authors_where_a_writer_is_named() -> None:
+    portal = (
+        "<meta property=og:site_name content=물가뉴스>"
+        "<meta property=og:article:author content='새벽일보 | 물가'>"
+    )
+    assert authors(portal) == ("새벽일보", "물가")
+    assert authors(f"{portal}<p class=byline>임하늘 기자</p>") == ("임하늘",)
+    alone = portal.replace("새벽일보 | ", "")
+    assert authors(f"{alone}<p class=byline>임하늘 기자</p>") == ("물가",)
