@@ -12,7 +12,7 @@ from cleaners.authorlinks import find_linked
 from cleaners.bylines import fold_words, load_byline_words
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
-from cleaners.leads import ends_shortened, is_named
+from cleaners.leads import ends_shortened, is_named, read_dispatch
 from cleaners.names import has_lead, names_only, read_names, strip_date
 from cleaners.posts import begins_with_role
 
@@ -129,6 +129,7 @@ def _sources(
         yield [_cut_place(line) for line in bare if _is_byline(line, language)][:1]
     yield find_linked(head.author_links, host)
     yield list(_posted_authors(text_lines))[:1]
+    yield list(filter(None, map(read_dispatch, text_lines)))[:1]
 
 
 def _jsonld_authors(graph: Graph, article: Node) -> list[str]:

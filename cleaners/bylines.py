@@ -60,6 +60,7 @@ class BylineWords:
     agencies: frozenset[str]
     reporters: frozenset[str]
     reports: frozenset[str]
+    dispatches: frozenset[str]
     signing: frozenset[str]
     desks: tuple[str, ...]
     sources: frozenset[str]
@@ -103,6 +104,7 @@ def load_byline_words() -> BylineWords:
         agencies=fold("agencies"),
         reporters=fold("reporters"),
         reports=fold("reports"),
+        dispatches=fold("dispatches"),
         signing=fold("signing"),
         desks=tuple(raw["desks"]),
         sources=fold("sources"),

@@ -34,6 +34,8 @@ _SPEECH = re.compile(r"[。？！，]|\?$|[ぁ-ゖ一-鿿]{9}|[ぁ-ゖ]{5}")
 # may be two.
 _MAX_CJK = 20
 _MIN_WORDS, _MAX_WORDS = 2, 7
+# Characters of a story that its place, day and reporters stand in.
+_MAX_DISPATCH = 80
 _NAME_END = re.compile(r"[,|•·–—/(]|\s-\s")
 # Letters of the particles within a name: "de", "van der".
 _MAX_PARTICLE = 3
@@ -115,6 +117,16 @@ def _find_label(before: str, word: str, words: BylineWords) -> str:
 def read_report(value: str) -> str:
     """The names in a Chinese line of report ("記者陳怡君／花蓮報導"), or empty."""
     match = _load_report().fullmatch(value.strip())
+    return match["names"] if match else ""
+
+
+def read_dispatch(text: str) -> str:
+    """The reporters in the brackets with which a Chinese story begins, or empty.
+
+    >>> read_dispatch("江岸社江城3月10日电（记者孙丽、王磊）清晨的气温还在零下11摄氏度。")
+    '记者孙丽、王磊'
+    """
+    match = _load_dispatch().match(text[:_MAX_DISPATCH].strip())
     return match["names"] if match else ""
 
 
@@ -229,6 +241,17 @@ def _load_report() -> re.Pattern[str]:
     return re.compile(
         rf"[〔【\[(]?(?:\S{{1,6}}\s)?(?:{reporter})(?P<names>{name}(?:、{name})*)"
         rf"[／/][^\s／/]{{1,10}}(?:{report})[〕】\])]?"
+    )
+
+
+@cache
+def _load_dispatch() -> re.Pattern[str]:
+    words = load_byline_words()
+    reporter, sent = "|".join(sorted(words.reporters)), "|".join(sorted(words.dispatches))
+    name = "[一-鿿]{2,4}"
+    return re.compile(
+        rf"[^\s。，（(]{{2,24}}(?:{sent})\s?[（(]"
+        rf"(?P<names>(?:(?:{reporter})\s?{name}(?:[、\s]{name})*[，、\s]?)+)[）)]"
     )
 
 

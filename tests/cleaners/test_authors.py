@@ -71,3 +71,21 @@ def test_portal_and_paper_are_no_authors_where_a_writer_is_named() -> None:
     assert authors(f"{portal}<p class=byline>임하늘 기자</p>") == ("임하늘",)
     alone = portal.replace("새벽일보 | ", "")
     assert authors(f"{alone}<p class=byline>임하늘 기자</p>") == ("물가",)
+
+
+@pytest.mark.parametrize(
+    ("begin", "names"),
+    [
+        ("江岸社江城3月10日电（记者孙丽、次旺卓玛）清晨的气温还在零下。", ("孙丽", "次旺卓玛")),
+        ("本报讯（记者 孙丽 通讯员 王磊）大桥昨天通车。", ("孙丽", "王磊")),
+        ("中新社江城1月17日電 (記者 孫麗)大橋昨天通車。", ("孫麗",)),
+        ("江岸社江城3月10日电 清晨的气温（记者孙丽摄）还在零下。", ()),
+        ("大桥昨天通车（记者孙丽）。", ()),
+    ],
+)
+def test_reporters_of_a_chinese_dispatch_are_its_authors(
+    begin: str, names: tuple[str, ...]
+) -> None:
+    head = "<html lang=zh><h1>大桥昨天通车了</h1>"
+    assert authors(head, text_lines=("大桥昨天通车了", begin)) == names
+    assert authors(f"{head}<meta name=author content=王小明>", text_lines=(begin,)) == ("王小明",)
