@@ -19,6 +19,7 @@ from cleaners.shortlines import (
     MAYBE_BYLINE,
     Line,
     is_byline,
+    read_before,
     read_bylines,
     read_datelines,
     read_near_heading,
@@ -76,7 +77,8 @@ class Head:
     Values of other stories and of comments on the page are left out of `items`, `metas`, `bylines`
     and `datelines`. `datelines` and `near_heading` are filled only where nothing machine-readable
     gives a date or an author; datelines after the headline come first, and those above it only
-    where they share a container with it. The latter holds short texts beside the first headings.
+    where they share a container with it. The latter holds short texts beside the first headings,
+    `before_heading` the one right before the headline where nothing machine-readable gives a date.
     `base` is the `href` of `<base>`. `logos` are the `headings` that only link to the home page;
     `subheadings` is filled only where the document's title ends with a heading.
     `crumbs` are the breadcrumbs of microdata and RDFa where the JSON-LD has none. `author_links` is
@@ -99,6 +101,7 @@ class Head:
     bylines: tuple[Line, ...] = ()
     datelines: tuple[Line, ...] = ()
     near_heading: tuple[str, ...] = ()
+    before_heading: str = ""
     author_links: tuple[AuthorLink, ...] = ()
     crumbs: tuple[Crumb, ...] = ()
     headline_links: int = 0
@@ -158,6 +161,7 @@ def read_head(document: Document) -> Head:
         ),
         datelines=() if has_date else read_datelines(document, body.headline, body.places),
         author_links=() if has_author else read_author_links(body.headline, body.places),
+        before_heading="" if has_date else read_before(body.headline),
         near_heading=() if has_date and has_author else read_near_heading(body.heads),
     )
 

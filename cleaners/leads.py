@@ -251,7 +251,7 @@ def _load_dispatch() -> re.Pattern[str]:
     name = "[一-鿿]{2,4}"
     return re.compile(
         rf"[^\s。，（(]{{2,24}}(?:{sent})\s?[（(]"
-        rf"(?P<names>(?:(?:{reporter})\s?{name}(?:[、\s]{name})*[，、\s]?)+)[）)]"
+        rf"(?P<names>(?:{reporter})\s?{name}(?:[，、\s](?:(?:{reporter})\s?)?{name})*)[）)]"
     )
 
 

@@ -164,6 +164,8 @@ def _shown_texts(head: Head, url: str, text_lines: Sequence[str]) -> Iterator[st
         yield stamp.datetime or stamp.text
     for dateline in _read_lines(head, text_lines, of_change=True):
         yield dateline.changed
+    if _may_date(head.before_heading) and not is_sentence(head.before_heading):
+        yield split_dateline(head.before_heading).published
 
 
 def _modified_texts(head: Head, article: Node, text_lines: Sequence[str]) -> Iterator[str]:
@@ -186,21 +188,25 @@ def _read_lines(
     Those near the headline that say so of themselves come before those that are marked as dates,
     as the years of a chronology are too.
     """
-    dated = _sort_cards([line for line in head.datelines if _may_date(line.text)])
-    marked = [line.text for line in dated if of_change or not _CHANGE.search(line.label)]
+    dated = [line for line in head.datelines if _may_date(line.text)]
+    marked = [line for line in dated if of_change or not _CHANGE.search(line.label)]
+    late = _find_late(dated)
     near = list(filter(_may_date, (*head.near_heading, *text_lines)))
     said = [] if of_change else [line for line in near if tells_publication(line)]
-    for line in (*said, *marked, *near):
-        if not is_sentence(line):
-            yield split_dateline(line)
+    first, last = (
+        [line.text for line in marked if (line in late) is is_late] for is_late in (False, True)
+    )
+    for text in (*said, *first, *near, *last):
+        if not is_sentence(text):
+            yield split_dateline(text)
 
 
-def _sort_cards(dated: Sequence[Line]) -> list[Line]:
-    """The dates, last those marked up alike that differ, as on cards that lead to other stories."""
+def _find_late(dated: Sequence[Line]) -> frozenset[Line]:
+    """The lines marked up alike whose dates differ, as on cards that lead to other stories."""
     alike: dict[str, set[str]] = defaultdict(set)
     for line in dated:
-        alike[line.label].add(line.text)
-    return sorted(dated, key=lambda line: len(alike[line.label]) > 1)
+        alike[line.label].add(read_date(line.text))
+    return frozenset(line for line in dated if len(alike[line.label] - {""}) > 1)
 
 
 def _may_date(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cleaners.dom import Document, Node
+from cleaners.dom import TEXT_TAG, Document, Node
 from cleaners.places import Places
 from cleaners.visible import list_labels, read_text
 
@@ -133,6 +133,15 @@ def read_near_heading(headings: Sequence[Node]) -> tuple[str, ...]:
                 lines.setdefault(text)
             node = node.parent
     return tuple(lines)
+
+
+def read_before(heading: Node | None) -> str:
+    """The short text of the element right before a heading, or empty."""
+    node = heading.prev if heading is not None else None
+    while node is not None and node.tag_id == TEXT_TAG and not (node.text_content or "").strip():
+        node = node.prev
+    is_line = node is not None and node.tag_id != TEXT_TAG and node.tag not in _NO_LINES
+    return read_text(node) if node is not None and is_line else ""
 
 
 def _texts_after(node: Node) -> Iterator[str]:

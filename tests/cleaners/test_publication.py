@@ -209,3 +209,43 @@ def test_sentence_that_begins_as_a_date_of_publication_is_none(line: str) -> Non
 def test_line_that_says_published_may_end_with_a_full_stop() -> None:
     html = "<h1>H</h1><p>Published on 3 May 2019, 10:30 in Oslo and on paper.</p>"
     assert dates(html).published.startswith("2019-05-03")
+
+
+CARDS = "".join(
+    f'<div><a href="/{day}">Fire</a><span class="date">{day} May 2024</span></div>'
+    for day in (10, 11, 12)
+)
+
+
+def test_dates_of_cards_come_after_the_line_under_the_headline() -> None:
+    shown = "<main><h1>Bridge shut</h1><div class=info>Ann Lee, 2024-05-14 08:12</div></main>"
+    assert dates(shown + CARDS).published == "2024-05-14T08:12:00"
+    assert dates("<main><h1>Bridge shut</h1></main>" + CARDS).published == "2024-05-10"
+
+
+def test_clocks_of_cards_do_not_make_a_card_of_the_date_marked_up_alike() -> None:
+    clocks = "".join(f"<p class=date>{hour}:14</p>" for hour in (9, 10, 11))
+    weather = "<p>Weather for 11 June 2025</p>"
+    assert dates(OWN.replace("</main>", f"{weather}</main>{clocks}")).published == "2024-05-01"
+
+
+@pytest.mark.parametrize(
+    ("above", "published"),
+    [
+        ("<div>Artikel vom 11.02.2024, 17:30 Uhr | Ressort: Kultur</div>", "2024-02-11T17:30:00"),
+        ("<div>May 1, 2024</div>\n", "2024-05-01"),
+        ("<div>© 2024-02-11 Harbour Post</div>", ""),
+        ("<nav>May 1, 2024</nav><div>Local</div>", ""),
+        (
+            "<div>The bridge that was opened on May 1, 2024 is shut to all who drive on it.</div>",
+            "",
+        ),
+    ],
+    ids=["line", "date", "copyright", "farther", "sentence"],
+)
+def test_line_right_above_the_headline_dates_it_where_nothing_else_does(
+    above: str, published: str
+) -> None:
+    html = f"<body>{above}<h1>Bridge shut</h1>"
+    assert dates(html, language="de").published == published
+    assert dates(f"{html}<p class=date>May 2, 2024</p>").published == "2024-05-02"
