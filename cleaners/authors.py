@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import filterfalse, pairwise, takewhile
+from itertools import chain, filterfalse, islice, takewhile
 from typing import Any
 
 from cleaners.agencies import is_newsroom
@@ -12,9 +12,9 @@ from cleaners.authorlinks import find_linked
 from cleaners.bylines import fold_words, load_byline_words
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
-from cleaners.leads import ends_shortened, is_named, read_dispatch
+from cleaners.leads import ends_shortened, read_dispatch
+from cleaners.namelines import find_dated, find_posted
 from cleaners.names import has_lead, names_only, read_names, strip_date
-from cleaners.posts import begins_with_role
 
 _METAS = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author",
@@ -23,9 +23,6 @@ _METAS = (
     "content-author", "article.author", "xblog:author",
 )  # fmt: skip
 _MAX_BYLINE_CHARS = 120
-# Characters of a line at most that says who somebody is, and what no such line or name has.
-_MAX_POST_CHARS = 60
-_SENTENCE = re.compile(r"[.!?:;\d]")
 # Byline elements that are asked: the first may hold what stands before the date.
 _MAX_LINES = 2
 # Pairs of what a page labels for cards: blog software names the writer there, and the reading time.
@@ -71,7 +68,14 @@ def find_authors(
             people = (name for name in names if _squeeze(name) not in hosts)
             return tuple(dict.fromkeys(_cut_site(name, site_names) for name in people))
         fallback = fallback or names
-    return fallback
+    return fallback or _find_dated(head, text_lines, language)
+
+
+def _find_dated(head: Head, text_lines: Sequence[str], language: str) -> tuple[str, ...]:
+    """Who stands before the date right under the headline, where nothing else names anybody."""
+    sources = (find_dated(lines, language=language) for lines in (head.near_heading, text_lines))
+    names = map(_cut_place, chain.from_iterable(sources))
+    return read_names(islice(names, 1), language=language)
 
 
 def _cut_site(name: str, site_names: Sequence[str]) -> str:
@@ -128,7 +132,7 @@ def _sources(
         bare = (strip_date(line, language=language) for line in short)
         yield [_cut_place(line) for line in bare if _is_byline(line, language)][:1]
     yield find_linked(head.author_links, host)
-    yield list(_posted_authors(text_lines))[:1]
+    yield list(find_posted(text_lines))[:1]
     yield list(filter(None, map(read_dispatch, text_lines)))[:1]
 
 
@@ -159,17 +163,6 @@ def _labelled_authors(head: Head) -> Iterator[str]:
             named = head.meta(data)
             if not named.islower():
                 yield named
-
-
-def _posted_authors(lines: Sequence[str]) -> Iterator[str]:
-    """Lines that are a name alone, and that a line follows with no more than who that is."""
-    words = load_byline_words()
-    for line, after in pairwise(lines):
-        is_post = len(after) <= _MAX_POST_CHARS and begins_with_role(
-            fold_words(after).split(), words
-        )
-        if is_post and is_named(line) and not _SENTENCE.search(f"{line}{after}"):
-            yield line
 
 
 def _visible_authors(head: Head) -> Iterator[Sequence[str]]:

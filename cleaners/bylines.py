@@ -161,7 +161,7 @@ def cut_date(byline: str, words: BylineWords) -> tuple[str, str]:
 def _is_last_name(tokens: Sequence[str], words: BylineWords) -> bool:
     """Whether a day of the week is the last of two words of a name: "Magdalena Środa"."""
     led = [token for token in tokens if token.lower() not in words.lead]
-    is_name = all(token.isalpha() and not token[0].islower() for token in led)
+    is_name = all(token.rstrip(",").isalpha() and not token[0].islower() for token in led)
     return is_name and len(led) == _FULL_NAME and fold_words(led[-1]) in words.surnames
 
 

@@ -109,9 +109,7 @@ class Places:
                 is_item and _is_part(attributes.get("itemtype"), is_inner=outer.scope != 0)
             )
         leads_away = not holds and (
-            tag == "nav"
-            or (tag == "footer" and _ends_page(node))
-            or _says(known.others, attributes)
+            tag == "nav" or (tag == "footer" and ends_page(node)) or _says(known.others, attributes)
         )
         is_other = leads_away or (
             not holds and (tag == "aside" or (tag == "article" and self._has_story))
@@ -144,7 +142,7 @@ def choose_headline(headings: Sequence[Node], texts: Sequence[str], title: str) 
     return best
 
 
-def _ends_page(foot: Node) -> bool:
+def ends_page(foot: Node) -> bool:
     """Whether a `<footer>` is the page's, and not that of a story."""
     around = foot.parent
     while around is not None and around.tag != "article":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleaners.dom import TEXT_TAG, Document, Node
-from cleaners.places import Places
+from cleaners.places import Places, ends_page
 from cleaners.visible import list_labels, read_text
 
 # Per selector. Front pages hold hundreds of dates; the page's own is among the first.
@@ -149,7 +149,8 @@ def _texts_after(node: Node) -> Iterator[str]:
     for _ in range(2 * _MAX_SIBLINGS):
         if sibling is None:
             return
-        text = read_text(sibling) if sibling.tag not in _CAPTIONED else ""
+        is_apart = sibling.tag in _CAPTIONED or (sibling.tag == "footer" and ends_page(sibling))
+        text = "" if is_apart else read_text(sibling)
         if text:
             yield text
         sibling = sibling.next

@@ -89,3 +89,35 @@ def test_reporters_of_a_chinese_dispatch_are_its_authors(
     head = "<html lang=zh><h1>大桥昨天通车了</h1>"
     assert authors(head, text_lines=("大桥昨天通车了", begin)) == names
     assert authors(f"{head}<meta name=author content=王小明>", text_lines=(begin,)) == ("王小明",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ann Lee, 2024-05-14 08:12", ("Ann Lee",)),
+        ("Ann Lee 14 May 2024", ("Ann Lee",)),
+        ("Ann Lee | 14.05.2024 - Updated : 15.05.2024", ("Ann Lee",)),
+        ("Ann Lee, OSLO. 14 May 2024", ("Ann Lee",)),
+        ("Íñigo Salas 14/05/2024 - 20:10", ("Íñigo Salas",)),
+        ("Oslo, 14 May 2024", ()),
+        ("Local News 14 May 2024", ()),
+        ("Press Release 14 May 2024", ()),
+        ("Last Updated 14 May 2024", ()),
+        ("Ann Lee 14 May", ()),
+        ("Ann Lee died on 14 May 2024", ()),
+        ("Ann Lee 14 May 2024 Sale in all of our shops, today alone", ()),
+    ],
+)
+def test_name_with_a_date_under_the_headline_is_a_byline(line: str, names: tuple[str, ...]) -> None:
+    html = f"<main><h1>Bridge opens</h1><p>It is open.</p><div>{line}</div></main>"
+    assert authors(html) == names
+    assert authors("<h1>Bridge opens</h1>", text_lines=("Bridge opens", line)) == names
+    assert authors(f"{html}<p class=author>By Bo Ek</p>") == ("Bo Ek",)
+    farther = ("Bridge opens", *["It is open to all."] * 5, line)
+    assert authors("<h1>Bridge opens</h1>", text_lines=farther) == ()
+
+
+def test_who_made_the_page_is_not_who_wrote_the_story() -> None:
+    foot = "<footer>Ann Lee, 14 May 2024</footer>"
+    assert authors(f"<div><h1>Bridge opens</h1></div>{foot}") == ()
+    assert authors(f"<article><h1>Bridge opens</h1>{foot}</article>") == ("Ann Lee",)
