@@ -14,6 +14,8 @@ _MAX_NODES = 60
 # How far around a heading byline and date are looked for.
 _MAX_HEADINGS, _MAX_ANCESTORS, _MAX_SIBLINGS = 2, 3, 4
 _NO_LINES = frozenset({"html", "body", "script", "style", "link", "meta", "input"})
+# What somebody else said, and boxes around its author that are looked at.
+_QUOTATIONS, _MAX_QUOTED = frozenset({"blockquote", "q"}), 2
 # What they say is of a picture.
 _CAPTIONED = frozenset({"figure", "figcaption", "picture"})
 MAYBE_BYLINE = (
@@ -85,12 +87,23 @@ def read_bylines(nodes: Sequence[Node], places: Places) -> tuple[Line, ...]:
             continue
         place = places.find(node)
         is_note = place.is_note and _CARD in line.label
-        if is_note or (places.is_beside(node) and not place.in_story):
+        if is_note or (places.is_beside(node) and not place.in_story) or _is_quoted(node):
             continue
         parent = node.parent.mem_id if node.parent is not None else -1
         lines.append(replace(line, is_beside=parent == home))
         home = parent
     return tuple(lines)
+
+
+def _is_quoted(node: Node) -> bool:
+    """Whether an element stands right after the quotation that its box begins with."""
+    box: Node | None = node
+    for _ in range(_MAX_QUOTED):
+        before = _find_before(box)
+        if before is not None:
+            return before.tag in _QUOTATIONS and _find_before(before) is None
+        box = box.parent if box is not None else None
+    return False
 
 
 def read_datelines(document: Document, headline: Node | None, places: Places) -> tuple[Line, ...]:
@@ -137,11 +150,17 @@ def read_near_heading(headings: Sequence[Node]) -> tuple[str, ...]:
 
 def read_before(heading: Node | None) -> str:
     """The short text of the element right before a heading, or empty."""
-    node = heading.prev if heading is not None else None
-    while node is not None and node.tag_id == TEXT_TAG and not (node.text_content or "").strip():
-        node = node.prev
+    node = _find_before(heading)
     is_line = node is not None and node.tag_id != TEXT_TAG and node.tag not in _NO_LINES
     return read_text(node) if node is not None and is_line else ""
+
+
+def _find_before(node: Node | None) -> Node | None:
+    """What stands right before an element in its box, blank text left out."""
+    node = node.prev if node is not None else None
+    while node is not None and node.tag_id == TEXT_TAG and not (node.text_content or "").strip():
+        node = node.prev
+    return node
 
 
 def _texts_after(node: Node) -> Iterator[str]:

@@ -121,3 +121,16 @@ def test_who_made_the_page_is_not_who_wrote_the_story() -> None:
     foot = "<footer>Ann Lee, 14 May 2024</footer>"
     assert authors(f"<div><h1>Bridge opens</h1></div>{foot}") == ()
     assert authors(f"<article><h1>Bridge opens</h1>{foot}</article>") == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    "author",
+    ["<p class=author>Nadia Ferrand</p>", "<footer><b class=author>Nadia Ferrand</b></footer>"],
+)
+def test_author_of_a_quotation_is_not_the_storys(author: str) -> None:
+    quoted = f"<div class=box> <blockquote>It is a bridge.</blockquote> {author}</div>"
+    assert authors(f"<h1>Bridge opens</h1><p>It is open.</p>{quoted}") == ()
+    story = f"<p>It is open.</p><blockquote>It is a bridge.</blockquote>{author}"
+    assert authors(f"<article><h1>Bridge opens</h1><div>{story}</div></article>") == (
+        "Nadia Ferrand",
+    )
