@@ -1,4 +1,4 @@
-"""Elements in, the breadcrumbs among them out, as microdata and RDFa mark these."""
+"""Elements in, the breadcrumbs among them out, as microdata, RDFa and class names mark these."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ _ITEM, _PLACE, _LIST = "itemlistelement", "position", "breadcrumblist"
 _MAX_AROUND = 4
 # Nodes in a crumb of which one is its name.
 _NAMED = '[itemprop~="name"], [property~="name"]'
+
+_TRAIL, _TRAIL_TAGS = "breadcrumb", ("ul", "ol", "nav", "div")
+TRAILS = ", ".join(f'{tag}[class*="{_TRAIL}" i]' for tag in _TRAIL_TAGS)
+"""A selector of elements that are called as those are that hold breadcrumbs."""
+# Of a list that nothing else marks.
+_MAX_LINKS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,20 @@ def read_crumb(node: Node, attributes: Mapping[str, str | None]) -> Crumb | None
     link = item.css_first("a[href]")
     href = link.attributes.get("href") if link is not None else ""
     return Crumb(name=text or read_text(item), href=(href or "").strip())
+
+
+def is_trail(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element is called as those are that hold breadcrumbs."""
+    return tag in _TRAIL_TAGS and _TRAIL in (attributes.get("class") or "").lower()
+
+
+def read_trail(node: Node) -> tuple[Crumb, ...]:
+    """The links in an element as breadcrumbs."""
+    links = node.css("a[href]")[:_MAX_LINKS]
+    return tuple(
+        Crumb(name=read_text(link), href=(link.attributes.get("href") or "").strip())
+        for link in links
+    )
 
 
 def _stands_in_trail(item: Node) -> bool:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from cleaners.addresses import find_base
 from cleaners.authorlinks import AuthorLink, read_author_links
-from cleaners.crumbs import Crumb, read_crumb
+from cleaners.crumbs import TRAILS, Crumb, is_trail, read_crumb, read_trail
 from cleaners.dom import Document, Node
 from cleaners.headings import links_home, read_subheadings
 from cleaners.places import Places, choose_headline
@@ -30,6 +31,8 @@ from cleaners.visible import fold_text, list_labels, mend_entities, read_text
 _MAX_HEADING, _MAX_HEADINGS = 500, 2
 # Of a kind. Front pages hold hundreds of dates; the page's own is among the first.
 _MAX_NODES = 60
+# Lists of breadcrumbs that are asked, of which the first may hold none for narrow screens.
+_MAX_TRAILS = 3
 # Elements around another that are asked what they are.
 _MAX_AROUND = 40
 # Characters of JSON-LD read per page; beyond it stand comment threads and product lists.
@@ -50,6 +53,7 @@ _SAID = ", ".join(
         _LINKS,
         "a[href] :is(h2, h3, h4, strong), :is(h2, h3, h4) a[href]",
         MAYBE_BYLINE,
+        TRAILS,
     )
 )
 
@@ -81,7 +85,8 @@ class Head:
     `before_heading` the one right before the headline where nothing machine-readable gives a date.
     `base` is the `href` of `<base>`. `logos` are the `headings` that only link to the home page;
     `subheadings` is filled only where the document's title ends with a heading.
-    `crumbs` are the breadcrumbs of microdata and RDFa where the JSON-LD has none. `author_links` is
+    `crumbs` are the breadcrumbs of microdata and RDFa, else of a list called so, where nothing
+    machine-readable gives a section. `author_links` is
     filled only where nothing machine-readable gives an author.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
     whether a form asks for a written message.
@@ -243,7 +248,11 @@ def _read_metas(elements: Sequence[_Element], body: _Body) -> dict[str, tuple[st
 
 def _read_crumbs(elements: Sequence[_Element]) -> tuple[Crumb, ...]:
     crumbs = (read_crumb(each.node, each.attributes) for each in elements)
-    return tuple(filter(None, crumbs))[:_MAX_NODES]
+    marked = tuple(filter(None, crumbs))[:_MAX_NODES]
+    if marked:
+        return marked
+    trails = (each.node for each in elements if is_trail(each.tag, each.attributes))
+    return next(filter(None, map(read_trail, islice(trails, _MAX_TRAILS))), ())
 
 
 def _read_jsonld(elements: Sequence[_Element]) -> tuple[str, ...]:

@@ -49,7 +49,9 @@ def find_section(head: Head, graph: Graph, article: Node, around: Around) -> str
     if named:
         return named
     trails = (*_list_trails(graph), head.crumbs)
-    return next(filter(None, (_choose_crumb(crumbs, around) for crumbs in trails)), "")
+    found = next(filter(None, (_choose_crumb(crumbs, around) for crumbs in trails)), "")
+    genre = text_of(article.get("genre"))
+    return found or ("" if "://" in genre else genre)
 
 
 def _list_trails(graph: Graph) -> Iterator[list[Crumb]]:

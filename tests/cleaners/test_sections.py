@@ -85,3 +85,38 @@ def test_marked_up_crumbs_give_the_section(html: str) -> None:
 
 def test_items_of_another_list_are_no_crumbs() -> None:
     assert section(MICRODATA.replace("BreadcrumbList", "ItemList")) == ""
+
+
+@pytest.mark.parametrize(
+    ("trail", "expected"),
+    [
+        (
+            '<ul class="breadcrumb"><li><a href="/">X</a><li><a href="/sport">Sport</a></ul>',
+            "Sport",
+        ),
+        ('<nav class="c-breadcrumbs"><a href="/sport/">Sport</a> Bridge opens</nav>', "Sport"),
+        (
+            f'<ol class="Breadcrumb"><li><a href="/s">Sport</a><li><a href="{URL}">B</a></ol>',
+            "Sport",
+        ),
+        (
+            '<div class="breadcrumb"></div><div class="breadcrumb"><a href="/s">Sport</a></div>',
+            "Sport",
+        ),
+        ('<div class="breadcrumb"><a href="/">Harbour Post</a></div>', ""),
+        ('<div class="breadcrumb">Sport</div>', ""),
+        ('<ul class="menu"><li><a href="/sport">Sport</a></ul>', ""),
+    ],
+    ids=["list", "nav", "own page", "second", "home", "no link", "menu"],
+)
+def test_last_link_of_a_list_called_so_is_the_section(trail: str, expected: str) -> None:
+    assert section(trail) == expected
+    assert section(f"<meta property=article:section content=Local>{trail}") == "Local"
+
+
+@pytest.mark.parametrize(("genre", "expected"), [("社会", "社会"), ("https://x.test/news", "")])
+def test_genre_is_the_section_where_nothing_else_is(genre: str, expected: str) -> None:
+    story = {"@type": "NewsArticle", "headline": "Bridge opens", "genre": genre}
+    html = f'<script type="application/ld+json">{json.dumps(story)}</script>'
+    assert section(html) == expected
+    assert section(html + '<div class="breadcrumb"><a href="/s">Sport</a></div>') == "Sport"
