@@ -163,7 +163,7 @@ def join_parts(title: str, titles: Titles) -> str:
     """`title` with the signs between its parts, as most of the page's titles have it.
 
     A heading of several elements lacks the colon between them, or has a space before it. Quotation
-    marks, dashes and capitals stay as a reader sees them.
+    marks and dashes stay as a reader sees them, and so do capitals where no such sign is missing.
     """
     folded = _fold(title)
     others = (titles.opengraph, titles.jsonld, titles.twitter, titles.document, titles.microdata)
@@ -171,7 +171,8 @@ def join_parts(title: str, titles: Titles) -> str:
     best = max(forms, key=forms.__getitem__, default=title)
     parts, joined = (len(_KICKER_END.findall(each)) for each in (title, best))
     is_better = joined > parts or (" :" in title and " :" not in best)
-    is_same = _JOINTS.sub("", best) == _JOINTS.sub("", title)
+    # A kicker in an element of its own is often set in capitals.
+    is_same = _JOINTS.sub("", best).casefold() == _JOINTS.sub("", title).casefold()
     return best if is_better and is_same and forms[best] > forms[title] + 1 else title
 
 

@@ -197,6 +197,8 @@ def test_site_name_is_cut_only_where_it_is_one(
         ("The town’s bridge", "The town's bridge", "The town’s bridge"),
         ("Bridges – a guide", "Bridges - a guide", "Bridges – a guide"),
         ("BRIDGE OPENS", "Bridge opens", "BRIDGE OPENS"),
+        ("REVIEW “The Lamp” – light", "Review: “The Lamp” – light", None),
+        ("REVIEW “The Lamp” – light", "Review: “The Lamp” - light", None),
     ],
 )
 def test_parts_of_a_title_are_joined_as_other_titles_join_them(
