@@ -10,6 +10,7 @@ from typing import Any
 from cleaners.agencies import is_newsroom
 from cleaners.authorlinks import find_linked
 from cleaners.bylines import fold_words, load_byline_words
+from cleaners.fold import fold_letters
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
 from cleaners.leads import ends_shortened, read_dispatch
@@ -50,9 +51,9 @@ def find_authors(
     that names somebody is preferred, and beside a person its host is left out. `host` is the
     page's.
     """
-    sites = {_squeeze(name) for name in site_names if name}
+    sites = {fold_letters(name) for name in site_names if name}
     hosts = {
-        _squeeze(part)
+        fold_letters(part)
         for name in site_names
         if "." in name
         for part in (name, name.rpartition(".")[0])
@@ -65,7 +66,7 @@ def find_authors(
     for values in _sources(head, graph, article, text_lines, language=language, host=host):
         names = read_names(values, language=language, is_house=is_house)
         if _names_somebody(names, is_house, sites):
-            people = (name for name in names if _squeeze(name) not in hosts)
+            people = (name for name in names if fold_letters(name) not in hosts)
             return tuple(dict.fromkeys(_cut_site(name, site_names) for name in people))
         fallback = fallback or names
     return fallback or _find_dated(head, text_lines, language)
@@ -95,7 +96,7 @@ def _cut_site(name: str, site_names: Sequence[str]) -> str:
 
 
 def _is_site(name: str, sites: set[str]) -> bool:
-    squeezed = _squeeze(name)
+    squeezed = fold_letters(name)
     return any(squeezed == site or (len(site) > 2 and squeezed.startswith(site)) for site in sites)
 
 
@@ -108,13 +109,9 @@ def _names_somebody(names: Sequence[str], is_house: Callable[[str], bool], sites
 
 def _is_portal(name: str, sites: set[str]) -> bool:
     """Whether sites are called so, and what they are: "네이버뉴스"."""
-    squeezed = _squeeze(name)
+    squeezed = fold_letters(name)
     ends = load_byline_words().desks
     return any(site.startswith(squeezed) and site.endswith(ends) for site in sites)
-
-
-def _squeeze(name: str) -> str:
-    return "".join(char for char in name.lower() if char.isalnum())
 
 
 def _sources(

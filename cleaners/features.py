@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from cleaners.columns import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.containers import Places, measure_places
 from cleaners.evidence import Evidence
+from cleaners.fold import fold_letters
 from cleaners.letters import (
     CASELESS,
     CLASSES,
@@ -267,17 +268,13 @@ def _share_headline(share: Floats, sorts: Ints, texts: list[str], title: str) ->
     """
     if not title or share.max() >= SAME_TITLE:
         return share
-    letters = _fold(title)
+    letters = fold_letters(title)
     for index in np.flatnonzero(sorts == SORT["h1"]).tolist():
-        short, long = sorted((_fold(texts[index]), letters), key=len)
+        short, long = sorted((fold_letters(texts[index]), letters), key=len)
         if short in long and len(short) >= _HEADLINE_SHARE * len(long):
             share = share.copy()
             share[index] = SAME_TITLE
     return share
-
-
-def _fold(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _find_bins(words: Hashes) -> NDArray[np.intp]:

@@ -109,6 +109,15 @@ def weigh_words(words: Words) -> float:
     return total
 
 
+def fold_letters(text: str) -> str:
+    """The letters and digits of a text in small letters, to find one text in another.
+
+    >>> fold_letters("Harbour frozen!"), fold_letters("Harbour: Frozen")
+    ('harbourfrozen', 'harbourfrozen')
+    """
+    return "".join(filter(str.isalnum, text.lower()))
+
+
 def fold_plain(piece: str) -> str:
     """Return the one word of `piece` folded, or nothing where it is not plainly one word.
 

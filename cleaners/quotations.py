@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cleaners.columns import TIME_MARK, Cut
 from cleaners.containers import find_wrapper, group_nearest
 from cleaners.features import Features
+from cleaners.fold import fold_letters
 from cleaners.judge import bound_kept
 from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
@@ -129,14 +130,9 @@ def _list_unsaid(sentences: list[int], kept: NDArray[np.bool_], cut: Cut) -> lis
     """The blocks of which the kept text does not hold all letters in a row."""
     if not sentences:
         return []
-    told = _fold("".join(cut.texts[index] for index in np.flatnonzero(kept).tolist()))
+    told = fold_letters("".join(cut.texts[index] for index in np.flatnonzero(kept).tolist()))
     sought = sentences[:_MOST_SOUGHT]
-    return [index for index in sought if _fold(cut.texts[index]) not in told]
-
-
-def _fold(text: str) -> str:
-    """The letters and digits of a text."""
-    return "".join(filter(str.isalnum, text.lower()))
+    return [index for index in sought if fold_letters(cut.texts[index]) not in told]
 
 
 def _is_beside(other: int, quote: int, box: int, cut: Cut) -> bool:
