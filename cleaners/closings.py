@@ -190,11 +190,16 @@ def find_notes(
     for index in np.flatnonzero(near).tolist():
         text, home = cut.texts[index], cut.homes[index]
         around = (cut.numbers[home], cut.numbers[max(0, cut.parents[home])])
-        is_told = not boxes.isdisjoint(around) or is_note(text)
+        # The label may have a line of its own.
+        label = cut.texts[index - 1] if index else ""
+        has_label = label.endswith(COLONS) and is_note(label)
+        is_told = has_label or not boxes.isdisjoint(around) or is_note(text)
         # "Updated: 5 March 2024" says no more than when; in some languages it ends with a stop.
         is_told = is_told and ends_sentence(text) and not is_date_alone(text)
         if is_told and not cut.bits[home] & _BESIDE:
             yield index
+            if has_label:
+                yield index - 1
 
 
 def find_verdicts(

@@ -118,6 +118,13 @@ def test_links_prompts_and_other_boxes_are_no_notes(note: str) -> None:
     assert list_notes(f"<p>Story.</p>{note}", [1, 0]) == []
 
 
+def test_label_of_a_note_may_have_a_line_of_its_own() -> None:
+    page = "<p>It is over.</p><div><p>{}</p><p>The bridge is 40 metres long.</p></div>"
+    found = list_notes(page.format("Correction:"), [1, 0, 0])
+    assert sorted(found) == ["Correction:", "The bridge is 40 metres long."]
+    assert list_notes(page.format("Read also:"), [1, 0, 0]) == []
+
+
 def test_day_of_an_update_alone_is_no_note_even_with_a_stop() -> None:
     page = "<p>It is over.</p><div class=note><p>{}</p></div>"
     assert list_notes(page.format("Aktualizacja: 5 marca 2024 r."), [1, 0]) == []
