@@ -35,11 +35,15 @@ def find_closing_sections(
 ) -> list[int]:
     """The headings after the last kept block marked up like kept ones, and what is told under each.
 
-    They stand in the container that holds the story, and so do paragraphs like the kept ones.
+    Both are alike in their own container and in the one around it. They stand in the container that
+    holds the story, and so do paragraphs like the kept ones.
     """
     first, last = bound_kept(kept)
     homes = cut.arrays.homes
-    marks = cut.arrays.alike.take(homes) * len(IS_SUBHEAD) + cut.arrays.home_sorts
+    own = cut.arrays.alike * len(IS_SUBHEAD) + cut.arrays.sorts
+    # A prompt in a box of its own has another container around it.
+    around = own.take(np.maximum(cut.arrays.home_parents, 0))
+    marks = own.take(homes) * (len(IS_SUBHEAD) * len(cut.names)) + around
     is_head = IS_SUBHEAD.take(cut.arrays.home_sorts)
     may_head = is_head & few_links & (probabilities >= _HEAD)
     may_head[: last + 1] = may_head[last + 1 + _REACH :] = False

@@ -42,6 +42,7 @@ def test_section_marked_up_like_those_before_the_card_is_kept() -> None:
 def test_section_of_another_make_or_without_a_sentence_or_outside_is_not_added() -> None:
     assert keep_sections(END.replace("class=t", "class=promo")) == []
     assert keep_sections(END.replace("class=b", "class=promo")) == []
+    assert keep_sections(END.replace("<section", "<section class=letter")) == []
     assert keep_sections(END.replace("thaws.", "thaws").replace("again.", "again")) == []
     assert keep_sections(f"</article>{END}") == []
     assert keep_sections(END.replace("It thaws.", "<a href=/x>It thaws.</a>"))[1:] == [
