@@ -165,6 +165,7 @@ def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut:
     first, last = bound_kept(kept)
     is_doubted = ~kept & ((bits & LIST_BITS) != 0)
     is_doubted[:first] = is_doubted[last:] = False
+    holders: NDArray[np.bool_] | None = None
     found: list[int] = []
     end = 0
     for index in np.flatnonzero(is_doubted).tolist():
@@ -175,17 +176,15 @@ def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut:
             # A list set in columns is several, one right after the other.
             while end < len(kept) and is_doubted[end]:
                 end = bound_blocks(end, _find_outer_list(homes[end], cut), cut)[1]
-            if not any(cut.link_chars[start:end]) and (
-                _is_amid(outer, start, end, kept, cut)
-                or (
-                    probabilities[start:end].mean() >= _NEAR
-                    and sum(len(text) for text in cut.texts[start:end])
-                    >= _ITEM_CHARS * (end - start)
-                    and _is_near(outer, start, end, kept, cut)
-                )
-            ):
+            if any(cut.link_chars[start:end]):
+                continue
+            before = start - 1 if _is_amid(outer, start, end, kept, cut) else -1
+            if before < 0 and _may_be_near(range(start, end), probabilities, cut):
+                holders = _mark_holders(kept, cut) if holders is None else holders
+                before = _find_near(outer, range(start, end), kept, holders, cut)
+            if before >= 0:
                 # A form, or what is hidden, is apart where the story is not.
-                apart = APART_BITS & ~bits[start - 1]
+                apart = APART_BITS & ~bits[before]
                 is_beside = (bits[start:end] & apart) == 0
                 found += (start + np.flatnonzero(is_doubted[start:end] & is_beside)).tolist()
     return found
@@ -212,24 +211,40 @@ def _is_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut:
     )
 
 
-def _is_near(container: int, start: int, end: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
-    """Whether kept blocks stand near the blocks of a container on both sides.
+def _may_be_near(blocks: range, probabilities: NDArray[np.float64], cut: Cut) -> bool:
+    """Whether a list is more than labels and the model does not deny it as a whole."""
+    chars = sum(len(cut.texts[index]) for index in blocks)
+    is_told = chars >= _ITEM_CHARS * len(blocks)
+    return bool(is_told and probabilities[blocks.start : blocks.stop].mean() >= _NEAR)
 
-    Labels and cards may stand between, but all in the container that holds the story.
+
+def _find_near(
+    container: int,
+    blocks: range,
+    kept: NDArray[np.bool_],
+    holders: NDArray[np.bool_],
+    cut: Cut,
+) -> int:
+    """The kept block near before the blocks of a container, if one is near after them too; else -1.
+
+    Labels and cards may stand between, but all in one of `holders`, which hold the story.
     """
-    before = find_standing(start - 1, -1, kept, cut, most_lines=_MOST_LINES)
-    after = find_standing(end, 1, kept, cut, most_lines=_MOST_LINES)
+    before = find_standing(blocks.start - 1, -1, kept, cut, most_lines=_MOST_LINES)
+    after = find_standing(blocks.stop, 1, kept, cut, most_lines=_MOST_LINES)
     if before < 0 or after < 0:
-        return False
-    return _holds_story(find_shared(container, (before, after), cut), kept, cut)
+        return -1
+    return before if holders[find_shared(container, (before, after), cut)] else -1
 
 
-def _holds_story(container: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
-    """Whether a container holds most of what is kept, by characters."""
+def _mark_holders(kept: NDArray[np.bool_], cut: Cut) -> NDArray[np.bool_]:
+    """Which containers, the body apart, hold half of what is kept, by characters."""
     sizes = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts)) * kept
-    homes = cut.arrays.homes
-    is_inside = (homes >= container) & (homes <= cut.ends[container])
-    return bool(container > 0 and sizes[is_inside].sum() >= _HELD_SHARE * sizes.sum())
+    before = np.zeros(len(cut.ends) + 1)
+    np.bincount(cut.arrays.homes, sizes, len(cut.ends)).cumsum(out=before[1:])
+    held = before.take(cut.arrays.ends + 1) - before[:-1]
+    holds: NDArray[np.bool_] = held >= _HELD_SHARE * sizes.sum()
+    holds[0] = False
+    return holds
 
 
 def _list_around(container: int, before: int, after: int, cut: Cut) -> set[int]:
