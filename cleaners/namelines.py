@@ -17,6 +17,8 @@ from cleaners.sections import load_section_words
 # Characters of a line at most that says who somebody is, and what no such line or name has.
 _MAX_POST_CHARS = 60
 _SENTENCE = re.compile(r"[.!?:;\d]")
+# Characters of a name and a date at most: longer lines are text, and reading each takes time.
+_MAX_DATED_CHARS = 120
 # Lines that stand right under the headline.
 _RIGHT_UNDER = 4
 
@@ -25,7 +27,7 @@ def find_posted(lines: Sequence[str]) -> Iterator[str]:
     """Lines that are a name alone, and that a line follows with no more than who that is."""
     words = load_byline_words()
     for line, after in pairwise(lines):
-        if len(after) > _MAX_POST_CHARS or _SENTENCE.search(f"{line}{after}"):
+        if max(len(line), len(after)) > _MAX_POST_CHARS or _SENTENCE.search(f"{line}{after}"):
             continue
         if begins_with_role(fold_words(after).split(), words) and is_named(line):
             yield line
@@ -37,6 +39,8 @@ def find_dated(lines: Sequence[str], *, language: str) -> Iterator[str]:
     What says of which day the date is, and what sections are called, is no name.
     """
     for line in lines[:_RIGHT_UNDER]:
+        if len(line) > _MAX_DATED_CHARS:
+            continue
         name = strip_date(line, language=language)
         rest = line.removeprefix(name)
         if rest in {"", line} or not is_date_alone(rest.strip(EDGE)):
