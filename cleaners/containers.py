@@ -54,10 +54,10 @@ def measure_places(
         lines[level] = parents.take(lines[level - 1])
     rows.add("depth", depths.take(homes))
     near = _add_names(rows, cut, table, lines=lines, parents=parents, deepest=int(depths.max()))
-    sums = _sum_containers(homes, ends, (chars, linked, good))
+    sums = sum_containers(homes, ends, (chars, linked, good))
     _add_sums(rows, lines, sums)
     _add_best(rows, cut, lines, sums, good, ends=ends, depths=depths)
-    signatures = _sign(cut, sorts, parents=parents, homes=homes)
+    signatures = number_distinct(mark_blocks(cut))
     _add_signatures(rows, signatures, (chars, linked, good))
     rows.add("articles", np.minimum((sorts == SORT["article"]).cumsum().take(homes), 5))
     return Places(sorts=sorts.take(lines[:3]), near=near, signatures=signatures)
@@ -100,7 +100,7 @@ def _carry_down(scores: Floats, parents: Ints, deepest: int) -> tuple[Floats, Fl
     return mean, high
 
 
-def _sum_containers(homes: Ints, ends: Ints, values: tuple[Values, ...]) -> Values:
+def sum_containers(homes: Ints, ends: Ints, values: tuple[Values, ...]) -> Values:
     """For each container, each value's sum over all blocks inside it, and last their number."""
     # Containers are numbered in document order: all inside one follow it up to its end.
     size = len(ends)
@@ -166,15 +166,17 @@ def _add_best(
     rows.add("best_position", (index - first) / len(homes))
 
 
-def _sign(cut: Cut, sorts: Ints, *, parents: Ints, homes: Ints) -> Ints:
+def mark_blocks(cut: Cut) -> Ints:
     """A number per block, the same for blocks whose place is marked up the same way.
 
-    Two blocks have the same signature where their containers and those containers' parents agree
-    in sort and name: list entries, teasers, paragraphs of one text.
+    Two blocks have the same number where their containers and those containers' parents agree in
+    sort and name: list entries, teasers, paragraphs of one text.
     """
-    own = cut.arrays.alike * 64 + sorts
-    pair = own * (64 * len(cut.names)) + own.take(parents)
-    return number_distinct(pair.take(homes))
+    arrays = cut.arrays
+    own = arrays.alike * len(SORTS) + arrays.sorts
+    pair = own * (len(SORTS) * len(cut.names)) + own.take(np.maximum(arrays.parents, 0))
+    marks: Ints = pair.take(arrays.homes)
+    return marks
 
 
 def _add_signatures(rows: Rows, signatures: Ints, sums: tuple[Values, Values, Values]) -> None:

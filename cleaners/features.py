@@ -268,11 +268,11 @@ def _share_headline(share: Floats, sorts: Ints, texts: list[str], title: str) ->
     """
     if not title or share.max() >= SAME_TITLE:
         return share
+    share = share.copy()
     letters = fold_letters(title)
     for index in np.flatnonzero(sorts == SORT["h1"]).tolist():
         short, long = sorted((fold_letters(texts[index]), letters), key=len)
         if short in long and len(short) >= _HEADLINE_SHARE * len(long):
-            share = share.copy()
             share[index] = SAME_TITLE
     return share
 

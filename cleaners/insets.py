@@ -14,7 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containers import bound_blocks, find_around, find_wrapper, group_nearest
+from cleaners.containers import (
+    bound_blocks,
+    find_around,
+    find_wrapper,
+    group_nearest,
+    sum_containers,
+)
 from cleaners.credits import strip_credit
 from cleaners.features import Features
 from cleaners.judge import bound_kept
@@ -239,9 +245,7 @@ def _find_near(
 def _mark_holders(kept: NDArray[np.bool_], cut: Cut) -> NDArray[np.bool_]:
     """Which containers, the body apart, hold half of what is kept, by characters."""
     sizes = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts)) * kept
-    before = np.zeros(len(cut.ends) + 1)
-    np.bincount(cut.arrays.homes, sizes, len(cut.ends)).cumsum(out=before[1:])
-    held = before.take(cut.arrays.ends + 1) - before[:-1]
+    held = sum_containers(cut.arrays.homes, cut.arrays.ends, (sizes,))[0]
     holds: NDArray[np.bool_] = held >= _HELD_SHARE * sizes.sum()
     holds[0] = False
     return holds

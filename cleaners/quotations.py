@@ -71,19 +71,12 @@ def find_quotations(
             said = _list_said(blocks, cut)
             found.extend(index for index in said if index < last and not kept[index])
             continue
-        words = features.words
         said = [
-            index
-            for index in blocks
-            if few_links[index]
-            and (
-                features.good[index]
-                or (words[index] >= _SENTENCE_WORDS and ends_told(cut.texts[index]))
-            )
+            index for index in blocks if few_links[index] and _is_sentence(index, features, cut)
         ]
         found.extend(index for index in said if probabilities[index] >= _QUOTED)
         # Many a pull quote has no stop.
-        if not said and few_links[blocks[0]] and words[blocks[0]] >= _LINE_WORDS:
+        if not said and few_links[blocks[0]] and features.words[blocks[0]] >= _LINE_WORDS:
             said = blocks[:1]
         # What is hidden, or beside the story, is apart where the story is not.
         is_apart = cut.bits[quote] & APART_BITS & ~cut.bits[cut.homes[before]]
@@ -124,6 +117,11 @@ def _list_quotations(kept: NDArray[np.bool_], cut: Cut) -> dict[int, list[int]]:
     """The blocks of each innermost `<blockquote>` of which something is not kept."""
     quotes = group_nearest(cut, _QUOTE)
     return {quote: some for quote, some in quotes.items() if not kept[some].all()}
+
+
+def _is_sentence(index: int, features: Features, cut: Cut) -> bool:
+    is_short = features.words[index] >= _SENTENCE_WORDS and ends_told(cut.texts[index])
+    return bool(features.good[index] or is_short)
 
 
 def _list_unsaid(sentences: list[int], kept: NDArray[np.bool_], cut: Cut) -> list[int]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
+from cleaners.containers import mark_blocks
 from cleaners.crossheads import IS_SUBHEAD
 from cleaners.features import Features
 from cleaners.judge import bound_kept
@@ -40,15 +41,13 @@ def find_closing_sections(
     """
     first, last = bound_kept(kept)
     homes = cut.arrays.homes
-    own = cut.arrays.alike * len(IS_SUBHEAD) + cut.arrays.sorts
-    # A prompt in a box of its own has another container around it.
-    around = own.take(np.maximum(cut.arrays.home_parents, 0))
-    marks = own.take(homes) * (len(IS_SUBHEAD) * len(cut.names)) + around
     is_head = IS_SUBHEAD.take(cut.arrays.home_sorts)
     may_head = is_head & few_links & (probabilities >= _HEAD)
     may_head[: last + 1] = may_head[last + 1 + _REACH :] = False
     if not may_head.any():
         return []
+    # A prompt in a box of its own has another container around it.
+    marks = mark_blocks(cut)
     known = Counter(marks[kept & is_head].tolist())
     told = Counter(marks[kept & (features.good > 0)].tolist())
     story = find_shared(cut.homes[first], (last,), cut)
