@@ -1,8 +1,7 @@
 """What the door to the parser lets in."""
 
-import time
-
 import pytest
+from pace import within
 
 from cleaners.dom import parse_html, tag_ids
 from cleaners.errors import PageTooComplex
@@ -21,18 +20,14 @@ def test_tags_are_numbered_as_the_parser_numbers_them():
 
 
 def test_nesting_beyond_any_real_page_is_refused_at_once():
-    start = time.process_time()
-    with pytest.raises(PageTooComplex, match="nest deeper"):
+    with within(3), pytest.raises(PageTooComplex, match="nest deeper"):
         parse_html("<div>" * 300_000 + "x")
-    assert time.process_time() - start < 3
 
 
 def test_a_tag_with_a_million_attributes_is_refused_at_once():
     attributes = " ".join(f"a{number}=1" for number in range(1_000_000))
-    start = time.process_time()
-    with pytest.raises(PageTooComplex, match="attributes"):
+    with within(3), pytest.raises(PageTooComplex, match="attributes"):
         parse_html(f"<body><div {attributes}>x</div>")
-    assert time.process_time() - start < 3
 
 
 def test_many_tags_side_by_side_are_no_nesting():
@@ -57,7 +52,6 @@ def test_a_long_script_is_no_tag():
 
 
 def test_a_list_of_forty_thousand_options_parses_at_once():
-    start = time.process_time()
-    document = parse_html("<select>" + "<option selected>x" * 40_000)
+    with within(3):
+        document = parse_html("<select>" + "<option selected>x" * 40_000)
     assert len(document.css("option")) == 40_000
-    assert time.process_time() - start < 3

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from importlib.resources import files
 
 import pytest
+from pace import within
 
 from cleaners.matcher import build_matcher
 from cleaners.notices import gives_particulars
@@ -279,9 +279,8 @@ def test_particulars_are_told_from_numbers_in_headlines() -> None:
 
 
 def test_particulars_are_looked_for_in_time_in_proportion_to_the_line() -> None:
-    started = time.process_time()
-    assert not gives_particulars("," * 200_000 + " 5 x")
-    assert time.process_time() - started < 2
+    with within(2):
+        assert not gives_particulars("," * 200_000 + " 5 x")
 
 
 @pytest.mark.parametrize("place", ["end", "middle"])

@@ -3,11 +3,11 @@
 import pickle
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from pace import within
 
 from cleaners import Block, CleanConfig, Kind, Reason, TextConfig, Verdict, clean_html
 from cleaners.errors import ConfigError, PageTooComplex, PageTooLarge
@@ -233,9 +233,8 @@ def test_markup_beyond_any_page_is_refused():
 
 def test_one_huge_text_ends_soon_and_is_not_lost():
     text = "word " * 1_000_000
-    start = time.process_time()
-    article = clean_html(f"<html><body><p>{text}</p></body></html>")
-    assert time.process_time() - start < 3
+    with within(3):
+        article = clean_html(f"<html><body><p>{text}</p></body></html>")
     assert len(article.blocks) == 1
     assert len(article.blocks[0].text) == len(text) - 1
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import within
 
 from scraper.errors import UrlRefused
 from scraper.urls import (
@@ -91,9 +90,8 @@ def test_canonical_form_is_final(tail: str) -> None:
 
 @pytest.mark.parametrize("tail", ["a" * 1900 + "!", "a." * 900 + "!", "/." * 900, "%2e/" * 400])
 def test_canonical_form_takes_linear_time(tail: str) -> None:
-    started = time.process_time()
-    canonical_url("https://paper.example/" + tail)
-    assert time.process_time() - started < 0.5
+    with within(0.5):
+        canonical_url("https://paper.example/" + tail)
 
 
 @pytest.mark.parametrize(
