@@ -82,19 +82,22 @@ def _join_row(row: Sequence[Block], cells: Sequence[int], columns: _Columns, cut
     before = cells[first - 1] if first else 0
     is_begun = cut.parents[before] == cut.parents[cells[first]]
     at = columns.find(cells[first]) if is_begun else 0
-    text = ""
+    # Pieces, because a text that grows by each of 60,000 cells would be copied as often.
+    pieces: list[str] = []
     spans: list[Span] = []
-    last = -1
+    length, last = 0, -1
     for block in row:
         cell = cells[block.index]
-        if cell == last:
-            text += " "
-        else:
+        gap = " "
+        if cell != last:
             column = columns.find(cell)
-            text += CELL_SEPARATOR * max(column - at, int(last >= 0))
+            gap = CELL_SEPARATOR * max(column - at, int(last >= 0))
             at, last = max(column, at), cell
-        spans += move_spans(block.spans, len(text), len(text) + len(block.text))
-        text += block.text
+        length += len(gap)
+        spans += move_spans(block.spans, length, length + len(block.text))
+        length += len(block.text)
+        pieces += (gap, block.text)
+    text = "".join(pieces)
     return replace(row[0], text=text, spans=tuple(spans)) if text != row[0].text else row[0]
 
 
