@@ -32,6 +32,38 @@ def test_links_to_other_stories_are_passed_over_whatever_their_length() -> None:
     assert find_after(f"<div>{card}</div>" * 9, 0) == ""
 
 
+def test_label_before_a_link_is_passed_over_with_it() -> None:
+    link = f"<a href=/x>{'A headline of another story ' * 3}</a>"
+    assert find_after(f"<div>Read also: {link}</div>", 0) == "It thawed."
+    told = "The council, which met on Monday, said that it would read "
+    assert find_after(f"<div>{told}{link}</div>", 0) == ""
+
+
+def test_captions_are_passed_over() -> None:
+    figure = f"<figure><img src=x><figcaption>{'A boat in the ice. ' * 5}</figcaption></figure>"
+    assert find_after(figure, 0) == "It thawed."
+    assert find_after(figure * 4, 0) == ""
+
+
+def test_small_boxes_of_several_blocks_are_passed_over_where_lines_are() -> None:
+    told = "All that the harbour says, in your letter box each Monday, and for free at that."
+    box = f"<div class=news><h3>The letter</h3><p>{told}</p><p>Sign up</p></div>"
+    assert find_after(box, 1) == "It thawed."
+    assert find_after(box, 0) == ""
+    assert find_after(box * 3, 3) == ""
+    assert find_after(f"<div><p>{told}</p></div>", 1) == ""
+    assert find_after(f"<div>{'<p>' + told + '</p>'}{'<p>' + told * 6 + '</p>'}</div>", 1) == ""
+
+
+def test_box_that_holds_what_stands_is_not_left() -> None:
+    told = "All that the harbour says, in your letter box each Monday, and for free at that."
+    cut = cut_blocks(
+        parse_html(f"<div>{STORY}<div><p>{told}</p><p>{told}</p><p>It sank.</p></div></div>")
+    )
+    stands = np.array([text.startswith("It ") for text in cut.texts])
+    assert find_standing(1, 1, stands, cut, most_lines=1) == -1
+
+
 def test_container_that_holds_all_is_the_innermost_one() -> None:
     cut = cut_blocks(parse_html("<div><section><p>A</p><ul><li>B</ul></section><p>C</p></div>"))
     container = cut.homes[cut.texts.index("B")]
