@@ -23,7 +23,7 @@ from cleaners.dates import is_date_alone
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.kinds import load_container_names
-from cleaners.labels import find_named
+from cleaners.labels import find_all_named, find_named
 from cleaners.neighbours import find_standing
 from cleaners.sentences import COLONS, ends_sentence, ends_told, is_labelled
 from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT
@@ -40,6 +40,10 @@ _ITEM = SORT["li"]
 # How an item begins that is set as a paragraph.
 _BULLET = re.compile(r"(?:[-–—•*·▪●■]|\d{1,2}[.)])\s*\S")
 _LEAST_ITEMS = 2
+# Words of a last sentence in a box of its own, and share of the kept words beside it, at least.
+_ENDING_WORDS, _STORY_SHARE = 8, 0.6
+# Share of an item's characters in links, where it ends as a sentence does.
+_SENTENCE_LINKS = 0.7
 # The writer or the agency in brackets, after the last sentence.
 _SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
 # Where no note on a story stands.
@@ -47,6 +51,8 @@ _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
 # Blocks before and after the story in which a note on it is looked for, its words at least, and
 # its characters in which a label must have its colon.
 _BEFORE, _AFTER, _LEAST_WORDS, _LABEL_CHARS = 3, 6, 5, 60
+# Words of a note without a stop at least.
+_UNSTOPPED_WORDS = 5
 
 
 def find_led_lists(
@@ -68,10 +74,18 @@ def find_led_lists(
     heads = np.flatnonzero(is_head[:-1] & is_listed[1:]).tolist()
     for index in sorted(led.union(heads)):
         items = _read_list(index, cut) or (_read_bullets(index, cut) if index in led else [])
-        if len(items) < _LEAST_ITEMS or not few_links[items].all():
+        if len(items) < _LEAST_ITEMS:
+            continue
+        if not all(few_links[item] or _tells_of_link(item, cut) for item in items):
             continue
         if not any(cut.bits[cut.homes[item]] & APART_BITS for item in items):
             yield from items
+
+
+def _tells_of_link(index: int, cut: Cut) -> bool:
+    """Whether a block is a sentence that says more than what its link leads to."""
+    text = cut.texts[index]
+    return cut.link_chars[index] <= _SENTENCE_LINKS * len(text) and ends_told(text)
 
 
 def _read_list(index: int, cut: Cut) -> list[int]:
@@ -170,6 +184,33 @@ def find_short_ending(
     return index if mark_own_box(index, cut) == mark_own_box(like, cut) else None
 
 
+def find_own_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
+    """The unlinked sentence right after the last kept block, in a box or a class of its own.
+
+    It stands in the container of most of the story, whose template sets last lines apart.
+    """
+    index = bound_kept(kept)[1] + 1
+    if index == len(kept) or cut.link_chars[index] or features.words[index] < _ENDING_WORDS:
+        return None
+    if cut.bits[cut.homes[index]] & (APART_BITS | LIST_BITS) or not ends_told(cut.texts[index]):
+        return None
+    names = load_container_names()
+    wrapper = find_wrapper(cut.homes[index], index - 1, index + 1, cut)
+    around = cut.parents[wrapper]
+    words = features.words * kept
+    beside = np.isin(cut.arrays.home_parents, [around]) | (cut.arrays.homes == around)
+    if around <= 0 or words[beside].sum() < _STORY_SHARE * words.sum():
+        return None
+    others = (names.others, names.prompt, names.writer_box, names.comments)
+    apart = frozenset().union(*find_all_named(cut.labels, tuple(map(tuple, others))))
+    home = cut.homes[index]
+    while home != around:
+        if cut.numbers[home] in apart:
+            return None
+        home = cut.parents[home]
+    return index
+
+
 def strip_signature(text: str) -> str:
     """A text without the writer or the agency in brackets at its end."""
     return _SIGNED.sub("", text)
@@ -190,16 +231,35 @@ def find_notes(
     for index in np.flatnonzero(near).tolist():
         text, home = cut.texts[index], cut.homes[index]
         around = (cut.numbers[home], cut.numbers[max(0, cut.parents[home])])
-        # The label may have a line of its own.
-        label = cut.texts[index - 1] if index else ""
-        has_label = label.endswith(COLONS) and is_note(label)
-        is_told = has_label or not boxes.isdisjoint(around) or is_note(text)
+        has_label = _is_label(index - 1, home, cut)
+        is_told = ends_sentence(text) and (
+            has_label or not boxes.isdisjoint(around) or is_note(text)
+        )
         # "Updated: 5 March 2024" says no more than when; in some languages it ends with a stop.
-        is_told = is_told and ends_sentence(text) and not is_date_alone(text)
+        is_told = (is_told or _opens_note(text)) and not is_date_alone(text)
         if is_told and not cut.bits[home] & _BESIDE:
             yield index
             if has_label:
                 yield index - 1
+
+
+def _is_label(index: int, home: int, cut: Cut) -> bool:
+    """Whether a block is the label of a note that has a line of its own, before one at `home`.
+
+    A heading beside the note may lack the colon.
+    """
+    if index < 0:
+        return False
+    label, place = cut.texts[index], cut.homes[index]
+    if label.endswith(COLONS):
+        return is_note(label)
+    is_heading = cut.sorts[place] in SUBHEADS and cut.parents[place] == cut.parents[home]
+    return is_heading and is_note(label + COLONS[0])
+
+
+def _opens_note(text: str) -> bool:
+    """Whether a line without a stop opens as notes do, and goes on long enough to be one."""
+    return "@" not in text and len(text.split()) >= _UNSTOPPED_WORDS and is_note(text)
 
 
 def find_verdicts(
@@ -247,4 +307,4 @@ def _load_note_pattern() -> re.Pattern[str]:
     labels, openings = ("|".join(map(re.escape, words[key])) for key in ("labels", "openings"))
     # A date may stand between label and colon.
     dated = r"(?:\s?[,(][^:：]*\d[^:：]*|\s?\d[^:：]*)?"
-    return re.compile(rf"[\s*\[(—–-]*(?:(?:{labels}){dated}[)\]]?\s?[:：]|(?:{openings})\b)")
+    return re.compile(rf"[\s*\[()—–-]*(?:(?:{labels}){dated}[)\]]?\s?[:：]|(?:{openings})\b)")

@@ -14,7 +14,7 @@ from collections.abc import Container, Mapping, Sequence
 
 import numpy as np
 
-from cleaners.article import Block, Reason
+from cleaners.article import Block, Kind, Reason
 from cleaners.boxes import find_inside
 from cleaners.lines import LineReader
 from cleaners.outline import Outline
@@ -60,8 +60,9 @@ def _find_start(places: Sequence[int], boxed: set[int]) -> int:
 def is_story(
     places: Sequence[int], number: int, kept: Mapping[int, Block], outline: Outline
 ) -> bool:
-    """Whether the blocks are a story that the model is sure of."""
-    sizes = {index: len(kept[index].text) for index in places}
+    """Whether the blocks are a story that the model is sure of, whatever it makes of its decks."""
+    told = (index for index in places if kept[index].kind is not Kind.STANDFIRST)
+    sizes = {index: len(kept[index].text) for index in told}
     if sum(size >= _PARAGRAPH_CHARS for size in sizes.values()) < number:
         return False
     mass = sum(float(outline.probabilities[index]) * size for index, size in sizes.items())

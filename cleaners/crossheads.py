@@ -14,8 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
+from cleaners.containers import find_wrapper, mark_own_box
 from cleaners.features import Features
 from cleaners.judge import bound_kept
+from cleaners.kinds import load_container_names
+from cleaners.labels import find_named
+from cleaners.neighbours import find_standing
 from cleaners.sentences import is_question
 from cleaners.tags import LIST_BITS, SORT, SORTS
 
@@ -41,8 +45,12 @@ LINKED_SERIES = 0.2
 _LEAST_SERIES = 3
 # Blocks that may stand between a heading and what it heads, and kept blocks beside both at least.
 _MOST_BETWEEN, _LEAST_BESIDE = 2, 3
+# The same where each has a box of its own, so many blocks away at most.
+_REACH = 12
 # Questions and short answers to them that may stand in a row between two kept blocks.
 _MOST_TURNS = 6
+# Pairs of a question and its answer, marked up alike, that make an interview.
+_LEAST_ASKED = 3
 
 
 def find_crossheads(
@@ -61,28 +69,56 @@ def find_crossheads(
         if index < first or index + 1 >= len(kept):
             continue
         if not kept[index + 1]:
-            after = _find_headed(index, kept, cut)
-            if after is not None and beside[cut.parents[cut.homes[after]] + 1] >= _LEAST_BESIDE:
+            if _heads_near(index, kept, beside, cut):
                 found.append(index)
             continue
         if cut.sorts[home] == _TOP and features.title_share[index] > _OTHER_TITLE:
             continue
-        around = max(0, cut.parents[max(0, cut.parents[home])])
-        if cut.sorts[home] in _CROSSHEADS and around < cut.homes[index + 1] <= cut.ends[around]:
+        if cut.sorts[home] in _CROSSHEADS and _is_before(index, kept, cut):
             found.append(index)
     return found
 
 
-def _find_headed(index: int, kept: NDArray[np.bool_], cut: Cut) -> int | None:
-    """The next kept block, where it is not far and its container is beside the heading."""
+def _is_before(index: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
+    """Whether the block after a heading stands close to it: up to two boxes may hold only one.
+
+    Where story text has no container of its own, it stands in the one around the heading's box.
+    """
+    home, after = cut.homes[index], cut.homes[index + 1]
+    around = max(0, cut.parents[max(0, cut.parents[home])])
+    wrapper = find_wrapper(home, index - 1, index + 1, cut)
+    beside = cut.parents[wrapper]
+    if around < after <= cut.ends[around] or 0 < beside < after <= cut.ends[beside]:
+        return True
+    near = range(index - 1, max(-1, index - 2 - _MOST_BETWEEN), -1)
+    before = next((each for each in near if kept[each]), None)
+    return before is not None and cut.homes[before] == around == after > 0
+
+
+def _heads_near(index: int, kept: NDArray[np.bool_], beside: NDArray[np.int64], cut: Cut) -> bool:
+    """Whether the next kept block is not far from a heading, and one of several beside it.
+
+    `beside` counts them by container, the body first. Each may have a box of its own.
+    """
     home = cut.homes[index]
     if cut.sorts[home] not in _CROSSHEADS:
-        return None
+        return False
     (after,) = kept[index + 1 : index + 2 + _MOST_BETWEEN].nonzero()
     if not len(after):
-        return None
+        return False
     headed = index + 1 + int(after[0])
-    return headed if cut.parents[cut.homes[headed]] == cut.parents[home] else None
+    around = cut.parents[cut.homes[headed]]
+    if around == cut.parents[home]:
+        return bool(beside[around + 1] >= _LEAST_BESIDE)
+    heading = find_wrapper(home, index - 1, index + 1, cut)
+    paragraph = find_wrapper(cut.homes[headed], headed - 1, headed + 1, cut)
+    around = cut.parents[paragraph]
+    if around <= 0 or around != cut.parents[heading]:
+        return False
+    near = slice(max(0, index - _REACH), headed + _REACH)
+    homes = cut.arrays.homes[near]
+    inside = kept[near] & (homes >= around) & (homes <= cut.ends[around])
+    return bool(np.count_nonzero(inside) >= _LEAST_BESIDE)
 
 
 def find_marked_crossheads(
@@ -94,13 +130,15 @@ def find_marked_crossheads(
 ) -> list[int]:
     """Lines of one element and class, or all in bold, each between two kept paragraphs beside it.
 
-    They are crossheads. Labels of advertisements stand so too, but say the same each time.
+    They are crossheads, and so is a line that the template calls one, near kept blocks. Labels of
+    advertisements stand so too, but say the same each time.
     """
-    is_line = _mark_between(kept) & few_links
+    is_line = ~kept & few_links & (probabilities >= _MARKED)
     is_line &= (features.words <= _CROSSHEAD_WORDS) & (features.good == 0)
-    (places,) = (is_line & (probabilities >= _MARKED)).nonzero()
+    named = _find_named_crossheads(is_line, kept, cut)
+    (places,) = (is_line & _mark_between(kept)).nonzero()
     if len(places) < _LEAST_CROSSHEADS:
-        return []
+        return named
     is_strong = _mark_strong(cut)
     alike: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for index in places.tolist():
@@ -109,7 +147,23 @@ def find_marked_crossheads(
         is_beside = around == cut.parents[before] == cut.parents[after]
         if (name or is_strong[index]) and is_beside and home not in {before, after}:
             alike[around, cut.sorts[home], name].append(index)
-    return _list_distinct(alike.values(), _LEAST_CROSSHEADS, cut)
+    return named + _list_distinct(alike.values(), _LEAST_CROSSHEADS, cut)
+
+
+def _find_named_crossheads(
+    is_line: NDArray[np.bool_], kept: NDArray[np.bool_], cut: Cut
+) -> list[int]:
+    """Lines that the template calls crossheads, near kept blocks on both sides."""
+    names = find_named(cut.labels, load_container_names().crosshead)
+    if not names:
+        return []
+    is_named = is_line & np.isin(cut.arrays.numbers, list(names)).take(cut.arrays.homes)
+    return [
+        index
+        for index in np.flatnonzero(is_named).tolist()
+        if find_standing(index - 1, -1, kept, cut, most_lines=_MOST_BETWEEN) >= 0
+        and find_standing(index + 1, 1, kept, cut, most_lines=_MOST_BETWEEN) >= 0
+    ]
 
 
 def _mark_strong(cut: Cut) -> NDArray[np.bool_]:
@@ -163,6 +217,11 @@ def find_series(
     return _list_distinct(alike.values(), _LEAST_SERIES, cut)
 
 
+def find_talk(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -> list[int]:
+    """The unkept questions, and answers to them, that stand as those of an interview do."""
+    return find_questions(kept, may_stay, cut) + find_asked(kept, may_stay, cut)
+
+
 def find_questions(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -> list[int]:
     """Unkept questions between two kept blocks beside them: what an interview asks.
 
@@ -179,6 +238,31 @@ def find_questions(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cu
         if len(around) == 1 and any(is_question(cut.texts[index]) for index in inside):
             found += inside
     return found
+
+
+def find_asked(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -> list[int]:
+    """Unkept questions and answers in the story that are set as the others of its interview are.
+
+    That is in so many pairs of both, marked up alike, of each of which something is kept.
+    """
+    first, last = bound_kept(kept)
+    may_be = kept | may_stay
+    if not (may_stay > kept)[first:last].any():
+        return []
+    pairs: dict[tuple[object, object], list[int]] = defaultdict(list)
+    for index in range(first, last):
+        if not (may_be[index] and may_be[index + 1] and is_question(cut.texts[index])):
+            continue
+        if not is_question(cut.texts[index + 1]):
+            pairs[mark_own_box(index, cut), mark_own_box(index + 1, cut)].append(index)
+    return [
+        each
+        for some in pairs.values()
+        if sum(bool(kept[index] or kept[index + 1]) for index in some) >= _LEAST_ASKED
+        for index in some
+        for each in (index, index + 1)
+        if not kept[each]
+    ]
 
 
 def find_answers(

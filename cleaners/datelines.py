@@ -102,6 +102,11 @@ def load_date_words() -> DateWords:
     return DateWords(**sets, eras=eras, match=match, keep=keep)
 
 
+def strip_labels(text: str) -> str:
+    """A text without the words that say what happened on a date: "Mis à jour le 8 mars"."""
+    return _load_pattern().sub("", text)
+
+
 def _may_say(text: str) -> bool:
     """Whether a word of the lists may stand in `text`: the pattern takes far longer to say."""
     spaced, unspaced = _load_beginnings()

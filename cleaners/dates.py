@@ -22,7 +22,7 @@ from cleaners.calendars import (
     widen_year,
     write_digits,
 )
-from cleaners.datelines import UNSPACED, load_date_words
+from cleaners.datelines import UNSPACED, load_date_words, strip_labels
 from cleaners.months import cut_tokens, list_month_names, read_written
 
 # The year of the first newspaper, the Relation of Strasbourg.
@@ -64,6 +64,7 @@ _SHORT_YEAR_FIRST = re.compile(r"(?<!\d)(\d{2})(\.\s?|[/-])(\d{1,2})\2(\d{1,2})(
 _MINGUO = re.compile(r"(?<!\d)(1\d\d)([-/年])(\d{1,2})[-/月](\d{1,2})(?!\d)")
 # A line that is a date: characters, and words beside those of dates, at most; the year that it has.
 _ALONE_CHARS, _ALONE_WORDS = 60, 2
+_NEXT_SENTENCE = re.compile(r"(?<=[.。!])\s+(?=[^\W\d])")
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[05])\d\d(?!\d)")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 # The first letter of the scripts, in the order of Unicode, whose words for halves of the day stand
@@ -116,10 +117,17 @@ def is_date_alone(text: str) -> bool:
     """
     if len(text) > _ALONE_CHARS or _YEAR.search(text) is None or not read_date(text):
         return False
-    words = load_date_words()
-    known = (list_month_names(), words.published, words.changed)
-    others = [word for word in cut_tokens(text) if len(word) > 1 and word.isalpha()]
-    return sum(not any(word in each for each in known) for word in others) <= _ALONE_WORDS
+    words = [word for word in cut_tokens(strip_labels(text)) if len(word) > 1 and word.isalpha()]
+    return sum(word not in list_month_names() for word in words) <= _ALONE_WORDS
+
+
+def are_dates(text: str) -> bool:
+    """Whether a line is a day, or several sentences that are one each: when and when again.
+
+    >>> are_dates("Published 7 March 2026 at 11.14 pm. Updated 8 March 2026 at 8.02 am.")
+    True
+    """
+    return is_date_alone(text) or all(map(is_date_alone, _NEXT_SENTENCE.split(text)))
 
 
 def is_later(one: str, other: str) -> bool:

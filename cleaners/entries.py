@@ -42,8 +42,8 @@ def find_entries(
 ) -> list[int]:
     """The unkept headings of boxes all alike that go on where a kept block ends, and their text.
 
-    That is the running text of boxes of which nothing is kept. The model doubts each the more the
-    more such boxes stand before it: what it says of the first tells what they are.
+    That is the running text of boxes of which nothing else is kept. The model doubts each the more
+    the more such boxes stand before it: what it says of the first tells what they are.
     """
     arrays = cut.arrays
     may_head = IS_SUBHEAD.take(arrays.home_sorts) & few_links
@@ -66,7 +66,8 @@ def find_entries(
             and _has_few_links(entries, cut)
         ):
             for head, entry, texts in zip(heads, entries, told, strict=True):
-                is_lost = not kept[entry.start : entry.stop].any()
+                # Of a box of which some text is kept the model has said which.
+                is_lost = not any(kept[index] for index in entry if index != head)
                 if texts:
                     found += [head, *texts] if is_lost else [head]
     return [index for index in found if not kept[index]]

@@ -181,7 +181,11 @@ def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut:
             start, end = bound_blocks(index, outer, cut)
             # A list set in columns is several, one right after the other.
             while end < len(kept) and is_doubted[end]:
-                end = bound_blocks(end, _find_outer_list(homes[end], cut), cut)[1]
+                after = _find_outer_list(homes[end], cut)
+                stop = bound_blocks(end, after, cut)[1]
+                if any(cut.link_chars[end:stop]) != any(cut.link_chars[start:end]):
+                    break
+                end = stop
             if any(cut.link_chars[start:end]):
                 continue
             before = start - 1 if _is_amid(outer, start, end, kept, cut) else -1

@@ -64,6 +64,7 @@ _LEAST_TITLE = 3
 # half a title of six words and a byline of the longest have more.
 _SIGNED_TITLE = 0.08
 _WORDS = re.compile(r"\w+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
 _AUTHOR_NAMES = frozenset({"author", "ip_author"})
 
@@ -89,6 +90,7 @@ class ContainerNames:
     prompt: frozenset[str]
     writer_box: frozenset[str]
     verdict: tuple[str, ...]
+    crosshead: tuple[str, ...]
     post: tuple[str, ...]
     story: tuple[str, ...]
 
@@ -113,6 +115,7 @@ def load_container_names() -> ContainerNames:
         prompt=frozenset(raw["prompt"]),
         writer_box=frozenset(raw["writer_box"]),
         verdict=tuple(raw["verdict"]),
+        crosshead=tuple(raw["crosshead"]),
         post=tuple(raw["post"]),
         story=tuple(raw["story"]),
         hints=frozenset(part for name in said for part in NAME_BREAK.split(name) if part),
@@ -122,7 +125,8 @@ def load_container_names() -> ContainerNames:
 def names_standfirst(key: str) -> bool:
     """Whether a container's class and id say that a standfirst is in it."""
     known = load_container_names()
-    for name in key.lower().split():
+    # `ArticleDek_root` is written as `article-dek_root` is.
+    for name in _HUMP.sub("-", key).lower().split():
         parts = NAME_BREAK.split(name)
         # `sub-title` is one word in two parts.
         said = {*parts, *map("".join, pairwise(parts))}

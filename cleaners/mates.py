@@ -18,6 +18,7 @@ from cleaners.closings import (
     find_lead_ins,
     find_led_lists,
     find_notes,
+    find_own_ending,
     find_short_ending,
     find_verdicts,
 )
@@ -31,8 +32,8 @@ from cleaners.crossheads import (
     find_crossheads,
     find_list_heads,
     find_marked_crossheads,
-    find_questions,
     find_series,
+    find_talk,
 )
 from cleaners.entries import find_entries
 from cleaners.features import Features
@@ -49,7 +50,12 @@ from cleaners.keys import find_holders
 from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
 from cleaners.letters import number_distinct
-from cleaners.quotations import find_closing_posts, find_quotations
+from cleaners.quotations import (
+    find_closing_posts,
+    find_led_quotations,
+    find_letters,
+    find_quotations,
+)
 from cleaners.sequels import find_closing_sections
 from cleaners.signatures import find_signatures
 from cleaners.standfirsts import find_standfirst, find_told_standfirsts
@@ -131,7 +137,7 @@ def keep_mates(
     _keep(wider, find_boxed_paragraphs(wider, probabilities, few_links, features, cut))
     _keep(wider, find_entries(wider, probabilities, few_links, features, cut))
     _keep(wider, find_answers(wider, probabilities, few_links, features, cut))
-    _keep(wider, find_questions(wider, few_links & (probabilities >= QUESTION), cut))
+    _keep(wider, find_talk(wider, few_links & (probabilities >= QUESTION), cut))
     _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     _keep(wider, find_tables(wider, probabilities, features, cut))
     closing = find_closing_grid(wider, probabilities, features, cut)
@@ -149,6 +155,7 @@ def keep_mates(
     places = (
         (_find_ending(wider, features, cut), _SENSIBLE),
         (find_short_ending(wider, probabilities, cut), 0.0),
+        (find_own_ending(wider, features, cut), _NEXT),
         (_find_after_label(wider, features, cut), _NEXT),
         (find_standfirst(wider, probabilities, features, cut, is_news=is_news), 0.0),
     )
@@ -160,15 +167,33 @@ def keep_mates(
             wider[index] = True
     vouched = {*closing, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_led_lists(wider, probabilities, few_links, cut))
+    vouched.update(find_led_quotations(wider, few_links, cut))
     _keep(wider, vouched)
-    # What was kept since may be what a crosshead heads, a line leads in, and a quotation follows.
-    _keep(wider, find_lead_ins(wider, probabilities, few_links, cut))
     begun = doubted[(doubted > bound_kept(kept)[0]) & ~wider[doubted]]
-    _keep(wider, find_crossheads(begun.tolist(), wider, features, cut))
-    _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
+    _keep_since(wider, probabilities, few_links, features, cut, doubted=begun)
     vouched.update(find_notes(wider, few_links, features, cut))
     _keep(wider, vouched)
     return replace(judgement, kept=wider, vouched=frozenset(vouched))
+
+
+def _keep_since(
+    wider: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    features: Features,
+    cut: Cut,
+    *,
+    doubted: NDArray[np.int64],
+) -> None:
+    """Keep what a line leads in, a crosshead heads, and a quotation follows of what was kept since.
+
+    And what stands in one quotation with that.
+    """
+    _keep(wider, find_lead_ins(wider, probabilities, few_links, cut))
+    left = doubted[~wider[doubted]]
+    _keep(wider, find_crossheads(left.tolist(), wider, features, cut))
+    _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
+    _keep(wider, find_letters(wider, few_links, features, cut))
 
 
 def _keep(wider: NDArray[np.bool_], found: Collection[int]) -> None:

@@ -17,7 +17,7 @@ from cleaners.judge import bound_kept
 from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
 from cleaners.neighbours import find_standing
-from cleaners.sentences import ends_told
+from cleaners.sentences import COLONS, ends_told
 from cleaners.tags import APART_BITS, BIT, SORT
 
 _QUOTE = SORT["blockquote"]
@@ -33,6 +33,8 @@ _ALL_LINK = 0.9
 _MOST_LINES = 2
 # Words of a quotation's sentence at least; and of its first line, where that ends no sentence.
 _SENTENCE_WORDS, _LINE_WORDS = 3, 5
+# Sentences of a quoted letter at least.
+_LETTER_SENTENCES = 2
 # Quotations of a page at most that are looked for in what is kept: each costs a look at all of it.
 _MOST_SOUGHT = 100
 
@@ -83,6 +85,45 @@ def find_quotations(
         if not is_apart and after >= 0 and _is_beside(after, quote, box, cut):
             amid.extend(index for index in said if not kept[index])
     return found + _list_unsaid(amid, kept, cut)
+
+
+def find_letters(
+    kept: NDArray[np.bool_], few_links: NDArray[np.bool_], features: Features, cut: Cut
+) -> list[int]:
+    """The rest of quotations in the story of which several sentences are kept, without links.
+
+    A letter has its salutation and its signature; under a single sentence stands who said it.
+    """
+    if _QUOTE not in cut.all_sorts:
+        return []
+    first, last = bound_kept(kept)
+    found: list[int] = []
+    for blocks in _list_quotations(kept, cut).values():
+        said = [index for index in blocks if kept[index] and _is_sentence(index, features, cut)]
+        is_amid = first < blocks[0] and blocks[-1] < last
+        if is_amid and len(said) >= _LETTER_SENTENCES and few_links[blocks].all():
+            found += [index for index in blocks if not kept[index]]
+    return found
+
+
+def find_led_quotations(
+    kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut
+) -> list[int]:
+    """The blocks of quotations without links right after a kept line with a colon and beside it.
+
+    A story often ends with the statement it asked for, which its last sentence leads in.
+    """
+    if _QUOTE not in cut.all_sorts:
+        return []
+    found: list[int] = []
+    for quote, blocks in _list_quotations(kept, cut).items():
+        before = blocks[0] - 1
+        if before < 0 or not kept[before] or not cut.texts[before].endswith(COLONS):
+            continue
+        is_apart = cut.bits[quote] & APART_BITS & ~cut.bits[cut.homes[before]]
+        if not is_apart and few_links[blocks].all() and _is_set_beside(before, quote, blocks, cut):
+            found += blocks
+    return found
 
 
 def find_closing_posts(kept: NDArray[np.bool_], cut: Cut) -> list[int]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cleaners.columns import Cut
 from cleaners.containers import find_wrapper
+from cleaners.dates import are_dates
 from cleaners.features import SAME_TITLE, Features
 from cleaners.judge import bound_kept
 from cleaners.kinds import names_standfirst
@@ -63,6 +64,8 @@ def find_standfirst(
         is_line = features.words[index] <= _LINE_WORDS
         # A standfirst often lacks the last full stop, but not the one after its first sentence.
         is_told = features.good[index] or _STOP_INSIDE.search(cut.texts[index])
+        if is_told and are_dates(cut.texts[index]):
+            continue
         if is_told and not cut.link_counts[index] and (not is_line or index == opening.start):
             if probabilities[index] >= least:
                 return index if cut.texts.count(cut.texts[index]) == 1 else None

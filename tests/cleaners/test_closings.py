@@ -12,6 +12,7 @@ from cleaners.closings import (
     find_lead_ins,
     find_led_lists,
     find_notes,
+    find_own_ending,
     find_short_ending,
     find_verdicts,
     is_note,
@@ -46,6 +47,7 @@ ITEMS = "<ul><li>Harbour School</li><li>Mill Lane</li></ul>"
         f"<div><p>本日の結果：</p></div>{ITEMS}",
         "<p>These schools are closed:</p><p>- Harbour School</p><p>– Mill Lane</p>",
         "<p>These schools are closed:</p><p>1. Harbour School</p><p>2. Mill Lane</p><p>Ends.</p>",
+        "<p>These are closed:</p><ul><li>Mill, as <a href=/x>told</a>.</li><li>Quay</li></ul>",
     ],
 )
 def test_list_that_a_colon_leads_in_is_found_with_all_its_items(page: str) -> None:
@@ -63,6 +65,7 @@ def test_list_that_a_colon_leads_in_is_found_with_all_its_items(page: str) -> No
         f"<p>These schools are closed:</p><div><div><div>{ITEMS}</div></div><p>Menu</p></div>",
         "<p>These schools are closed:</p><ul><li>Harbour School</li></ul>",
         "<p>He said:</p><p>“No.”</p><p>“Never.”</p>",
+        "<p>Our tips:</p><ul><li><a href=/a>The harbour froze.</a></li><li>Mill Lane</li></ul>",
     ],
 )
 def test_links_other_boxes_and_sentences_are_no_led_list(page: str) -> None:
@@ -98,6 +101,9 @@ def list_notes(page: str, kept: list[int]) -> list[str]:
         "<div class=note><p>Correction: The bridge is 40 metres long.</p></div>",
         "<aside class=editors-note>The Post regrets the wrong length of the bridge.</aside>",
         "<div id=article-correction><p>The bridge is 40 metres long, not 50.</p></div>",
+        "<p>* Les prénoms ont été modifiés</p>",
+        "<p>(*) Tous les prénoms ont été modifiés</p>",
+        "<p>NDLR : M. Morel n'a pas répondu à nos appels</p>",
     ],
 )
 def test_note_beside_the_story_is_found(note: str) -> None:
@@ -112,6 +118,8 @@ def test_note_beside_the_story_is_found(note: str) -> None:
         "<div class=corrections><p><a href=/c>All corrections of this week, listed.</a></p></div>",
         "<div class=correction><p>Send us your correction</p></div>",
         "<div class=note><p>The bridge is 40 metres long, not 50.</p></div>",
+        "<p>Corrections: write to corrections@paper.example or call us</p>",
+        "<p>Update: as it happened</p>",
     ],
 )
 def test_links_prompts_and_other_boxes_are_no_notes(note: str) -> None:
@@ -123,6 +131,11 @@ def test_label_of_a_note_may_have_a_line_of_its_own() -> None:
     found = list_notes(page.format("Correction:"), [1, 0, 0])
     assert sorted(found) == ["Correction:", "The bridge is 40 metres long."]
     assert list_notes(page.format("Read also:"), [1, 0, 0]) == []
+    heading = page.replace("<p>{}</p>", "<h3>{}</h3>")
+    found = list_notes(
+        heading.format("Correction 13 March 2026").replace("<p>The", "<p>Update: The"), [1, 0, 0]
+    )
+    assert sorted(found) == ["Correction 13 March 2026", "Update: The bridge is 40 metres long."]
 
 
 def test_day_of_an_update_alone_is_no_note_even_with_a_stop() -> None:
@@ -252,3 +265,27 @@ def test_box_of_another_name_apart_far_off_or_as_long_as_the_story_is_no_verdict
     assert list_verdicts(REVIEW + "<p>An advertisement</p>" * 6 + verdict) == []
     assert list_verdicts(REVIEW[:60] + verdict) == []
     assert list_verdicts(REVIEW + "<div class=verdict><p>4/5</p></div>") == []
+
+
+ENDING = "The film runs until March at the harbour cinema."
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        (f"<p class=fin>{ENDING}</p>", 2),
+        (f"<div class=fin><p>{ENDING}</p></div>", 2),
+        (f"<p class=fin>{ENDING[:-1]}</p>", None),
+        (f"<p class=fin>{ENDING} <a href=/x>More</a></p>", None),
+        (f"<p class=related>{ENDING}</p>", None),
+        (f"<ul><li>{ENDING}</ul>", None),
+        ("<p class=fin>It is over.</p>", None),
+    ],
+)
+def test_last_sentence_may_have_a_class_of_its_own(after: str, found: int | None) -> None:
+    cut = cut_page(f"<article><p>It froze on Monday.</p><p>All stayed.</p>{after}</article>")
+    words: Any = SimpleNamespace(words=np.array([float(len(t.split())) for t in cut.texts]))
+    kept = np.arange(len(cut.texts)) < 2
+    assert find_own_ending(kept, words, cut) == found
+    apart = cut_page(f"<div><p>It froze on Monday.</p><p>All stayed.</p></div>{after}")
+    assert find_own_ending(kept, words, apart) is None

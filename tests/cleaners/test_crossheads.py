@@ -11,6 +11,7 @@ import pytest
 from cleaners.columns import Cut
 from cleaners.crossheads import (
     find_answers,
+    find_asked,
     find_crossheads,
     find_list_heads,
     find_marked_crossheads,
@@ -82,7 +83,8 @@ def test_marked_crosshead_stands_between_kept_blocks_and_is_not_denied() -> None
         ("<p>Advertisement</p>", "<p>Three.</p>", [2]),
         ("<p>Advertisement</p><figure>Bridge</figure>", "<p>Three.</p>", [2]),
         ("<p>One link</p><p>Another</p><p>A third</p>", "<p>Three.</p>", []),
-        ("<p>Advertisement</p>", "<div><p>Three.</p></div>", []),
+        ("<p>Advertisement</p>", "<div><p>Three.</p></div>", [2]),
+        ("<p>Advertisement</p>", "<div><p>Three.</p><p>Five.</p></div>", []),
     ],
 )
 def test_heading_heads_what_follows_an_advertisement_under_it(
@@ -192,3 +194,46 @@ def test_headings_alike_that_each_head_a_kept_block_are_a_series() -> None:
     assert list_series(page.replace("h4", "p"), kept) == []
     apart = page.replace("</h4>", "</h4></div><div>")
     assert list_series(apart, kept) == []
+
+
+def find_heads(page: str, head: str = "Who pays") -> list[str]:
+    """What is found of a page where all that ends with a stop is kept."""
+    cut = cut_page(page)
+    kept = np.array([text.endswith(".") for text in cut.texts])
+    found = find_crossheads([cut.texts.index(head)], kept, features_of(cut), cut)
+    return [cut.texts[index] for index in found]
+
+
+def test_heading_may_stand_in_several_boxes_of_its_own() -> None:
+    boxed = "<div class=row><div class=cell><div class=head><h2>Who pays</h2></div></div></div>"
+    told = "<div class=row><div class=cell><p>{}</p></div></div>".format
+    assert find_heads(told("One.") + boxed + told("Two.")) == ["Who pays"]
+    ad = "<div class=row><p>Advertisement</p></div>"
+    assert find_heads(told("One.") + told("Two.") + boxed + ad + told("Three.")) == ["Who pays"]
+    assert find_heads(f"<div>{told('One.')}{boxed}</div><footer><p>Two.</p></footer>") == []
+
+
+def test_heading_in_a_box_may_head_text_that_has_no_element_of_its_own() -> None:
+    box = "<div class=box><h2>Who pays</h2></div>"
+    assert find_heads(f"<div>One.<br><br>{box}Two.</div>") == ["Who pays"]
+    assert find_heads(f"<div><p>One.</p></div><div>{box}Two.</div>") == []
+
+
+def test_line_that_the_template_calls_a_crosshead_may_stand_alone_and_beside_labels() -> None:
+    line = "<div class='post-intertitulo'>Who pays</div>"
+    page = f"<p>One.</p>{line}<p>Advertisement</p><p>Two.</p>"
+    assert list_marked(page, [1, 0, 0, 1]) == ["Who pays"]
+    assert list_marked(page, [1, 0, 0, 0]) == []
+    assert list_marked(page.replace("intertitulo", "label"), [1, 0, 0, 1]) == []
+
+
+def test_turns_set_as_the_others_of_an_interview_are_kept() -> None:
+    pair = "<p class=q>Who pays{}?</p><p class=a>{} pays.</p>".format
+    pairs = [pair(number, f"Number {number}") for number in range(4)]
+    cut = cut_page("".join(pairs) + "<p>All pay.</p>")
+    kept = np.ones(9, bool)
+    kept[[4, 5]] = False
+    assert find_asked(kept, ~kept, cut) == [4, 5]
+    assert find_asked(kept, np.zeros(9, bool), cut) == []
+    cut = cut_page("".join(pairs).replace("class=a>Number 1", "class=b>Number 1") + "<p>All.</p>")
+    assert find_asked(kept, ~kept, cut) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import months
-from cleaners.dates import is_date_alone, is_later, read_date
+from cleaners.dates import are_dates, is_date_alone, is_later, read_date
 
 
 @pytest.mark.parametrize(
@@ -315,3 +315,10 @@ def test_months_are_read_as_newspapers_of_a_country_write_them(
     text: str, language: str, expected: str
 ) -> None:
     assert read_date(text, language=language) == expected
+
+
+def test_line_of_several_days_says_when_and_no_more() -> None:
+    assert are_dates("Publié le 07/03/2026 à 23h14. Mis à jour le 08/03/2026 à 8h02.")
+    assert are_dates("Updated: Feb. 24, 2026, 10:20 a.m.")
+    assert not are_dates("Published 7 March 2026. The ferry is back.")
+    assert not are_dates("The ferry is back.")

@@ -95,3 +95,10 @@ def test_linked_headings_of_kept_entries_are_kept() -> None:
     page = "".join(entry.format(at, *each) for at, each in enumerate(ENTRIES.items()))
     text = clean_html(f"<div class=entry-content><h1>Three raincoats</h1>{LEAD}{page}</div>").text
     assert [head for head in ENTRIES if head not in text] == []
+
+
+def test_text_under_a_heading_that_is_kept_already_is_added() -> None:
+    some = BOXES.replace("<h3>Tern Shell</h3>", "<h3><b>Tern Shell</b></h3>")
+    some += BOX.format("Gull Cape", "You hear nothing in it.")
+    wanted = [line for line in ALL if line != "Tern Shell"]
+    assert keep_entries(LEAD + some) == [*wanted, "Gull Cape", "You hear nothing in it."]

@@ -257,3 +257,14 @@ def test_captions_that_tell_more_than_the_text_beside_them_are_the_story() -> No
     assert list_captions(f"<p>Kept lead.</p>{pair}") == []
     short = "".join(TOLD.format(number, "the ferry") for number in range(9))
     assert list_captions(f"<p>Kept lead.</p>{short}") == []
+
+
+def test_list_after_a_list_of_links_stands_for_itself() -> None:
+    links = "<ul><li><a href=/a>Another story</a></li><li><a href=/b>A third</a></li></ul>"
+    dropped = {"Another story", "A third", "Mill", "Quay"}
+    own = "<ul><li>Mill</li><li>Quay</li></ul>"
+    assert keep_items(f"{FIRST}{own}{links}{LAST}", dropped, probability=0.1) == set()
+    told = {"Mill Lane Nursery School", "Quay Street Infants"}
+    own = "<ul><li>Mill Lane Nursery School</li><li>Quay Street Infants</li></ul>"
+    page = f"{FIRST}{links}{own}{LAST}"
+    assert keep_items(page, told | {"Another story", "A third"}, probability=0.1) == told

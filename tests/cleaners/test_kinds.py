@@ -16,7 +16,7 @@ from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import read_evidence
 from cleaners.features import measure_blocks
-from cleaners.kinds import KINDS, name_kinds
+from cleaners.kinds import KINDS, name_kinds, names_standfirst
 from cleaners.model import load_model
 
 CREDITS = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
@@ -294,6 +294,12 @@ def name_page(page: str) -> dict[str, Kind]:
     )
     kinds = name_kinds(cut, features, np.ones(number, bool), np.full(number, 0.9))
     return dict(zip(cut.texts, (KINDS[code] for code in kinds), strict=True))
+
+
+def test_name_of_a_standfirst_may_be_written_with_humps() -> None:
+    assert names_standfirst("ArticleDek_root__x3Fd")
+    assert names_standfirst("hero postStandfirst")
+    assert not names_standfirst("PreviewDecking_root")
 
 
 def test_standfirst_post_and_byline_are_told_by_name_and_place() -> None:

@@ -220,6 +220,8 @@ def test_standfirst_may_stand_under_the_writers_and_the_date() -> None:
     signed = "<p><a href=/ann>Ann Reed</a></p><p>6 January 2026</p>"
     assert keep_signed("") == keep_signed(signed) == [deck]
     assert keep_signed(signed * 3) == []
+    dates = "<p>Published 7 March 2026 at 11.14 pm. Updated 8 March 2026 at 8.02 am.</p>"
+    assert keep_signed(dates) == [deck]
     told = "Ann Reed writes for us about boats, ice and the people who live from both"
     assert keep_signed(f"<p>{told}</p>") == []
 

@@ -11,7 +11,12 @@ from cleaners.columns import Cut
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.features import Features
-from cleaners.quotations import find_closing_posts, find_quotations
+from cleaners.quotations import (
+    find_closing_posts,
+    find_led_quotations,
+    find_letters,
+    find_quotations,
+)
 
 FIRST = "<p>The evening boat is back.</p>"
 LAST = "<p>Tickets are on sale at the pier.</p>"
@@ -173,3 +178,40 @@ def test_post_further_down_or_in_another_part_of_the_page_is_not_added() -> None
     assert keep_closing(f"<main>{FIRST}{LAST}</main><section><h2>Menu</h2>{POST}</section>") == []
     assert keep_closing(f"<main>{FIRST}{LAST}</main><section>{POST}{POST}</section>") == []
     assert keep_closing(f"{FIRST}{LAST}{POST.replace('&mdash;', 'by')}") == []
+
+
+LETTER = (
+    "<blockquote><p>Dear keeper,</p><p>We saw your light on Monday night.</p>"
+    "<p>It brought all of us home.</p><p>Yours, A. Holm</p></blockquote>"
+)
+EDGES = ["Dear keeper,", "Yours, A. Holm"]
+
+
+def test_letter_is_quoted_with_its_salutation_and_its_signature() -> None:
+    def keep(page: str) -> list[str]:
+        cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+        kept = np.array([text.endswith(".") for text in cut.texts])
+        few_links = np.array(cut.link_chars) == 0
+        return [cut.texts[index] for index in find_letters(kept, few_links, measure(cut), cut)]
+
+    assert keep(f"{FIRST}{LETTER}{LAST}") == EDGES
+    assert keep(f"{FIRST}{LETTER}") == []
+    assert keep(f"{FIRST}{LETTER.replace('A. Holm', '<a href=/x>A. Holm</a>')}{LAST}") == []
+    said = "<blockquote><p>We saw your light on Monday night.</p><p>A. Holm</p></blockquote>"
+    assert keep(f"{FIRST}{said}{LAST}") == []
+
+
+def test_statement_that_a_colon_leads_in_is_kept_at_the_end() -> None:
+    def keep(page: str) -> list[str]:
+        cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+        kept = np.arange(len(cut.texts)) == 0
+        found = find_led_quotations(kept, np.array(cut.link_chars) == 0, cut)
+        return [cut.texts[index] for index in found]
+
+    lead = "<p>The harbour office told us:</p>"
+    said = "<blockquote><p>We regret it.</p><p>We will pay</p></blockquote>"
+    assert keep(f"{lead}{said}") == ["We regret it.", "We will pay"]
+    assert keep(f"{lead[:-5]}.</p>{said}") == []
+    assert keep(f"{lead}<p>Menu</p>{said}") == []
+    assert keep(f"{lead}<aside>{said}</aside>") == []
+    assert keep(f"{lead}{said.replace('We regret', '<a href=/x>We regret</a>')}") == []
