@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from cleaners.article import Kind, Reason
 from cleaners.boxes import list_boxes
-from cleaners.comments import find_comments
+from cleaners.comments import find_comments, is_story
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.kinds import CODES
@@ -114,3 +115,13 @@ def test_link_to_comments_or_a_count_in_a_list_of_posts_ends_no_story() -> None:
     link = COUNT.replace("2 Comment(s)", "<a href=/c>2 Comment(s)</a>")
     assert not drop(f"{STORY}{link}{SAID}{SAID}", unkept=UNKEPT)
     assert not drop(STORY + 5 * f"{COUNT}{SAID}{SAID}", unkept=UNKEPT)
+
+
+def test_doubted_deck_takes_nothing_from_a_sure_story() -> None:
+    outline = draw(f"<p>{'The whole town stays at home. ' * 12}</p>{STORY}")
+    outline.probabilities[0] = 0.1
+    kept = {block.index: block for block in outline.make_kept()}
+    places = list(kept)
+    assert not is_story(places, 3, kept, outline)
+    kept[0] = replace(kept[0], kind=Kind.STANDFIRST)
+    assert is_story(places, 3, kept, outline)
