@@ -69,9 +69,11 @@ _HEADINGS = frozenset({Reason.MOST_READ, Reason.NAVIGATION, Reason.READ_ALSO, Re
 _NAMED = 2.0
 _NAMED_IN_SENTENCE = 3.0
 _COMMAS = frozenset(",،，、")
+_MARKS = frozenset(":|–—→›»")  # what parts a label from its headline
 _PROGRAMS = ProgramReader()
 _STOPS = tuple(STOPS)
-_SEND_ELSEWHERE = frozenset({Reason.NEWSLETTER, Reason.READ_ALSO})
+_SEND_ELSEWHERE = frozenset({Reason.NEWSLETTER, Reason.READ_ALSO, Reason.TAGS})
+_LABELS = frozenset({Reason.READ_ALSO, Reason.TAGS})
 _BOX_LINES = 8  # of a notice, looked at for what it gives; and the share that gives some
 _PARTICULARS = 1 / 3
 _WIDE_STOPS = ("。", "！", "？")  # no space follows these
@@ -125,14 +127,24 @@ def is_sentence(line: str, found: LineMatch, speaker: Terms) -> bool:
 
 
 def is_service(line: str, found: LineMatch, speaker: Terms) -> bool:
-    """Whether the words that head related stories send readers elsewhere, as writers do at the end.
+    """Whether the words that head related stories and tags are a writer's own, as at the end.
 
-    "More at www.example.org", "Read also the book by ...", or any sentence after such a beginning.
+    "More at www.example.org", "Read also the book by ...", "Tags: rope, and nothing else.",
+    or any sentence after such a beginning.
     """
     if len(found.terms) > 1 or speaker.reason not in _SEND_ELSEWHERE:
         return False
-    is_prefix = speaker.where is Where.PREFIX and speaker.reason is Reason.READ_ALSO
-    return is_reference(line) or (is_prefix and line.endswith(_FULL_STOPS) and line[-2:-1] != ".")
+    if speaker.reason is not Reason.TAGS and is_reference(line):
+        return True
+    if speaker.where is not Where.PREFIX or speaker.reason not in _LABELS:
+        return False
+    return (line.endswith(_FULL_STOPS) and line[-2:-1] != ".") or _runs_on(line)
+
+
+def _runs_on(line: str) -> bool:
+    """Whether a line holds no label and no headline: one capital, and a clause after a comma."""
+    is_cased = line[:1].isupper() and not any(map(str.isupper, line[1:]))
+    return is_cased and ", " in line and " - " not in line and _MARKS.isdisjoint(line)
 
 
 def _is_open(line: str, speaker: Terms) -> bool:

@@ -35,7 +35,7 @@ RULES = build_matcher(
                         "c": 'category = "read-also"\nheads_run = true\n'
                         'phrases = ["read also", "related stories", "more about *"]',
                         "d": 'category = "read-also"\nwhere = "prefix"\n'
-                        'phrases = ["read more :", "news from *"]',
+                        'phrases = ["read more :", "news from *", "read in addition"]',
                         "e": 'category = "comment-prompt"\n'
                         'phrases = ["what do you think", "no comments", "in the comments",'
                         '"keep my name and my address for the next time that i comment"]',
@@ -43,6 +43,7 @@ RULES = build_matcher(
                         'phrases = ["follow us [*]", "you may leave at any time [*]"]',
                         "g": 'category = "account"\nphrases = ["write to us [*]"]',
                         "h": 'category = "comment-prompt"\nphrases = ["发表评论"]',
+                        "i": 'category = "tags"\nwhere = "prefix"\nphrases = ["tags :"]',
                     }.items()
                 ),
             ]
@@ -223,6 +224,33 @@ def test_first_sentence_that_only_begins_as_residue_is_not_cut_off(is_page: bool
 )
 def test_line_that_sends_readers_elsewhere_stays_at_the_end(line: str, is_page: bool) -> None:
     assert kept(STORY, STORY, line, is_page=is_page) == [STORY, STORY, line]
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tags: that is what the kids call them. The council calls them graffiti.",
+        "Tags: rope, and nothing else.",
+        "Read in addition what is not there, the master said, and we read until the snow came",
+    ],
+)
+def test_sentence_that_begins_as_a_label_stays_at_the_end(line: str, is_page: bool) -> None:
+    assert kept(STORY, STORY, line, is_page=is_page) == [STORY, STORY, line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tags: budget, senate, tax",
+        "Tags: bridges, ropes...",
+        "Read in addition Council votes for the bridge, and the river waits",
+        "Read in addition the bridge that nobody wanted",
+        "Read more: the bridge that nobody wanted, and the river",
+    ],
+)
+def test_labels_with_what_they_stand_for_fall_at_the_end(line: str) -> None:
+    assert kept(STORY, STORY, line) == [STORY, STORY]
 
 
 @pytest.mark.parametrize(
