@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import takewhile
 
 from cleaners.article import Reason
 from cleaners.context import Hearing
@@ -15,6 +14,9 @@ _STRETCH_MIN = 12  # lines
 _STRETCH_SHARE = 0.4  # of them that speak for residue
 _STRETCH_SHARE_AT_END = 0.25  # where no story follows
 _STRETCH_RULES_MIN = 3  # different rules that fired
+# Before the chrome so many lines of residue at most stand above a list of the story, which is so
+# long at least: the label of an advertisement, a link to another story.
+_STRAY_MAX, _LIST_MIN = 2, 3
 # A listing has this many lines that repeat, and this share of all its lines. Of 1,871 clean truths
 # none comes near (the most are 37 lines and a third).
 _LISTING_MIN = 50
@@ -49,8 +51,8 @@ def judge_stretches(hearing: Hearing) -> None:
         if left[-1] == stretch[-1] != len(hearing.lines) - 1:
             left.pop()  # as likely the crosshead of what follows
         if not listed:
-            told = takewhile(lambda at: not hearing.is_gone(at) and at not in hearing.weak, stretch)
-            left = left[len(list(told)) :]
+            start = _find_chrome(hearing, stretch)
+            left = [index for index in left if index >= start]
         for index in left:
             again = hearing.lines[index] in repeated
             hearing.drop(index, Reason.REPEATED if again else Reason.RUN)
@@ -116,3 +118,17 @@ def _is_chrome(
     at_end = stretch[-1] == len(hearing.lines) - 1
     least = _STRETCH_SHARE_AT_END if at_end else _STRETCH_SHARE
     return share >= least and (listed or len(rules) >= _STRETCH_RULES_MIN)
+
+
+def _find_chrome(hearing: Hearing, stretch: list[int]) -> int:
+    """Where the chrome of a stretch begins: at residue under which no list of the story stands."""
+    start, strays, told = stretch[-1] + 1, 0, 0
+    for index in stretch:
+        if not hearing.is_gone(index):
+            told += 1
+            continue
+        if not strays or (told >= _LIST_MIN and strays <= _STRAY_MAX):
+            start, strays = index, 0
+        strays += 1
+        told = 0
+    return start
