@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from cleaners.article import Reason, Verdict
+from cleaners.fold import fold_words, is_spaceless, weigh_words
 from cleaners.guards import (
     has_quote,
     is_body,
@@ -45,6 +47,7 @@ _NO_CROSSHEADS = frozenset(
     {Reason.AD_LABEL, Reason.COMMENT_LOGIN, Reason.COOKIE, Reason.LOADING, Reason.SHARE}
 )
 _CROSSHEAD_WORDS = 2
+_MANY_WORDS = 2  # of a crosshead that a label of one word does not look like
 # Characters of a line that is broken in a sentence, and lines of one that are put together.
 _BROKEN_MIN, _BROKEN_LINES = 36, 4
 _TWO_SENTENCES = re.compile(rf"[{STOPS}]\s*\S*\w")  # one after the other
@@ -331,7 +334,8 @@ def _begins_weak(hearing: Hearing, filled: Sequence[int]) -> bool:
 def _judge_lone_labels(hearing: Hearing, filled: Sequence[int]) -> None:
     """Drop the label of an advertisement that stands alone between two paragraphs.
 
-    A crosshead stands there too, so a label must differ in shape from every crosshead of the text.
+    A crosshead stands there too, so a label must differ in shape from every crosshead of the text,
+    or stand there again, which no crosshead of the text does.
     """
     terms, lines = hearing.rules.terms, hearing.lines
     if not any(
@@ -353,8 +357,11 @@ def _judge_lone_labels(hearing: Hearing, filled: Sequence[int]) -> None:
     ]
     words = {lines[index] for index in ads}
     others = [lines[index] for index in alone if lines[index] not in words]
+    times = Counter(lines[index] for index in ads)
+    are_single = len(set(others)) == len(others)
     for index in ads:
-        if all(_is_other_shape(lines[index], other) for other in others):
+        again = are_single and times[lines[index]] > 1
+        if again or all(_is_other_shape(lines[index], other) for other in others):
             _drop_weak(hearing, index)
 
 
@@ -362,7 +369,14 @@ def _is_other_shape(label: str, crosshead: str) -> bool:
     """Whether a label does not look as a crosshead does: in capitals, or one word among many."""
     if is_upper(label) and not is_upper(crosshead):
         return True
-    return len(label.split()) == 1 < len(crosshead.split())
+    return _count_words(label) <= 1 < _MANY_WORDS <= _count_words(crosshead)
+
+
+def _count_words(line: str) -> float:
+    """How many words `line` has, or is worth in a script without spaces."""
+    if is_spaceless(line[:1]):
+        return weigh_words(fold_words(line))
+    return len(line.split())
 
 
 def _drop_weak(hearing: Hearing, index: int) -> None:

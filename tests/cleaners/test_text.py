@@ -282,3 +282,41 @@ def test_heading_of_a_list_of_the_story_stays_with_the_list(lang: str, heading: 
     for lines in ([STORY, heading, *items], [STORY, heading, *items, STORY]):
         text = "\n".join(lines)
         assert clean_text(text, lang=lang).text == text
+
+
+_PARAGRAPHS = {
+    "hi": (
+        "नगर परिषद की बैठक सोमवार शाम को हुई, जिसमें वसंत में बंद किए गए पुराने पुल के भविष्य पर बात हुई, "
+        "लेकिन इस पर सहमति नहीं बनी कि मरम्मत का खर्च कौन देगा।"
+    ),
+    "zh": (
+        "市议会周一晚上开会讨论今年春天关闭的那座老桥的未来，但未能就由谁支付修理费用达成一致，"
+        "议员们决定下周再次开会，并邀请工程师说明工程所需要的时间。"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "crosshead"),
+    [("hi", "विज्ञापन", "पृष्ठभूमि"), ("zh", "广告", "背景"), ("zh", "广告", "居民反应如何")],
+)
+def test_label_of_an_advertisement_that_stands_again_is_no_crosshead(
+    lang: str, label: str, crosshead: str
+) -> None:
+    story = _PARAGRAPHS[lang]
+    text = "\n".join([story, label, story, crosshead, story, label, story])
+    kept = "\n".join([story, story, crosshead, story, story])
+    assert clean_text(text, lang=lang).text == kept
+
+
+def test_label_of_an_advertisement_that_looks_as_crossheads_do_stays() -> None:
+    story = _PARAGRAPHS["zh"]
+    for heads in (["广告", "背景"], ["广告", "背景", "广告", "背景"]):
+        text = "\n".join(line for head in heads for line in (story, head)) + f"\n{story}"
+        assert clean_text(text, lang="zh").text == text
+
+
+def test_short_label_of_an_advertisement_differs_from_long_crossheads() -> None:
+    story = _PARAGRAPHS["zh"]
+    text = "\n".join([story, "广告", story, "居民反应如何", story])
+    assert clean_text(text, lang="zh").text == "\n".join([story, story, "居民反应如何", story])
