@@ -11,7 +11,7 @@ def list_word_lists(folder: str) -> list[str]:
     """The names of the word lists in a folder of `words/`, sorted.
 
     >>> list_word_lists("prompts")[:3]
-    ['any', 'ar', 'bg']
+    ['af', 'any', 'ar']
     """
     names = (each.name for each in files("cleaners").joinpath("words", folder).iterdir())
     return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
