@@ -52,6 +52,10 @@ _MANY_WORDS = 2  # of a crosshead that a label of one word does not look like
 _BROKEN_MIN, _BROKEN_LINES = 36, 4
 _TWO_SENTENCES = re.compile(rf"[{STOPS}]\s*\S*\w")  # one after the other
 _REQUEST = "request-by-words"  # named as the rule of what `prompts.py` finds
+# How a last sentence ends that says something, its words at most, lines of the text at least, and
+# what the words of such a sentence head elsewhere.
+_SAID, _LAST_WORDS, _TOLD_LINES = (".", "…", "。"), 3, 3
+_LEADING = frozenset({Reason.NAVIGATION, Reason.READ_ALSO})
 _HEAD_MIN = 2  # weak lines at the beginning of a text that make sure of each other
 
 
@@ -244,11 +248,28 @@ def judge_weak(hearing: Hearing) -> None:
         if fallen and not _heads_chapter(hearing, filled, at, at - 1):
             _drop_weak(hearing, filled[at])
     for at in reversed(places):
+        if at + 1 == len(filled) and _ends_story(hearing, filled):
+            continue
         fallen = at + 1 == len(filled) or hearing.judged[filled[at + 1]] is not None
         if fallen and not _heads_chapter(hearing, filled, at, at + 1):
             _drop_weak(hearing, filled[at])
     _judge_titles(hearing, filled, places)
     _judge_lone_labels(hearing, filled)
+
+
+def _ends_story(hearing: Hearing, filled: Sequence[int]) -> bool:
+    """Whether the last line closes a story in few words, as "À suivre." does.
+
+    It stands right after a paragraph, and ends as sentences do and links do not.
+    """
+    last = filled[-1]
+    line = hearing.lines[last]
+    if len(filled) < _TOLD_LINES or not line.endswith(_SAID):
+        return False
+    before = filled[-2]
+    is_told = hearing.judged[before] is None and is_body(hearing.lines[before])
+    leads = hearing.rules.terms[hearing.weak[last]].reason in _LEADING
+    return is_told and leads and len(line.split()) <= _LAST_WORDS
 
 
 def judge_requests(hearing: Hearing, find_langs: Callable[[], Collection[str]]) -> None:

@@ -212,6 +212,29 @@ def test_sixty_blocks_of_a_page_are_judged_in_a_blink() -> None:
             judge_lines(lines, rules=rules)
 
 
+TOLD = (
+    "Le conseil du bourg s'est réuni lundi soir au sujet du pont, fermé depuis le printemps, et il "
+    "n'a pas su dire qui doit payer.\nLa maire a promis un bac pour l'été, que les pêcheurs ont "
+    "aussitôt baptisé de son nom, et que personne n'a encore vu."
+)
+
+
+@pytest.mark.parametrize("last", ["À suivre.", "À suivre…"])
+def test_last_words_of_a_serial_stay_where_they_end_as_a_sentence(last: str) -> None:
+    told = f"{TOLD}\n{last}"
+    assert clean_text(told).text == told
+    assert clean_text(f"{TOLD}\n{last.rstrip('.…')}").text == TOLD
+    assert clean_text(f"{TOLD}\nPartager\n{last}").text == TOLD
+
+
+def test_last_list_of_a_story_stays_between_a_label_and_the_chrome_of_a_page() -> None:
+    listed = ["Pratique", "Ouvert du mardi au dimanche", "Tarif : 6 euros", "Accès par la D12"]
+    chrome = ["Partager", "Commentaires", "À lire aussi", "Le sabot rouvre", "Les plus lus"]
+    chrome += ["Abonnez-vous à notre newsletter", "Se connecter", "Tous droits réservés"]
+    lines = [TOLD, "Publicité", *listed, *chrome]
+    assert clean_text("\n".join(lines)).text == "\n".join([TOLD, *listed])
+
+
 def test_compiled_rules_are_the_rules() -> None:
     raw = (
         b'lang = "xx"\n[[rule]]\nid = "xx-a"\ncategory = "share"\nwhy = "Test."\nheads_run = true\n'
