@@ -27,11 +27,13 @@ _ENDLESS = "*"
 class PromptWords:
     """The words of one language: those that address a reader, and by reason the things asked for.
 
-    `match` and `keep` are lines that do and do not ask.
+    `told` are phrases with such words in them that stories say: "le rendez-vous". `match` and
+    `keep` are lines that do and do not ask.
     """
 
     reader: tuple[str, ...]
     things: tuple[tuple[Reason, tuple[str, ...]], ...]
+    told: tuple[str, ...]
     match: tuple[str, ...]
     keep: tuple[str, ...]
 
@@ -44,11 +46,12 @@ def find_request(line: str, langs: Iterable[str], *, is_amid: bool = False) -> R
     words = fold_words(line)
     if len(words) < 2 or weigh_words(words) > _MOST_WORDS:
         return None
-    said = f" {' '.join(words.words)} "
+    line_said = f" {' '.join(words.words)} "
     for lang in langs:
         known = load_prompt_words(lang)
         if known is None:
             continue
+        said = _compile(known.told).sub("", line_said) if known.told else line_said
         addressed = _find_words(known.reader, said)
         if not (addressed or is_amid):
             continue
@@ -100,6 +103,7 @@ def _read_language(
     return PromptWords(
         reader=tuple(entry["reader"]),
         things=tuple((reason, tuple(words)) for reason, words in lists.items()),
+        told=tuple(entry.get("told", ())),
         match=tuple(entry["match"]),
         keep=tuple(entry["keep"]),
     )
