@@ -19,6 +19,7 @@ from cleaners.glance import may_begin, may_end
 from cleaners.glue import Place, Spread, spread_phrases
 from cleaners.matcher import Matcher
 from cleaners.phrases import OPENERS, Where
+from cleaners.rights import is_owner, tells_of_rights
 from cleaners.sentences import SPACED_STOPS, SPACELESS_STOPS, STOPS
 from cleaners.tongue import load_tongues
 
@@ -42,8 +43,6 @@ _FOREIGN_WORDS_MIN = 3  # words
 _TRIES_MAX = 8  # places looked at in one line, so that a line of a million phrases stays linear
 _WEIGHED_MAX = 12  # words of a phrase that are weighed; no limit lies higher
 _YEAR_DIGITS = 4
-_OWNER = re.compile(r"\s*(?:©|\([cC]\)\s)")
-_OWNER_MAX = 100  # characters
 _REST_MIN = 4  # words; less than this after a cut is no sentence
 _CLOSING_QUOTES = "\"»”’'』」“"
 _OPENING_QUOTES = "\"«“„‘'『「»"
@@ -289,20 +288,20 @@ class LineReader:
                 stopped = _SENTENCE_END.search(line, words.ends[-1] + offset) is not None
                 sure = bool(place[1]) or suffix or not stopped or len(terms) > 1
                 if weight >= (2 if sure else 3) and not _is_quoted(line, start):
-                    if self._owns(line[:start], terms):
+                    if self._is_of_rights(terms) and is_owner(line[:start]):
                         return LineMatch(0, len(line), terms, whole=True)
                     return LineMatch(start, len(line), terms)
             else:
-                start = _find_sentence_start(line, start)
+                begin, start = start, _find_sentence_start(line, start)
+                before, notice = line[start:begin], line[begin:]
+                if self._is_of_rights(terms) and tells_of_rights(before, notice):
+                    continue
                 sentence = fold_words(line[start:])
                 if weigh_words(sentence) <= SUFFIX_LINE_MAX and not _is_quoted(line, start):
                     return LineMatch(start, len(line), terms, whole=start == 0)
         return None
 
-    def _owns(self, left: str, terms: tuple[int, ...]) -> bool:
-        """Whether what stands before a copyright notice is the owner's name: "© 2019 The Post"."""
-        if len(left) > _OWNER_MAX or _OWNER.match(left) is None:
-            return False
+    def _is_of_rights(self, terms: tuple[int, ...]) -> bool:
         return any(self._matcher.terms[term].reason is Reason.COPYRIGHT for term in terms)
 
     def _follows_stop(self, line: str, words: Words, first: int, start: int, offset: int) -> bool:
