@@ -45,6 +45,7 @@ _WEIGHED_MAX = 12  # words of a phrase that are weighed; no limit lies higher
 _YEAR_DIGITS = 4
 _REST_MIN = 4  # words; less than this after a cut is no sentence
 _CLOSING_QUOTES = "\"»”’'』」“"
+_COMMAS = (",", "，", "،")
 _OPENING_QUOTES = "\"«“„‘'『「»"
 
 
@@ -333,7 +334,7 @@ class LineReader:
             numbered = words.words[read - 1][-1].isdigit()  # the date of an event, rather
             if weight < 3 or not (rest or self._follows_stop(line, words, read, end, 0)):
                 continue
-            if numbered and not rest:
+            if (numbered and not rest) or _is_amid_sentence(line, end):
                 continue
             terms = tuple(spread.path(place))
             if not self._is_weak(terms):
@@ -384,6 +385,11 @@ def _find_sentence_start(line: str, before: int) -> int:
     for found in _SENTENCE_BREAK.finditer(line, 0, before):
         start = found.end()
     return start
+
+
+def _is_amid_sentence(line: str, end: int) -> bool:
+    """Whether a comma stands before `end`, and the sentence goes on: "clicking « OK », you"."""
+    return line[:end].rstrip().endswith(_COMMAS) and line[end].islower()
 
 
 def _count_opening(before: str) -> int:

@@ -608,6 +608,14 @@ def test_guillemet_that_closes_a_quotation_stays_when_a_prompt_is_cut(
     assert kept == (left or line.removesuffix(" Our newsletter"))
 
 
+def test_no_line_is_cut_after_a_comma_amid_its_sentence() -> None:
+    button = "En cliquant sur « J’accepte », les voisins du port livrent leur vie privée, dit-elle."
+    notice = "Ce contenu est bloqué car vous n’avez pas accepté les cookies."
+    assert kept(button, rules=load_matcher()) == [button]
+    (judged,) = judge_lines([f"{notice} {button}"], rules=load_matcher(), lang="fr", is_page=True)
+    assert judged is None or f"{notice} {button}"[judged.start :] == button
+
+
 def test_crosshead_that_names_what_readers_do_stays_beside_an_advertisement() -> None:
     rules = build_matcher(
         parse_rules(
