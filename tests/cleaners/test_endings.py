@@ -23,8 +23,11 @@ PLAIN = Kind.PARAGRAPH
 KINDS = (("li", Kind.LIST_ITEM), ("td", Kind.TABLE_ROW), ("h2", Kind.HEADING))
 
 
-def drop(page: str, *unsure: float, sure: float = 0.97) -> list[str]:
-    """What goes of a page whose last blocks have the probabilities `unsure`, the others `sure`."""
+def drop(page: str, *unsure: float, sure: float = 0.97, unkept: int = 0) -> list[str]:
+    """What goes of a page whose last blocks have the probabilities `unsure`, the others `sure`.
+
+    As many blocks at the end as `unkept` says are not kept.
+    """
     cut = cut_blocks(parse_html(f"<body>{page}</body>"))
     number = len(cut.texts)
     outline = Outline(
@@ -36,10 +39,10 @@ def drop(page: str, *unsure: float, sure: float = 0.97) -> list[str]:
             ],
             np.uint8,
         ),
-        kept=np.ones(number, bool),
+        kept=np.arange(number) < number - unkept,
         last=number - 1,
         probabilities=np.array([sure] * (number - len(unsure)) + list(unsure)),
-        links=np.zeros(number),
+        links=np.array(cut.link_chars) / list(map(len, cut.texts)),
     )
     after = drop_strays(outline.make_kept(), outline)
     return [block.text for block in after if block.verdict.rule == "unsure-end"]
@@ -158,3 +161,27 @@ def test_short_sentence_that_goes_on_is_believed_sooner_than_another_line() -> N
     assert drop(f"{story}<p>It worked.</p></div>", 0.4) == []
     assert drop(f"{story}<p>It worked.</p></div>", 0.2) == ["It worked."]
     assert drop(f"{story}</div><div>It worked.</div>", 0.4) == ["It worked."]
+
+
+FAVOUR = "Now that you have read this far, we have a favour to ask"
+
+
+def test_heading_of_an_appeal_in_a_box_of_its_own_goes() -> None:
+    assert drop(f"{STORY}<div><h2>{FAVOUR}</h2></div>", 0.8) == [FAVOUR]
+    assert drop(f"<div>{STORY}<h2>{FAVOUR}</h2></div>", 0.8) == []
+    assert drop(f"{STORY}<div><h2>Sources</h2></div>", 0.8) == []
+    assert drop(f"{STORY}<div><h2>{FAVOUR}</h2><p>{LAST}</p></div>", 0.8, 0.95) == []
+
+
+def test_story_told_in_headings_stays() -> None:
+    heads = "".join(f"<div><h2>{FAVOUR} {number}</h2></div>" for number in range(4))
+    assert drop(f"{STORY}{heads}") == []
+
+
+def test_line_in_bold_or_heading_that_leads_out_to_links_goes() -> None:
+    links = "<p><a href=/1>The best pies of the coast</a></p>"
+    for line in ("<p><b>More on food:</b></p>", "<h2>More on food:</h2>"):
+        assert drop(f"{STORY}{line}{links}", 0.8, 0.3, unkept=1) == ["More on food:"]
+        assert drop(f"{STORY}{line}<p>Pies</p>", 0.8, 0.3, unkept=1) == []
+    assert drop(f"{STORY}<p>More on food:</p>{links}", 0.8, 0.3, unkept=1) == []
+    assert drop(f"{STORY}<p><b>More on food</b></p>{links}", 0.8, 0.3, unkept=1) == []
