@@ -263,7 +263,9 @@ class LineReader:
         if end not in spread.steps:
             return None
         terms = tuple(spread.path(end))
-        return LineMatch(0, len(line), terms, whole=True, weak=self._is_weak(terms))
+        # Labels run together, as "FacebookTweet", are buttons: nobody writes a crosshead so.
+        weak = self._is_weak(terms) and len(terms) <= len(words)
+        return LineMatch(0, len(line), terms, whole=True, weak=weak)
 
     def _accept_end(
         self, line: str, words: Words, spread: Spread, *, offset: int = 0

@@ -616,6 +616,15 @@ def test_no_line_is_cut_after_a_comma_amid_its_sentence() -> None:
     assert judged is None or f"{notice} {button}"[judged.start :] == button
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [("FacebookTweet", False), ("TelegramVkontakte", False), ("Facebook", True), ("YouTube", True)],
+)
+def test_labels_run_together_are_buttons_amid_the_story(line: str, stays: bool) -> None:
+    lines = [STORY, line, STORY] if stays else [STORY, STORY]
+    assert kept(STORY, line, STORY, rules=load_matcher(), is_page=True) == lines
+
+
 def test_crosshead_that_names_what_readers_do_stays_beside_an_advertisement() -> None:
     rules = build_matcher(
         parse_rules(
