@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 import numpy as np
 
 from cleaners.article import Block, Kind, Reason
 from cleaners.boxes import find_inside
+from cleaners.columns import Cut
 from cleaners.lines import LineReader
 from cleaners.outline import Outline
 from cleaners.residue import choose_langs
@@ -23,11 +24,13 @@ from cleaners.rulebook import load_matcher
 
 # Paragraphs above the comments, characters of each at least, and the mean probability of them all.
 _PARAGRAPHS, _PARAGRAPH_CHARS, _SURE = 8, 60, 0.9
-# The same where a heading of the comments is seen as well.
-_HEADED_PARAGRAPHS = 5
+# The same where a heading of the comments is seen as well, and where a box is named for comments
+# and one of its first blocks says so too.
+_HEADED_PARAGRAPHS, _BOXED_PARAGRAPHS, _FIRST_BLOCKS = 5, 3, 12
 # Characters of such a heading; where there are more of them, the page is a list of posts.
 _HEADING_CHARS, _MOST_HEADINGS = 40, 3
 _ASKS = frozenset({Reason.COMMENT_PROMPT, Reason.COMMENT_LOGIN})
+_TELLS = _ASKS | {Reason.COMMENT_COUNT}
 _LINKED = 0.5  # share of characters in links from which a line leads to comments elsewhere
 _COUNT = re.compile(r"(?=.*[^\W\d_])[^\d]{0,30}\d[\d.,]*[^\d]{0,30}")  # one number, and words
 
@@ -40,7 +43,13 @@ def find_comments(kept: Mapping[int, Block], outline: Outline, boxes: Sequence[i
     places = list(kept)
     boxed = find_inside(boxes, places, outline.cut)
     start = _find_start(places, boxed)
-    if start < len(places) and is_story(places[:start], _PARAGRAPHS, kept, outline):
+    if start < len(places) and (
+        is_story(places[:start], _PARAGRAPHS, kept, outline)
+        or (
+            is_story(places[:start], _BOXED_PARAGRAPHS, kept, outline)
+            and _tells_comments(places[start], boxes, kept, outline.cut)
+        )
+    ):
         return places[start:]
     for heading in _find_headings(places, kept, outline):
         before = [index for index in places if index < heading]
@@ -55,6 +64,21 @@ def _find_start(places: Sequence[int], boxed: set[int]) -> int:
     while start and places[start - 1] in boxed:
         start -= 1
     return start if len(boxed) == len(places) - start else len(places)
+
+
+def _tells_comments(first: int, boxes: Sequence[int], kept: Mapping[int, Block], cut: Cut) -> bool:
+    """Whether one of the first blocks of a box counts comments, or asks for them.
+
+    It is the outermost box that a kept block stands in, but for boxes around the story itself.
+    """
+    home, story = cut.homes[first], cut.homes[next(iter(kept))]
+    inside = (box for box in boxes if box <= home <= cut.ends[box])
+    box = next(box for box in inside if not box <= story <= cut.ends[box])
+    start = first
+    while start and box <= cut.homes[start - 1] <= cut.ends[box] and first - start < _FIRST_BLOCKS:
+        start -= 1
+    says = _make_listener([block.text for block in kept.values()])
+    return any(says(cut.texts[index], _TELLS) for index in range(start, first + 1))
 
 
 def is_story(
@@ -88,24 +112,29 @@ def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Ou
     few = {index for index in counts if _read_count(texts[index]) <= _count_after(index, places)}
     if not few:
         return []
-    rules = load_matcher()
-    lines = [kept[index].text for index in places]
-    reader = LineReader(rules, lambda _: choose_langs(rules, "", lines))
-
-    def says(index: int, reasons: Container[Reason]) -> bool:
-        match = reader.match(texts[index])
-        return match is not None and match.whole and rules.terms[match.terms[0]].reason in reasons
-
-    found = [index for index in counts if says(index, {Reason.COMMENT_COUNT})]
+    says = _make_listener([kept[index].text for index in places])
+    found = [index for index in counts if says(texts[index], {Reason.COMMENT_COUNT})]
     if len(found) > _MOST_HEADINGS:
         return []
     headings = []
     for index in found:
         after = bisect(places, index)
         beside = range(places[after - 1] + 1, places[after])
-        if index in few and any(says(other, _ASKS) for other in beside):
+        if index in few and any(says(texts[other], _ASKS) for other in beside):
             headings.append(index)
     return headings
+
+
+def _make_listener(lines: Sequence[str]) -> Callable[[str, Container[Reason]], bool]:
+    """Tells of a text on the page of some kept lines whether the rules match all of it so."""
+    rules = load_matcher()
+    reader = LineReader(rules, lambda _: choose_langs(rules, "", lines))
+
+    def says(text: str, reasons: Container[Reason]) -> bool:
+        match = reader.match(text)
+        return match is not None and match.whole and rules.terms[match.terms[0]].reason in reasons
+
+    return says
 
 
 def _read_count(text: str) -> int:

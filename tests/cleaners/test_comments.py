@@ -54,6 +54,19 @@ def test_what_a_comment_box_under_the_story_holds_goes(name: str) -> None:
     assert len(drop(f"{STORY}<div class='{name}'>{SAID}<div>{SAID}</div></div>")) == 2
 
 
+SHORT_STORY = "".join(PARAGRAPH.format(number) for number in NUMBERS[:3])
+
+
+@pytest.mark.parametrize(("said", "number"), [("2 comments", 1), ("2 boats", 0)])
+def test_box_under_a_short_story_goes_where_it_says_that_it_holds_comments(
+    said: str, number: int
+) -> None:
+    box = f"<section id=comments><h2>{said}</h2>{SAID}</section>"
+    page = f"<div class=comments>{SHORT_STORY}{box}</div>"
+    assert len(drop(page, unkept=(said,))) == number
+    assert drop(page, unkept=(said,), probability=0.7) == []
+
+
 def test_box_in_a_box_around_the_story_is_a_comment_box() -> None:
     box = f"<div class=comments>{SAID}</div>"
     assert len(drop(f"<div class=comments>{STORY}{box}{box}</div>")) == 2
