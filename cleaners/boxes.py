@@ -6,23 +6,30 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from cleaners.columns import Cut
+from cleaners.crossheads import SUBHEADS
 from cleaners.kinds import load_container_names
 from cleaners.labels import find_all_named
+from cleaners.tags import SORT
 
-_SORTS = ("comments", "fact_box", "prompt", "writer_box")
+_SORTS = ("comments", "fact_box", "prompt", "writer_box", "appeal")
+# Elements that are no box.
+_LINES = frozenset((*SUBHEADS, *(SORT[name] for name in ("h1", "p", "li", "td"))))
 
 
 def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
     """The containers around some blocks that `words/containers.toml` names, in document order.
 
-    By sort of box: `comments`, `fact_box`, `prompt`, `writer_box`.
+    By sort of box: `comments`, `fact_box`, `prompt`, `writer_box`, `appeal`. The last is no
+    heading, paragraph, item or cell: these have ids of their own words.
     """
     named = find_all_named(cut.labels, _list_names())
     around = sorted(_list_around(cut, places)) if any(named) else []
-    return {
+    found = {
         sort: [container for container in around if cut.numbers[container] in numbers]
         for sort, numbers in zip(_SORTS, named, strict=True)
     }
+    found["appeal"] = [box for box in found["appeal"] if cut.sorts[box] not in _LINES]
+    return found
 
 
 @cache
@@ -31,17 +38,20 @@ def _list_names() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(sorted(getattr(load_container_names(), sort))) for sort in _SORTS)
 
 
-def find_inside(boxes: Iterable[int], places: Sequence[int], cut: Cut) -> set[int]:
-    """Those of some blocks that stand in one of the boxes, where the first of them does not.
+def find_inside(
+    boxes: Iterable[int], places: Sequence[int], cut: Cut, *, story: Sequence[int] = ()
+) -> set[int]:
+    """Those of some blocks that stand in one of the boxes, where the story does not.
 
-    `boxes` and `places` are in document order.
+    Where it stands say some of its blocks, in document order, else the first of `places`. `boxes`
+    and `places` are in document order.
     """
-    first = cut.homes[places[0]]
+    told = [cut.homes[place] for place in (story or places[:1])]
     homes: set[int] = set()
     last = -1
     for box in boxes:
         # Boxes inside others add nothing: every container is looked at once.
-        if box > last and not box <= first <= cut.ends[box]:
+        if box > last and not all(box <= home <= cut.ends[box] for home in told):
             last = cut.ends[box]
             homes.update(range(box, last + 1))
     return {place for place in places if cut.homes[place] in homes}

@@ -88,6 +88,7 @@ class ContainerNames:
     others: frozenset[str]
     fact_box: frozenset[str]
     prompt: frozenset[str]
+    appeal: frozenset[str]
     writer_box: frozenset[str]
     verdict: tuple[str, ...]
     crosshead: tuple[str, ...]
@@ -113,6 +114,7 @@ def load_container_names() -> ContainerNames:
         others=frozenset(raw["others"]),
         fact_box=frozenset(raw["fact_box"]),
         prompt=frozenset(raw["prompt"]),
+        appeal=frozenset(raw["appeal"]),
         writer_box=frozenset(raw["writer_box"]),
         verdict=tuple(raw["verdict"]),
         crosshead=tuple(raw["crosshead"]),

@@ -63,6 +63,13 @@ def find_request(line: str, langs: Iterable[str], *, is_amid: bool = False) -> R
     return None
 
 
+def addresses_reader(line: str, langs: Iterable[str]) -> bool:
+    """Whether a line of any length speaks to its reader in one of some languages."""
+    said = f" {' '.join(fold_words(line).words)} "
+    known = filter(None, map(load_prompt_words, langs))
+    return any(_find_words(words.reader, said) for words in known)
+
+
 def _find_words(words: tuple[str, ...], said: str) -> list[tuple[int, int]]:
     """Where some words stand among folded ones with a space before and after each."""
     return [found.span() for found in _compile(words).finditer(said)]

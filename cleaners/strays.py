@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from cleaners.appeals import choose_appeals
 from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
 from cleaners.boxes import find_inside, list_boxes
@@ -42,8 +43,8 @@ _PARAGRAPH_CHARS = 80
 _OTHER_ENDS = (":", "：", ")", "）", "]")
 # Paragraphs of a story beside which a named box stands.
 _STORY_PARAGRAPHS = 5
-# Share of the kept characters that boxes with prompts hold at most, and boxes about the writer.
-_PROMPT_SHARE, _WRITER_SHARE = 0.1, 0.3
+# Share of the kept characters that boxes hold at most, with prompts, appeals and about the writer.
+_PROMPT_SHARE, _APPEAL_SHARE, _WRITER_SHARE = 0.1, 0.2, 0.3
 
 
 def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...]:
@@ -120,6 +121,9 @@ def _find_named_boxes(
             yield index, Reason.NOT_ARTICLE, "fact-box"
     for index in _find_in_boxes(boxes["prompt"], kept, outline, share=_PROMPT_SHARE):
         yield index, Reason.NOT_ARTICLE, "prompt-box"
+    appeals = choose_appeals(boxes["appeal"], kept, outline)
+    for index in _find_in_boxes(appeals, kept, outline, share=_APPEAL_SHARE):
+        yield index, Reason.NOT_ARTICLE, "appeal-box"
     for index in _find_in_boxes(boxes["writer_box"], kept, outline, share=_WRITER_SHARE):
         yield index, Reason.AUTHOR_BOX, "writer-box"
 
@@ -131,7 +135,12 @@ def _find_in_boxes(
 
     None where they hold more than a share (0..1) of the kept characters.
     """
-    boxed = find_inside(boxes, list(kept), outline.cut)
+    if not boxes:
+        return []
+    places = list(kept)
+    # What holds little of the text may stand above the story, but not from there to its middle.
+    story = (places[0], places[len(places) // 2]) if share < 1 else places[:1]
+    boxed = find_inside(boxes, places, outline.cut, story=story)
     if not boxed:
         return []
     inside = [index for index in kept if index in boxed]

@@ -224,6 +224,46 @@ def test_named_box_without_a_story_beside_it_or_with_much_of_the_text_stays() ->
     assert drop_boxed("class=author-box", f"<p>{LONG}</p>" * 3) == {}
 
 
+APPEAL = "<h3>Support us</h3><p>New boats cost money. {}</p>"
+
+
+def drop_appeal(name: str, inside: str, *, before: str = TOLD, unkept: str = "") -> list[str]:
+    page = f"<section>{before}<div class='{name}'>{inside}</div>{TOLD}</section>"
+    return [text for text, rule in drop(page, unkept=(unkept,)).items() if rule == "appeal-box"]
+
+
+def test_box_named_for_an_appeal_goes_with_its_heading_where_it_shows_what_to_press() -> None:
+    fallen = ["Support us", "New boats cost money. Every one."]
+    told = APPEAL.format("Every one.")
+    for name in ("inline-donate", "c-newsletter__box", "site-sign-up"):
+        assert drop_appeal(name, f"{told}<div>Donate</div>", unkept="Donate") == fallen
+        assert drop_appeal(name, told) == []
+    assert drop_appeal("donate", f"{told}<form>Your address</form>") == [*fallen, "Your address"]
+    assert len(drop_appeal("donate", APPEAL.format("<a href=/x>Every one.</a>"))) == 2
+    assert drop_appeal("boats", f"{told}<div>Donate</div>", unkept="Donate") == []
+
+
+def test_box_named_for_an_appeal_goes_where_it_speaks_to_its_reader_throughout() -> None:
+    assert len(drop_appeal("donate", APPEAL.format("Will you help us?"))) == 2
+    assert drop_appeal("donate", f"{APPEAL.format('Will you?')}<p>The port paid nothing.</p>") == []
+
+
+def test_box_of_an_appeal_with_much_in_it_and_headings_named_by_their_words_stay() -> None:
+    button = "<div>Donate</div>"
+    assert drop_appeal("donate", f"<p>{LONG}</p>" * 3 + button, unkept="Donate") == []
+    assert drop_appeal("donate", "<p>Nets</p>" * 20 + button, unkept="Donate") == []
+    page = f"<section>{TOLD}<h3 id=donate class=donate>Donate <a href=/x>boats</a></h3></section>"
+    assert drop(page) == {}
+
+
+def test_disclosures_of_the_writers_go_above_the_story_as_well() -> None:
+    said = "Ada owns shares in two boats."
+    box = f"<aside><div class=content-disclosure><p>{said}</p></div></aside>"
+    assert drop(f"<section>{box}{TOLD}</section>") == {said: "writer-box"}
+    around = f"<section class=author-box>{TOLD}</section>"
+    assert drop(around) == {}
+
+
 def test_lines_of_one_label_in_capitals_and_a_link_lead_to_other_stories() -> None:
     lines = [
         f"FUNDA OLUNYE UDABA | <a href=/{n}>Kuboshwe abahlanu eThekwini {n}</a>" for n in (1, 2)
