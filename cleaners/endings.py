@@ -31,8 +31,8 @@ _PARAGRAPH_CHARS = 40, 15
 _STORY_CHARS, _TOLD_CHARS = (60, 25), (15, 8)
 _ITEM, _CELL, _PARAGRAPH = SORT["li"], SORT["td"], SORT["p"]
 _IN_TABLE = frozenset((SORT["tr"], SORT["table"]))
-# Words of a heading that opens an appeal, and headings at the end at most. Set on 3,577 labelled pages: 4 of them are better for it,
-# none worse; of other last headings half belong to the story.
+# Words of a heading that opens an appeal, and headings at the end at most. Set on 3,577 labelled
+# pages: 4 are better for it, none worse; of other last headings half belong to the story.
 _TOLD_WORDS, _MOST_HEADS = 6, 2
 # Characters of a line that leads out to other stories, the share of them in bold, and the share of
 # a block's in links from which it is nothing but a link. Of 5 labelled pages 4 are better for it.

@@ -20,6 +20,7 @@ from cleaners.dates import is_date_alone
 from cleaners.features import SAME_TITLE, Features
 from cleaners.judge import bound_kept
 from cleaners.labels import NAME_BREAK, find_named
+from cleaners.namedlines import name_line
 from cleaners.names import has_lead
 from cleaners.sentences import is_labelled
 from cleaners.tables import find_cells
@@ -304,6 +305,8 @@ def _find_signatures(
                 is_sure[index] and is_labelled(text) and not tells_publication(text)
             ):
                 yield index, Kind.DATE
+            elif named := name_line(cut.keys[cut.homes[index]], text):
+                yield index, named
 
 
 def _find_told_captions(

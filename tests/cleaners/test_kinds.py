@@ -239,10 +239,10 @@ def test_time_and_name_above_the_story_are_none_of_it() -> None:
     assert clean_html(page).text.split("\n") == SCENES
 
 
-def name_first(line: str, probability: float) -> Kind:
+def name_first(line: str, probability: float, name: str = "") -> Kind:
     """The kind of a line above a story that the model gives so much."""
     told = "".join(f"<p>{scene}</p>" for scene in SCENES)
-    document = parse_html(f"<title>Ferry</title><h1>Ferry</h1><p>{line}</p>{told}")
+    document = parse_html(f"<title>Ferry</title><h1>Ferry</h1><p {name}>{line}</p>{told}")
     cut = cut_blocks(document)
     model = load_model()
     evidence = read_evidence(document, cut)
@@ -257,6 +257,16 @@ def test_labelled_date_that_the_model_is_sure_of_is_the_story() -> None:
     assert name_first("Died: February 24th, 2026", 0.3) is Kind.DATE
     assert name_first("Published: February 24th, 2026", 0.75) is Kind.DATE
     assert name_first("February 24th, 2026", 0.75) is Kind.DATE
+
+
+def test_line_above_the_story_is_what_its_name_and_its_words_say() -> None:
+    dated, sourced = "Business News of Thursday, 12 March 2026", "Source: Ada Quill, Contributor"
+    assert name_first(dated, 0.75, "id=date") is Kind.DATE
+    assert name_first(sourced, 0.75, "class=source") is Kind.BYLINE
+    assert name_first(dated, 0.75) is name_first(sourced, 0.75) is Kind.PARAGRAPH
+    assert name_first("Business News of Thursday", 0.75, "id=date") is Kind.PARAGRAPH
+    assert name_first("The source of the river", 0.75, "class=source") is Kind.PARAGRAPH
+    assert name_first(dated, 0.75, "class=update-box") is Kind.PARAGRAPH
 
 
 def test_lead_that_says_what_the_headline_says_is_the_story() -> None:
