@@ -24,6 +24,7 @@ from cleaners.guards import is_upper
 from cleaners.outline import Outline
 from cleaners.sentences import COLONS, ends_sentence
 from cleaners.tags import SORT
+from cleaners.teasers import find_cards, find_offers, find_skipped
 
 _ASIDE, _ARTICLE, _DIV = SORT["aside"], SORT["article"], SORT["div"]
 _LINKED = 0.9  # share of a block's characters in links from which it is nothing but a link
@@ -83,8 +84,14 @@ def _find_strays(
     for index in find_comments(kept, outline, boxes["comments"]):
         yield index, Reason.READER_COMMENT, "under-story"
     yield from _find_named_boxes(boxes, kept, outline)
+    for index in find_skipped(kept, outline):
+        yield index, Reason.READ_ALSO, "skipped-region"
     for index in _find_boxes(kept, outline):
         yield index, Reason.READ_ALSO, "link-box"
+    for index in find_cards(kept, outline):
+        yield index, Reason.READ_ALSO, "teaser-card"
+    for index in find_offers(kept, outline):
+        yield index, Reason.SPONSORED, "offers"
     for index in _find_headlines(blocks, cut):
         yield index, Reason.READ_ALSO, "linked-headline"
     for index in _find_labelled_links(blocks, cut):
