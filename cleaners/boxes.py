@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from cleaners.columns import Cut
+from cleaners.containernames import load_container_names
 from cleaners.crossheads import SUBHEADS
-from cleaners.kinds import load_container_names
 from cleaners.labels import find_all_named
 from cleaners.tags import SORT
 

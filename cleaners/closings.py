@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
+from cleaners.containernames import load_container_names
 from cleaners.containers import find_around, find_wrapper, mark_own_box
 from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.dates import is_date_alone
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.kinds import load_container_names
 from cleaners.labels import find_all_named, find_named
 from cleaners.neighbours import find_standing
 from cleaners.sentences import COLONS, ends_sentence, ends_told, is_labelled

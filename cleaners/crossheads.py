@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
+from cleaners.containernames import load_container_names
 from cleaners.containers import find_wrapper, mark_own_box
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
 from cleaners.neighbours import find_standing
 from cleaners.sentences import is_question

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +11,7 @@ from numpy.typing import NDArray
 
 from cleaners.article import Kind
 from cleaners.columns import IMAGE_MARK, TIME_MARK, Cut
+from cleaners.containernames import AUTHOR_NAMES, load_container_names, names_standfirst
 from cleaners.containers import find_nearest
 from cleaners.credits import find_credits
 from cleaners.datelines import tells_publication
@@ -25,7 +24,6 @@ from cleaners.names import has_lead
 from cleaners.sentences import is_labelled
 from cleaners.tables import find_cells
 from cleaners.tags import BIT, SORT, SORTS
-from cleaners.wordlists import read_word_list
 
 KINDS = tuple(Kind)
 """The kinds by number; a column of kinds holds numbers."""
@@ -65,77 +63,6 @@ _LEAST_TITLE = 3
 # half a title of six words and a byline of the longest have more.
 _SIGNED_TITLE = 0.08
 _WORDS = re.compile(r"\w+")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-# Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
-_AUTHOR_NAMES = frozenset({"author", "ip_author"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContainerNames:
-    """The names of `words/containers.toml`, by what they say.
-
-    Of caption, byline and author speaks no name whose letters hold none of `hints`.
-    """
-
-    hints: frozenset[str]
-    caption: frozenset[str]
-    caption_short: frozenset[str]
-    byline: frozenset[str]
-    picture: frozenset[str]
-    described: frozenset[str]
-    standfirst: frozenset[str]
-    standfirst_apart: frozenset[str]
-    comments: frozenset[str]
-    others: frozenset[str]
-    fact_box: frozenset[str]
-    prompt: frozenset[str]
-    appeal: frozenset[str]
-    writer_box: frozenset[str]
-    verdict: tuple[str, ...]
-    crosshead: tuple[str, ...]
-    post: tuple[str, ...]
-    story: tuple[str, ...]
-
-
-@cache
-def load_container_names() -> ContainerNames:
-    """The packaged names that templates give to the containers of captions and bylines."""
-    raw = read_word_list("containers")
-    said = {*raw["caption"], *raw["caption_short"], *raw["byline"], *raw["described"]}
-    said |= _AUTHOR_NAMES
-    return ContainerNames(
-        caption=frozenset(raw["caption"]),
-        caption_short=frozenset(raw["caption_short"]),
-        byline=frozenset(raw["byline"]),
-        picture=frozenset(raw["picture"]),
-        described=frozenset(raw["described"]),
-        standfirst=frozenset(raw["standfirst"]),
-        standfirst_apart=frozenset(raw["standfirst_apart"]),
-        comments=frozenset(raw["comments"]),
-        others=frozenset(raw["others"]),
-        fact_box=frozenset(raw["fact_box"]),
-        prompt=frozenset(raw["prompt"]),
-        appeal=frozenset(raw["appeal"]),
-        writer_box=frozenset(raw["writer_box"]),
-        verdict=tuple(raw["verdict"]),
-        crosshead=tuple(raw["crosshead"]),
-        post=tuple(raw["post"]),
-        story=tuple(raw["story"]),
-        hints=frozenset(part for name in said for part in NAME_BREAK.split(name) if part),
-    )
-
-
-def names_standfirst(key: str) -> bool:
-    """Whether a container's class and id say that a standfirst is in it."""
-    known = load_container_names()
-    # `ArticleDek_root` is written as `article-dek_root` is.
-    for name in _HUMP.sub("-", key).lower().split():
-        parts = NAME_BREAK.split(name)
-        # `sub-title` is one word in two parts.
-        said = {*parts, *map("".join, pairwise(parts))}
-        if not known.standfirst.isdisjoint(said) and known.standfirst_apart.isdisjoint(parts):
-            return True
-    return False
 
 
 def name_kinds(
@@ -225,7 +152,7 @@ def _read_names(cut: Cut) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray
     is_by_author = np.zeros(len(cut.names), bool)
     for number in cut.labels.find(load_container_names().hints):
         name = cut.labels.names[number]
-        is_by_author[number] = not _AUTHOR_NAMES.isdisjoint(name.split())
+        is_by_author[number] = not AUTHOR_NAMES.isdisjoint(name.split())
         kind, most = _read_name(name)
         if kind is not None:
             kinds[number], words[number] = CODES[kind], most

@@ -23,6 +23,7 @@ from cleaners.closings import (
     find_verdicts,
 )
 from cleaners.columns import Cut
+from cleaners.containernames import load_container_names
 from cleaners.containers import mark_containers
 from cleaners.crossheads import (
     LINKED_SERIES,
@@ -47,7 +48,6 @@ from cleaners.insets import (
 )
 from cleaners.judge import Judgement, bound_kept
 from cleaners.keys import find_holders
-from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
 from cleaners.letters import number_distinct
 from cleaners.quotations import (

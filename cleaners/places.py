@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from cleaners.containernames import load_container_names
 from cleaners.dom import Node
 from cleaners.headings import is_like
-from cleaners.kinds import load_container_names
 from cleaners.labels import NAME_BREAK
 
 # Types of microdata items, lower-cased, that say of themselves and not of the story around them

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import TIME_MARK, Cut
+from cleaners.containernames import load_container_names
 from cleaners.containers import find_wrapper, group_nearest
 from cleaners.features import Features
 from cleaners.fold import fold_letters
 from cleaners.judge import bound_kept
-from cleaners.kinds import load_container_names
 from cleaners.labels import find_named
 from cleaners.neighbours import find_standing
 from cleaners.sentences import COLONS, ends_told

@@ -22,7 +22,6 @@ from cleaners.context import (
     judge_recurring,
     judge_requests,
     judge_runs,
-    judge_weak,
 )
 from cleaners.doubts import is_doubtful, is_lead_in, is_sentence, is_service, is_told
 from cleaners.guards import is_fragment, is_guarded, split_slogan
@@ -33,6 +32,7 @@ from cleaners.phrases import Where
 from cleaners.sites import SiteMemory
 from cleaners.stretches import judge_stretches
 from cleaners.tongue import guess_tongues, load_tongues
+from cleaners.weak import judge_weak
 
 _BETWEEN = (
     " \t\xa0|•·»›▶►■"  # what sets a label apart from the sentence before it, and goes with it

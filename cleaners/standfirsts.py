@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
+from cleaners.containernames import names_standfirst
 from cleaners.containers import find_wrapper
 from cleaners.dates import are_dates
 from cleaners.features import SAME_TITLE, Features
 from cleaners.judge import bound_kept
-from cleaners.kinds import names_standfirst
 from cleaners.tags import HIDDEN_BIT, LIST_BITS
 
 # A standfirst, which its place speaks for, stays from this probability on; on a page that does not

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from cleaners import Kind, clean_html
+from cleaners.containernames import names_standfirst
 from cleaners.credits import find_credits
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import read_evidence
 from cleaners.features import measure_blocks
-from cleaners.kinds import KINDS, name_kinds, names_standfirst
+from cleaners.kinds import KINDS, name_kinds
 from cleaners.model import load_model
 
 CREDITS = tomllib.loads(files("cleaners").joinpath("words/credits.toml").read_text("utf-8"))
