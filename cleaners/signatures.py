@@ -1,4 +1,4 @@
-"""Guards for journalism: who signs the letters of a page of letters, a line under each.
+"""Guards for journalism: who signs the letters of a page of letters, a line or two under each.
 
 A name and a place say nothing that a story is told in, and the last of them stands where bylines
 and prompts do. That others like it stand under the letters before says what it is.
@@ -6,7 +6,9 @@ and prompts do. That others like it stand under the letters before says what it 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,49 +20,88 @@ from cleaners.judge import bound_kept
 from cleaners.sentences import COLONS, ends_sentence
 from cleaners.tags import APART_BITS, LIST_BITS, SORTS
 
-# Words of a line at most, and lines at least.
-_MOST_WORDS, _LEAST_LINES = 8, 3
+# Words of a line at most, and signatures at least.
+_MOST_WORDS, _LEAST_SIGNED = 8, 3
+_MOST_LINES = 2  # of a signature
 # Share of the lines, the last apart, that must be kept where letters have no boxes of their own.
 _KEPT_SHARE = 0.7
 _IS_TEXT = np.array([sort in {"p", "div"} for sort in SORTS])
+_DIGITS = re.compile(r"\d+")
+
+# The places of the lines that sign one letter: the name, and where the next line is marked up alike
+# that too, which may be the place.
+_Signature = tuple[int, ...]
 
 
 def find_signatures(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[int]:
-    """The unkept short lines marked up alike, each right under kept running text beside it.
+    """The short lines marked up alike, each right under kept running text beside it.
 
-    Each letter has a box of its own, or most of the lines are kept. Of what stands after the story
-    only the next line counts.
+    Two lines under each of several letters are sure; of single ones each has a box of its own with
+    its letter, or most are kept. Of what stands after the story only the next two lines count.
     """
     arrays = cut.arrays
-    is_told = kept & (features.good > 0)
     is_line = (features.words <= _MOST_WORDS) & (arrays.link_chars == 0) & (features.good == 0)
     is_line &= _IS_TEXT.take(arrays.home_sorts) & (
         (arrays.home_bits & (APART_BITS | LIST_BITS)) == 0
     )
-    is_line[1:] &= is_told[:-1]
-    is_line[0] = False
-    last = bound_kept(kept)[1]
-    is_line[last + 2 :] = False
-    if np.count_nonzero(is_line) < _LEAST_LINES or not (is_line & ~kept).any():
+    is_line[bound_kept(kept)[1] + 1 + _MOST_LINES :] = False
+    is_first = is_line.copy()
+    is_first[1:] &= kept[:-1]
+    is_first[0] = False
+    if np.count_nonzero(is_first) < _LEAST_SIGNED:
         return []
-    groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    for index in np.flatnonzero(is_line).tolist():
-        home, before = cut.homes[index], cut.homes[index - 1]
-        box = cut.parents[home]
-        text = cut.texts[index]
-        is_said = ends_sentence(text) or text.endswith(COLONS)
-        if box == cut.parents[before] and home != before and not is_said:
-            is_strong = 2 * arrays.strong_chars[index] > len(text)
-            marks = (cut.sorts[home], cut.alike[home], int(is_strong), *cut.mark(box))
-            groups[marks].append(index)
-    found: list[int] = []
-    for lines in groups.values():
-        if len(lines) < _LEAST_LINES or len({cut.texts[index] for index in lines}) < len(lines):
-            continue
-        if any(True for _ in find_credits([cut.texts[index] for index in lines])):
-            continue
-        others = lines[:-1]
-        is_boxed = len({cut.parents[cut.homes[index]] for index in lines}) == len(lines)
-        if is_boxed or np.count_nonzero(kept[others]) >= _KEPT_SHARE * len(others):
-            found += [index for index in lines if not kept[index]]
-    return found
+    alike: dict[tuple[int, ...], list[_Signature]] = defaultdict(list)
+    for index in np.flatnonzero(is_first).tolist():
+        is_told = features.good[index - 1] > 0 or ends_sentence(cut.texts[index - 1])
+        if is_told and _stands_under(index, cut):
+            marks = _mark(index, cut)
+            is_pair = index + 1 < len(is_line) and is_line[index + 1]
+            is_pair = is_pair and _stands_under(index + 1, cut) and _mark(index + 1, cut) == marks
+            alike[marks].append((index, index + 1) if is_pair else (index,))
+    return [index for signed in alike.values() for index in _choose_lines(signed, kept, cut)]
+
+
+def _stands_under(index: int, cut: Cut) -> bool:
+    """Whether a block says no sentence, and stands in an element of its own beside the last."""
+    home, before = cut.homes[index], cut.homes[index - 1]
+    text = cut.texts[index]
+    is_beside = cut.parents[home] == cut.parents[before] and home != before
+    return is_beside and not (ends_sentence(text) or text.endswith(COLONS))
+
+
+def _mark(index: int, cut: Cut) -> tuple[int, ...]:
+    """How a block is marked up: its element, whether it is bold, and the box around it."""
+    home = cut.homes[index]
+    is_strong = 2 * cut.arrays.strong_chars[index] > len(cut.texts[index])
+    return cut.sorts[home], cut.alike[home], int(is_strong), *cut.mark(cut.parents[home])
+
+
+def _choose_lines(signed: Sequence[_Signature], kept: NDArray[np.bool_], cut: Cut) -> Iterator[int]:
+    """Of lines marked up alike those that sign letters: none, the first under each, or all."""
+    names = [lines[0] for lines in signed]
+    texts = [cut.texts[index] for index in names]
+    if len(names) < _LEAST_SIGNED or len({*texts}) < len(texts):
+        return
+    if any(True for _ in find_credits(texts)):
+        return
+    if _are_paired(signed, cut):
+        yield from (index for lines in signed for index in lines)
+        return
+    others = names[:-1]
+    is_boxed = len({cut.parents[cut.homes[index]] for index in names}) == len(names)
+    if is_boxed or np.count_nonzero(kept[others]) >= _KEPT_SHARE * len(others):
+        yield from names
+
+
+def _are_paired(signed: Sequence[_Signature], cut: Cut) -> bool:
+    """Whether two lines stand under most of the letters, a name in one and a place in the other.
+
+    Names differ, and most places do: buttons and counters say the same in other numbers.
+    """
+    pairs = [lines for lines in signed if len(lines) > 1]
+    if len(pairs) < max(_LEAST_SIGNED, _KEPT_SHARE * len(signed)):
+        return False
+    names, places = (
+        {_DIGITS.sub("", cut.texts[index]) for index in lines} for lines in zip(*pairs, strict=True)
+    )
+    return len(names) == len(pairs) and 2 * len(places) >= len(pairs)

@@ -19,6 +19,8 @@ LETTERS = {
     "The bakery will sell more cake once there is no school beside it.": "Name supplied",
 }
 SIGNED = [*LETTERS.values()]
+# Words of a sentence at most that does not count as running text.
+_SHORT_WORDS = 6
 BOX = "<div class=letter><p>{}</p><div class=from>{}</div></div>"
 
 
@@ -26,26 +28,59 @@ def write(letter: str) -> str:
     return "".join(letter.format(*each) for each in LETTERS.items())
 
 
+PLACES = ("Leeds", "Truro", "Leeds")
+PAIRED = "".join(
+    f"<p>{letter}</p><p><b>{name}</b></p><p><b>{place}</b></p><h3>On {name}</h3>"
+    for (letter, name), place in zip(LETTERS.items(), PLACES, strict=True)
+)
+
+
 def list_signed(page: str, kept: tuple[str, ...] = ()) -> list[str]:
-    """What is added of a page of which the sentences and some other lines are kept."""
+    """What signs letters on a page of which the sentences and some other lines are kept."""
     cut = cut_blocks(parse_html(f"<main>{page}</main>"))
     is_told = np.array([text.endswith(".") for text in cut.texts])
     words = np.array([len(text.split()) for text in cut.texts], float)
-    features: Any = SimpleNamespace(words=words, good=is_told.astype(float))
+    good = np.where(words > _SHORT_WORDS, is_told.astype(float), 0.0)
+    features: Any = SimpleNamespace(words=words, good=good)
     found = find_signatures(is_told | [text in kept for text in cut.texts], features, cut)
     return [cut.texts[index] for index in found]
 
 
 def test_lines_under_letters_in_boxes_of_their_own_are_kept() -> None:
     assert list_signed(write(BOX)) == SIGNED
-    assert list_signed(write(BOX), (SIGNED[0],)) == SIGNED[1:]
+    assert list_signed(write(BOX), (SIGNED[0],)) == SIGNED
+    assert list_signed(write(BOX), tuple(SIGNED)) == SIGNED
 
 
 def test_last_line_under_letters_is_kept_where_those_before_are() -> None:
     page = write("<p>{}</p><p><b>{}</b></p>")
-    assert list_signed(page, tuple(SIGNED[:2])) == SIGNED[2:]
+    assert list_signed(page, tuple(SIGNED[:2])) == SIGNED
     assert list_signed(page) == []
     assert list_signed(page.replace("<b>Name supplied</b>", "More"), tuple(SIGNED[:2])) == []
+
+
+def test_line_under_a_letter_that_ends_in_a_short_sentence_is_kept() -> None:
+    page = write("<p>{}</p><p>We thank him.</p><p><b>{}</b></p>")
+    assert list_signed(page, tuple(SIGNED[:2])) == SIGNED
+
+
+def test_name_and_place_under_each_letter_are_kept() -> None:
+    expected = [line for pair in zip(SIGNED, PLACES, strict=True) for line in pair]
+    assert list_signed(PAIRED) == expected
+    assert list_signed(f"{PAIRED.removesuffix('</h3>')}</h3><p><b>More</b></p>") == expected
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAIRED.replace("Truro</b>", "Leeds</b>"),
+        PAIRED.replace("<b>Truro", "<b>9 shares").replace("<b>Leeds", "<b>12 shares"),
+        PAIRED.replace("<p><b>Truro</b></p>", ""),
+        PAIRED.replace("<b>Truro</b>", "<i>Truro</i>"),
+    ],
+)
+def test_lines_that_say_the_same_and_single_ones_are_no_places(page: str) -> None:
+    assert list_signed(page) == []
 
 
 @pytest.mark.parametrize(
