@@ -74,6 +74,7 @@ class Hearing:
         self.dropped = 0
         self.is_page = is_page
         self._firm = frozenset(firm)
+        self._first_body: int | None = None
         self._last_body: int | None = None
 
     def look_around(self, index: int) -> tuple[str, str, str]:
@@ -85,6 +86,13 @@ class Hearing:
     def is_in_story(self, index: int) -> bool:
         """Whether a paragraph follows the line, near or far."""
         return index < self.last_body
+
+    def is_amid_story(self, index: int) -> bool:
+        """Whether paragraphs stand before the line and follow it, near or far."""
+        if self._first_body is None:
+            places = range(len(self.lines))
+            self._first_body = next((at for at in places if is_body(self.lines[at])), len(places))
+        return self._first_body < index < self.last_body
 
     @property
     def last_body(self) -> int:

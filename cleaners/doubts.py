@@ -9,6 +9,7 @@ with a run of headlines under them; and on pages, where markup has spoken before
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from itertools import takewhile
 
 from cleaners.article import Reason
@@ -25,7 +26,8 @@ from cleaners.guards import (
 from cleaners.lines import LineMatch
 from cleaners.pattern import ProgramReader
 from cleaners.phrases import Where
-from cleaners.sentences import COLONS, STOPS
+from cleaners.prompts import may_request
+from cleaners.sentences import COLONS, STOPS, ends_sentence
 from cleaners.tails import find_open_tail
 
 # Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
@@ -179,18 +181,27 @@ def _may_be_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms)
     return is_sentence or all(term.reason in _ALSO_IN_STORIES for term in strong)
 
 
-def is_told(hearing: Hearing, index: int, line: str, found: LineMatch, speaker: Terms) -> bool:
+def is_told(
+    hearing: Hearing,
+    index: int,
+    line: str,
+    found: LineMatch,
+    speaker: Terms,
+    *,
+    find_langs: Callable[[], Collection[str]],
+) -> bool:
     """Whether what matches at an edge of a line may be its writer's: "Leave a comment".
 
     It is one phrase, and stands apart and ends as a sentence does; or it only begins as residue
     does; or it is what stories say too and more story follows. `line` is what is left of the line
-    at `index`.
+    at `index`; `find_langs` is asked for the languages of the text where that matters.
     """
     if len(found.terms) > 1:
         return False
     if not found.start:
-        return _is_first_told(
-            line[: found.end], line[found.end :], speaker, is_page=hearing.is_page
+        first, rest = line[: found.end], line[found.end :]
+        return _is_first_told(first, rest, speaker, is_page=hearing.is_page) or (
+            hearing.is_amid_story(index) and _is_told_on(first, rest, speaker, find_langs)
         )
     if hearing.is_page:
         return False
@@ -204,13 +215,33 @@ def is_told(hearing: Hearing, index: int, line: str, found: LineMatch, speaker: 
 
 def _is_first_told(first: str, rest: str, speaker: Terms, *, is_page: bool) -> bool:
     """Whether what matches at the beginning of a line may be its writer's."""
-    said = first.rstrip()
-    if speaker.where is Where.LINE and _is_open(said, speaker):
+    if speaker.where is Where.LINE and _is_open(first.rstrip(), speaker):
         return True
-    is_apart = said != first or said.endswith(_WIDE_STOPS)
-    if not is_apart or not said.endswith(_STOPS):
+    if not _is_sentence_apart(first):
         return False
     return is_body(rest) or (not is_page and speaker.reason in _ASKED_BY_WRITERS)
+
+
+def _is_told_on(
+    first: str, rest: str, speaker: Terms, find_langs: Callable[[], Collection[str]]
+) -> bool:
+    """Whether a line goes on as a story after what matches at its beginning.
+
+    "What do you think? That was the question on the ballot." But not "What do you think? Tell us."
+    """
+    return (
+        speaker.reason in _ANSWERED
+        and _is_sentence_apart(first)
+        and ends_sentence(rest)
+        and not may_request(rest, sorted(find_langs()))
+    )
+
+
+def _is_sentence_apart(first: str) -> bool:
+    """Whether the beginning of a line ends as a sentence does, and with the space after that."""
+    said = first.rstrip()
+    is_apart = said != first or said.endswith(_WIDE_STOPS)
+    return is_apart and said.endswith(_STOPS)
 
 
 def is_lead_in(line: str, found: LineMatch, after: str, speaker: Terms) -> bool:

@@ -70,6 +70,20 @@ def addresses_reader(line: str, langs: Iterable[str]) -> bool:
     return any(_find_words(words.reader, said) for words in known)
 
 
+def may_request(line: str, langs: Iterable[str]) -> bool:
+    """Whether `line` addresses its reader or names a thing that readers are asked for.
+
+    So may any line in a language whose words are not known.
+    """
+    known = [words for words in map(load_prompt_words, langs) if words is not None]
+    said = f" {' '.join(fold_words(line).words)} "
+    return not known or any(
+        _find_words(named, said)
+        for words in known
+        for named in (words.reader, *(names for _, names in words.things))
+    )
+
+
 def _find_words(words: tuple[str, ...], said: str) -> list[tuple[int, int]]:
     """Where some words stand among folded ones with a space before and after each."""
     return [found.span() for found in _compile(words).finditer(said)]

@@ -164,7 +164,9 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
             continue
         if found.whole and (is_sentence(line, found, speaker) or is_service(line, found, speaker)):
             continue
-        if not found.whole and is_told(hearing, index, line, found, speaker):
+        if not found.whole and is_told(
+            hearing, index, line, found, speaker, find_langs=reader.find_langs
+        ):
             continue
         if found.whole and (found.weak or is_doubtful(hearing, index, found, speaker)):
             hearing.weak[index] = found.terms[0]
@@ -234,6 +236,8 @@ def _trim_line(
             break
         # What stands before a prompt at the end is one too; what begins the line is not told by it.
         is_first = start == 0 and not again.start and not again.whole
-        if is_first and is_told(hearing, index, left, again, _find_speaker(hearing, again)):
+        if is_first and is_told(
+            hearing, index, left, again, _find_speaker(hearing, again), find_langs=reader.find_langs
+        ):
             break
     return start, end

@@ -185,6 +185,25 @@ def test_sentence_of_its_own_before_another_is_the_writers() -> None:
     assert kept(STORY, line, STORY, is_page=True) == [STORY, line[20:], STORY]
 
 
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("What do you think? That was the question on the ballot.", True),
+        ("What do you think? he asked her, and she laughed.", True),
+        ("What do you think? Tell us what should be done about the old bridge.", False),
+        ("What do you think? The best comments are in print.", False),
+        ("What do you think? The bridge that nobody wanted", False),
+    ],
+)
+def test_first_sentence_of_a_line_is_the_writers_where_the_line_goes_on_as_a_story(
+    line: str, is_told: bool
+) -> None:
+    rest = line.partition("? ")[2]
+    assert kept(STORY, line, STORY, is_page=True) == [STORY, line if is_told else rest, STORY]
+    assert kept(line, STORY, is_page=True) == [rest, STORY]
+    assert kept(STORY, STORY, line, is_page=True) == [STORY, STORY, rest]
+
+
 @pytest.mark.parametrize("is_page", [True, False])
 @pytest.mark.parametrize("first", ["Share this article!", "What do you think?", "发表评论。"])
 def test_first_sentence_of_a_paragraph_is_the_writers(first: str, is_page: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import Reason, clean_text
-from cleaners.prompts import find_request, list_prompt_langs, load_prompt_words
+from cleaners.prompts import find_request, list_prompt_langs, load_prompt_words, may_request
 
 STORY = (
     "The old bridge over the river reopened on Monday after eleven months of repairs, the council "
@@ -83,3 +83,18 @@ def test_last_line_that_may_be_told_stays(line: str) -> None:
 
 def test_line_above_one_that_stays_is_no_end() -> None:
     assert clean(ASKED, "Jane Roe") == f"{STORY}\n{ASKED}\nJane Roe"
+
+
+@pytest.mark.parametrize(
+    ("line", "langs"),
+    [
+        ("Tell us below.", ["en"]),
+        ("The best comments are in print.", ["en"]),
+        ("Nobody knew the answer.", []),
+    ],
+)
+def test_line_that_addresses_its_reader_or_names_a_thing_may_ask(
+    line: str, langs: list[str]
+) -> None:
+    assert may_request(line, langs)
+    assert not may_request("Nobody knew the answer.", ["en"])
