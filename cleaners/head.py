@@ -20,6 +20,7 @@ from cleaners.shortlines import (
     MAYBE_BYLINE,
     Line,
     is_byline,
+    read_above,
     read_before,
     read_bylines,
     read_datelines,
@@ -82,12 +83,12 @@ class Head:
     and `datelines`. `datelines` and `near_heading` are filled only where nothing machine-readable
     gives a date or an author; datelines after the headline come first, and those above it only
     where they share a container with it. The latter holds short texts beside the first headings,
-    `before_heading` the one right before the headline where nothing machine-readable gives a date.
-    `base` is the `href` of `<base>`. `logos` are the `headings` that only link to the home page;
-    `subheadings` is filled only where the document's title ends with a heading.
-    `crumbs` are the breadcrumbs of microdata and RDFa, else of a list called so, where nothing
-    machine-readable gives a section. `author_links` is
-    filled only where nothing machine-readable gives an author.
+    `before_heading` the one right before the headline, `above_heading` those before it in the
+    containers around it, both where nothing machine-readable gives a date. `base` is the `href` of
+    `<base>`. `logos` are the `headings` that only link to the home page; `subheadings` is filled
+    only where the document's title ends with a heading. `crumbs` are the breadcrumbs of microdata
+    and RDFa, else of a list called so, where nothing machine-readable gives a section. Where no
+    author is given so, `author_links` is filled.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
     whether a form asks for a written message.
     """
@@ -107,6 +108,7 @@ class Head:
     datelines: tuple[Line, ...] = ()
     near_heading: tuple[str, ...] = ()
     before_heading: str = ""
+    above_heading: tuple[str, ...] = ()
     author_links: tuple[AuthorLink, ...] = ()
     crumbs: tuple[Crumb, ...] = ()
     headline_links: int = 0
@@ -167,6 +169,7 @@ def read_head(document: Document) -> Head:
         datelines=() if has_date else read_datelines(document, body.headline, body.places),
         author_links=() if has_author else read_author_links(body.headline, body.places),
         before_heading="" if has_date else read_before(body.headline),
+        above_heading=() if has_date else read_above(body.headline, body.places),
         near_heading=() if has_date and has_author else read_near_heading(body.heads),
     )
 

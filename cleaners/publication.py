@@ -156,6 +156,9 @@ def _shown_texts(head: Head, url: str, text_lines: Sequence[str]) -> Iterator[st
         yield stamp.datetime or stamp.text
     for dateline in _read_lines(head, text_lines):
         yield dateline.published
+    for line in head.above_heading:
+        if _may_date(line) and tells_publication(line) and not is_sentence(line):
+            yield split_dateline(line).published
     for stamp in [stamp for stamp in head.stamps if _is_of_story(stamp)][:1]:
         yield stamp.datetime or stamp.text
     # The only date that a page shows is most often of both, whatever its word: so it was on two of

@@ -16,6 +16,8 @@ _MAX_HEADINGS, _MAX_ANCESTORS, _MAX_SIBLINGS = 2, 3, 4
 _NO_LINES = frozenset({"html", "body", "script", "style", "link", "meta", "input"})
 # What somebody else said, and boxes around its author that are looked at.
 _QUOTATIONS, _MAX_QUOTED = frozenset({"blockquote", "q"}), 2
+# What holds other stories than the headline's, where it stands beside that.
+_STORIES = frozenset({"article", "aside", "nav", "ul", "ol", "table"})
 # What they say is of a picture.
 _CAPTIONED = frozenset({"figure", "figcaption", "picture"})
 MAYBE_BYLINE = (
@@ -153,6 +155,25 @@ def read_before(heading: Node | None) -> str:
     node = _find_before(heading)
     is_line = node is not None and node.tag_id != TEXT_TAG and node.tag not in _NO_LINES
     return read_text(node) if node is not None and is_line else ""
+
+
+def read_above(heading: Node | None, places: Places) -> tuple[str, ...]:
+    """Short texts before a heading in the containers that hold it, nearest first."""
+    texts: list[str] = []
+    node = heading
+    for _ in range(_MAX_ANCESTORS):
+        if node is None or node.tag in _NO_LINES:
+            break
+        before = _find_before(node)
+        for _ in range(_MAX_SIBLINGS):
+            if before is None:
+                break
+            is_apart = before.tag in _STORIES or before.tag in _NO_LINES or places.is_beside(before)
+            if before.tag_id != TEXT_TAG and not is_apart:
+                texts += read_text(before, with_bounds=True).split(" | ")
+            before = _find_before(before)
+        node = node.parent
+    return tuple(filter(None, texts))
 
 
 def _find_before(node: Node | None) -> Node | None:

@@ -12,10 +12,11 @@ from cleaners.publication import Dates, find_dates
 def dates(
     html: str, *, article: dict[str, object] | None = None, language: str = "en", **kw: object
 ) -> Dates:
-    lines = kw.get("text_lines", ())
+    lines, url = kw.get("text_lines", ()), kw.get("url", "")
     assert isinstance(lines, tuple)
+    assert isinstance(url, str)
     head = read_head(parse_html(html))
-    return find_dates(head, article or {}, language=language, text_lines=lines)
+    return find_dates(head, article or {}, url=url, language=language, text_lines=lines)
 
 
 OWN = '<main><h1>Bridge shut</h1><p class="date">May 1, 2024</p></main>'
@@ -249,3 +250,19 @@ def test_line_right_above_the_headline_dates_it_where_nothing_else_does(
     html = f"<body>{above}<h1>Bridge shut</h1>"
     assert dates(html, language="de").published == published
     assert dates(f"{html}<p class=date>May 2, 2024</p>").published == "2024-05-02"
+
+
+@pytest.mark.parametrize(
+    ("above", "published"),
+    [
+        ("<div><span>No. 12</span><span>Published: 2 May 2024</span><a>Print</a></div>", True),
+        ("<div><span>No. 12</span><span>2 May 2024</span></div>", False),
+        ("<aside><span>Published: 2 May 2024</span></aside>", False),
+        ("<article><h2>Fire</h2><p>Published: 2 May 2024</p></article>", False),
+    ],
+)
+def test_labelled_date_above_the_headline_in_its_container_dates_it(
+    above: str, published: bool
+) -> None:
+    page = f"<main>{above}<p>Old town</p><div><h1>Bridge shut</h1></div></main>"
+    assert dates(page).published == ("2024-05-02" if published else "")
