@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import chain
 
 from cleaners.addresses import find_host, split_address
@@ -62,6 +63,10 @@ _DAY_FIRST_HOSTS = tuple(
 )  # fmt: skip
 # Words in class names of elements that hold the date of a change.
 _CHANGE = re.compile(r"modif|updat|edit", re.IGNORECASE)
+# A date in numbers whose month may be the first or the second; and a clock that software writes in
+# English beside one with the month first, whatever the language of its page.
+_SLASHED = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/\d{4}")
+_ENGLISH_CLOCK = re.compile(r"\s\d{1,2}:\d\d:\d\d [AP]M\b")
 _DIGIT = re.compile(r"\d|月[一二三四五六七八九十]{1,3}日")
 _MAX_DATE_LINE = 100
 # Characters of a date without time of day.
@@ -87,20 +92,37 @@ def find_dates(
     """When the page was published and last changed.
 
     A time of day is preferred over the bare date of the same day; a change before publication is
-    dropped, and so is one that is the same instant.
+    dropped, and so is one that is the same instant. Of two readings of a declared date in numbers
+    that one is taken which the address or a written date of the page gives too.
     """
     month_first = _is_month_first(head, language, url or head.canonical)
 
     def read(text: str) -> str:
         return read_date(text, language=language, month_first=month_first)
 
-    def read_declared(text: str) -> str:
-        return read_date(text, language=language, month_first=month_first, is_declared=True)
+    @cache
+    def list_days() -> frozenset[str]:
+        shown = _shown_texts(head, url, text_lines)
+        return frozenset(read(text)[:_BARE] for text in shown if not _SLASHED.search(text))
+
+    def read_declared(text: str, *, is_declared: bool = True) -> str:
+        found = partial(read_date, text, language=language, is_declared=is_declared)
+        usual = found(month_first=month_first)
+        if not _SLASHED.search(text):
+            return usual
+        other = found(month_first=not month_first)
+        if usual[:_BARE] in list_days() or other[:_BARE] == usual[:_BARE]:
+            return usual
+        is_other = other[:_BARE] in list_days() or (
+            language != "en" and not month_first and _ENGLISH_CLOCK.search(text)
+        )
+        return other if is_other else usual
 
     shown = map(read, _shown_texts(head, url, text_lines))
     published = _first_date(chain(map(read_declared, _declared_texts(head, article)), shown))
-    changed = (when for when in map(read, _modified_texts(head, article, text_lines)) if when)
-    modified = next(changed, "")
+    changes = map(partial(read_declared, is_declared=False), _declared_changes(head, article))
+    changed = chain(changes, map(read, _shown_changes(head, text_lines)))
+    modified = next(filter(None, changed), "")
     if published and modified and not is_later(modified, published):
         modified = ""
     return Dates(published=published, modified=modified)
@@ -171,10 +193,15 @@ def _shown_texts(head: Head, url: str, text_lines: Sequence[str]) -> Iterator[st
         yield split_dateline(head.before_heading).published
 
 
-def _modified_texts(head: Head, article: Node, text_lines: Sequence[str]) -> Iterator[str]:
+def _declared_changes(head: Head, article: Node) -> Iterator[str]:
+    """What tells machines the date of a change, most trusted first."""
     yield text_of(article.get("dateModified"))
     yield from _metas(head, _MODIFIED)
     yield from head.item_all("datemodified")
+
+
+def _shown_changes(head: Head, text_lines: Sequence[str]) -> Iterator[str]:
+    """What else may hold the date of a change, most trusted first."""
     yield from _stamps(head, "modif", "updat")
     for stamp in head.stamps:
         if not stamp.is_beside and _is_changed(stamp.text):

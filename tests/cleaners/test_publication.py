@@ -252,6 +252,33 @@ def test_line_right_above_the_headline_dates_it_where_nothing_else_does(
     assert dates(f"{html}<p class=date>May 2, 2024</p>").published == "2024-05-02"
 
 
+AMERICAN = "<meta property=article:published_time content='3/11/2026 1:22:00 PM'>"
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "language", "day"),
+    [
+        ("", "", "ar", "2026-03-11"),
+        ("", "", "en", "2026-11-03"),
+        ("", "https://x.test/2026/3/11/bridge", "en", "2026-03-11"),
+        ("", "https://x.test/2026/11/3/bridge", "ar", "2026-11-03"),
+        ("", "https://x.test/2026/5/7/bridge", "ar", "2026-03-11"),
+        ("<h1>Bridge shut</h1><p>11 March 2026", "", "en", "2026-03-11"),
+        ("<h1>Bridge shut</h1><p>3 November 2026", "", "en", "2026-11-03"),
+    ],
+)
+def test_declared_date_in_numbers_is_read_as_the_address_or_a_written_date_says(
+    page: str, url: str, language: str, day: str
+) -> None:
+    found = dates(f"<html lang=en-GB>{AMERICAN}{page}", url=url, language=language)
+    assert found.published == f"{day}T13:22:00"
+
+
+def test_clock_of_24_hours_says_nothing_of_the_month() -> None:
+    page = AMERICAN.replace("1:22:00 PM", "13:22:00")
+    assert dates(page, language="ar").published == "2026-11-03T13:22:00"
+
+
 @pytest.mark.parametrize(
     ("above", "published"),
     [
