@@ -41,7 +41,7 @@ def read_author_links(headline: Node | None, places: Places) -> tuple[AuthorLink
     links: list[AuthorLink] = []
     paragraphs = read = 0
     before = ""
-    for node in _walk_after(headline):
+    for node in walk_after(headline):
         if node.tag_id == TEXT_TAG:
             text = (node.text_content or "").strip()
             paragraphs += len(text) >= _PARAGRAPH
@@ -123,8 +123,11 @@ def _read_beside(node: Node | None) -> str:
     return ((node.text_content or "") if node is not None and is_text else "").strip()
 
 
-def _walk_after(headline: Node | None) -> Iterator[Node]:
-    """The nodes that follow the headline in document order, what is in it left out."""
+def walk_after(headline: Node | None) -> Iterator[Node]:
+    """The first nodes that follow the headline in document order, what is in it left out.
+
+    What stands in links, figures and forms is left out too.
+    """
     node = headline
     for _ in range(_MAX_NODES):
         node = _step(node)

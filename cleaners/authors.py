@@ -9,13 +9,14 @@ from typing import Any
 
 from cleaners.agencies import is_newsroom
 from cleaners.authorlinks import find_linked
-from cleaners.bylines import fold_words, load_byline_words
+from cleaners.bylines import fold_words, list_conjunctions, load_byline_words
 from cleaners.fold import fold_letters
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
 from cleaners.leads import ends_shortened, read_dispatch
 from cleaners.namelines import find_dated, find_posted
 from cleaners.names import has_lead, names_only, read_names, strip_date
+from cleaners.shortlines import Line
 
 _METAS = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author",
@@ -47,17 +48,18 @@ def find_authors(
 ) -> tuple[str, ...]:
     """The names in the byline, in order; empty where the page names nobody.
 
-    `site_names` are names of the site: where a source names only those and newsrooms, one after it
-    that names somebody is preferred, and beside a person its host is left out. `host` is the
-    page's.
+    `site_names` are names of the site, what it calls itself first: where a source names only those
+    and newsrooms, one after it that names somebody is preferred, and beside a person that first one
+    and the site's host are left out. `host` is the page's.
     """
     sites = {fold_letters(name) for name in site_names if name}
-    hosts = {
+    houses = {
         fold_letters(part)
         for name in site_names
         if "." in name
         for part in (name, name.rpartition(".")[0])
     }
+    houses.update(map(fold_letters, filter(None, site_names[:1])))
 
     def is_house(name: str) -> bool:
         return _is_site(name, sites) or is_newsroom(name)
@@ -66,7 +68,7 @@ def find_authors(
     for values in _sources(head, graph, article, text_lines, language=language, host=host):
         names = read_names(values, language=language, is_house=is_house)
         if _names_somebody(names, is_house, sites):
-            people = (name for name in names if fold_letters(name) not in hosts)
+            people = (name for name in names if fold_letters(name) not in houses)
             return tuple(dict.fromkeys(_cut_site(name, site_names) for name in people))
         fallback = fallback or names
     return fallback or _find_dated(head, text_lines, language)
@@ -122,12 +124,14 @@ def _sources(
         yield [_cut_place(value) if has_lead(value) else value for value in head.meta_all(key)]
     yield head.item_all("author")
     yield head.item_all("creator")
-    yield from _visible_authors(head)
+    yield from _visible_authors(head.bylines)
     yield list(_labelled_authors(head))
-    for lines in (head.near_heading, text_lines):
+    near = (_end_at_block(line, text_lines, language) for line in head.near_heading)
+    for lines in (near, text_lines):
         short = (line for line in lines if len(line) <= _MAX_BYLINE_CHARS)
         bare = (strip_date(line, language=language) for line in short)
         yield [_cut_place(line) for line in bare if _is_byline(line, language)][:1]
+    yield from _visible_authors(head.byline_boxes)
     yield find_linked(head.author_links, host)
     yield list(find_posted(text_lines))[:1]
     yield list(filter(None, map(read_dispatch, text_lines)))[:1]
@@ -162,14 +166,25 @@ def _labelled_authors(head: Head) -> Iterator[str]:
                 yield named
 
 
-def _visible_authors(head: Head) -> Iterator[Sequence[str]]:
+def _end_at_block(line: str, blocks: Sequence[str], language: str) -> str:
+    """A line without what stands in other blocks than the byline that it begins with.
+
+    A name that a conjunction joins to that byline is of it.
+    """
+    begun = (block for block in blocks if line.startswith(f"{block} "))
+    byline = next((block for block in begun if _is_byline(block, language)), line)
+    rest = line.removeprefix(byline).split()
+    return line if rest and rest[0].lower() in {"&", *list_conjunctions()} else byline
+
+
+def _visible_authors(lines: Sequence[Line]) -> Iterator[Sequence[str]]:
     """The byline elements, most telling first: marked `rel=author`, led in by a word, any.
 
     Links to authors that stand side by side are one byline.
     """
     bylines = [
         line
-        for line in head.bylines
+        for line in lines
         if len(line.text) <= _MAX_BYLINE_CHARS and not _OTHERS.search(line.label)
     ]
     plain = [line for line in bylines if not any(char.isdigit() for char in line.text)]

@@ -22,6 +22,7 @@ from cleaners.shortlines import (
     is_byline,
     read_above,
     read_before,
+    read_byline_boxes,
     read_bylines,
     read_datelines,
     read_near_heading,
@@ -88,7 +89,8 @@ class Head:
     `<base>`. `logos` are the `headings` that only link to the home page; `subheadings` is filled
     only where the document's title ends with a heading. `crumbs` are the breadcrumbs of microdata
     and RDFa, else of a list called so, where nothing machine-readable gives a section. Where no
-    author is given so, `author_links` is filled.
+    author is given so, `author_links` is filled, and without `bylines` also `byline_boxes`: those
+    that an attribute for scripts calls so.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
     whether a form asks for a written message.
     """
@@ -105,6 +107,7 @@ class Head:
     subheadings: tuple[str, ...] = ()
     stamps: tuple[Stamp, ...] = ()
     bylines: tuple[Line, ...] = ()
+    byline_boxes: tuple[Line, ...] = ()
     datelines: tuple[Line, ...] = ()
     near_heading: tuple[str, ...] = ()
     before_heading: str = ""
@@ -148,6 +151,10 @@ def read_head(document: Document) -> Head:
     )
     has_section = "article:section" in metas or any('"BreadcrumbList"' in text for text in jsonld)
     has_author = any('"author"' in text for text in jsonld) or "author" in metas
+    bylines = read_bylines(
+        [each.node for each in elements if is_byline(each.tag, each.attributes)], body.places
+    )
+    has_boxes = not (has_author or bylines)
     return Head(
         headline_links=sum(map(_is_teaser, elements)),
         has_form=any(each.tag == "textarea" and each.is_in("form") for each in elements),
@@ -163,9 +170,8 @@ def read_head(document: Document) -> Head:
         logos=body.logos,
         subheadings=read_subheadings(document, title, read_text) if is_last else (),
         stamps=body.stamps,
-        bylines=read_bylines(
-            [each.node for each in elements if is_byline(each.tag, each.attributes)], body.places
-        ),
+        bylines=bylines,
+        byline_boxes=read_byline_boxes(body.headline, body.places) if has_boxes else (),
         datelines=() if has_date else read_datelines(document, body.headline, body.places),
         author_links=() if has_author else read_author_links(body.headline, body.places),
         before_heading="" if has_date else read_before(body.headline),

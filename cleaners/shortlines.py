@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cleaners.addresses import split_address
+from cleaners.authorlinks import walk_after
+from cleaners.bylines import list_conjunctions
 from cleaners.dom import TEXT_TAG, Document, Node
+from cleaners.labels import NAME_BREAK
+from cleaners.leads import is_named
 from cleaners.places import Places, ends_page
 from cleaners.visible import list_labels, read_text
 
@@ -26,6 +31,8 @@ MAYBE_BYLINE = (
 )
 """A selector of elements among which all are that may name who wrote the story."""
 _BYLINE_PARTS = ("author", "byline", "autor", "auteur", "auth-name")
+_BYLINE = "byline"
+_RELATED = "author"
 _BYLINE_WORDS = ("reporter", "writer", "journalist")
 # What names a card (`vcard`, microformats.org/wiki/hcard) names whoever wrote a comment as well.
 _CARD = "card"
@@ -94,7 +101,57 @@ def read_bylines(nodes: Sequence[Node], places: Places) -> tuple[Line, ...]:
         parent = node.parent.mem_id if node.parent is not None else -1
         lines.append(replace(line, is_beside=parent == home))
         home = parent
+        if node.tag == "a" and _RELATED in (node.attributes.get("rel") or "").split():
+            lines.extend(_read_twins(node, line))
     return tuple(lines)
+
+
+def read_byline_boxes(headline: Node | None, places: Places) -> tuple[Line, ...]:
+    """Lines under the headline in elements whose attributes for scripts call them bylines."""
+    nodes = (node for node in walk_after(headline) if node.tag_id != TEXT_TAG)
+    return read_bylines([node for node in nodes if _is_named_byline(node.attributes)], places)
+
+
+def _is_named_byline(attributes: Mapping[str, str | None]) -> bool:
+    # A shop's `bylineInfo` names a maker.
+    return any(
+        _BYLINE in NAME_BREAK.split(value.lower())
+        for name, value in attributes.items()
+        if value and name.startswith("data-")
+    )
+
+
+def _read_twins(node: Node, line: Line) -> Iterator[Line]:
+    """The links right after one marked `rel=author` that are marked up like it, but for that.
+
+    Templates mark the first of several writers so.
+    """
+    joins = {"", "&", *list_conjunctions()}
+    label = node.attributes.get("class")
+    folder = _find_folder(line.href)
+    twin = node.next
+    for _ in range(2 * _MAX_SIBLINGS):
+        if twin is None:
+            return
+        attributes, is_text = twin.attributes, twin.tag_id == TEXT_TAG
+        if is_text and (twin.text_content or "").strip(" \t\r\n,").lower() not in joins:
+            return
+        if not is_text:
+            href = attributes.get("href") or ""
+            is_like = twin.tag == "a" and attributes.get("class") == label
+            if not is_like or is_byline("a", attributes) or _find_folder(href) != folder:
+                return
+            text = read_text(twin)
+            if not is_named(text):
+                return
+            yield replace(line, text=text, href=href, is_beside=True)
+        twin = twin.next
+
+
+def _find_folder(href: str) -> tuple[str, int]:
+    """The first folder of an address, and how many follow."""
+    parts = split_address(href).path.strip("/").split("/")
+    return parts[0], len(parts)
 
 
 def _is_quoted(node: Node) -> bool:

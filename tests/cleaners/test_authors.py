@@ -134,3 +134,53 @@ def test_author_of_a_quotation_is_not_the_storys(author: str) -> None:
     assert authors(f"<article><h1>Bridge opens</h1><div>{story}</div></article>") == (
         "Nadia Ferrand",
     )
+
+
+def test_name_of_the_site_beside_a_writer_is_no_author() -> None:
+    site = "<meta property=og:site_name content='The Quay Herald'>"
+    line = "<div class=byline>By <a href=/ann>Ann Lee</a> | The Quay Herald</div>"
+    assert authors(site + line) == ("Ann Lee",)
+    assert authors(site + line.replace("<a href=/ann>Ann Lee</a> | ", "")) == ("The Quay Herald",)
+    assert authors(site + line.replace("The Quay Herald", "dpa infocom, Bo Ek")) == (
+        "Ann Lee",
+        "Bo Ek",
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "names"),
+    [
+        ("<a class=by href=/staff/2/bo>Bo Ek</a>", ("Ann Lee", "Bo Ek")),
+        (" and <a class=by href=/staff/2/bo>Bo Ek</a>", ("Ann Lee", "Bo Ek")),
+        (" on <a class=by href=/staff/2/bo>Bo Ek</a>", ("Ann Lee",)),
+        ("<a class=more href=/staff/2/bo>Bo Ek</a>", ("Ann Lee",)),
+        ("<a class=by href=/news/2/bo>Quay West</a>", ("Ann Lee",)),
+        ("<a class=by href=/staff/2/all>More</a>", ("Ann Lee",)),
+    ],
+)
+def test_link_right_after_the_writers_and_marked_up_like_it_names_a_second(
+    other: str, names: tuple[str, ...]
+) -> None:
+    first = "<a class=by rel=author href=/staff/1/ann>Ann Lee</a>"
+    assert authors(f"<h1>Bridge opens</h1><div>{first}{other}</div>") == names
+
+
+@pytest.mark.parametrize(
+    ("second", "names"),
+    [("Quay West", ("Ann Lee", "Bo Ek")), ("and Cy Roe", ("Ann Lee", "Bo Ek", "Cy Roe"))],
+)
+def test_block_after_a_byline_is_no_part_of_its_last_name(
+    second: str, names: tuple[str, ...]
+) -> None:
+    lines = ("Bridge opens", "By Ann Lee and Bo Ek", second)
+    box = f"<div><p>By <a href=/1>Ann Lee</a> and <a href=/2>Bo Ek</a></p><p>{second}</p></div>"
+    assert authors(f"<h1>Bridge opens</h1>{box}", text_lines=lines) == names
+
+
+def test_box_that_an_attribute_for_scripts_calls_a_byline_names_the_writer() -> None:
+    box = "<div {}><span>Ann Lee</span><span>The Quay, Oldham</span></div>"
+    site = "<meta property=og:site_name content='The Quay'><h1>Bridge opens</h1>"
+    assert authors(site + box.format("data-testid=byline-new")) == ("Ann Lee",)
+    assert authors(site + box.format("data-testid=headline")) == ()
+    assert authors(site + box.format("data-part=bylineInfo")) == ()
+    assert authors(f"{site}<h2>Fire</h2><aside>{box.format('data-part=byline')}</aside>") == ()
