@@ -72,6 +72,7 @@ _NAMED = 2.0
 _NAMED_IN_SENTENCE = 3.0
 _COMMAS = frozenset(",،，、")
 _MARKS = frozenset(":|–—→›»")  # what parts a label from its headline
+_LABEL_CHARS = 40  # at the beginning of a line, in which that stands
 _PROGRAMS = ProgramReader()
 _STOPS = tuple(STOPS)
 _SEND_ELSEWHERE = frozenset({Reason.NEWSLETTER, Reason.READ_ALSO, Reason.TAGS})
@@ -87,7 +88,10 @@ _SPOKEN_STOPS = (".", "?", "。", "？", "؟", "۔", "।", ";", "\u037e")  # Gr
 def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
     """Whether a strong match of a whole line is as weak as a `tail` rule where it stands."""
     if not hearing.is_page and _may_be_told(hearing, index, found, speaker):
-        return not _heads_headlines(hearing, index, speaker)
+        return not (
+            _heads_headlines(hearing, index, speaker)
+            or _leads_alone(hearing.lines[index], found, speaker)
+        )
     if len(found.terms) > 1:
         return False
     line, before, after = hearing.look_around(index)
@@ -104,6 +108,21 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
         return True
     sure = speaker.reason in _SURE_WHEN_SHORT or is_link_like(before) or is_link_like(after)
     return bool(not sure and before and after and weigh_words(fold_words(line)) <= _SHORT)
+
+
+def _leads_alone(line: str, found: LineMatch, speaker: Terms) -> bool:
+    """Whether a line is a label and the headline that it leads to: "Lire aussi : Le pont rouvre".
+
+    It has a sign between both, ends no sentence and gives no particulars of a book or a hall.
+    """
+    return (
+        speaker.where is Where.PREFIX
+        and speaker.heads_run
+        and found.opened
+        and not _MARKS.isdisjoint(line[:_LABEL_CHARS])
+        and not line.endswith(_FULL_STOPS)
+        and not is_reference(line)
+    )
 
 
 def _heads_prose(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:

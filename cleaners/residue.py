@@ -171,8 +171,12 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         if found.whole and (found.weak or is_doubtful(hearing, index, found, speaker)):
             hearing.weak[index] = found.terms[0]
             continue
-        heads = speaker.heads_run or (
-            not hearing.is_in_story(index) and any(terms[term].heads_run for term in found.terms)
+        heads = any(
+            term.heads_run and not (term.where is Where.PREFIX and found.opened)
+            for term in (
+                speaker,
+                *(() if hearing.is_in_story(index) else (terms[each] for each in found.terms)),
+            )
         )
         if heads:
             hearing.heads.append(index)

@@ -235,6 +235,25 @@ def test_last_list_of_a_story_stays_between_a_label_and_the_chrome_of_a_page() -
     assert clean_text("\n".join(lines)).text == "\n".join([TOLD, *listed])
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Lire aussi : Le sabot rouvre", False),
+        ("À LIRE AUSSI | Le sabot rouvre", False),
+        ("À lire aussi : Cordes et nœuds, de Paul Vidal, Éd. du Moulin, 18 €", True),
+        ("Lire aussi : c'est tout ce que disait la pancarte.", True),
+        ("Lire aussi Le sabot rouvre", True),
+        ("Un bac pour deux", True),
+    ],
+)
+def test_label_and_headline_between_paragraphs_fall_and_no_crosshead_under_them(
+    line: str, stays: bool
+) -> None:
+    first, second = TOLD.split("\n")
+    kept = clean_text("\n".join([first, line, "Un bac pour tous", second])).text.split("\n")
+    assert kept == [first, *([line] if stays else []), "Un bac pour tous", second]
+
+
 def test_compiled_rules_are_the_rules() -> None:
     raw = (
         b'lang = "xx"\n[[rule]]\nid = "xx-a"\ncategory = "share"\nwhy = "Test."\nheads_run = true\n'
