@@ -98,7 +98,7 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
     if (
         _may_be_spoken(line, speaker)
         or _heads_prose(hearing, index, found, speaker)
-        or (not hearing.is_page and _announces_what_stays(hearing, index, speaker))
+        or (not hearing.is_page and _announces_what_stays(hearing, index, found, speaker))
     ):
         return True
     if speaker.where is not Where.LINE:
@@ -108,6 +108,11 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
         return True
     sure = speaker.reason in _SURE_WHEN_SHORT or is_link_like(before) or is_link_like(after)
     return bool(not sure and before and after and weigh_words(fold_words(line)) <= _SHORT)
+
+
+def heads_lines(found: LineMatch, term: Terms) -> bool:
+    """Whether a phrase of a line heads the lines under it, and not the rest of its own."""
+    return term.heads_run and not (term.where is Where.PREFIX and found.opened)
 
 
 def _leads_alone(line: str, found: LineMatch, speaker: Terms) -> bool:
@@ -273,7 +278,7 @@ def is_lead_in(line: str, found: LineMatch, after: str, speaker: Terms) -> bool:
     return is_list_item(after)
 
 
-def _announces_what_stays(hearing: Hearing, index: int, speaker: Terms) -> bool:
+def _announces_what_stays(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
     """Whether a line is a heading of other stories whose list does not fall with it.
 
     A box of one's own on a book or a hall is headed so too, and a line of it gives particulars.
@@ -281,7 +286,7 @@ def _announces_what_stays(hearing: Hearing, index: int, speaker: Terms) -> bool:
     line, _, after = hearing.look_around(index)
     if not after or speaker.reason is not Reason.READ_ALSO:
         return False
-    if not speaker.heads_run:
+    if not heads_lines(found, speaker):
         return line.rstrip().endswith(COLONS)
     following = range(index + 1, min(index + 1 + _BOX_LINES, len(hearing.lines)))
     linked = [hearing.lines[at] for at in takewhile(hearing.is_link_like, following)]

@@ -23,7 +23,7 @@ from cleaners.context import (
     judge_requests,
     judge_runs,
 )
-from cleaners.doubts import is_doubtful, is_lead_in, is_sentence, is_service, is_told
+from cleaners.doubts import heads_lines, is_doubtful, is_lead_in, is_sentence, is_service, is_told
 from cleaners.guards import is_fragment, is_guarded, split_slogan
 from cleaners.languages import list_written
 from cleaners.lines import LineMatch, LineReader
@@ -171,12 +171,9 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         if found.whole and (found.weak or is_doubtful(hearing, index, found, speaker)):
             hearing.weak[index] = found.terms[0]
             continue
-        heads = any(
-            term.heads_run and not (term.where is Where.PREFIX and found.opened)
-            for term in (
-                speaker,
-                *(() if hearing.is_in_story(index) else (terms[each] for each in found.terms)),
-            )
+        heads = heads_lines(found, speaker) or (
+            not hearing.is_in_story(index)
+            and any(heads_lines(found, terms[term]) for term in found.terms)
         )
         if heads:
             hearing.heads.append(index)
