@@ -30,6 +30,7 @@ from cleaners.sites import SiteMemory
 _RUN_MAX = 30  # lines; a longer list under a heading is a page of its own
 _RUN_INSIDE_MAX = 10  # lines, where the story goes on after the run, unless
 _RUN_HEADLINES = 0.5  # of them are headlines without doubt
+_SHORTER = 0.8  # of the link before it, in characters, what may be the crosshead after one link
 _ASKS = (*QUESTION_MARKS, ";")  # as Greek is mostly typed
 RUN_MIN = 2
 """Headlines under a heading in running text that make sure of it."""
@@ -207,6 +208,10 @@ def _shorten_run(hearing: Hearing, run: list[int], follower: int) -> list[int]:
         run.pop()  # as likely the crosshead of what follows
     if in_text and run and lines[run[-1]].endswith(_ASKS) and is_body(lines[follower]):
         run.pop()  # as likely asked in an interview
+    elif in_text and len(run) == RUN_MIN and is_body(lines[follower]):
+        first, last = (len(lines[index]) for index in run)
+        if last <= _SHORTER * first:
+            run.pop()  # one link, and a crosshead as short as they are
     return run
 
 

@@ -254,6 +254,16 @@ def test_label_and_headline_between_paragraphs_fall_and_no_crosshead_under_them(
     assert kept == [first, *([line] if stays else []), "Un bac pour tous", second]
 
 
+def test_crosshead_after_a_single_link_stays() -> None:
+    first, second = TOLD.split("\n")
+    link = "Le musée du sabot rouvre ses portes après dix ans de travaux"
+    for crosshead in ("Une corde pour deux mondes", "Le maire reste seul en scène"):
+        lines = [first, "À lire aussi", link, crosshead, second]
+        assert clean_text("\n".join(lines)).text == "\n".join([first, crosshead, second])
+    lines = [first, "À lire aussi", link, link.replace("sabot", "clou"), second]
+    assert clean_text("\n".join(lines)).text == TOLD
+
+
 def test_compiled_rules_are_the_rules() -> None:
     raw = (
         b'lang = "xx"\n[[rule]]\nid = "xx-a"\ncategory = "share"\nwhy = "Test."\nheads_run = true\n'
