@@ -61,8 +61,8 @@ class TextConfig:
 
     # Share of characters (0..1) beyond which removal is not believed and the input is returned.
     # Up to four fifths of other extractors' outputs on news pages were residue (a site's menu,
-    # a programme), and a short report can be shorter than the prompts under it.
-    max_removed: float = 0.9
+    # a programme), and a brief of one paragraph can be a twelfth of what stands under it.
+    max_removed: float = 0.95
 
     def __post_init__(self) -> None:
         _check_share("TextConfig.max_removed", self.max_removed)
