@@ -44,6 +44,8 @@ _LEAST_ITEMS = 2
 _ENDING_WORDS, _STORY_SHARE = 8, 0.6
 # Share of an item's characters in links, where it ends as a sentence does.
 _SENTENCE_LINKS = 0.7
+# What leads back from a footnote to where it is asked for.
+_BACK = " \xa0\u21a9\ufe0e\ufe0f\u2191^"
 # The writer or the agency in brackets, after the last sentence.
 _SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
 # Where no note on a story stands.
@@ -286,6 +288,30 @@ def find_verdicts(
         if is_told[inside].any() and words[inside].sum() <= _PART * words[kept].sum():
             found += inside[(is_told | (is_part & few_links))[inside]].tolist()
     return found
+
+
+def find_footnotes(
+    kept: NDArray[np.bool_], few_links: NDArray[np.bool_], features: Features, cut: Cut
+) -> list[int]:
+    """The running text in boxes named for footnotes, after the story's last block.
+
+    A source alone, and the number or arrow that leads back, tell nothing.
+    """
+    names = find_named(cut.labels, load_container_names().footnotes)
+    if not names:
+        return []
+    boxes = np.flatnonzero(np.isin(cut.arrays.numbers, list(names)))
+    opened = np.zeros(len(cut.parents) + 1, np.int64)
+    np.add.at(opened, boxes, 1)
+    np.subtract.at(opened, cut.arrays.ends.take(boxes) + 1, 1)
+    may_tell = few_links & (opened.cumsum() > 0).take(cut.arrays.homes)
+    may_tell &= (features.words >= _LEAST_WORDS) & ((cut.arrays.home_bits & _BESIDE) == 0)
+    may_tell[: bound_kept(kept)[1] + 1] = False
+    return [
+        index
+        for index in np.flatnonzero(may_tell).tolist()
+        if ends_sentence(cut.texts[index].rstrip(_BACK))
+    ]
 
 
 def is_note(text: str) -> bool:

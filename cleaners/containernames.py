@@ -38,6 +38,7 @@ class ContainerNames:
     writer_box: frozenset[str]
     verdict: tuple[str, ...]
     crosshead: tuple[str, ...]
+    footnotes: tuple[str, ...]
     post: tuple[str, ...]
     story: tuple[str, ...]
 
@@ -64,6 +65,7 @@ def load_container_names() -> ContainerNames:
         writer_box=frozenset(raw["writer_box"]),
         verdict=tuple(raw["verdict"]),
         crosshead=tuple(raw["crosshead"]),
+        footnotes=tuple(raw["footnotes"]),
         post=tuple(raw["post"]),
         story=tuple(raw["story"]),
         hints=frozenset(part for name in said for part in NAME_BREAK.split(name) if part),

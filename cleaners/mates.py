@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.closings import (
+    find_footnotes,
     find_lead_ins,
     find_led_lists,
     find_notes,
@@ -140,13 +141,7 @@ def keep_mates(
     _keep(wider, find_talk(wider, few_links & (probabilities >= QUESTION), cut))
     _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     _keep(wider, find_tables(wider, probabilities, features, cut))
-    closing = find_closing_grid(wider, probabilities, features, cut)
-    closing += find_closing_table(wider, features, cut) + find_closing_posts(wider, cut)
-    closing += find_signatures(wider, features, cut) + find_verdicts(
-        wider, few_links, features, cut
-    )
-    closing += find_closing_turns(wider, probabilities, few_links, cut)
-    closing += find_closing_sections(wider, probabilities, few_links, features, cut)
+    closing = _find_closings(wider, probabilities, few_links, features, cut, is_article=is_article)
     _keep(wider, closing)
     _keep(wider, find_grids(wider, probabilities, features, cut))
     may_head = few_links & (probabilities >= _CROSSHEAD)
@@ -174,6 +169,28 @@ def keep_mates(
     vouched.update(find_notes(wider, few_links, features, cut))
     _keep(wider, vouched)
     return replace(judgement, kept=wider, vouched=frozenset(vouched))
+
+
+def _find_closings(
+    kept: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    features: Features,
+    cut: Cut,
+    *,
+    is_article: bool,
+) -> list[int]:
+    """What stands at the end of the story, or under it, and shows that it belongs there."""
+    found = find_closing_grid(kept, probabilities, features, cut)
+    found += find_closing_table(kept, features, cut) + find_closing_posts(kept, cut)
+    found += find_signatures(kept, features, cut)
+    found += find_verdicts(kept, few_links, features, cut)
+    # Shops and manuals set their small print so.
+    if is_article:
+        found += find_footnotes(kept, few_links, features, cut)
+    found += find_closing_turns(kept, probabilities, few_links, cut)
+    found += find_closing_sections(kept, probabilities, few_links, features, cut)
+    return found
 
 
 def _keep_since(

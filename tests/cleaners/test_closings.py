@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cleaners.closings import (
+    find_footnotes,
     find_lead_ins,
     find_led_lists,
     find_notes,
@@ -289,3 +290,19 @@ def test_last_sentence_may_have_a_class_of_its_own(after: str, found: int | None
     assert find_own_ending(kept, words, cut) == found
     apart = cut_page(f"<div><p>It froze on Monday.</p><p>All stayed.</p></div>{after}")
     assert find_own_ending(kept, words, apart) is None
+
+
+def list_footnotes(page: str) -> list[str]:
+    cut = cut_page(f"<article><p>It froze on Monday.</p>{page}</article>")
+    words: Any = SimpleNamespace(words=np.array([float(len(t.split())) for t in cut.texts]))
+    kept = np.arange(len(cut.texts)) == 0
+    return [cut.texts[index] for index in find_footnotes(kept, few_links(cut), words, cut)]
+
+
+def test_footnotes_under_the_story_are_kept_without_what_leads_back() -> None:
+    told = "The harbour froze in 1911 as well, for a week."
+    for box in ("<section role=doc-endnotes>", "<ol class='wp-block-footnotes'>", "<div id=fn>"):
+        notes = f"{box}<li>{told} \u21a9\ufe0e</li><li>1</li><li><a href=/x>Ice in 1911</a></li>"
+        wanted = [] if "fn" in box else [f"{told} \u21a9\ufe0e"]
+        assert list_footnotes(notes) == wanted
+    assert list_footnotes(f"<form class=footnotes><p>{told}</p></form>") == []
