@@ -21,19 +21,25 @@ from cleaners.wordlists import list_word_lists, read_word_list
 _MOST_WORDS = 24
 _FOLDER, _EVERYWHERE = "prompts", "any"
 _ENDLESS = "*"
+_ASKS = "?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptWords:
     """The words of one language: those that address a reader, and by reason the things asked for.
 
-    `told` are phrases with such words in them that stories say: "le rendez-vous". `match` and
-    `keep` are lines that do and do not ask.
+    `told` are phrases with such words in them that stories say: "le rendez-vous"; a line with one
+    of `reports` asks for nothing at all: "says the board". Nor does one that begins with one of
+    `warns`, as "never share", but for those with one of `misses`: "never miss". `match` and `keep`
+    are lines that do and do not ask.
     """
 
     reader: tuple[str, ...]
     things: tuple[tuple[Reason, tuple[str, ...]], ...]
     told: tuple[str, ...]
+    reports: tuple[str, ...]
+    warns: tuple[str, ...]
+    misses: tuple[str, ...]
     match: tuple[str, ...]
     keep: tuple[str, ...]
 
@@ -47,10 +53,10 @@ def find_request(line: str, langs: Iterable[str], *, is_amid: bool = False) -> R
     if len(words) < 2 or weigh_words(words) > _MOST_WORDS:
         return None
     line_said = f" {' '.join(words.words)} "
-    for lang in langs:
-        known = load_prompt_words(lang)
-        if known is None:
-            continue
+    spoken = [known for known in map(load_prompt_words, langs) if known is not None]
+    if any(_tells(known, line, line_said) for known in spoken):
+        return None
+    for known in spoken:
         said = _compile(known.told).sub("", line_said) if known.told else line_said
         addressed = _find_words(known.reader, said)
         if not (addressed or is_amid):
@@ -61,6 +67,15 @@ def find_request(line: str, langs: Iterable[str], *, is_amid: bool = False) -> R
             if things and (is_amid or _are_apart(addressed, things)):
                 return reason
     return None
+
+
+def _tells(known: PromptWords, line: str, said: str) -> bool:
+    """Whether a line reports what is asked for, or warns of doing it; no question does."""
+    if known.reports and _find_words(known.reports, said):
+        return True
+    if not known.warns or _compile(known.warns).match(said, 1) is None or _ASKS in line:
+        return False
+    return not _find_words(known.misses, said)
 
 
 def addresses_reader(line: str, langs: Iterable[str]) -> bool:
@@ -125,6 +140,9 @@ def _read_language(
         reader=tuple(entry["reader"]),
         things=tuple((reason, tuple(words)) for reason, words in lists.items()),
         told=tuple(entry.get("told", ())),
+        reports=tuple(entry.get("reports", ())),
+        warns=tuple(entry.get("warns", ())),
+        misses=tuple(entry.get("misses", ())),
         match=tuple(entry["match"]),
         keep=tuple(entry["keep"]),
     )
