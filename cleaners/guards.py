@@ -9,7 +9,7 @@ import re
 
 from cleaners.fold import is_spaceless
 from cleaners.lines import LineMatch
-from cleaners.notices import gives_particulars
+from cleaners.notices import gives_address, gives_particulars
 from cleaners.sentences import ends_sentence
 
 # Characters. A line this long that ends as a sentence does is a paragraph of the story; in a
@@ -105,9 +105,9 @@ def has_quote(line: str) -> bool:
 
 
 def is_reference(line: str) -> bool:
-    """Whether `line` sends readers to a site, to a telephone, to a book, or to a hall in time."""
+    """Whether `line` sends readers to a site, to a telephone, to a book, a street, or a hall."""
     if _MAY_REFER.search(line) is None:
-        return False
+        return gives_address(line)
     found = (pattern.search(line) for pattern in (_ADDRESS, _HOST_AT_END, _PHONE, _IN_PRINT))
     return any(each is not None for each in found) or gives_particulars(line)
 

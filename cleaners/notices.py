@@ -10,11 +10,13 @@ from cleaners.wordlists import read_word_list
 
 # What stands before a price that is no part of a sentence.
 _LEADING = frozenset(",:(")
+_ADDRESS_WORDS = 8  # of a line that is an address
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-я]"
 _NUMBER = r"(?<![\w.,])\d{1,4}(?:[.,]\d\d)?"
 
 
 def gives_particulars(line: str) -> bool:
-    """Whether a line names an hour, the pages of a book, or last of all a price.
+    """Whether a line names an hour, the pages of a book, or last of all a price or a street.
 
     Headlines name sums as well, but not after a comma or colon at their end.
 
@@ -22,10 +24,37 @@ def gives_particulars(line: str) -> bool:
     (True, False)
     """
     particulars, price = _load_patterns()
-    if particulars.search(line) is not None:
+    if particulars.search(line) is not None or gives_address(line):
         return True
     last = price.search(line)
     return last is not None and not _LEADING.isdisjoint(line[: last.start()])
+
+
+def gives_address(line: str) -> bool:
+    """Whether a short line ends with a comma and the street where something is to be found.
+
+    >>> gives_address("Seilmuseum, Nordkai 3"), gives_address("Nach dem Brand, Straße gesperrt")
+    (True, False)
+    """
+    if "," not in line or line.count(" ") >= _ADDRESS_WORDS:
+        return False
+    return _load_addresses().search(line) is not None
+
+
+@cache
+def _load_addresses() -> re.Pattern[str]:
+    """Of a street that ends a line, after a comma, with the number of its house if it has one."""
+    raw = read_word_list("notices")
+    streets, links, sides, named, endings, squares = (
+        _join(raw[key])
+        for key in ("streets", "links", "sides", "named_streets", "street_endings", "squares")
+    )
+    word = rf"{_CAPITAL}[^\s,]*"
+    led = rf"(?:{streets})\s(?:(?:{links})\s?)?(?:{word}(?:\s[^\s,]+){{0,3}}|{sides})"
+    followed = rf"(?:{word}\s){{1,3}}(?:{named})"
+    joined = rf"(?:{word}\s)?{_CAPITAL}[^\s,]+?(?:{endings})"
+    house = r"(?:,?\s\d{1,4}\s?\w?)?$"
+    return re.compile(rf",\s(?:\d{{1,4}}\w?,?\s)?(?:{led}|{followed}|{joined}|{squares}){house}")
 
 
 @cache
