@@ -220,7 +220,7 @@ def is_told(
     does; or it is what stories say too and more story follows. `line` is what is left of the line
     at `index`; `find_langs` is asked for the languages of the text where that matters.
     """
-    if len(found.terms) > 1:
+    if len(found.terms) > 1 and not _is_one_sentence(hearing, line, found):
         return False
     if not found.start:
         first, rest = line[: found.end], line[found.end :]
@@ -232,9 +232,23 @@ def is_told(
     also_in_stories = speaker.reason in _ALSO_IN_STORIES or speaker.reason is Reason.PLAYER
     if also_in_stories and hearing.is_in_story(index):
         return True
-    if speaker.where is Where.SUFFIX or not line[found.start - 1].isspace():
+    before = line[: found.start]
+    is_apart = before[-1].isspace() or before.endswith(_WIDE_STOPS)
+    if speaker.where is Where.SUFFIX or not is_apart:
         return False
     return also_in_stories or (speaker.reason in _ASKED_BY_WRITERS and line.endswith(_STOPS))
+
+
+def _is_one_sentence(hearing: Hearing, line: str, found: LineMatch) -> bool:
+    """Whether one strong phrase and labels make the last sentence: "Follow us on Instagram."."""
+    terms = [hearing.rules.terms[term] for term in found.terms]
+    last = line[found.start : found.end].rstrip()
+    return (
+        bool(found.start)
+        and sum(term.where is not Where.TAIL for term in terms) == 1
+        and last.endswith(_STOPS)
+        and not any(stop in last[:-1] for stop in _STOPS)
+    )
 
 
 def _is_first_told(first: str, rest: str, speaker: Terms, *, is_page: bool) -> bool:

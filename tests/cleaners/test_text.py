@@ -372,3 +372,34 @@ def test_short_label_of_an_advertisement_differs_from_long_crossheads() -> None:
     story = _PARAGRAPHS["zh"]
     text = "\n".join([story, "广告", story, "居民反应如何", story])
     assert clean_text(text, lang="zh").text == "\n".join([story, story, "居民反应如何", story])
+
+
+TOWN = {
+    "es": "Zamora celebra el sábado la noche de los museos, con nueve salas abiertas hasta la "
+    "una. El Ayuntamiento espera seis mil visitantes y ha reforzado los autobuses.",
+    "fr": "La nuit des musées se tient samedi à Lorient, avec neuf salles ouvertes jusqu'à une "
+    "heure. La ville attend six mille visiteurs et renforce les bus.",
+    "de": "Die Stadt hat am Dienstag beschlossen, das Freibad für drei Wochen zu schließen, weil "
+    "sie keine Bademeister findet, sagte die Referentin im Rat.",
+    "fi": "Kaupunki lopettaa paperisen tiedotteen, koska sitä ei enää lue kukaan, ja viimeinen "
+    "numero jaetaan perjantaina kaikkiin koteihin, kertoo viestintäjohtaja.",
+    "ja": "倉敷市は火曜日、監視員が見つからないため市営プールを三週間閉鎖することを決めた。"
+    "定期券は延長されると、副市長は述べ、利用者に謝罪した。",
+    "en": "The council decided on Tuesday to close the swimming pool for three weeks because "
+    "it cannot find lifeguards, said the councillor for sports, who regrets it.",
+}
+
+
+def keep_under(lang: str, *lines: str) -> list[str]:
+    return clean_text("\n".join([TOWN[lang], *lines])).text.splitlines()[1:]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("de", "Auf der Tafel standen vier Wörter in roter Farbe. Folgen Sie uns auf Instagram."),
+        ("ja", "動画はいつもの言葉で終わった。チャンネル登録をお願いします。"),
+    ],
+)
+def test_sentence_at_the_end_of_a_told_paragraph_stays(lang: str, line: str) -> None:
+    assert keep_under(lang, line) == [line]
