@@ -74,6 +74,7 @@ class Hearing:
         self.heads: list[int] = []
         self.dropped = 0
         self.is_page = is_page
+        self.listed: frozenset[int] = frozenset()  # items of the story's own lists
         self._firm = frozenset(firm)
         self._first_body: int | None = None
         self._last_body: int | None = None
@@ -90,10 +91,14 @@ class Hearing:
 
     def is_amid_story(self, index: int) -> bool:
         """Whether paragraphs stand before the line and follow it, near or far."""
+        return self.follows_story(index) and index < self.last_body
+
+    def follows_story(self, index: int) -> bool:
+        """Whether a paragraph stands before the line, near or far."""
         if self._first_body is None:
             places = range(len(self.lines))
             self._first_body = next((at for at in places if is_body(self.lines[at])), len(places))
-        return self._first_body < index < self.last_body
+        return self._first_body < index
 
     @property
     def last_body(self) -> int:
@@ -105,7 +110,7 @@ class Hearing:
 
     def is_link_like(self, index: int) -> bool:
         """Whether the line could be a link to another story, by its shape and by the page."""
-        if index in self._firm or not is_link_like(self.lines[index]):
+        if index in self._firm or index in self.listed or not is_link_like(self.lines[index]):
             return False
         return not (self._runs_on(index) or self._runs_on(index - 1))
 
@@ -258,6 +263,7 @@ def _may_request(hearing: Hearing, index: int) -> bool:
     line = hearing.lines[index]
     return (
         hearing.judged[index] is None
+        and index not in hearing.listed
         and is_link_like(line)
         and not has_quote(line)
         and not is_reference(line)

@@ -19,6 +19,7 @@ from cleaners.fold import Words, fold_words, weigh_words
 from cleaners.guards import (
     is_body,
     is_headline_like,
+    is_item,
     is_link_like,
     is_list_item,
     is_reference,
@@ -103,7 +104,7 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
         return True
     if speaker.where is not Where.LINE:
         return False
-    listed = is_list_item(line) and (is_list_item(before) or is_list_item(after))
+    listed = is_item(line) and (is_item(before) or is_item(after))
     if listed or (_may_go_on(line, speaker) and not _heads_headlines(hearing, index, speaker)):
         return True
     sure = speaker.reason in _SURE_WHEN_SHORT or is_link_like(before) or is_link_like(after)

@@ -28,6 +28,7 @@ _FRAGMENT_MIN = 25
 _OPENING = 8  # characters at the beginning of a line, a quotation mark among them
 _BULLETS = "-–—•*·▪■●◦‣›» \t"
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*·▪■●◦‣]\s|\d{1,3}[.)]\s)")
+_DOTTED = "・"  # before an item in Japanese, with no space after it
 _FULL_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.] [^\W\d_]|。.")
 _MAY_REFER = re.compile(r"[.\d]")
 # The last word on a book ("..., Seuil, 2019"); a date has digits before that comma.
@@ -150,6 +151,11 @@ def is_headline_like(line: str) -> bool:
 def is_list_item(line: str) -> bool:
     """Whether `line` begins as an item of a list does."""
     return _LIST_ITEM.match(line) is not None
+
+
+def is_item(line: str) -> bool:
+    """Whether `line` begins as an item of a list does, in Japanese as well."""
+    return line.startswith(_DOTTED) or is_list_item(line)
 
 
 def is_fragment(before: str, line: str, after: str) -> bool:

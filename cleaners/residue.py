@@ -30,6 +30,7 @@ from cleaners.lines import LineMatch, LineReader
 from cleaners.matcher import Matcher
 from cleaners.phrases import Where
 from cleaners.sites import SiteMemory
+from cleaners.steps import find_listed
 from cleaners.stretches import judge_stretches
 from cleaners.tongue import guess_tongues, load_tongues
 from cleaners.weak import judge_weak
@@ -100,6 +101,8 @@ def _judge_once(
 ) -> list[Judged | None]:
     """Hear all the evidence about the lines until nothing more falls."""
     rules = hearing.rules
+    if not rules.is_empty:
+        hearing.listed = find_listed(hearing, reader)
     if suspects:
         _judge_each(hearing, reader, suspects)
     before = -1
@@ -151,6 +154,8 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
     """Hold every suspect line by itself against the rules."""
     terms = hearing.rules.terms
     for index, edges in suspects.items():
+        if index in hearing.listed:
+            continue
         line = hearing.lines[index]
         found = reader.match(line, edges)
         if found is None or is_guarded(line, found) or _is_about_quoted(line, found, reader):
