@@ -19,6 +19,7 @@ from cleaners.guards import (
     is_headline_like,
     is_link_like,
     is_list_item,
+    is_post,
     is_reference,
     is_without_stops,
 )
@@ -66,6 +67,7 @@ class Hearing:
         *,
         is_page: bool,
         firm: Collection[int] = (),
+        is_known: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.lines = tuple(lines)
         self.rules = rules
@@ -74,6 +76,7 @@ class Hearing:
         self.heads: list[int] = []
         self.dropped = 0
         self.is_page = is_page
+        self.is_known = is_known  # whether a rule matches anything of a line
         self.listed: frozenset[int] = frozenset()  # items of the story's own lists
         self._firm = frozenset(firm)
         self._first_body: int | None = None
@@ -260,12 +263,13 @@ def judge_requests(hearing: Hearing, find_langs: Callable[[], Collection[str]]) 
 
 def _may_request(hearing: Hearing, index: int) -> bool:
     """Whether a line that nothing was said of is by its shape a request: one line, and no more."""
-    line = hearing.lines[index]
+    line, _, after = hearing.look_around(index)
     return (
         hearing.judged[index] is None
         and index not in hearing.listed
         and is_link_like(line)
         and not has_quote(line)
         and not is_reference(line)
+        and not is_post(line, after)
         and _TWO_SENTENCES.search(line) is None
     )

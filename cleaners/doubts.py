@@ -28,7 +28,7 @@ from cleaners.lines import LineMatch
 from cleaners.pattern import ProgramReader
 from cleaners.phrases import Where
 from cleaners.prompts import may_request
-from cleaners.sentences import COLONS, STOPS, ends_sentence
+from cleaners.sentences import COLONS, STOPS, ends_sentence, is_question
 from cleaners.tails import find_open_tail
 
 # Words. A label this short can be a crosshead, whatever the rule says (set on the clean truths,
@@ -78,11 +78,13 @@ _PROGRAMS = ProgramReader()
 _STOPS = tuple(STOPS)
 _SEND_ELSEWHERE = frozenset({Reason.NEWSLETTER, Reason.READ_ALSO, Reason.TAGS})
 _LABELS = frozenset({Reason.READ_ALSO, Reason.TAGS})
+_SENTENCES_BELOW = 2  # that count as a paragraph under a crosshead
 _BOX_LINES = 8  # of a notice, looked at for what it gives; and the share that gives some
 _PARTICULARS = 1 / 3
 _WIDE_STOPS = ("。", "！", "？")  # no space follows these
 _FULL_STOPS = (".", "。", "।", "۔")
-_SPOKEN_MAX = 10.0  # words
+_SPOKEN_MAX, _ANSWER_MAX = 10.0, 2.0  # words
+_CONTACT = 2.0  # of a crosshead
 _SPOKEN_STOPS = (".", "?", "。", "？", "؟", "۔", "।", ";", "\u037e")  # Greek asks with a semicolon
 
 
@@ -198,12 +200,27 @@ def _may_be_spoken(line: str, speaker: Terms) -> bool:
 
 def _may_be_told(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
     """Whether a line in running text says what stories say too, and nothing else besides."""
-    if speaker.reason not in _ALSO_IN_STORIES or not hearing.is_in_story(index):
+    if speaker.reason not in _ALSO_IN_STORIES:
+        return False
+    if not (hearing.is_in_story(index) or _heads_sentences(hearing, index, speaker)):
         return False
     terms = [hearing.rules.terms[term] for term in found.terms]
     strong = [term for term in terms if term.where is not Where.TAIL]
     is_sentence = hearing.lines[index].endswith(_STOPS)
     return is_sentence or all(term.reason in _ALSO_IN_STORIES for term in strong)
+
+
+def _heads_sentences(hearing: Hearing, index: int, speaker: Terms) -> bool:
+    """Whether short sentences that no rule knows follow what may be a crosshead."""
+    below = hearing.lines[index + 1 : index + 1 + _SENTENCES_BELOW]
+    return (
+        speaker.reason is Reason.READ_ALSO
+        and _MARKS.isdisjoint(hearing.lines[index])
+        and speaker.where is Where.PREFIX
+        and len(below) == _SENTENCES_BELOW
+        and all(map(ends_sentence, below))
+        and not any(map(hearing.is_known, below))
+    )
 
 
 def is_told(
@@ -291,6 +308,31 @@ def is_lead_in(line: str, found: LineMatch, after: str, speaker: Terms) -> bool:
     if found.opened or find_open_tail(_PROGRAMS.read(speaker.program), words.words) is not None:
         return weigh_words(words) > _SHORT
     return is_list_item(after)
+
+
+def heads_references(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
+    """Whether a short "Contact" stands over an address or a number that readers are sent to."""
+    line, _, after = hearing.look_around(index)
+    return (
+        found.whole
+        and not hearing.is_page
+        and speaker.reason is Reason.ADVERTISE
+        and weigh_words(fold_words(line)) <= _CONTACT
+        and is_reference(after)
+    )
+
+
+def answers_question(hearing: Hearing, index: int, found: LineMatch) -> bool:
+    """Whether a line is an answer of a word or two to the question right before it: "Next."."""
+    if not found.weak:
+        return False
+    line, before, _ = hearing.look_around(index)
+    return (
+        line.endswith(_FULL_STOPS)
+        and is_question(before)
+        and hearing.judged[index - 1] is None
+        and weigh_words(fold_words(line)) <= _ANSWER_MAX
+    )
 
 
 def _announces_what_stays(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:

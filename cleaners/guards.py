@@ -45,6 +45,10 @@ _HOST_AT_END = re.compile(
 _PHONE = re.compile(
     r"(?<![\w./-])(?:\+|\(?0)(?!\d?[./-]\d{1,2}[./-]\d{4})\d(?:[ .()/-]{0,2}\d){7,}"
 )
+# Who posted on a social network, and when, as a post ends that a story quotes.
+_POSTED = re.compile(r"\(@\w{1,30}\)(?=[^@]{4,40}$)[^@\d]*\d")
+_POSTED_REACH = 80
+_DASHES = ("—", "–", "-")
 _STOPLESS = re.compile(
     "[\u0e01-\u0e2e\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4]"
 )  # letters of Thai and Lao
@@ -111,6 +115,21 @@ def is_reference(line: str) -> bool:
         return gives_address(line)
     found = (pattern.search(line) for pattern in (_ADDRESS, _HOST_AT_END, _PHONE, _IN_PRINT))
     return any(each is not None for each in found) or gives_particulars(line)
+
+
+def is_post(line: str, after: str) -> bool:
+    """Whether `line` is a post that a story quotes: "... (@handle) March 3, 2024", or above that.
+
+    >>> is_post("Follow us! — Town Pool (@townpool) March 3, 2024", "")
+    True
+    """
+    if after.startswith(_DASHES) and _is_signed(after):
+        return True
+    return _is_signed(line)
+
+
+def _is_signed(line: str) -> bool:
+    return "(@" in line and _POSTED.search(line, max(0, len(line) - _POSTED_REACH)) is not None
 
 
 def is_guarded(line: str, found: LineMatch) -> bool:

@@ -23,8 +23,17 @@ from cleaners.context import (
     judge_requests,
     judge_runs,
 )
-from cleaners.doubts import heads_lines, is_doubtful, is_lead_in, is_sentence, is_service, is_told
-from cleaners.guards import is_fragment, is_guarded, split_slogan
+from cleaners.doubts import (
+    answers_question,
+    heads_lines,
+    heads_references,
+    is_doubtful,
+    is_lead_in,
+    is_sentence,
+    is_service,
+    is_told,
+)
+from cleaners.guards import is_fragment, is_guarded, is_post, split_slogan
 from cleaners.languages import list_written
 from cleaners.lines import LineMatch, LineReader
 from cleaners.matcher import Matcher
@@ -67,7 +76,13 @@ def judge_lines(
     doubted = ["" if at in told else line for at, line in enumerate(lines)] if told else lines
     held = {} if rules.is_empty else reader.find_suspects(doubted)
     suspects = held
-    hearing = Hearing(lines, rules, is_page=is_page, firm=firm)
+    hearing = Hearing(
+        lines,
+        rules,
+        is_page=is_page,
+        firm=firm,
+        is_known=lambda line: reader.match(line) is not None,
+    )
     judged = _judge_once(hearing, reader, suspects, memory, site)
     fallen: Sequence[Judged | None] = judged
     while any(fallen):
@@ -84,7 +99,13 @@ def judge_lines(
                 if edges:
                     suspects[at] = edges
         still = frozenset(at for at, index in enumerate(left) if index in firm)
-        hearing = Hearing(texts, rules, is_page=is_page, firm=still)
+        hearing = Hearing(
+            texts,
+            rules,
+            is_page=is_page,
+            firm=still,
+            is_known=lambda line: reader.match(line) is not None,
+        )
         fallen = _judge_once(hearing, reader, suspects, memory, site)
         for index, each in zip(left, fallen, strict=True):
             if each is not None:
@@ -156,16 +177,19 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
     for index, edges in suspects.items():
         if index in hearing.listed:
             continue
-        line = hearing.lines[index]
+        line, before, after = hearing.look_around(index)
         found = reader.match(line, edges)
-        if found is None or is_guarded(line, found) or _is_about_quoted(line, found, reader):
+        if (
+            found is None
+            or is_post(line, after)
+            or is_guarded(line, found)
+            or _is_about_quoted(line, found, reader)
+        ):
             continue
-        _, before, after = hearing.look_around(index)
         if found.whole and is_fragment(before, line, after):
             continue
         speaker = _find_speaker(hearing, found)
-        is_prefix = speaker.where is Where.PREFIX and found.whole
-        if is_prefix and is_lead_in(line, found, after, speaker):
+        if _is_of_story(hearing, index, found, speaker):
             continue
         if found.whole and (is_sentence(line, found, speaker) or is_service(line, found, speaker)):
             continue
@@ -186,6 +210,17 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         verdict = Verdict(keep=False, reason=speaker.reason, rule=speaker.rule)
         hearing.judged[index] = Judged(verdict=verdict, start=start, end=end)
         hearing.dropped += 1
+
+
+def _is_of_story(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) -> bool:
+    """Whether the lines beside a line show that it is the story's: an answer, or a heading."""
+    line, _, after = hearing.look_around(index)
+    is_prefix = speaker.where is Where.PREFIX and found.whole
+    return (
+        (is_prefix and is_lead_in(line, found, after, speaker))
+        or heads_references(hearing, index, found, speaker)
+        or answers_question(hearing, index, found)
+    )
 
 
 def _is_about_quoted(line: str, found: LineMatch, reader: LineReader) -> bool:

@@ -395,6 +395,22 @@ def keep_under(lang: str, *lines: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("es", ["Más información", "Museo del Mar, muelle norte", "Librería, calle Mayor, 3"]),
+        ("fr", ["En savoir plus", "Halle aux toiles, quai Nord", "Bains, 3, rue des Bains"]),
+        ("fr", ["Contact", "Piscine du Levant, 3, rue des Bains", "02 97 00 00 12"]),
+    ],
+)
+def test_addresses_under_a_heading_stay_with_it(lang: str, lines: list[str]) -> None:
+    assert keep_under(lang, *lines) == lines
+
+
+def test_headline_that_begins_with_a_street_is_no_address() -> None:
+    assert keep_under("fr", "À lire aussi", "Rue de Rennes, le chantier s'éternise") == []
+
+
+@pytest.mark.parametrize(
     ("lang", "line"),
     [
         ("de", "Auf der Tafel standen vier Wörter in roter Farbe. Folgen Sie uns auf Instagram."),
@@ -403,3 +419,27 @@ def keep_under(lang: str, *lines: str) -> list[str]:
 )
 def test_sentence_at_the_end_of_a_told_paragraph_stays(lang: str, line: str) -> None:
     assert keep_under(lang, line) == [line]
+
+
+def test_answer_of_one_word_stays_where_it_ends_as_a_sentence() -> None:
+    lines = ["Bleiben Sie im Amt?", "Weiter."]
+    assert keep_under("de", *lines) == lines
+    assert keep_under("de", "Bleiben Sie im Amt?", "Weiter") == lines[:1]
+
+
+def test_crosshead_over_short_sentences_stays() -> None:
+    lines = ["Lue myös rivien välit", "Näyttely avautuu lauantaina.", "Vapaa pääsy kaikille."]
+    assert keep_under("fi", *lines) == lines
+    assert lines[0] not in keep_under("fi", lines[0], lines[1])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Follow us on Twitter! — Town Pool (@townpool) March 3, 2024"],
+        ["Subscribe to our newsletter", "— Town Pool (@townpool) March 3, 2024"],
+    ],
+)
+def test_post_that_a_story_quotes_stays(lines: list[str]) -> None:
+    assert keep_under("en", *lines) == lines
+    assert keep_under("en", "Follow us on Twitter (@townpool)") == []
