@@ -10,22 +10,26 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containers import find_child, mark_containers, mark_own_box
+from cleaners.containers import find_child, mark_containers, mark_own_box, sum_containers
+from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.letters import number_distinct
-from cleaners.sentences import COLONS, is_question
-from cleaners.tags import APART_BITS
+from cleaners.sentences import COLONS, ends_told, is_question
+from cleaners.tags import APART_BITS, BIT, SORT, SORTS
 
 # Boxes all alike at least, the share of them that must hold something kept, and containers around
 # a block's own that may be one: with two of those WCXB's articles lose 4 % more, and 27 of them are
 # worse, 6 better.
-_LEAST_BOXES, _KEPT_SHARE, _BOX_LEVELS = 3, 0.7, 4
+_LEAST_BOXES, _KEPT_SHARE, _BOX_LEVELS = 3, 0.66, 4
+# Words at most of what the boxes say each that is a label of theirs.
+_LABEL_WORDS = 4
 # So many unlinked blocks, in boxes all alike, stay where they are on average so probable.
 _LEAST_TURNS, _TURNS = 3, 0.1
 # So many kept pairs of a question and its answer tell how an interview marks them; further such
@@ -36,6 +40,9 @@ _LEAST_PAIRS, _PAIR, _MOST_INSERTED = 2, 0.05, 4
 _BOXED, _BOXED_MEAN, _MOST_BETWEEN = 0.05, 0.15, 1
 # Words of a line in such a box that ends with a colon.
 _LEAD_WORDS = 8
+# By sort, whether it is a heading or an item.
+_IS_LINE = IS_SUBHEAD.copy()
+_IS_LINE[SORT["li"]] = True
 
 _Mark = tuple[int, tuple[tuple[int, int], ...]]
 
@@ -45,8 +52,10 @@ def find_boxed(
 ) -> list[int]:
     """Unlinked blocks in boxes all alike, most of which hold a kept block.
 
-    Questions and answers are set so, the short ones among them too. After the last kept block only
-    the next such box counts, where entries of a live report end, and running text.
+    Questions and answers are set so, the short ones among them too. Where the kept blocks stand
+    deeper in their boxes, or less deep, only headings, items and what is marked up like some of
+    them are added, and no label that several boxes have. After the last kept block only the next
+    such box counts, where entries of a live report end, and running text.
     """
     last = bound_kept(kept)[1]
     wanted = [index for index in doubted if not cut.link_chars[index]]
@@ -55,27 +64,64 @@ def find_boxed(
     size = len(cut.parents)
     parents = np.maximum(cut.arrays.parents, 0)
     marks = mark_containers(cut)
+    own = cut.arrays.alike * len(SORTS) + cut.arrays.sorts
+    slots = own.take(cut.arrays.homes)
+    is_like = np.isin(slots, slots[kept]) | _IS_LINE.take(cut.arrays.home_sorts)
+    held, blocks = sum_containers(cut.arrays.homes, cut.arrays.ends, (kept.astype(np.float64),))
+    holds_any = _mark_enough(blocks.nonzero()[0], held, marks)
     boxes = cut.arrays.homes
+    sure: set[int] = set()
     found: set[int] = set()
+    at_end = _list_last(cut.homes[last], marks, cut)
     for _ in range(_BOX_LEVELS):
         boxes = parents.take(boxes)
         (those,) = np.bincount(boxes, minlength=size).nonzero()
-        holds = np.bincount(boxes, kept, size).take(those) > 0
-        # Containers that are no such box are not numbered: most of a page's are none.
-        which = number_distinct(marks.take(those))
-        all_of, kept_of = np.bincount(which), np.bincount(which, holds)
-        enough = np.zeros(size, bool)
-        is_enough = (all_of >= _LEAST_BOXES) & (kept_of >= _KEPT_SHARE * all_of)
-        enough[those] = is_enough.take(which)
-        at_end = {int(boxes[last]), _find_next(int(boxes[last]), marks, cut)}
-        found.update(
-            index
-            for index in wanted
-            if boxes[index]
-            and enough[boxes[index]]
-            and (index < last or boxes[index] in at_end or features.good[index] > 0)
-        )
-    return sorted(found)
+        enough = _mark_enough(those, np.bincount(boxes, kept, size), marks)
+        for index in wanted:
+            box = int(boxes[index])
+            if box and (index < last or box in at_end or features.good[index] > 0):
+                if enough[box]:
+                    sure.add(index)
+                elif is_like[index] and holds_any[box]:
+                    found.add(index)
+    often = Counter(cut.texts[index] for index in found | sure)
+    return sorted(sure.union(index for index in found if not _is_label(index, often, cut)))
+
+
+def _mark_enough(
+    those: NDArray[np.int64], held: NDArray[Any], marks: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Which containers are of several alike, of those given, most of which hold a kept block.
+
+    The others are not numbered: most of a page's containers are no such box.
+    """
+    which = number_distinct(marks.take(those))
+    all_of, kept_of = np.bincount(which), np.bincount(which, held.take(those) > 0)
+    enough = np.zeros(len(marks), bool)
+    enough[those] = ((all_of >= _LEAST_BOXES) & (kept_of >= _KEPT_SHARE * all_of)).take(which)
+    return enough
+
+
+def _is_label(index: int, often: Counter[str], cut: Cut) -> bool:
+    """Whether a block of those counted says what others do in few words, and is plain text."""
+    text, home = cut.texts[index], cut.homes[index]
+    return (
+        often[text] >= _LEAST_BOXES
+        and len(text.split()) <= _LABEL_WORDS
+        and not any(map(str.isdigit, text))
+        and cut.sorts[home] not in SUBHEADS
+        and not cut.bits[home] & (BIT["table"] | BIT["dl"])
+        and not ends_told(text)
+    )
+
+
+def _list_last(home: int, marks: NDArray[np.int64], cut: Cut) -> set[int]:
+    """The boxes around a container, and of each the next that is marked up like it."""
+    boxes: set[int] = set()
+    for _ in range(_BOX_LEVELS):
+        home = max(0, cut.parents[home])
+        boxes |= {home, _find_next(home, marks, cut)}
+    return boxes
 
 
 def _find_next(box: int, marks: NDArray[np.int64], cut: Cut) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
-from cleaners.turns import find_boxed_paragraphs, find_closing_turns
+from cleaners.turns import find_boxed, find_boxed_paragraphs, find_closing_turns
 
 SAID = ("The ice came early.", "Nobody minded.", "Boats stayed in.", "Nets hung out.", "It thawed.")
 BOX = "<div class=row><div class=col><p>{}</p></div></div>"
@@ -70,6 +70,34 @@ def test_plain_paragraphs_side_by_side_are_left_to_the_model() -> None:
     plain = "".join(f"<p>{text}</p>" for text in SAID)
     assert keep_boxed(plain, {SAID[4]: 0.4}) == []
     assert keep_boxed("".join(BOXES[2:]), {SAID[4]: 0.4}) == []
+
+
+def keep_boxes(page: str) -> list[str]:
+    """What is added of a page of which is kept what stands in `<b>`, the rest doubted."""
+    cut = cut_blocks(parse_html(f"<body><div>{page}</div></body>"))
+    kept = cut.arrays.strong_chars == [len(text) for text in cut.texts]
+    good = np.array([float("." in text) for text in cut.texts])
+    features = cast(Any, SimpleNamespace(good=good))
+    found = find_boxed(np.flatnonzero(~kept).tolist(), kept, features, cut)
+    return [cut.texts[index] for index in found]
+
+
+def test_blocks_in_boxes_alike_are_kept_whatever_depth_the_kept_ones_stand_at() -> None:
+    box = "<div class=coat><h4>{}</h4><ul><li>{}</li></ul></div>"
+    page = box.format("Good", "<b>It is warm.</b>") + box.format("<b>Bad</b>", "Heavy")
+    page += box.format("Good", "<b>It is cheap.</b>")
+    assert keep_boxes(page) == ["Good", "Heavy", "Good"]
+    assert keep_boxes(page.replace("<b>It is cheap.</b>", "Cheap"))[2:] == ["Good", "Cheap"]
+    timed = page.replace("<ul>", "<div class=time>Noon, Ann</div><ul>")
+    assert keep_boxes(timed) == ["Good", "Heavy", "Good"]
+
+
+def test_label_of_several_boxes_is_not_kept() -> None:
+    box = "<div class=coat><ul><li>Read reviews</li></ul><p><b>{}</b></p></div>"
+    page = "".join(map(box.format, SAID))
+    assert keep_boxes(page) == []
+    assert keep_boxes(page.replace("reviews", "reviews.")) == ["Read reviews."] * 5
+    assert keep_boxes(page.replace("reviews", "12")) == ["Read 12"] * 5
 
 
 TALK = "<p class=q>Who pays?</p><p>The town.</p><p class=q>And when?</p><p>In May.</p>"
