@@ -16,11 +16,14 @@ from cleaners.containers import bound_blocks
 from cleaners.crossheads import IS_SUBHEAD
 from cleaners.features import Features
 from cleaners.judge import bound_kept
+from cleaners.sentences import COLONS, ends_told, is_question
 from cleaners.tags import APART_BITS
 
 # Boxes at least, the share of them that must hold running text, and containers around a heading
 # that may be one.
 _LEAST_BOXES, _TOLD_SHARE, _BOX_LEVELS = 3, 0.8, 3
+# So many are enough where each heading asks, inside the story. Words of a text at least.
+_LEAST_ASKED, _TEXT_WORDS = 2, 3
 _HEADING_WORDS = 12
 # From this probability on heading or text of the first box tells that all are the story's. Boxes of
 # newsletters, teasers and writers after a story have .03 at most.
@@ -31,6 +34,8 @@ _BEFORE = 0.6
 _BOX_LINKS = 0.5
 # Blocks that may stand between the story and the first box: a picture's caption, a label.
 _MOST_BETWEEN = 2
+# Blocks after two boxes among which the story goes on.
+_MOST_AFTER = 8
 
 
 def find_entries(
@@ -42,21 +47,24 @@ def find_entries(
 ) -> list[int]:
     """The unkept headings of boxes all alike that go on where a kept block ends, and their text.
 
-    That is the running text of boxes of which nothing else is kept. The model doubts each the more
-    the more such boxes stand before it: what it says of the first tells what they are.
+    The model doubts each the more the more such boxes stand before it: what it says of the first
+    tells what they are.
     """
     arrays = cut.arrays
     may_head = IS_SUBHEAD.take(arrays.home_sorts) & few_links
     may_head &= (features.words <= _HEADING_WORDS) & ((arrays.home_bits & APART_BITS) == 0)
     may_head[: bound_kept(kept)[0] + 1] = False
-    if np.count_nonzero(may_head & ~kept) < _LEAST_BOXES:
+    if np.count_nonzero(may_head & ~kept) < _LEAST_ASKED:
         return []
-    is_told = few_links & (features.good > 0)
+    is_text = few_links & (features.words >= _TEXT_WORDS) & ~IS_SUBHEAD.take(arrays.home_sorts)
     found: list[int] = []
     for boxes in _list_boxes(np.flatnonzero(may_head).tolist(), cut):
         heads = list(boxes.values())
         entries = [range(*bound_blocks(head, box, cut)) for box, head in boxes.items()]
-        told = [[index for index in entry if is_told[index]] for entry in entries]
+        told = [
+            [index for index in entry if is_text[index] and _is_told(index, features, cut)]
+            for entry in entries
+        ]
         if (
             sum(map(bool, told)) >= _TOLD_SHARE * len(boxes)
             and probabilities[[heads[0], *told[0]]].max() >= _FIRST
@@ -64,12 +72,11 @@ def find_entries(
             and (before := _find_before(next(iter(boxes)), entries[0].start, kept, cut)) is not None
             and probabilities[before] >= _BEFORE
             and _has_few_links(entries, cut)
+            and (len(boxes) >= _LEAST_BOXES or _is_amid(boxes, entries, kept, cut))
         ):
-            for head, entry, texts in zip(heads, entries, told, strict=True):
-                # Of a box of which some text is kept the model has said which.
-                is_lost = not any(kept[index] for index in entry if index != head)
+            for head, texts in zip(heads, told, strict=True):
                 if texts:
-                    found += [head, *texts] if is_lost else [head]
+                    found += [head, *texts]
     return [index for index in found if not kept[index]]
 
 
@@ -84,11 +91,28 @@ def _list_boxes(heads: list[int], cut: Cut) -> list[dict[int, int]]:
             if box > 0:
                 alike[cut.mark(box)].setdefault(box, index)
         for group in alike.values():
-            if len(group) >= _LEAST_BOXES:
+            if _LEAST_ASKED <= len(group) < _LEAST_BOXES:
+                if all(is_question(cut.texts[index]) for index in group.values()):
+                    groups.append(group)
+            elif len(group) >= _LEAST_BOXES:
                 groups.append(group)
                 grouped = set(group)
                 boxes = {index: box for index, box in boxes.items() if box not in grouped}
     return groups
+
+
+def _is_told(index: int, features: Features, cut: Cut) -> bool:
+    text = cut.texts[index]
+    return bool(features.good[index] > 0) or ends_told(text) or text.endswith(COLONS)
+
+
+def _is_amid(
+    boxes: dict[int, int], entries: list[range], kept: NDArray[np.bool_], cut: Cut
+) -> bool:
+    """Whether a kept block that stands beside boxes comes soon after the last of them."""
+    around = cut.parents[next(iter(boxes))]
+    near = range(entries[-1].stop, min(len(kept), entries[-1].stop + _MOST_AFTER))
+    return any(kept[index] and cut.parents[cut.homes[index]] == around for index in near)
 
 
 def _has_few_links(entries: list[range], cut: Cut) -> bool:

@@ -61,10 +61,24 @@ def test_few_boxes_boxes_of_links_and_boxes_headed_alike_are_not() -> None:
     assert keep_entries(LEAD + BOXES.replace("Tern Shell", "Brack Poncho")) == []
 
 
-def test_of_a_box_of_which_some_is_kept_only_the_heading_is_added() -> None:
+def test_of_a_box_of_which_some_is_kept_the_rest_is_added() -> None:
     some = BOXES.replace("You look like a tent in it.", "<b>You look like a tent.</b>")
-    some = some.replace("</b>", "</b></p><p>Nobody minded.")
-    assert keep_entries(LEAD + some) == [*ALL[:4], "Brack Poncho"]
+    some = some.replace("</b>", "</b></p><p>Nobody minded it.")
+    assert keep_entries(LEAD + some) == [*ALL[:4], "Brack Poncho", "Nobody minded it."]
+
+
+def test_short_answers_and_lines_with_a_colon_tell_as_well() -> None:
+    some = BOXES.replace("It weighs less than a sandwich.", "It is sold in three colours:")
+    assert "It is sold in three colours:" in keep_entries(LEAD + some)
+
+
+def test_two_boxes_are_enough_where_they_ask_inside_the_story() -> None:
+    asked = {"Who pays for it?": "The town pays.", "And if it snows?": "Then it snows."}
+    boxes = "".join(BOX.format(*each) for each in asked.items())
+    end = "<p><b>The vote is on Monday.</b></p>"
+    assert keep_entries(LEAD + boxes + end) == [line for each in asked.items() for line in each]
+    assert keep_entries(LEAD + boxes) == []
+    assert keep_entries(LEAD + boxes.replace("?", "") + end) == []
 
 
 def test_items_of_a_list_of_products_are_kept_without_their_shops() -> None:
