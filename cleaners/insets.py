@@ -22,6 +22,7 @@ from cleaners.containers import (
     sum_containers,
 )
 from cleaners.credits import strip_credit
+from cleaners.crossheads import SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.neighbours import find_shared, find_standing
@@ -92,7 +93,9 @@ def find_closing_table(kept: NDArray[np.bool_], features: Features, cut: Cut) ->
     Results and prices are set so. Without figures it may as well be a box of links or notices.
     """
     last = bound_kept(kept)[1]
-    ends = [index for index in (last, last + 1) if index < len(kept)]
+    # A caption may stand in the table above its cells.
+    is_captioned = last + 1 < len(kept) and cut.sorts[cut.homes[last + 1]] == _CAPTION
+    ends = [each for each in (last, last + 1, last + 1 + is_captioned) if each < len(kept)]
     index = next((each for each in ends if find_around(cut.homes[each], _CELL, cut)), None)
     if index is None:
         return []
@@ -101,6 +104,8 @@ def find_closing_table(kept: NDArray[np.bool_], features: Features, cut: Cut) ->
         first, end = cells[0], cells[-1] + 1
         if not first <= index < end or len(cells) != end - first or not first:
             continue
+        if cut.parents[cut.homes[first - 1]] == table and first > 1:
+            first -= 1
         figures = sum(_FIGURE.search(cut.texts[each]) is not None for each in cells)
         is_told = figures >= _FIGURES * len(cells) and _is_data(rows, cells, features, cut)
         if (
@@ -121,6 +126,8 @@ def _ends_story(
     if cut.bits[container] & APART_BITS & ~cut.bits[home]:
         return False
     beside = _list_around(home, before - 1, inside.start, cut)
+    # Or beside the box of the text.
+    beside.add(cut.parents[max(0, cut.parents[home])])
     around = max(_list_around(container, before, inside.stop, cut) & beside, default=0)
     if around <= 0:
         return False
@@ -163,7 +170,7 @@ def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut:
     """The unkept blocks of lists without links that stand between two kept blocks beside them.
 
     Lists of more than labels, which the model does not deny as a whole, may be near those: labels
-    and cards may stand between.
+    and cards may stand between. A list in a box with a heading of its own brings that along.
     """
     if cut.all_sorts.isdisjoint(_LISTS):
         return []
@@ -189,6 +196,9 @@ def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut:
             if any(cut.link_chars[start:end]):
                 continue
             before = start - 1 if _is_amid(outer, start, end, kept, cut) else -1
+            if before < 0 and _is_box_amid(outer, start, end, kept, cut):
+                start, before = start - 1, start - 2
+                is_doubted[start] = not kept[start]
             if before < 0 and _may_be_near(range(start, end), probabilities, cut):
                 holders = _mark_holders(kept, cut) if holders is None else holders
                 before = _find_near(outer, range(start, end), kept, holders, cut)
@@ -219,6 +229,15 @@ def _is_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut:
         )
         for beside in (start - 1, end)
     )
+
+
+def _is_box_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
+    """Whether a list and its own heading are all of a box right between two kept blocks."""
+    box, head = cut.parents[container], start - 1
+    if head < 1 or end == len(kept) or cut.sorts[cut.homes[head]] not in SUBHEADS or box <= 0:
+        return False
+    is_in = [box <= cut.homes[each] <= cut.ends[box] for each in (head - 1, head, end)]
+    return is_in == [False, True, False] and _is_amid(box, head, end, kept, cut)
 
 
 def _may_be_near(blocks: range, probabilities: NDArray[np.float64], cut: Cut) -> bool:

@@ -94,6 +94,13 @@ def test_table_of_figures_right_after_the_last_paragraph_is_kept() -> None:
     assert keep_closing(f"{FIRST}{LAST}<div>{GRID}</div><p>Menu</p>") == cells
 
 
+def test_closing_table_may_have_a_caption_and_stand_beside_the_box_of_the_text() -> None:
+    cells = {"From May", "Leaves at 12", "Noon", "12.10", "Night", "23.40"}
+    table = GRID.replace("<table>", "<table><caption>On weekdays</caption>")
+    assert keep_closing(f"{FIRST}{LAST}{table}") == cells
+    assert keep_closing(f"<div>{FIRST}{LAST}</div>{table}") == cells
+
+
 def test_table_without_figures_or_outside_the_container_of_the_story_is_not_added() -> None:
     words = GRID.replace("12.10", "On foot").replace("23.40", "By boat").replace(" at 12", "")
     assert keep_closing(f"{FIRST}{LAST}{words}") == set()
@@ -152,6 +159,14 @@ def test_list_between_two_kept_paragraphs_is_kept_whole(items: str) -> None:
 def test_list_in_a_box_of_its_own_between_paragraphs_in_theirs_is_kept() -> None:
     boxes = "".join(f"<div><section>{each}</section></div>" for each in (FIRST, LIST, LAST))
     assert keep_items(boxes) == STOPS
+
+
+def test_list_in_a_box_with_a_heading_of_its_own_is_kept_with_it() -> None:
+    box = f"<div class=facts><h4>Stops</h4>{TERMS}</div>"
+    assert keep_items(FIRST + box + LAST, STOPS | {"Stops"}) == STOPS | {"Stops"}
+    assert keep_items(FIRST + box, STOPS | {"Stops"}) == set()
+    more = box.replace("<h4>", "<p>Advertisement</p><h4>")
+    assert keep_items(FIRST + more + LAST, STOPS | {"Stops", "Advertisement"}) == set()
 
 
 def test_list_in_columns_is_one_list() -> None:
