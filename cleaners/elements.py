@@ -62,7 +62,8 @@ def read_attributes(attributes: dict[str, str | None], *, is_line: bool = False)
     if NEWS_TYPE in (attributes.get("itemtype") or ""):
         bits |= NEWS_BIT
     style = attributes.get("style")
-    if (
+    # Of a panel that says only that another tab is open.
+    if role != "tabpanel" and (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or (style and "display:none" in style.replace(" ", ""))

@@ -167,6 +167,11 @@ def test_hidden_text_is_cut_and_marked(attribute):
     assert columns.bits[columns.homes[0]] & HIDDEN_BIT
 
 
+def test_panel_whose_tab_is_not_open_is_not_hidden():
+    columns = cut('<div role="tabpanel" hidden><p>x</p></div>')
+    assert not columns.bits[columns.homes[0]] & HIDDEN_BIT
+
+
 def test_deep_nesting_does_not_end_the_walk():
     columns = cut("<i><div>" * 2_000 + "deep")
     assert columns.texts == ["deep"]
