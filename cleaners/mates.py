@@ -34,6 +34,7 @@ from cleaners.crossheads import (
     find_crossheads,
     find_list_heads,
     find_marked_crossheads,
+    find_numbered,
     find_series,
     find_talk,
 )
@@ -161,6 +162,7 @@ def keep_mates(
         if few_links[index] and probabilities[index] >= least:
             wider[index] = True
     vouched = {*closing, *find_told_captions(wider, few_links, features, cut)}
+    vouched.update(find_numbered(wider, features, cut))
     vouched.update(find_led_lists(wider, probabilities, few_links, cut))
     vouched.update(find_led_quotations(wider, few_links, cut))
     _keep(wider, vouched)
