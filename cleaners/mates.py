@@ -39,6 +39,7 @@ from cleaners.crossheads import (
     find_talk,
 )
 from cleaners.entries import find_entries
+from cleaners.facts import find_closing_facts, find_led_facts
 from cleaners.features import Features
 from cleaners.grids import find_closing_grid, find_grids
 from cleaners.insets import (
@@ -187,9 +188,10 @@ def _find_closings(
     found += find_closing_table(kept, features, cut) + find_closing_posts(kept, cut)
     found += find_signatures(kept, features, cut)
     found += find_verdicts(kept, few_links, features, cut)
-    # Shops and manuals set their small print so.
+    # Shops and manuals set their small print and particulars so.
     if is_article:
         found += find_footnotes(kept, few_links, features, cut)
+        found += find_closing_facts(kept, features, cut) + find_led_facts(kept, features, cut)
     found += find_closing_turns(kept, probabilities, few_links, cut)
     found += find_closing_sections(kept, probabilities, few_links, features, cut)
     return found
