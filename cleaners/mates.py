@@ -61,6 +61,7 @@ from cleaners.quotations import (
 )
 from cleaners.sequels import find_closing_sections
 from cleaners.signatures import find_signatures
+from cleaners.slides import find_slides
 from cleaners.standfirsts import find_standfirst, find_told_standfirsts
 from cleaners.tags import BIT, BODY_BIT, SORT
 from cleaners.turns import find_boxed, find_boxed_paragraphs, find_closing_turns, find_turns
@@ -164,6 +165,7 @@ def keep_mates(
             wider[index] = True
     vouched = {*closing, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_numbered(wider, features, cut))
+    vouched.update(find_slides(wider, features, cut, is_article=is_article))
     vouched.update(find_led_lists(wider, probabilities, few_links, cut))
     vouched.update(find_led_quotations(wider, few_links, cut))
     _keep(wider, vouched)
