@@ -24,6 +24,8 @@ from cleaners.tags import APART_BITS, BIT, SORT
 
 # Boxes at least, the share of them that must hold a sentence, and words of one at least.
 _LEAST_BOXES, _TOLD_SHARE, _SENTENCE_WORDS = 3, 0.5, 2
+# Share of them at most of which something is kept.
+_KEPT_SHARE = 0.5
 # Kept paragraphs beside each other that show that a story is told without boxes.
 _PARAGRAPHS = 3
 # Sentences and blocks of any sort that may stand between headline and first box: the standfirst in
@@ -129,8 +131,11 @@ def _are_told(
     apart = APART_BITS & ~cut.bits[cut.homes[title]]
     if any(cut.bits[box] & apart for box in boxes):
         return False
-    inside = sum(np.count_nonzero(is_told[entry]) for entry in entries)
-    if inside < np.count_nonzero(is_told[entries[0][0] :]):
+    number = [int(np.count_nonzero(is_told[entry])) for entry in entries]
+    # Of boxes of which it keeps more the model has said which.
+    if sum(map(bool, number)) > _KEPT_SHARE * len(boxes):
+        return False
+    if sum(number) < np.count_nonzero(is_told[entries[0][0] :]):
         return False
     sentences = [
         [index for index in entry if _is_sentence(index, features, cut)] for entry in entries

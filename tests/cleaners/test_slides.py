@@ -63,6 +63,7 @@ def test_headings_and_sentences_of_boxes_right_under_the_headline_are_kept(page:
         TITLE + DECK + BOXES[: BOXES.rindex("<div")],
         TITLE + "<p>Nobody had seen it come.</p>" * 3 + BOXES,
         TITLE + DECK + BOXES + "<p><b>The harbour opens again on Monday.</b></p>",
+        TITLE + DECK + BOXES.replace("<p>", "<p><b>", 2).replace("</p>", "</b></p>", 2),
         DECK + BOXES,
     ],
 )
