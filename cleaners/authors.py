@@ -14,7 +14,7 @@ from cleaners.fold import fold_letters
 from cleaners.head import Head
 from cleaners.jsonld import Graph, Node, list_of, text_of
 from cleaners.leads import ends_shortened, read_dispatch
-from cleaners.namelines import find_dated, find_posted
+from cleaners.namelines import cut_date, find_dated, find_posted
 from cleaners.names import has_lead, names_only, read_names, strip_date
 from cleaners.shortlines import Line
 
@@ -128,7 +128,7 @@ def _sources(
     yield list(_labelled_authors(head))
     near = (_end_at_block(line, text_lines, language) for line in head.near_heading)
     for lines in (near, text_lines):
-        short = (line for line in lines if len(line) <= _MAX_BYLINE_CHARS)
+        short = (cut_date(line) or line for line in lines if len(line) <= _MAX_BYLINE_CHARS)
         bare = (strip_date(line, language=language) for line in short)
         yield [_cut_place(line) for line in bare if _is_byline(line, language)][:1]
     yield from _visible_authors(head.byline_boxes)

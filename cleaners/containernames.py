@@ -25,6 +25,7 @@ class ContainerNames:
     hints: frozenset[str]
     caption: frozenset[str]
     caption_short: frozenset[str]
+    caption_whole: frozenset[str]
     byline: frozenset[str]
     picture: frozenset[str]
     described: frozenset[str]
@@ -48,10 +49,11 @@ def load_container_names() -> ContainerNames:
     """The packaged names that templates give to the containers of captions and bylines."""
     raw = read_word_list("containers")
     said = {*raw["caption"], *raw["caption_short"], *raw["byline"], *raw["described"]}
-    said |= AUTHOR_NAMES
+    said |= AUTHOR_NAMES | {NAME_BREAK.split(name)[0] for name in raw["caption_whole"]}
     return ContainerNames(
         caption=frozenset(raw["caption"]),
         caption_short=frozenset(raw["caption_short"]),
+        caption_whole=frozenset(raw["caption_whole"]),
         byline=frozenset(raw["byline"]),
         picture=frozenset(raw["picture"]),
         described=frozenset(raw["described"]),

@@ -10,16 +10,17 @@ from cleaners.wordlists import read_word_list
 
 # Words before a credit's label that make another label of it, unless one of these parts them.
 _LABEL_WORDS, _CREDIT_BREAKS = 3, ".!?…|/–—-:;,)]»”\"'"
-_OPENING = " ([|"
+_OPENING, _BRACKETS = " ([|", (")", "]", ").", "].")
 # A credit without a label, behind a sign that parts it from the sentence before.
 _UNLABELLED = re.compile(r"(?<=\S)\s*(?:[(\[][^()\[\]]{2,40}[)\]]|[|©][^|©]{2,40})$")
 
 
 @cache
 def load_credit_words() -> Mapping[str, tuple[str, ...]]:
-    """The `labels` and `signed` of `words/credits.toml`, longest first."""
+    """The `labels`, `signed` and `openings` of `words/credits.toml`, longest first."""
     raw = read_word_list("credits")
-    return {key: tuple(sorted(raw[key], key=len, reverse=True)) for key in ("labels", "signed")}
+    keys = ("labels", "signed", "openings")
+    return {key: tuple(sorted(raw[key], key=len, reverse=True)) for key in keys}
 
 
 @cache
@@ -34,12 +35,30 @@ def load_credit_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{after_label}|{after_signed}){more}")
 
 
+@cache
+def _load_bracket_pattern() -> re.Pattern[str]:
+    """Finds a label and a name, in either order, alone in brackets at the end of a line."""
+    labels = "|".join(map(re.escape, load_credit_words()["labels"]))
+    names = r"[^\W\d_a-z][^\s,;:!?()]*(?: [^\W\d_a-z][^\s,;:!?()]*){0,3}"
+    return re.compile(rf"[(\[](?:(?i:{labels}) {names}|{names} (?i:{labels}))[)\]]\.?$")
+
+
 def find_credits(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The places of the short texts that end with a picture credit, and where it begins in each."""
+    """The places of the short texts that end with a picture credit, and where it begins in each.
+
+    Where the text begins with what such texts begin with, that is its end.
+    """
     said = [text.lower() for text in texts]
     joined = "\n".join(said)
     is_hinted = any(hint in joined for hint in _list_credit_hints())
+    openings = load_credit_words()["openings"]
     for place, text in enumerate(said):
+        if text.startswith(openings):
+            yield place, len(texts[place])
+            continue
+        if text.endswith(_BRACKETS) and (found := _load_bracket_pattern().search(texts[place])):
+            yield place, len(texts[place][: found.start()].rstrip())
+            continue
         if (is_hinted or ":" in text or "/" in text) and _may_be_credited(text):
             start = _find_credit(texts[place])
             if start >= 0:

@@ -90,7 +90,7 @@ class Head:
     only where the document's title ends with a heading. `crumbs` are the breadcrumbs of microdata
     and RDFa, else of a list called so, where nothing machine-readable gives a section. Where no
     author is given so, `author_links` is filled, and without `bylines` also `byline_boxes`: those
-    that an attribute for scripts calls so.
+    that an attribute for scripts calls so, or a name that is short.
     `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
     whether a form asks for a written message.
     """

@@ -20,7 +20,8 @@ from cleaners.features import SAME_TITLE, Features
 from cleaners.judge import bound_kept
 from cleaners.labels import NAME_BREAK, find_named
 from cleaners.namedlines import name_line
-from cleaners.names import has_lead
+from cleaners.namelines import cut_date
+from cleaners.names import has_lead, is_signed
 from cleaners.sentences import is_labelled
 from cleaners.tables import find_cells
 from cleaners.tags import BIT, SORT, SORTS
@@ -53,6 +54,8 @@ _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
 # such blocks hold at most this share of the kept words. Set on 1,873 article pages: 14 of them
 # better for it, 4 worse; perfect pages on news rise by .02.
 _DOUBTED, _SHOWN_SHARE = 0.8, 0.2
+# Kept blocks at least of a `<blockquote>` that is there for its indent.
+_LAYOUT_BLOCKS = 4
 # A labelled date is the story's from this probability on.
 _SURE_LINE = 0.6
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
@@ -82,6 +85,7 @@ def name_kinds(
     """
     kinds = _name_by_place(cut, features.words)
     words = features.words
+    kinds[_find_quoted_layout(kinds, words * kept, cut)] = _PARAGRAPH
     named, named_words, is_by_author = _read_names(cut)
     numbers = cut.arrays.numbers.take(cut.arrays.homes)
     inner, marks = cut.arrays.inner_numbers, cut.arrays.marks
@@ -142,6 +146,24 @@ def _name_by_place(cut: Cut, words: NDArray[np.float64]) -> NDArray[np.uint8]:
     return kinds
 
 
+def _find_quoted_layout(
+    kinds: NDArray[np.uint8], words: NDArray[np.float64], cut: Cut
+) -> NDArray[np.bool_]:
+    """The quotations in a `<blockquote>` that holds most of the `words` that are kept.
+
+    Old pages indent the story so. A few blocks in one are a quotation that is all there is.
+    """
+    is_quoted: NDArray[np.bool_] = kinds == CODES[Kind.QUOTATION]
+    if not is_quoted.any():
+        return is_quoted
+    quotes = find_nearest(cut, SORT["blockquote"])
+    held = np.bincount(quotes, words * is_quoted)
+    number = np.bincount(quotes, (words > 0) & is_quoted)
+    is_layout = (2 * held > words.sum()) & (number >= _LAYOUT_BLOCKS)
+    is_quoted &= is_layout.take(quotes)
+    return is_quoted
+
+
 def _read_names(cut: Cut) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
     """By number of a name: the kind that it speaks of, up to how many words, and if of authors.
 
@@ -165,7 +187,7 @@ def _read_name(key: str) -> tuple[Kind | None, int]:
     kind, words = None, 0
     for name in key.lower().split():
         parts = NAME_BREAK.split(name)
-        if not known.caption.isdisjoint(parts):
+        if not known.caption.isdisjoint(parts) or name in known.caption_whole:
             return Kind.CAPTION, _CAPTION_WORDS
         is_picture = not known.picture.isdisjoint(parts)
         if (is_picture and _describes_picture(parts)) or name in known.caption_short:
@@ -219,6 +241,7 @@ def _find_signatures(
 ) -> Iterator[tuple[int, Kind]]:
     """The kept plain lines before the story's first sentences that are a byline or a date.
 
+    A byline may follow the first, which are the standfirst then.
     A labelled date that the model is sure of is the story's, unless the label says that it is the
     day of publication: obituaries begin with the dates of a life.
     """
@@ -226,7 +249,7 @@ def _find_signatures(
     if len(running):
         before = plain[: running[0]] & (features.words[: running[0]] <= _BYLINE_WORDS)
         for index in np.flatnonzero(before).tolist():
-            if has_lead(cut.texts[index]):
+            if has_lead(cut.texts[index]) or cut_date(cut.texts[index]):
                 yield index, Kind.BYLINE
             elif is_date_alone(text := cut.texts[index]) and not (
                 is_sure[index] and is_labelled(text) and not tells_publication(text)
@@ -234,6 +257,21 @@ def _find_signatures(
                 yield index, Kind.DATE
             elif named := name_line(cut.keys[cut.homes[index]], text):
                 yield index, named
+        late = _find_late_byline(plain, int(running[0]), features, cut)
+        if late is not None:
+            yield late, Kind.BYLINE
+
+
+def _find_late_byline(
+    plain: NDArray[np.bool_], first: int, features: Features, cut: Cut
+) -> int | None:
+    """The line right after a story's first sentences that is its byline; None where others are."""
+    short = np.flatnonzero(plain & (features.words <= _BYLINE_WORDS)).tolist()
+    after = first + 1 + np.flatnonzero(plain[first + 1 :])[:1]
+    if not (after.size and after[0] in short and is_signed(cut.texts[after[0]])):
+        return None
+    is_only = sum(has_lead(cut.texts[index]) for index in short if index >= first) == 1
+    return int(after[0]) if is_only else None
 
 
 def _find_told_captions(

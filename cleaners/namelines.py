@@ -10,7 +10,7 @@ from cleaners.bylines import fold_words, load_byline_words
 from cleaners.datelines import split_dateline, tells_publication
 from cleaners.dates import is_date_alone
 from cleaners.leads import EDGE, is_named, strip_edge
-from cleaners.names import names_only, strip_date
+from cleaners.names import has_lead, names_only, strip_date
 from cleaners.posts import begins_with_role
 from cleaners.sections import load_section_words
 
@@ -19,6 +19,8 @@ _MAX_POST_CHARS = 60
 _SENTENCE = re.compile(r"[.!?:;\d]")
 # Characters of a name and a date at most: longer lines are text, and reading each takes time.
 _MAX_DATED_CHARS = 120
+# What parts a date from a byline.
+_AFTER_DATE = re.compile(r"\s*[,;|·•–—-]\s+(?=[^\W\d_])")
 # Lines that stand right under the headline.
 _RIGHT_UNDER = 4
 
@@ -36,6 +38,8 @@ def find_posted(lines: Sequence[str]) -> Iterator[str]:
 def find_dated(lines: Sequence[str], *, language: str) -> Iterator[str]:
     """The names that a date alone follows in the first lines ("Jane Doe, 14 May 2024").
 
+    Before a dash it may stand first ("14 May 2024 — Jane Doe").
+
     What says of which day the date is, and what sections are called, is no name.
     """
     for line in lines[:_RIGHT_UNDER]:
@@ -43,11 +47,29 @@ def find_dated(lines: Sequence[str], *, language: str) -> Iterator[str]:
             continue
         name = strip_date(line, language=language)
         rest = line.removeprefix(name)
-        if rest in {"", line} or not is_date_alone(rest.strip(EDGE)):
+        before, dash, after = line.rpartition(" — ")
+        if dash and is_date_alone(before):
+            name = after
+        elif rest in {"", line} or not is_date_alone(rest.strip(EDGE)):
             continue
         bare = strip_edge(name)
         if is_named(bare) and names_only(bare) and not (_tells_day(bare) or _is_section(bare)):
             yield bare
+
+
+def cut_date(line: str) -> str:
+    """The byline that a date alone stands before in a line, a sign between; else empty.
+
+    >>> cut_date("added: 2005-09-04 18:42, author: Jane Doe")
+    'author: Jane Doe'
+    """
+    if len(line) > _MAX_DATED_CHARS:
+        return ""
+    for sign in _AFTER_DATE.finditer(line):
+        if is_date_alone(line[: sign.start()]):
+            rest = line[sign.end() :]
+            return rest if has_lead(rest) else ""
+    return ""
 
 
 def _tells_day(text: str) -> bool:

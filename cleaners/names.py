@@ -26,6 +26,7 @@ from cleaners.leads import (
     FIRST_CJK,
     begins_with_lead,
     cut_labels,
+    is_named,
     read_report,
     read_signature,
     strip_edge,
@@ -130,6 +131,12 @@ def has_lead(line: str, *, language: str = "") -> bool:
         return True
     cleaned = _clean(line)
     return bool(read_signature(cleaned)) or begins_with_lead(cleaned, language=language)
+
+
+def is_signed(line: str) -> bool:
+    """Whether a line that nothing marks leads to a full name, and says no more than who that is."""
+    bare = strip_lead(_clean(line), load_byline_words())
+    return has_lead(line) and is_named(bare) and names_only(line)
 
 
 def names_only(line: str) -> bool:

@@ -34,6 +34,9 @@ _BYLINE_PARTS = ("author", "byline", "autor", "auteur", "auth-name")
 _BYLINE = "byline"
 _RELATED = "author"
 _BYLINE_WORDS = ("reporter", "writer", "journalist")
+# Class names that say of an element under the headline who wrote; the second is that of browsers'
+# reading views.
+_UNDER_HEADLINE = frozenset({"by", "reader-credits"})
 # What names a card (`vcard`, microformats.org/wiki/hcard) names whoever wrote a comment as well.
 _CARD = "card"
 # Each part of a class name that is looked for takes the parser a tenth of its parse.
@@ -107,12 +110,17 @@ def read_bylines(nodes: Sequence[Node], places: Places) -> tuple[Line, ...]:
 
 
 def read_byline_boxes(headline: Node | None, places: Places) -> tuple[Line, ...]:
-    """Lines under the headline in elements whose attributes for scripts call them bylines."""
+    """Lines under the headline in elements that only there are bylines, as their names say.
+
+    So do attributes for scripts, and short class names.
+    """
     nodes = (node for node in walk_after(headline) if node.tag_id != TEXT_TAG)
     return read_bylines([node for node in nodes if _is_named_byline(node.attributes)], places)
 
 
 def _is_named_byline(attributes: Mapping[str, str | None]) -> bool:
+    if not _UNDER_HEADLINE.isdisjoint((attributes.get("class") or "").lower().split()):
+        return True
     # A shop's `bylineInfo` names a maker.
     return any(
         _BYLINE in NAME_BREAK.split(value.lower())
@@ -208,8 +216,10 @@ def read_near_heading(headings: Sequence[Node]) -> tuple[str, ...]:
 
 
 def read_before(heading: Node | None) -> str:
-    """The short text of the element right before a heading, or empty."""
+    """The short text of the element right before a heading, line breaks left out, or empty."""
     node = _find_before(heading)
+    while node is not None and node.tag == "br":
+        node = _find_before(node)
     is_line = node is not None and node.tag_id != TEXT_TAG and node.tag not in _NO_LINES
     return read_text(node) if node is not None and is_line else ""
 

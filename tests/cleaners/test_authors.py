@@ -184,3 +184,16 @@ def test_box_that_an_attribute_for_scripts_calls_a_byline_names_the_writer() -> 
     assert authors(site + box.format("data-testid=headline")) == ()
     assert authors(site + box.format("data-part=bylineInfo")) == ()
     assert authors(f"{site}<h2>Fire</h2><aside>{box.format('data-part=byline')}</aside>") == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<span class=submitted>Mon, 10/05/2009 - 06:30 — Ann Lee</span>",
+        "<p>added: 2005-09-04 18:42, author: Ann Lee</p>",
+        "<div class=reader-credits>Ann Lee</div>",
+        "<div class=by><b>Ann Lee</b></div>",
+    ],
+)
+def test_writer_stands_under_the_headline_of_old_pages(line: str) -> None:
+    assert authors(f"<h1>The bell of the mill</h1>{line}<p>Text.") == ("Ann Lee",)

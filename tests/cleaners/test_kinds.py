@@ -329,3 +329,41 @@ def test_standfirst_post_and_byline_are_told_by_name_and_place() -> None:
         "What ice!": Kind.EMBED,
         "Cold.": Kind.QUOTATION,
     }
+
+
+@pytest.mark.parametrize("name", ["spip_doc_titre", "crayon doc-7 spip_doc_descriptif"])
+def test_texts_under_documents_of_a_publishing_system_are_captions(name: str) -> None:
+    assert name_caption(name, "The harbour at noon, from the quay.") is Kind.CAPTION
+
+
+def test_blockquote_around_the_story_is_there_for_its_indent() -> None:
+    paragraph = "<p>The harbour froze over on Monday, day {}, and the fishermen stayed at home.</p>"
+    story = "".join(paragraph.format(number) for number in range(1, 7))
+    page = "<html><body><h1>Harbour frozen</h1>{}</body></html>"
+    around = page.format(f"<blockquote>{story}</blockquote>")
+    inside = page.format(
+        story.replace("<p>", "<blockquote>", 1).replace("</p>", "</blockquote>", 1)
+    )
+    assert Kind.QUOTATION not in {block.kind for block in clean_html(around).blocks}
+    assert Kind.QUOTATION in {block.kind for block in clean_html(inside).blocks}
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Von unserem Redaktionsmitglied Jan Holm", Kind.BYLINE),
+        ("Published by Helm", Kind.PARAGRAPH),
+    ],
+)
+def test_byline_may_follow_the_standfirst(line: str, kind: Kind) -> None:
+    page = STORY.replace("<div class=pic>", f"<p>{line}</p><div class=pic>")
+    cut = cut_blocks(parse_html(page))
+    features = measure_blocks(
+        cut,
+        read_evidence(parse_html(page), cut),
+        names=load_model().names,
+        words=load_model().words,
+    )
+    kept = np.array([text == line or len(text) > 70 for text in cut.texts])
+    kinds = name_kinds(cut, features, kept, np.full(len(kept), 0.9))
+    assert KINDS[kinds[cut.texts.index(line)]] is kind
