@@ -29,6 +29,7 @@ _ARTICLE_TYPES = (
     "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "article", "blogposting",
     "liveblogposting", "report", "satiricalarticle", "advertisercontentarticle", "techarticle",
     "scholarlyarticle", "socialmediaposting", "posting", "review", "recipe", "interview",
+    "podcastepisode", "radioepisode", "episode",
 )  # fmt: skip
 _ARTICLE_SET = frozenset(_ARTICLE_TYPES)
 

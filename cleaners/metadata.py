@@ -57,12 +57,20 @@ _LIKE_STORY, _MAX_URL = re.compile(r"\w[/?].*(?:\d{2}|[-_+%][^/]*[-_+%])"), 1_00
 _SITE_TYPES = (frozenset({"website"}), frozenset({"organization", "newsmediaorganization"}))
 
 
-def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) -> Metadata:
+def read_metadata(
+    head: Head,
+    *,
+    url: str = "",
+    text_lines: Sequence[str] = (),
+    parts: Sequence[str] = (),
+    headline: str = "",
+) -> Metadata:
     """The metadata of a page.
 
     `url` is the page's address; `text_lines` are its visible lines, of which those after the title
-    are asked for a byline and a date where nothing else gives them. What the page does not say
-    stays empty.
+    are asked for a byline and a date where nothing else gives them. `parts` are the same
+    lines ended where mere line breaks end them, `headline` is the one of these that is that, and
+    may be empty. What the page does not say stays empty.
     """
     graph = parse_graph(head.jsonld)
     article = find_article(graph, urls=(url, head.canonical), titles=_plain_titles(head))
@@ -72,7 +80,9 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
     site_name = _site_name(head, graph, publisher)
     host = find_host(url or head.canonical)
     titles = _list_titles(head, article)
-    title = _title(head, titles, site_name=site_name, host=host, text_lines=text_lines)
+    title = _title(head, titles, site_name=site_name, host=host, lines=(*text_lines, *parts))
+    if headline and title == head.title and not titles.headings:
+        title = cut_site(title, [headline], site_name=site_name, host=host)
     description = strip_markup(
         head.meta("og:description", "description", "twitter:description", "dc.description")
     )
@@ -80,7 +90,16 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
         _declared_languages(head, article), f"{title} {description}", text_lines
     )
     near = _lines_after_title(text_lines, title)
-    dates = find_dates(head, said, url=url, language=language, text_lines=near)
+    if headline and parts:
+        near = (*_lines_after_title(parts, headline), *near)
+    dates = find_dates(
+        head,
+        said,
+        url=url,
+        language=language,
+        text_lines=near,
+        line_above=_line_above_title(parts or text_lines, headline or title),
+    )
     # A generator dates every `WebPage`, shops and fronts too: that makes no story of them.
     own = dates if article or not said else find_dates(head, article, url=url, text_lines=near)
     page_type = judge_page_type(
@@ -131,20 +150,31 @@ def read_metadata(head: Head, *, url: str = "", text_lines: Sequence[str] = ()) 
 
 def _lines_after_title(lines: Sequence[str], title: str) -> tuple[str, ...]:
     """The lines that follow the title wherever it stands; the first lines where it does not."""
-    folded = plain_spaces(title).casefold()
-    least, most = len(folded) // _MOST_FOLDED, len(title) + _SLACK
-    places = [
-        place
-        for place, line in enumerate(lines)
-        if least <= len(line) <= most and plain_spaces(line).strip().casefold() == folded
-    ]
-    if not title or not places:
+    places = _find_title(lines, title)
+    if not places:
         return (*_rest_of_title_line(lines, title), *lines[:_NEAR_TITLE])
     return tuple(
         line
         for place in places[:_MAX_PLACES]
         for line in lines[place + 1 : place + 1 + _NEAR_TITLE]
     )
+
+
+def _line_above_title(lines: Sequence[str], title: str) -> str:
+    """The line right before the first that is the title; empty where there is none."""
+    place = next(iter(_find_title(lines, title)), 0)
+    return lines[place - 1] if place else ""
+
+
+def _find_title(lines: Sequence[str], title: str) -> list[int]:
+    """The places of the lines that are the title."""
+    folded = plain_spaces(title).casefold()
+    least, most = len(folded) // _MOST_FOLDED, len(title) + _SLACK
+    return [
+        place
+        for place, line in enumerate(lines if title else ())
+        if least <= len(line) <= most and plain_spaces(line).strip().casefold() == folded
+    ]
 
 
 def _rest_of_title_line(lines: Sequence[str], title: str) -> tuple[str, ...]:
@@ -173,19 +203,17 @@ def _list_titles(head: Head, article: Node) -> Titles:
     )
 
 
-def _title(
-    head: Head, titles: Titles, *, site_name: str, host: str, text_lines: Sequence[str]
-) -> str:
+def _title(head: Head, titles: Titles, *, site_name: str, host: str, lines: Sequence[str]) -> str:
     """The headline as a reader sees it."""
-    title = cut_unseen(choose_title(titles, site_name=site_name, host=host), text_lines)
-    if titles.headings or title != head.title or any(title in line for line in text_lines):
+    title = cut_unseen(choose_title(titles, site_name=site_name, host=host), lines)
+    if titles.headings or title != head.title or any(title in line for line in lines):
         return title
     # A page whose only title is its document's shows the headline without the site's name.
     # Old layouts break lines without paragraphs, so that the byline may follow it in its line.
     shown = [
         piece
         for piece in split_title(title)
-        if len(title) < 2 * len(piece) and any(line.startswith(piece) for line in text_lines)
+        if len(title) < 2 * len(piece) and any(line.startswith(piece) for line in lines)
     ]
     return cut_site(title, shown, site_name=site_name, host=host)
 

@@ -11,7 +11,7 @@ from itertools import chain
 
 from cleaners.addresses import find_host, split_address
 from cleaners.datelines import Dateline, is_sentence, split_dateline, tells_publication
-from cleaners.dates import is_later, read_date
+from cleaners.dates import is_date_alone, is_later, read_date
 from cleaners.head import Head, Stamp
 from cleaners.jsonld import Node, text_of
 from cleaners.shortlines import Line
@@ -88,12 +88,15 @@ def find_dates(
     url: str = "",
     language: str = "",
     text_lines: Sequence[str] = (),
+    line_above: str = "",
 ) -> Dates:
     """When the page was published and last changed.
 
     A time of day is preferred over the bare date of the same day; a change before publication is
     dropped, and so is one that is the same instant. Of two readings of a declared date in numbers
-    that one is taken which the address or a written date of the page gives too.
+    that one is taken which the address or a written date of the page gives too, for a change the
+    day of publication as well. `line_above` is what stands right before the headline: a date alone
+    counts where nothing else gives one.
     """
     month_first = _is_month_first(head, language, url or head.canonical)
 
@@ -102,10 +105,10 @@ def find_dates(
 
     @cache
     def list_days() -> frozenset[str]:
-        shown = _shown_texts(head, url, text_lines)
+        shown = _shown_texts(head, url, text_lines, line_above)
         return frozenset(read(text)[:_BARE] for text in shown if not _SLASHED.search(text))
 
-    def read_declared(text: str, *, is_declared: bool = True) -> str:
+    def read_declared(text: str, *, is_declared: bool = True, day: str = "") -> str:
         found = partial(read_date, text, language=language, is_declared=is_declared)
         usual = found(month_first=month_first)
         if not _SLASHED.search(text):
@@ -113,14 +116,17 @@ def find_dates(
         other = found(month_first=not month_first)
         if usual[:_BARE] in list_days() or other[:_BARE] == usual[:_BARE]:
             return usual
+        if day in {usual[:_BARE], other[:_BARE]}:
+            return usual if usual[:_BARE] == day else other
         is_other = other[:_BARE] in list_days() or (
             language != "en" and not month_first and _ENGLISH_CLOCK.search(text)
         )
         return other if is_other else usual
 
-    shown = map(read, _shown_texts(head, url, text_lines))
+    shown = map(read, _shown_texts(head, url, text_lines, line_above))
     published = _first_date(chain(map(read_declared, _declared_texts(head, article)), shown))
-    changes = map(partial(read_declared, is_declared=False), _declared_changes(head, article))
+    read_change = partial(read_declared, is_declared=False, day=published[:_BARE])
+    changes = map(read_change, _declared_changes(head, article))
     changed = chain(changes, map(read, _shown_changes(head, text_lines)))
     modified = next(filter(None, changed), "")
     if published and modified and not is_later(modified, published):
@@ -129,8 +135,13 @@ def find_dates(
 
 
 def _is_month_first(head: Head, language: str, url: str) -> bool:
-    """Whether `03/04/2024` is the fourth of March: in English, where no other country is named."""
+    """Whether `03/04/2024` is the fourth of March: in English, where no other country is named.
+
+    What templates declare counts on pages that are in English.
+    """
     if find_host(url).partition(":")[0].endswith(_DAY_FIRST_HOSTS):
+        return False
+    if language not in {"", "en"}:
         return False
     tags = (head.language, head.meta("og:locale"), head.meta("content-language"))
     for tag in tags:
@@ -169,7 +180,7 @@ def _metas(head: Head, keys: Sequence[str]) -> Iterator[str]:
     return (head.meta(key) for key in keys if key in head.metas)
 
 
-def _shown_texts(head: Head, url: str, text_lines: Sequence[str]) -> Iterator[str]:
+def _shown_texts(head: Head, url: str, text_lines: Sequence[str], line_above: str) -> Iterator[str]:
     """What else may hold the date of publication, most trusted first."""
     yield from _stamps(head, "publish", "pubdate", "published", "dt-published", "entry-date")
     yield _date_of_url(url or head.canonical)
@@ -191,6 +202,8 @@ def _shown_texts(head: Head, url: str, text_lines: Sequence[str]) -> Iterator[st
         yield dateline.changed
     if _may_date(head.before_heading) and not is_sentence(head.before_heading):
         yield split_dateline(head.before_heading).published
+    if is_date_alone(line_above):
+        yield split_dateline(line_above).published
 
 
 def _declared_changes(head: Head, article: Node) -> Iterator[str]:

@@ -245,7 +245,9 @@ def _own_heading(titles: Titles, *, site_name: str, host: str) -> str:
     # The first of those that are told best: later ones head other stories.
     enough = _NEARLY * max(shared for shared, _, _ in scored)
     shared, is_long, heading = next(each for each in scored if each[0] >= enough)
-    if shared >= (_SUPPORT if is_long else _SUPPORT_SHORT) or (not told and len(scored) == 1):
+    # "Courier: article view" is no headline, and speaks against none.
+    is_alone = len(scored) == 1 and (not told or (is_long and not headlines))
+    if shared >= (_SUPPORT if is_long else _SUPPORT_SHORT) or is_alone:
         return heading
     return ""
 
@@ -316,11 +318,19 @@ def _is_kicker(folded: str, title: str) -> bool:
 
 
 def _is_most(line: str, title: str) -> bool:
-    """Whether `line` is a headline that separators part from the rest of `title`."""
+    """Whether `line` is a headline that separators part from the rest of `title`, and enough."""
+    is_last = title.rstrip().endswith(line)
+    return len(line) > len(title) * (_MIN_SHARE_LAST if is_last else _MIN_SHARE) and is_part(
+        line, title
+    )
+
+
+def is_part(line: str, title: str) -> bool:
+    """Whether `line` has the words of a headline, and signs part it from the rest of `title`."""
     before, _, after = title.partition(line)
     before, after = before.rstrip(), after.lstrip()
     return (
-        len(line) > len(title) * (_MIN_SHARE if after else _MIN_SHARE_LAST)
+        line in title
         and (not before or before[-1] in _SIGNS)
         and (not after or after[0] in _SIGNS)
         and _is_headline(_fold(line))

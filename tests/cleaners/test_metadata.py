@@ -1056,3 +1056,32 @@ def test_canonical_address_of_a_home_page_is_its_own(url: str) -> None:
 
 def test_canonical_address_of_a_home_page_with_a_query_is_a_storys() -> None:
     assert metadata("<link rel=canonical href='/?p=12'>" + OG_ARTICLE).canonical_url.endswith("12")
+
+
+def test_headline_in_a_line_of_its_own_is_the_title_of_an_old_page() -> None:
+    html = "<title>Post | Local | Bell rings in mill</title><p>x"
+    lines = ("Menu", "Bell rings in mill Nobody has the key")
+    parts = ("Menu", "Bell rings in mill", "Nobody has the key")
+    head = read_head(parse_html(html))
+    found = read_metadata(head, text_lines=lines, parts=parts, headline=parts[1])
+    assert found.title == "Bell rings in mill"
+
+
+@pytest.mark.parametrize(
+    ("document", "title"),
+    [
+        ("Vale: article", "The bell that rang in an empty mill"),
+        ("Council shuts the old bridge", "Council shuts the old bridge"),
+    ],
+)
+def test_only_heading_is_the_title_where_the_document_is_called_by_no_headline(
+    document: str, title: str
+) -> None:
+    html = f"<title>{document}</title><h1>The bell that rang in an empty mill</h1>"
+    assert metadata(html, url="").title == title
+
+
+def test_episode_of_a_podcast_is_described_by_its_jsonld() -> None:
+    said = {"@type": "PodcastEpisode", "name": "The bell", "datePublished": "2024-03-04"}
+    found = metadata(jsonld(**said, author={"name": "Ann Lee"}), url="")
+    assert (found.authors, found.published) == (("Ann Lee",), "2024-03-04")

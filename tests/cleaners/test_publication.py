@@ -12,11 +12,14 @@ from cleaners.publication import Dates, find_dates
 def dates(
     html: str, *, article: dict[str, object] | None = None, language: str = "en", **kw: object
 ) -> Dates:
-    lines, url = kw.get("text_lines", ()), kw.get("url", "")
+    lines, url, above = kw.get("text_lines", ()), kw.get("url", ""), kw.get("line_above", "")
     assert isinstance(lines, tuple)
     assert isinstance(url, str)
+    assert isinstance(above, str)
     head = read_head(parse_html(html))
-    return find_dates(head, article or {}, url=url, language=language, text_lines=lines)
+    return find_dates(
+        head, article or {}, url=url, language=language, text_lines=lines, line_above=above
+    )
 
 
 OWN = '<main><h1>Bridge shut</h1><p class="date">May 1, 2024</p></main>'
@@ -293,3 +296,23 @@ def test_labelled_date_above_the_headline_in_its_container_dates_it(
 ) -> None:
     page = f"<main>{above}<p>Old town</p><div><h1>Bridge shut</h1></div></main>"
     assert dates(page).published == ("2024-05-02" if published else "")
+
+
+def test_date_alone_before_the_headline_counts_last() -> None:
+    above = "Posted on Fri, Mar. 14, 2003"
+    assert dates("<b>Bridge shut</b>", line_above=above).published == "2003-03-14"
+    assert dates(OWN, line_above=above).published == "2024-05-01"
+    assert dates("<b>Bridge shut</b>", line_above="In May 2003 it fell").published == ""
+    broken = "<font>22.04.2004 09:17</font><br><h1>Bridge shut</h1>"
+    assert dates(broken).published == "2004-04-22T09:17:00"
+
+
+def test_change_is_read_as_the_day_of_publication_is() -> None:
+    declared = {"datePublished": "2026-03-10T14:20", "dateModified": "10/03/2026 15:05"}
+    assert dates("", article=declared, language="en").modified == "2026-03-10T15:05:00"
+
+
+def test_locale_of_a_template_does_not_put_the_month_first_in_another_language() -> None:
+    locale = "<meta property=og:locale content=en_US>"
+    for language, day in (("en", "2026-10-03"), ("ar", "2026-03-10")):
+        assert dates(f"{locale}<i class=date>10/03/2026</i>", language=language).published == day
