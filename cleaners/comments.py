@@ -11,16 +11,20 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Callable, Container, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
 from cleaners.article import Block, Kind, Reason
 from cleaners.boxes import find_inside
 from cleaners.columns import Cut
+from cleaners.dates import read_date
 from cleaners.lines import LineReader
 from cleaners.outline import Outline
 from cleaners.residue import choose_langs
 from cleaners.rulebook import load_matcher
+from cleaners.wordlists import read_word_list
 
 # Paragraphs above the comments, characters of each at least, and the mean probability of them all.
 _PARAGRAPHS, _PARAGRAPH_CHARS, _SURE = 8, 60, 0.9
@@ -32,6 +36,11 @@ _HEADING_CHARS, _MOST_HEADINGS = 40, 3
 _ASKS = frozenset({Reason.COMMENT_PROMPT, Reason.COMMENT_LOGIN})
 _TELLS = _ASKS | {Reason.COMMENT_COUNT}
 _LINKED = 0.5  # share of characters in links from which a line leads to comments elsewhere
+# Lines after a heading that one of them signs, characters of that, and its clock after a date.
+_FIRST_LINES, _SIGNED_CHARS = 2, 80
+_CLOCK = re.compile(
+    r"\d[^\w\s]?\s(?:\W\s|[^\W\d_]{1,4}\.?\s)?\d{1,2}[:.h]\d{2}(?!\d|[.:]\d{4})|\d{1,2}:\d{2}\W{1,3}\d"
+)
 _COUNT = re.compile(r"(?=.*[^\W\d_])[^\d]{0,30}\d[\d.,]*[^\d]{0,30}")  # one number, and words
 
 
@@ -55,7 +64,47 @@ def find_comments(kept: Mapping[int, Block], outline: Outline, boxes: Sequence[i
         before = [index for index in places if index < heading]
         if is_story(before, _HEADED_PARAGRAPHS, kept, outline):
             return [index for index in places if index > heading]
+    start = _find_signed(places, outline)
+    if start < len(places) and is_story(places[:start], _BOXED_PARAGRAPHS, kept, outline):
+        return places[start:]
     return []
+
+
+def _find_signed(places: Sequence[int], outline: Outline) -> int:
+    """How many of the kept blocks come before comments that a heading without a number heads.
+
+    A line with who wrote, day and clock follows such a heading.
+    """
+    texts = outline.cut.texts
+    pattern = _load_heading()
+    for number, (before, after) in enumerate(pairwise(places), 1):
+        for index in range(before, after):
+            if (
+                len(texts[index]) <= _HEADING_CHARS
+                and pattern.search(texts[index])
+                and any(
+                    _is_signed(at, outline.cut)
+                    for at in range(index + 1, min(index + _FIRST_LINES, after) + 1)
+                )
+            ):
+                return number - (index == before)
+    return len(places)
+
+
+def _is_signed(index: int, cut: Cut) -> bool:
+    """Whether the first line of a block says who wrote when, to the minute, and no more."""
+    text = cut.texts[index]
+    line = text[: cut.line_ends[index][0]] if index in cut.line_ends else text
+    return len(line) <= _SIGNED_CHARS and _CLOCK.search(line) is not None and bool(read_date(line))
+
+
+@cache
+def _load_heading() -> re.Pattern[str]:
+    """Finds a word for comments, or what stands before or after it, in a line of nothing else."""
+    words = "|".join(sorted(read_word_list("comments")["headings"], key=len, reverse=True))
+    return re.compile(
+        rf"^(?:[^\W\d_]+[ '’]){{0,3}}(?:{words})(?: [^\W\d_]+){{0,3}}\s?:?$", re.IGNORECASE
+    )
 
 
 def _find_start(places: Sequence[int], boxed: set[int]) -> int:

@@ -138,3 +138,21 @@ def test_doubted_deck_takes_nothing_from_a_sure_story() -> None:
     assert not is_story(places, 3, kept, outline)
     kept[0] = replace(kept[0], kind=Kind.STANDFIRST)
     assert is_story(places, 3, kept, outline)
+
+
+SIGNED = "<p>anna, 12.03.2006 14:20<br>My boat has been in the ice for weeks</p>"
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "number"),
+    [
+        ("I vostri commenti", SIGNED, 2),
+        ("Komentarze:", SIGNED, 2),
+        ("The boats", SIGNED, 0),
+        ("Your comments", SIGNED.replace(" 14:20", ""), 0),
+        ("Nobody who comments on boats has one", SIGNED, 0),
+    ],
+)
+def test_signed_lines_under_a_heading_for_comments_go(heading: str, said: str, number: int) -> None:
+    page = f"{SHORT_STORY}<h3>{heading}</h3>{said}{SAID}"
+    assert len(drop(page, unkept=(heading,))) == number
