@@ -43,6 +43,7 @@ from cleaners.tags import (
     BIT,
     BREAK,
     CONTAINER,
+    DIALOG_BIT,
     HIDDEN_BIT,
     INLINE,
     KNOWN_TAGS,
@@ -111,6 +112,7 @@ class _Walk:
         time, image, script = self.table.time, self.table.image, self.table.script
         template, cells = self.table.template, self.table.cells
         button, math, raised = self.table.button, self.table.math, self.table.raised
+        dialog = self.table.dialog
         streamed = Streamed(body)
         sort_of = self.table.sorts
         parts, spans, end_block = self.parts, self.spans, self.end_block
@@ -198,6 +200,8 @@ class _Walk:
                         # Editors write `<h3><div>`.
                         sort = sorts[home]
                     marks = bits[home] | _SORT_BITS[sort]
+                    if number == dialog:
+                        marks |= DIALOG_BIT
                     attributes = node.attributes
                     key = attributes.get("class") or ""
                     if len(attributes) > 1 or (attributes and not key):

@@ -8,13 +8,26 @@ from collections.abc import Sequence
 from cleaners.dom import TEXT_TAG, Node
 from cleaners.keys import OWN_ID
 from cleaners.sentences import is_question
-from cleaners.tags import BODY_BIT, CONTAINER, HIDDEN_BIT, INLINE, KNOWN_TAGS, NEWS_BIT, SKIP
+from cleaners.tags import (
+    BODY_BIT,
+    CONTAINER,
+    DIALOG_BIT,
+    HIDDEN_BIT,
+    INLINE,
+    KNOWN_TAGS,
+    NEWS_BIT,
+    SKIP,
+)
 
 NEWS_TYPE = "NewsArticle"
 """The schema.org type, as JSON-LD and as microdata name it."""
 # What attributes may say of a container, or of the inline element that opens a block, beyond its
 # class.
-_TELLING = frozenset(("role", "itemprop", "itemtype", "style", "hidden", "aria-hidden"))
+_TELLING = frozenset(
+    ("role", "itemprop", "itemtype", "style", "hidden", "aria-hidden", "aria-modal")
+)
+# Roles of what opens over a page (WAI-ARIA 1.2).
+_DIALOGS = frozenset(("dialog", "alertdialog"))
 _DIGIT = re.compile(r"\d")
 _INNER_NAMES = ("id", "itemprop", "rel")
 _INNER_SET = frozenset(_INNER_NAMES)
@@ -61,6 +74,8 @@ def read_attributes(attributes: dict[str, str | None], *, is_line: bool = False)
             bits |= BODY_BIT
     if NEWS_TYPE in (attributes.get("itemtype") or ""):
         bits |= NEWS_BIT
+    if role in _DIALOGS or attributes.get("aria-modal") == "true":
+        bits |= DIALOG_BIT
     style = attributes.get("style")
     # Of a panel that says only that another tab is open.
     if role != "tabpanel" and (

@@ -25,6 +25,7 @@ from cleaners.columns import Cut
 from cleaners.config import CleanConfig
 from cleaners.cut import cut_blocks
 from cleaners.decode import Buffer, Source, decode_source, read_input
+from cleaners.dialogs import find_dialogs
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooLarge, require_type
 from cleaners.evidence import Evidence, read_evidence
@@ -183,9 +184,14 @@ def judge_blocks(
 ) -> tuple[Judgement, Outline]:
     """What the model and the guards take for the article, and what each block is."""
     judgement = judge_page(probabilities, features.words)
+    is_apart = find_dialogs(probabilities, features, cut)
+    told = probabilities
+    if is_apart.any():
+        judgement = replace(judgement, kept=judgement.kept & ~is_apart)
+        told = np.where(is_apart, 0.0, probabilities)
     judgement = keep_mates(
         judgement,
-        probabilities,
+        told,
         features,
         cut,
         is_news=evidence.is_news,

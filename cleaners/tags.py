@@ -67,7 +67,9 @@ BODY_BIT = HIDDEN_BIT << 1
 """Inside an element that the page itself calls `articleBody` (schema.org microdata)."""
 NEWS_BIT = BODY_BIT << 1
 """Inside an element that the page itself calls a `NewsArticle` (schema.org microdata)."""
-APART_BITS = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"] | HIDDEN_BIT
+DIALOG_BIT = NEWS_BIT << 1
+"""Inside an element that opens over the page: `<dialog>`, and its roles (WAI-ARIA 1.2)."""
+APART_BITS = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"] | HIDDEN_BIT | DIALOG_BIT
 """What stands in these is apart from a story, unless the story stands there itself."""
 LIST_BITS = BIT["ul"] | BIT["ol"] | BIT["dl"]
 """What stands in these is an item of a list."""
@@ -94,6 +96,7 @@ class TagTable:
     script: int
     template: int
     button: int
+    dialog: int
     math: int
     raised: int
     cells: frozenset[int]
@@ -102,7 +105,7 @@ class TagTable:
 @cache
 def tag_table() -> TagTable:
     """The table, made once from lexbor's own numbering."""
-    names = {*_SKIPPED, *_INLINE, *SORTS[1:], *_ALIASES, "br", "template"} - {"body"}
+    names = {*_SKIPPED, *_INLINE, *SORTS[1:], *_ALIASES, "br", "template", "dialog"} - {"body"}
     ids = tag_ids(sorted(names))
     roles = [CONTAINER] * KNOWN_TAGS
     sorts = [SORT["other"]] * KNOWN_TAGS
@@ -111,7 +114,7 @@ def tag_table() -> TagTable:
         labels[number] = name
         if name in SORT or name in _ALIASES:
             sorts[number] = SORT[_ALIASES.get(name, name)]
-        elif name not in {"br", "template"}:
+        elif name not in {"br", "template", "dialog"}:
             roles[number] = INLINE if name in _INLINE else SKIP
     roles[ids["br"]] = BREAK
     roles[TEXT_TAG] = TEXT
@@ -128,6 +131,7 @@ def tag_table() -> TagTable:
         script=ids["script"],
         template=ids["template"],
         button=ids["button"],
+        dialog=ids["dialog"],
         math=ids["math"],
         raised=ids["sup"],
         cells=frozenset((ids["td"], ids["th"])),

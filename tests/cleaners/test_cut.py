@@ -6,7 +6,7 @@ from pace import within
 from cleaners.columns import TIME_MARK, Cut
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
-from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
+from cleaners.tags import BIT, BODY_BIT, DIALOG_BIT, HIDDEN_BIT, SORT, SORTS
 
 
 def cut(html: str) -> Cut:
@@ -170,6 +170,12 @@ def test_hidden_text_is_cut_and_marked(attribute):
 def test_panel_whose_tab_is_not_open_is_not_hidden():
     columns = cut('<div role="tabpanel" hidden><p>x</p></div>')
     assert not columns.bits[columns.homes[0]] & HIDDEN_BIT
+
+
+@pytest.mark.parametrize("element", ["dialog", "div role=dialog", 'div aria-modal="true"'])
+def test_what_opens_over_the_page_is_cut_and_marked(element):
+    columns = cut(f"<{element}><p>x</p></{element.split()[0]}><p>y</p>")
+    assert [bool(columns.bits[home] & DIALOG_BIT) for home in columns.homes] == [True, False]
 
 
 def test_deep_nesting_does_not_end_the_walk():
