@@ -36,7 +36,7 @@ def choose_appeals(boxes: Sequence[int], kept: Mapping[int, Block], outline: Out
             continue
         inside = range(*bound_blocks(own[0], box, cut))
         if len(inside) <= _MOST_BLOCKS and (
-            any(_can_be_pressed(index, kept, outline) for index in inside)
+            any(can_be_pressed(index, kept, outline) for index in inside)
             or _address_reader([kept[index] for index in own], kept)
         ):
             chosen.append(box)
@@ -44,7 +44,7 @@ def choose_appeals(boxes: Sequence[int], kept: Mapping[int, Block], outline: Out
     return chosen
 
 
-def _can_be_pressed(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
+def can_be_pressed(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     """Whether a block holds a link, stands in a form, or is a short line that is not kept."""
     cut = outline.cut
     text = cut.texts[index]

@@ -12,8 +12,8 @@ from cleaners.labels import find_all_named
 from cleaners.tags import SORT
 
 _SORTS = ("comments", "fact_box", "prompt", "writer_box", "appeal")
-# Elements that are no box.
-_LINES = frozenset((*SUBHEADS, *(SORT[name] for name in ("h1", "p", "li", "td"))))
+LINES = frozenset((*SUBHEADS, *(SORT[name] for name in ("h1", "p", "li", "td"))))
+"""Sorts of elements that are no box."""
 
 
 def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
@@ -28,7 +28,7 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
         sort: [container for container in around if cut.numbers[container] in numbers]
         for sort, numbers in zip(_SORTS, named, strict=True)
     }
-    found["appeal"] = [box for box in found["appeal"] if cut.sorts[box] not in _LINES]
+    found["appeal"] = [box for box in found["appeal"] if cut.sorts[box] not in LINES]
     return found
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cleaners.addresses import find_host
 from cleaners.article import Article, Block, Kind, Metadata, PageType
+from cleaners.barriers import drop_barriers
 from cleaners.biographies import drop_biographies
 from cleaners.blocks import count_running, drop_front
 from cleaners.breaks import (
@@ -117,6 +118,8 @@ def clean_source(
         lang = metadata.language if config.with_metadata else _declared_language(document)
         site = find_host(url or metadata.canonical_url)
         blocks = drop_residue(blocks, lang=lang, rules=rules, memory=memory, site=site)
+        if found.outline is not None:
+            blocks = drop_barriers(blocks, found.outline)
     blocks = drop_biographies(blocks, metadata.authors, found.bylines)
     blocks = drop_front(blocks, found.running, metadata.page_type)
     text = render_text(blocks)

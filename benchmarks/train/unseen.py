@@ -11,6 +11,7 @@ from benchmarks.metrics import residue_loss, score_words
 from benchmarks.train.corpora import Sample
 from benchmarks.train.examples import LabelledPage
 from cleaners.article import Block, Kind
+from cleaners.barriers import drop_barriers
 from cleaners.biographies import drop_biographies
 from cleaners.breaks import end_lines
 from cleaners.config import CleanConfig
@@ -86,6 +87,7 @@ def _finish(page: LabelledPage, outline: Outline, blocks: tuple[Block, ...]) -> 
     document = parse_html(source.data)
     metadata = read_metadata(read_head(document), url="", text_lines=page.cut.texts)
     blocks = drop_residue(blocks, lang=metadata.language, rules=None, memory=None, site="")
+    blocks = drop_barriers(blocks, outline)
     bylines = outline.list_texts(Kind.BYLINE)
     return render_text(drop_biographies(blocks, metadata.authors, bylines))
 
