@@ -49,6 +49,19 @@ def _end_lines(text: str, ends: Sequence[int]) -> str:
     return "\n".join(map(text.__getitem__, map(slice, starts, (*ends, len(text)))))
 
 
+def list_parts(texts: Sequence[str], line_ends: Mapping[int, Sequence[int]]) -> list[str]:
+    """The texts, each in as many lines as `line_ends` of `Cut` has it; none where it has none."""
+    if not line_ends:
+        return []
+    return [
+        line
+        for index, text in enumerate(texts)
+        for line in (
+            _end_lines(text, line_ends[index]).split("\n") if index in line_ends else [text]
+        )
+    ]
+
+
 def split_lines(blocks: Sequence[Block]) -> tuple[list[str], list[int]]:
     """The lines of the kept blocks, which are judged one by one, and the place of each one's block.
 

@@ -20,6 +20,7 @@ from cleaners.breaks import (
     find_steps,
     find_told,
     join_notices,
+    list_parts,
     split_lines,
 )
 from cleaners.columns import Cut
@@ -45,6 +46,7 @@ from cleaners.rulebook import load_matcher
 from cleaners.sites import SiteMemory
 from cleaners.strays import drop_strays
 from cleaners.tables import join_cells
+from cleaners.toplines import drop_toplines, find_topline
 from cleaners.witness import ask_witness, hear_testimony
 
 _DEFAULT = CleanConfig()
@@ -113,7 +115,9 @@ def clean_source(
     blocks = rescue_story(found.blocks, source, cut.texts, title=evidence.title)
     confidence = found.confidence if blocks is found.blocks else _RESCUED
     blocks = end_lines(blocks, cut.line_ends)
-    metadata = _read_metadata(document, url, cut.texts, config)
+    if found.outline is not None and not config.keep_title:
+        blocks = drop_toplines(blocks, found.outline, evidence.title)
+    metadata = _read_metadata(document, url, cut, find_topline(blocks), config)
     if config.residue_rules:
         lang = metadata.language if config.with_metadata else _declared_language(document)
         site = find_host(url or metadata.canonical_url)
@@ -247,11 +251,14 @@ def drop_residue(
 
 
 def _read_metadata(
-    document: Document, url: str, lines: Sequence[str], config: CleanConfig
+    document: Document, url: str, cut: Cut, headline: str, config: CleanConfig
 ) -> Metadata:
     if not config.with_metadata:
         return Metadata()
-    return read_metadata(read_head(document), url=url, text_lines=lines)
+    parts = list_parts(cut.texts, cut.line_ends)
+    return read_metadata(
+        read_head(document), url=url, text_lines=cut.texts, parts=parts, headline=headline
+    )
 
 
 def _declared_language(document: Document) -> str:

@@ -25,6 +25,7 @@ from cleaners.outline import Outline
 from cleaners.page import choose_blocks, drop_residue, judge_blocks
 from cleaners.render import render_text
 from cleaners.rescue import rescue_story
+from cleaners.toplines import drop_toplines
 from cleaners.witness import ask_witness, hear_testimony
 
 
@@ -84,6 +85,7 @@ def _finish(page: LabelledPage, outline: Outline, blocks: tuple[Block, ...]) -> 
     source = decode_source(page.sample.page)
     blocks = rescue_story(blocks, source, page.cut.texts, title=page.evidence.title)
     blocks = end_lines(blocks, page.cut.line_ends)
+    blocks = drop_toplines(blocks, outline, page.evidence.title)
     document = parse_html(source.data)
     metadata = read_metadata(read_head(document), url="", text_lines=page.cut.texts)
     blocks = drop_residue(blocks, lang=metadata.language, rules=None, memory=None, site="")
