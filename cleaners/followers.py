@@ -25,8 +25,9 @@ _SIGNED = frozenset({Kind.BYLINE, Kind.DATE})
 def find_next_stories(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
     """Kept blocks of the containers that follow the story's own and open as a story does.
 
-    The story's own is the smallest container of headline and first kept block. One like it that
-    comes after it, and has a headline and a byline or a date before its text, is the next story.
+    The story's own is the smallest container of headline and first kept block that holds a story.
+    One like it that comes after it, and has a headline and a byline or a date before its text, is
+    the next story.
     """
     cut = outline.cut
     first = next(iter(kept))
@@ -36,11 +37,8 @@ def find_next_stories(kept: Mapping[int, Block], outline: Outline) -> Iterator[i
     own = cut.homes[titles[-1]]
     while own > 0 and not own <= cut.homes[first] <= cut.ends[own]:
         own = cut.parents[own]
-    last = cut.ends[own]
-    if own <= 0 or last + 1 == len(cut.parents):
-        return
-    told = sum(len(block.text) for index, block in kept.items() if own <= cut.homes[index] <= last)
-    if told < _STORY_CHARS:
+    own = _widen_story(own, kept, cut)
+    if own <= 0 or cut.ends[own] + 1 == len(cut.parents):
         return
     followers = _list_followers(own, cut)
     if not followers:
@@ -57,6 +55,22 @@ def find_next_stories(kept: Mapping[int, Block], outline: Outline) -> Iterator[i
     for some, head in zip(inside.values(), heads, strict=True):
         if head >= 0 and (cut.sorts[cut.homes[head]] == sort or lower <= _MOST_FOLLOWERS):
             yield from (index for index in some if index in kept)
+
+
+def _widen_story(own: int, kept: Mapping[int, Block], cut: Cut) -> int:
+    """The smallest container that is `own` or around it and holds as much text as stories have.
+
+    Headline and standfirst stand in a box of their own on many pages. 0 where only the body does.
+    """
+    told = sum(len(block.text) for index, block in kept.items() if _holds(own, index, cut))
+    while own > 0 and told < _STORY_CHARS:
+        own = cut.parents[own]
+        told = sum(len(block.text) for index, block in kept.items() if _holds(own, index, cut))
+    return own
+
+
+def _holds(container: int, index: int, cut: Cut) -> bool:
+    return container <= cut.homes[index] <= cut.ends[container]
 
 
 def _list_followers(own: int, cut: Cut) -> dict[int, int]:
@@ -95,7 +109,7 @@ def _find_head(
     head = -1
     for index in inside:
         kind = KINDS[outline.kinds[index]]
-        if index in kept and kind not in _HEADS:
+        if index in kept and kind not in _HEADS and not _is_deck(index, head, title, cut):
             break
         if head < 0 and kind in _HEADS:
             if cut.texts[index] == cut.texts[title]:
@@ -106,6 +120,13 @@ def _find_head(
             if is_alike or _mark(index, cut) in signs:
                 return head
     return -1
+
+
+def _is_deck(index: int, head: int, title: int, cut: Cut) -> bool:
+    """Whether a block stands right under and beside a headline that is set as the title is."""
+    home, own = cut.homes[index], cut.homes[head]
+    is_under = head >= 0 and index == head + 1 and cut.parents[home] == cut.parents[own]
+    return is_under and cut.sorts[own] == cut.sorts[cut.homes[title]]
 
 
 def _list_own_signs(

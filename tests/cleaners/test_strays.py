@@ -141,6 +141,20 @@ def test_story_below_the_story_is_the_next_one() -> None:
     assert sorted(text[:3] for text in fallen) == ["2.0", "2.1", "2.2", "2.3", "2.4"]
 
 
+def test_story_whose_standfirst_stands_with_the_headline_is_not_all_of_its_header() -> None:
+    def head(number: int) -> str:
+        return (
+            story(number)
+            .replace("<h1>", "<header><h1>")
+            .replace(
+                f"<p>By Reporter {number}</p>",
+                f"<p>The ferry stays in port {number}.</p></header><p>By Reporter {number}</p>",
+            )
+        )
+
+    assert len(drop(f"<main>{head(1)}{head(2)}</main>")) == 6
+
+
 def test_next_story_in_a_plain_container_is_known_by_its_class() -> None:
     page = f"<main>{story(1, tag='div')}{story(2, tag='div')}</main>"
     assert len(drop(page)) == 5
