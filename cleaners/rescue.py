@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,6 +29,14 @@ _TOLD_SHARE, _LEAST_WORD, _STEM = 0.5, 4, 5
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Texts looked at, the longest first: no page has a tenth as many that say something.
 _MOST_BODIES = 20
+# Kept blocks at least that tell that the page shows the beginning of a text in a script, and the
+# share of them that stand in it.
+_LEAST_PROBES, _FOUND_SHARE = 2, 0.7
+# Characters of the rest of that text at least, and the share of it that the page shows at most.
+_REST_CHARS, _REST_SHOWN = 200, 0.1
+# What Markdown and the like have instead of paragraphs: such a text is the editors' own, not the
+# readers'.
+_MARKUP = re.compile(r"^(?:\+{3}|#{1,6}\s|\[[#/]?[^\W\d]+(?: \w+=|[\]:=]))|\]\(")
 _RULE = "json-ld-article-body"
 
 
@@ -45,6 +53,8 @@ def rescue_story(
 ) -> tuple[Block, ...]:
     """The lines of the page's `articleBody` as kept blocks after the others, if it shows few.
 
+    Of a story of which it shows more only the rest is added, where that shows nowhere.
+
     Some pages draw their text by script and carry it only as a script's `articleBody`. What such a
     shell shows beside it (a consent line, a loading notice, teasers) goes. `texts` are those of all
     blocks of the page, `title` is what its head calls it.
@@ -55,17 +65,15 @@ def rescue_story(
     kept = [block.text for block in blocks if block.verdict.keep]
     story = _find_story(written, kept, title)
     body = story.text
+    if not body:
+        more = _find_rest(written, kept, texts)
+        return (*blocks, *_make_blocks(more, len(texts))) if more else blocks
     shown, lines = " ".join(texts), body.split("\n")
-    if not body or len(lines) * len(shown) + len(blocks) * len(body) > _MAX_LOOKS:
+    if len(lines) * len(shown) + len(blocks) * len(body) > _MAX_LOOKS:
         return blocks
     lines = [line for line in lines if line and line not in shown]
     if sum(map(len, lines)) < (1 - _SHOWN_SHARE) * len(body):
         return blocks
-    rescued = Verdict(keep=True, reason=Reason.GUARDED, rule=_RULE)
-    more = (
-        Block(index=index, text=line, verdict=rescued)
-        for index, line in enumerate(lines, len(texts))
-    )
     # A line that is added may hold what the page shows of it.
     added = "\n".join(lines)
     shell = (
@@ -74,7 +82,41 @@ def rescue_story(
         else block
         for block in blocks
     )
-    return (*shell, *more)
+    return (*shell, *_make_blocks(lines, len(texts)))
+
+
+def _make_blocks(lines: Sequence[str], start: int) -> Iterator[Block]:
+    """Kept blocks of some lines, numbered from `start` on."""
+    rescued = Verdict(keep=True, reason=Reason.GUARDED, rule=_RULE)
+    for index, line in enumerate(lines, start):
+        yield Block(index=index, text=line, verdict=rescued)
+
+
+def _find_rest(written: Sequence[str], kept: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """The lines with which the page's own text goes on after the last that the page shows.
+
+    Metered pages show the first paragraphs alone. Nearly all that is kept stands in that text, in
+    its order, and hardly anything of the rest on the page. `texts` are those of all its blocks.
+    """
+    probes = [text[:_PROBE] for text in kept if len(text) >= _PROBE]
+    size = sum(map(len, kept))
+    # What is written as JSON is never shorter than what it says.
+    longer = [each for each in written if len(each) >= size + _REST_CHARS]
+    if len(probes) < _LEAST_PROBES or not longer:
+        return []
+    body = read_body(max(longer, key=len))
+    shown = " ".join(texts)
+    if len(body) * len(probes) + body.count("\n") * len(shown) > _MAX_LOOKS:
+        return []
+    places = [place for probe in probes if (place := body.find(probe)) >= 0]
+    if len(places) < _FOUND_SHARE * len(probes) or places != sorted(places):
+        return []
+    rest = [line for line in body[places[-1] :].split("\n")[1:] if line]
+    if any(map(_MARKUP.search, rest)):
+        return []
+    hidden = [line for line in rest if line not in shown]
+    left, all_left = sum(map(len, hidden)), sum(map(len, rest))
+    return hidden if left >= max(_REST_CHARS, (1 - _REST_SHOWN) * all_left) else []
 
 
 def _find_story(written: Sequence[str], kept: Sequence[str], title: str) -> _Story:

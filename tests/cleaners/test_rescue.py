@@ -172,3 +172,26 @@ def test_many_blocks_and_long_texts_take_no_time():
     shown = [f"Quite other text {n} that is told here and not there." for n in range(5_000)]
     with within(1):
         rescue_story(keep(*shown), said, shown, title=TITLE)
+
+
+PARTS = [f"On day {n} the harbour was frozen as far out as the old lighthouse." for n in range(9)]
+
+
+def test_the_rest_of_a_story_of_which_the_page_shows_the_beginning_is_added():
+    shown = PARTS[:3]
+    rescued = rescue_story(keep(*shown), say("\n".join(PARTS)), shown, title=TITLE)
+    assert list_kept(rescued) == PARTS
+    # What stands elsewhere on the page was left out for a reason.
+    elsewhere = [*shown, *PARTS[6:]]
+    assert list_kept(rescue_story(keep(*shown), say("\n".join(PARTS)), elsewhere)) == shown
+
+
+def test_the_rest_of_another_text_or_of_one_in_markup_is_not_added():
+    for shown in (PARTS[2::-1], [PARTS[0], BODY.split("\n")[0], OWN.split("\n")[0]]):
+        rescued = rescue_story(keep(*shown), say("\n".join(PARTS)), shown)
+        assert list_kept(rescued) == shown
+    shown = PARTS[:3]
+    assert list_kept(rescue_story(keep(*shown), say("\n".join(PARTS[:5])), shown)) == shown
+    for sign in ("+++group-2", "### Ice", "[caption id=3]", "[Ice](https://ice.example)"):
+        said = say("\n".join([*PARTS, sign]))
+        assert list_kept(rescue_story(keep(*shown), said, shown)) == shown
