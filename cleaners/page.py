@@ -33,6 +33,7 @@ from cleaners.errors import PageTooLarge, require_type
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
 from cleaners.head import read_base, read_head
+from cleaners.headline import mark_headline
 from cleaners.judge import Judgement, estimate_confidence, judge_page
 from cleaners.matcher import Matcher
 from cleaners.mates import keep_mates
@@ -190,6 +191,7 @@ def judge_blocks(
     config: CleanConfig,
 ) -> tuple[Judgement, Outline]:
     """What the model and the guards take for the article, and what each block is."""
+    features = mark_headline(features, probabilities, cut, evidence.title)
     judgement = judge_page(probabilities, features.words)
     is_apart = find_dialogs(probabilities, features, cut)
     told = probabilities

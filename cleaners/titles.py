@@ -36,6 +36,8 @@ _UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u2060\ufeff]")
 _MAX_SITE_WORDS = 6
 # A longer title is a mistake of the page, and looked at no further.
 _MAX_TITLE_CHARS = 500
+# Separators at which a title is split into all its pieces: few titles have a third.
+_MOST_SEPARATORS = 8
 # Of the words of a heading and another title, how many both have at least where the other speaks
 # for it. Tuned with the votes on the development pages with titles (125 of fundus, 793 of WCXB, 955
 # of daniel): against .3 and 1.5 votes, .8 in a hundred more are right word for word on each.
@@ -106,7 +108,7 @@ def choose_title(titles: Titles, *, site_name: str = "", host: str = "") -> str:
     shown: dict[str, str] = {}
     votes: dict[str, float] = {}
     for name, title in candidates.items():
-        folded = _fold(title)
+        folded = fold_title(title)
         shown.setdefault(folded, title)
         votes[folded] = votes.get(folded, 0.0) + _VOTES[name]
     return shown[max(votes, key=votes.__getitem__)] if votes else ""
@@ -118,14 +120,14 @@ def cut_site(title: str, known: Sequence[str] = (), *, site_name: str = "", host
     A piece is cut only where it is the site's name or host, or where what remains is one of
     `known`, the page's other titles, or ends one of them.
     """
-    folded = {_fold(other) for other in known}
-    if not title or len(title) > _MAX_TITLE_CHARS or _fold(title) in folded:
+    folded = {fold_title(other) for other in known}
+    if not title or len(title) > _MAX_TITLE_CHARS or fold_title(title) in folded:
         return title
     for separator in _SEPARATOR.finditer(title):
         left, right = title[: separator.start()].strip(), title[separator.end() :].strip()
-        if _fold(left) in folded or _ends_one(left, known):
+        if fold_title(left) in folded or _ends_one(left, known):
             return left
-        if _fold(right) in folded:
+        if fold_title(right) in folded:
             return right
     while True:
         separators = list(_SEPARATOR.finditer(title))
@@ -165,7 +167,7 @@ def join_parts(title: str, titles: Titles) -> str:
     A heading of several elements lacks the colon between them, or has a space before it. Quotation
     marks and dashes stay as a reader sees them, and so do capitals where no such sign is missing.
     """
-    folded = _fold(title)
+    folded = fold_title(title)
     others = (titles.opengraph, titles.jsonld, titles.twitter, titles.document, titles.microdata)
     forms = Counter(form for other in others if (form := _find_form(_mend(other), folded)))
     best = max(forms, key=forms.__getitem__, default=title)
@@ -179,7 +181,7 @@ def join_parts(title: str, titles: Titles) -> str:
 def _find_form(title: str, folded: str) -> str:
     """What of a title, up to one of its separators, has the words `folded`."""
     pieces = (title, *(title[: each.start()] for each in _SEPARATOR.finditer(title)))
-    same = next((piece for piece in pieces if _fold(piece) == folded), "")
+    same = next((piece for piece in pieces if fold_title(piece) == folded), "")
     return same.rstrip("".join(_PARTING) + " ")
 
 
@@ -194,6 +196,18 @@ def split_title(title: str) -> tuple[str, ...]:
     if not separators:
         return ()
     return (title[separators[0].end() :].strip(), title[: separators[-1].start()].strip())
+
+
+def list_pieces(title: str) -> tuple[str, ...]:
+    """Each stretch of a title between separators, from one of them to any later one.
+
+    >>> list_pieces("A - B | C")
+    ('A', 'A - B', 'A - B | C', 'B', 'B | C', 'C')
+    """
+    separators = list(_SEPARATOR.finditer(title[:_MAX_TITLE_CHARS]))[:_MOST_SEPARATORS]
+    starts = (0, *(each.end() for each in separators))
+    ends = (*(each.start() for each in separators), len(title))
+    return tuple(title[start:end].strip() for at, start in enumerate(starts) for end in ends[at:])
 
 
 def _mend(title: str) -> str:
@@ -215,16 +229,16 @@ def _cut_logo(title: str, logos: Sequence[str]) -> str:
 
 def _own_heading(titles: Titles, *, site_name: str, host: str) -> str:
     """The `<h1>` that another title supports; else the only one, if it is no logo."""
-    document = _fold(titles.document)
+    document = fold_title(titles.document)
     others = (titles.opengraph, titles.jsonld, titles.twitter, titles.document, titles.microdata)
     # Old software calls every page by the site's name, which speaks for no heading.
     named = [other for other in others if other and not _is_site(other, site_name, host)]
-    told = [other for other in map(_fold, named) if other]
+    told = [other for other in map(fold_title, named) if other]
     told_words = [{*other.split()} for other in told]
-    headlines = {other for other in told if _is_headline(other)}
-    logos = {*map(_fold, titles.logos)} - {document, ""}
-    visible = {folded for folded in map(_fold, titles.subheadings) if _is_headline(folded)}
-    folds = [_fold(heading) for heading in titles.headings]
+    headlines = {other for other in told if is_headline(other)}
+    logos = {*map(fold_title, titles.logos)} - {document, ""}
+    visible = {folded for folded in map(fold_title, titles.subheadings) if is_headline(folded)}
+    folds = [fold_title(heading) for heading in titles.headings]
     scored = []
     for heading, folded in zip(titles.headings, folds, strict=True):
         if not folded or _is_site(heading, site_name, host):
@@ -232,7 +246,7 @@ def _own_heading(titles: Titles, *, site_name: str, host: str) -> str:
         if folded in logos or _is_logo(folded, document, headlines, {*folds, *visible}):
             continue
         words = {*folded.split()}
-        is_long = _is_headline(folded)
+        is_long = is_headline(folded)
         if is_long and any(other.startswith(folded) for other in told):
             shared = 1.0
         else:
@@ -275,7 +289,7 @@ def _drop_kickers(titles: Mapping[str, str]) -> Mapping[str, str]:
     stands before a colon or a dash. Where one title of a development page ends with another, the
     shorter was right 92 times and the longer 9 (fundus, WCXB, daniel and trafilatura).
     """
-    folded = {name: _fold(title) for name, title in titles.items()}
+    folded = {name: fold_title(title) for name, title in titles.items()}
     if len({*folded.values()}) < 2:
         return titles
     heading, opengraph = folded.get("heading", ""), folded.get("opengraph", "")
@@ -287,7 +301,7 @@ def _drop_kickers(titles: Mapping[str, str]) -> Mapping[str, str]:
             (len(tail), other)
             for other, tail in folded.items()
             if words.endswith(" " + tail)
-            and _is_headline(tail)
+            and is_headline(tail)
             and _is_kicker(words[: -len(tail) - 1], titles[name])
         ]
         if tails:
@@ -296,9 +310,9 @@ def _drop_kickers(titles: Mapping[str, str]) -> Mapping[str, str]:
         kicker, rest = _split_kicker(titles["heading"])
         other, same = _split_kicker(titles["opengraph"])
         if (
-            _is_headline(_fold(rest))
-            and _fold(rest) == _fold(same)
-            and {*_fold(kicker).split()}.isdisjoint(_fold(other).split())
+            is_headline(fold_title(rest))
+            and fold_title(rest) == fold_title(same)
+            and {*fold_title(kicker).split()}.isdisjoint(fold_title(other).split())
         ):
             bare |= {"heading": rest, "opengraph": rest}
     return bare
@@ -333,26 +347,26 @@ def is_part(line: str, title: str) -> bool:
         line in title
         and (not before or before[-1] in _SIGNS)
         and (not after or after[0] in _SIGNS)
-        and _is_headline(_fold(line))
+        and is_headline(fold_title(line))
     )
 
 
 def _ends_one(title: str, others: Sequence[str]) -> bool:
     """Whether another title is `title` with a kicker."""
-    return any(other.endswith(title) for other in others) and _is_headline(_fold(title))
+    return any(other.endswith(title) for other in others) and is_headline(fold_title(title))
 
 
-def _is_headline(folded: str) -> bool:
-    """Whether a folded text has the words of a headline."""
+def is_headline(folded: str) -> bool:
+    """Whether a text that `fold_title` folded has the words of a headline."""
     return folded.count(" ") + 1 >= _HEADLINE_WORDS or any(map(is_spaceless, folded))
 
 
 def _is_site(piece: str, site_name: str, host: str) -> bool:
     """Whether a piece of a title is the site's name, as the page or its address gives it."""
-    folded = _fold(piece).replace(" ", "")
+    folded = fold_title(piece).replace(" ", "")
     if not folded or len(_WORD.findall(piece)) > _MAX_SITE_WORDS:
         return False
-    name = _fold(site_name).replace(" ", "")
+    name = fold_title(site_name).replace(" ", "")
     if name and (folded == name or (len(name) > 3 and (name in folded or folded in name))):
         return True
     labels = host.lower().removeprefix("www.").split(".")
@@ -362,5 +376,6 @@ def _is_site(piece: str, site_name: str, host: str) -> bool:
     return any(len(label) > 2 and folded == label.replace("-", "") for label in labels[:-1])
 
 
-def _fold(text: str) -> str:
+def fold_title(text: str) -> str:
+    """The words of a title in lower case, one space between, signs left out."""
     return " ".join(_WORD.findall(_UNSEEN.sub("", text).lower()))
