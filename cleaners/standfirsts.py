@@ -13,13 +13,16 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
+from cleaners.columns import IMAGE_MARK, Cut
 from cleaners.containernames import names_standfirst
 from cleaners.containers import find_wrapper
+from cleaners.credits import find_credits
 from cleaners.dates import are_dates
 from cleaners.features import SAME_TITLE, Features
 from cleaners.judge import bound_kept
-from cleaners.tags import HIDDEN_BIT, LIST_BITS
+from cleaners.names import has_lead
+from cleaners.sentences import COLONS
+from cleaners.tags import BIT, HIDDEN_BIT, LIST_BITS
 
 # A standfirst, which its place speaks for, stays from this probability on; on a page that does not
 # call itself news from the other on.
@@ -35,6 +38,8 @@ _TOLD_ARTICLE, _TOLD, _STANDFIRST_WORDS, _OWN_LEVELS = 0.01, 0.3, 4, 3
 _STORY_PARAGRAPHS = 5
 # What microdata call a standfirst (schema.org `description`).
 _DESCRIBED = "ip_description"
+# A time of day or a date in figures, which notes on when something was written have.
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[:h]\d{2}(?!\d)|([./-]) ?\d{1,2}\1 ?(?:\d{2}){1,2}(?!\d))")
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
 
 
@@ -68,10 +73,52 @@ def find_standfirst(
             continue
         if is_told and not cut.link_counts[index] and (not is_line or index == opening.start):
             if probabilities[index] >= least:
-                return index if cut.texts.count(cut.texts[index]) == 1 else None
+                return index if _is_said_once(index, features, cut) else None
         elif not is_line:
             break
+    if opening and probabilities[opening.start] >= least:
+        return _find_unstopped(opening.start, features, cut)
     return None
+
+
+def _is_said_once(index: int, features: Features, cut: Cut) -> bool:
+    """Whether a text stands on the page once, or only right under copies of the headline.
+
+    Some pages have the headline twice, for wide and for narrow screens.
+    """
+    text = cut.texts[index]
+    if cut.texts.count(text) == 1:
+        return True
+    return all(
+        at > 0 and features.title_share[at - 1] >= SAME_TITLE
+        for at, other in enumerate(cut.texts)
+        if other == text
+    )
+
+
+def _find_unstopped(index: int, features: Features, cut: Cut) -> int | None:
+    """The block right under the headline, where it is a sentence that lacks its stop.
+
+    It stands beside the headline, and is no line that says who wrote, when, or what is shown.
+    """
+    text, home, title = cut.texts[index], cut.homes[index], cut.homes[index - 1]
+    if features.words[index] <= _LINE_WORDS - 1 or cut.link_counts[index]:
+        return None
+    if cut.bits[home] & (HIDDEN_BIT | LIST_BITS | BIT["figure"]) or _CLOCK.search(text):
+        return None
+    if cut.marks[index] & IMAGE_MARK or text.endswith(COLONS):
+        return None
+    if are_dates(text) or has_lead(text) or any(True for _ in find_credits([text])):
+        return None
+    return index if _is_beside(home, title, cut) and cut.texts.count(text) == 1 else None
+
+
+def _is_beside(home: int, other: int, cut: Cut) -> bool:
+    """Whether two containers stand in one, each in no more than a box of its own there."""
+    if cut.parents[home] == cut.parents[other]:
+        return True
+    around, about = ({cut.parents[each], cut.parents[cut.parents[each]]} for each in (home, other))
+    return not around.isdisjoint(about - {0, -1})
 
 
 def find_told_standfirsts(

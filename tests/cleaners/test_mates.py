@@ -215,6 +215,35 @@ def keep_signed(lines: str) -> list[str]:
     return [text for text, keeps in zip(cut.texts, wider.kept & ~kept, strict=True) if keeps]
 
 
+def test_standfirst_without_any_stop_stands_right_under_the_headline() -> None:
+    deck = "The ferry stays in port and the post comes by plane"
+    assert keep_signed(f"<p>{deck}</p>")[:1] == [deck]
+    for line in (
+        f"<p>{deck} until 08:02 at the least</p>",
+        f"<p>{deck} until 3.4.2026 at the least</p>",
+        f"<p>{deck}:</p>",
+        "<p>By Ann Reed and Joe Ek of the harbour desk</p>",
+        f"<ul><li>{deck}</li></ul>",
+        f"<figure>{deck}</figure>",
+        f"<p>{deck}<img src=x></p>",
+        "<p>Six words say too little here</p>",
+    ):
+        assert not any(text.startswith((deck, "By", "Six")) for text in keep_signed(line))
+
+
+def test_standfirst_that_stands_under_each_copy_of_the_headline_is_kept_once() -> None:
+    deck = "The ferry stays in port for a week, and the post comes by plane."
+    head = f"<div><h1>Harbour frozen</h1><p>{deck}</p></div>"
+    cut = cut_blocks(parse_html(f"{head * 2}<p>One.</p><p>Two.</p>"))
+    title = np.array([float(text == "Harbour frozen") for text in cut.texts])
+    good = np.array([float(text.endswith(".")) for text in cut.texts])
+    features = features_of(cut, good=good, title_share=title, described=np.zeros(6))
+    kept = np.array([0, 0, 0, 0, 1, 1], bool)
+    judgement = Judgement(kept=kept, expected_f1=0.9)
+    wider = keep_mates(judgement, np.where(kept, 0.9, 0.09), features, cut, is_news=True)
+    assert wider.kept.tolist() == [False, False, False, True, True, True]
+
+
 def test_standfirst_may_stand_under_the_writers_and_the_date() -> None:
     deck = "The ferry stays in port for a week, and the post comes by plane."
     signed = "<p><a href=/ann>Ann Reed</a></p><p>6 January 2026</p>"
@@ -223,7 +252,7 @@ def test_standfirst_may_stand_under_the_writers_and_the_date() -> None:
     dates = "<p>Published 7 March 2026 at 11.14 pm. Updated 8 March 2026 at 8.02 am.</p>"
     assert keep_signed(dates) == [deck]
     told = "Ann Reed writes for us about boats, ice and the people who live from both"
-    assert keep_signed(f"<p>{told}</p>") == []
+    assert keep_signed(f"<p>6 January 2026</p><p>{told}</p>") == []
 
 
 def test_standfirst_may_stand_under_a_caption_that_the_model_denies() -> None:
@@ -250,7 +279,7 @@ def test_notice_that_the_page_says_again_is_no_standfirst() -> None:
 
 
 def test_label_link_or_denied_line_under_the_headline_is_no_standfirst() -> None:
-    for line in ("Deck", "<a href=/x>Deck.</a>"):
+    for line in ("Deck:", "<a href=/x>Deck.</a>"):
         page = HEADED.replace("Deck.", line)
         assert keep_placed(page, STORY, probability=0.09, is_news=True)[1] == 0
     assert keep_placed(HEADED, STORY, probability=0.01, is_news=True)[1] == 0
