@@ -19,7 +19,7 @@ _LINKED, _LABELLED, _LABEL_CHARS, _MOST_LINKED = 0.9, 0.5, 30, 8
 # Lines of captions that may stand between, boxes of other things, and blocks and characters of each
 # of those at most: sign-ups for newsletters, appeals for donations.
 _MOST_CAPTIONS, _MOST_BOXES, _BOX_BLOCKS, _BOX_CHARS = 3, 2, 8, 400
-_BOXES = frozenset(SORT[name] for name in ("div", "aside", "section"))
+_BOXES = frozenset(SORT[name] for name in ("div", "aside", "section", "other"))
 
 
 def find_standing(

@@ -69,3 +69,9 @@ def test_container_that_holds_all_is_the_innermost_one() -> None:
     container = cut.homes[cut.texts.index("B")]
     assert find_shared(container, (0, 1), cut) == cut.parents[cut.homes[0]]
     assert find_shared(container, (0, 2), cut) == cut.parents[cut.homes[2]]
+
+
+def test_small_box_of_an_unknown_element_is_passed_over_as_others_are() -> None:
+    words = "Our letter of the morning tells you what has happened, and why it does matter to you."
+    box = f"<sign-up><p>First thing</p><p>{words}</p></sign-up>"
+    assert find_after(box, 1) == "It thawed."
