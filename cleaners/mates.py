@@ -26,6 +26,7 @@ from cleaners.closings import (
 from cleaners.columns import Cut
 from cleaners.containernames import load_container_names
 from cleaners.containers import mark_containers
+from cleaners.continued import find_continued
 from cleaners.crossheads import (
     LINKED_SERIES,
     QUESTION,
@@ -163,7 +164,8 @@ def keep_mates(
     for index, least in find_told_standfirsts(kept, features, cut, is_article=is_article):
         if few_links[index] and probabilities[index] >= least:
             wider[index] = True
-    vouched = {*closing, *find_told_captions(wider, few_links, features, cut)}
+    more = _find_further(wider, probabilities, few_links, features, cut)
+    vouched = {*closing, *more, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_numbered(wider, features, cut))
     vouched.update(find_slides(wider, features, cut, is_article=is_article))
     vouched.update(find_led_lists(wider, probabilities, few_links, cut))
@@ -197,6 +199,19 @@ def _find_closings(
     found += find_closing_turns(kept, probabilities, few_links, cut)
     found += find_closing_sections(kept, probabilities, few_links, features, cut)
     return found
+
+
+def _find_further(
+    wider: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    features: Features,
+    cut: Cut,
+) -> list[int]:
+    """Keep and list what is told in a second box."""
+    more = find_continued(wider, probabilities, few_links, features, cut)
+    _keep(wider, more)
+    return more
 
 
 def _keep_since(
