@@ -11,7 +11,7 @@ from cleaners.article import Span
 from cleaners.labels import Labels, read_labels
 from cleaners.tags import SORT
 
-TIME_MARK, IMAGE_MARK = 1, 2
+TIME_MARK, IMAGE_MARK, FORMULA_MARK = 1, 2, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +65,11 @@ class Cut:
 
     Blocks, in document order: `homes` (the container), `texts` (white space collapsed, never
     empty), `link_chars`, `link_counts` (of texts as they are here), `marks` (TIME_MARK,
-    IMAGE_MARK), `inner_keys` (class and the like of the inline element that opens the block, or
-    empty), `spans` (links and emphasis, where asked for; else the list is empty). `line_ends`
-    holds, of blocks of several lines, the places of the spaces that line breaks are. `base` is what
-    links are relative to, where that is known; else it is empty.
-    `starts` holds the first numbers of the ordered lists that do not begin with 1, where spans are.
+    IMAGE_MARK, FORMULA_MARK), `inner_keys` (class and the like of the inline element that opens the
+    block, or empty), `spans` (links and emphasis, where asked for; else the list is empty).
+    `line_ends` holds, of blocks of several lines, the places of the spaces that line breaks are.
+    `base` is what links are relative to, where that is known; else it is empty. `starts` holds the
+    first numbers of the ordered lists that do not begin with 1, where spans are.
 
     `cell_spans` says of cells that cover more how many columns and rows that is.
 

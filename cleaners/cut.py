@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from cleaners.article import Span
-from cleaners.columns import IMAGE_MARK, TIME_MARK, Arrays, Cut
+from cleaners.columns import FORMULA_MARK, IMAGE_MARK, TIME_MARK, Arrays, Cut
 from cleaners.dom import TEXT_TAG, Document, Node
 from cleaners.elements import (
     Streamed,
@@ -271,6 +271,7 @@ class _Walk:
             elif number == math and (said := read_formula(node)):
                 parts.append(said)
                 formula = len(parts)
+                mark |= FORMULA_MARK
                 is_open = True
             elif number == button and is_worded_button(node, in_heading=sorts[home] in _HEADINGS):
                 child = node.first_child

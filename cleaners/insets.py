@@ -13,7 +13,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
+from cleaners.columns import FORMULA_MARK, Cut
 from cleaners.containers import (
     bound_blocks,
     find_around,
@@ -324,6 +324,17 @@ def find_code(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: 
     if run:
         found += _read_code(run, kept)
     return [index for index in found if probabilities[index] >= _CODE]
+
+
+def find_formulas(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut) -> list[int]:
+    """The blocks right between two kept ones that hold a formula and no sentence."""
+    may_hold = ((cut.arrays.marks & FORMULA_MARK) != 0) & few_links & ~kept
+    if not may_hold.any():
+        return []
+    may_hold[1:-1] &= kept[:-2] & kept[2:]
+    may_hold[[0, -1]] = False
+    found = np.flatnonzero(may_hold).tolist()
+    return [index for index in found if not ends_sentence(cut.texts[index])]
 
 
 def _read_code(run: list[int], kept: NDArray[np.bool_]) -> list[int]:

@@ -46,6 +46,7 @@ from cleaners.grids import find_closing_grid, find_grids
 from cleaners.insets import (
     find_closing_table,
     find_code,
+    find_formulas,
     find_lists,
     find_tables,
     find_told_captions,
@@ -208,10 +209,12 @@ def _find_further(
     features: Features,
     cut: Cut,
 ) -> list[int]:
-    """Keep and list what is told in a second box."""
+    """Keep and list what is told in a second box, and formulas."""
     more = find_continued(wider, probabilities, few_links, features, cut)
     _keep(wider, more)
-    return more
+    formulas = find_formulas(wider, few_links, cut)
+    _keep(wider, formulas)
+    return more + formulas
 
 
 def _keep_since(

@@ -15,6 +15,7 @@ from cleaners.features import Features
 from cleaners.insets import (
     find_closing_table,
     find_code,
+    find_formulas,
     find_lists,
     find_tables,
     find_told_captions,
@@ -283,3 +284,18 @@ def test_list_after_a_list_of_links_stands_for_itself() -> None:
     own = "<ul><li>Mill Lane Nursery School</li><li>Quay Street Infants</li></ul>"
     page = f"{FIRST}{links}{own}{LAST}"
     assert keep_items(page, told | {"Another story", "A third"}, probability=0.1) == told
+
+
+def test_formula_between_kept_paragraphs_is_kept() -> None:
+    formula = "<div><math><mi>v</mi><mo>=</mo><mn>3</mn></math></div>"
+    assert keep_formula(f"{FIRST}{formula}{LAST}") == ["v=3"]
+    assert keep_formula(f"{FIRST}{formula}<div>Menu</div>{LAST}") == []
+    assert keep_formula(f"{FIRST}<div>v=3</div>{LAST}") == []
+    assert keep_formula(f"{formula}{FIRST}{LAST}{formula}") == []
+
+
+def keep_formula(page: str) -> list[str]:
+    cut = cut_blocks(parse_html(f"<body>{page}</body>"))
+    kept = np.array([text.endswith(".") for text in cut.texts])
+    found = find_formulas(kept, np.ones(len(kept), bool), cut)
+    return [cut.texts[index] for index in found]
