@@ -27,6 +27,7 @@ from cleaners.columns import Cut
 from cleaners.containernames import load_container_names
 from cleaners.containers import mark_containers
 from cleaners.continued import find_continued
+from cleaners.counted import find_counted, find_story_list
 from cleaners.crossheads import (
     LINKED_SERIES,
     QUESTION,
@@ -165,7 +166,7 @@ def keep_mates(
     for index, least in find_told_standfirsts(kept, features, cut, is_article=is_article):
         if few_links[index] and probabilities[index] >= least:
             wider[index] = True
-    more = _find_further(wider, probabilities, few_links, features, cut)
+    more = _find_further(wider, probabilities, few_links, features, cut, is_article=is_article)
     vouched = {*closing, *more, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_numbered(wider, features, cut))
     vouched.update(find_slides(wider, features, cut, is_article=is_article))
@@ -208,13 +209,18 @@ def _find_further(
     few_links: NDArray[np.bool_],
     features: Features,
     cut: Cut,
+    *,
+    is_article: bool,
 ) -> list[int]:
-    """Keep and list what is told in a second box, and formulas."""
+    """Keep and list what is told in a list of its own, a second box, or parts that count."""
+    # Forums and shops set posts and offers so.
+    found = find_story_list(wider, few_links, features, cut) if is_article else []
+    _keep(wider, found)
     more = find_continued(wider, probabilities, few_links, features, cut)
     _keep(wider, more)
-    formulas = find_formulas(wider, few_links, cut)
-    _keep(wider, formulas)
-    return more + formulas
+    counted = find_counted(wider, few_links, cut) + find_formulas(wider, few_links, cut)
+    _keep(wider, counted)
+    return found + more + counted
 
 
 def _keep_since(

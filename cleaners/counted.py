@@ -1,0 +1,84 @@
+"""Guards for journalism: stories told as one list, or in parts that count: 1, 2, 3 and so on."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.columns import Cut
+from cleaners.containers import find_nearest, mark_blocks
+from cleaners.features import Features
+from cleaners.judge import bound_kept
+from cleaners.tags import BIT, SORT, SORTS
+
+# Share of the kept words that one list holds at least, and told items of it.
+_HELD_SHARE, _LEAST_TOLD = 0.6, 3
+# Lines that count at least, characters of each at most, and the share of them that stand right
+# before something kept.
+_LEAST_LINES, _LINE_CHARS, _LED_SHARE = 3, 90, 0.6
+_NUMBER = re.compile(r"(\d{1,2})\s?[.)\-–:]\s*[^\W\d_]")
+
+
+def find_story_list(
+    kept: NDArray[np.bool_], few_links: NDArray[np.bool_], features: Features, cut: Cut
+) -> list[int]:
+    """The unlinked blocks of the list that the story is told in, marked up as kept ones of it are.
+
+    Some editors write every paragraph into an item of one list.
+    """
+    words = features.words
+    all_kept = words[kept].sum()
+    may_hold = kept & ((cut.arrays.home_bits & BIT["li"]) != 0)
+    if words[may_hold].sum() < _HELD_SHARE * all_kept:
+        return []
+    items = find_nearest(cut, SORT["li"])
+    lists = np.maximum(cut.arrays.parents, 0).take(items)
+    held = np.bincount(lists[may_hold], words[may_hold])
+    own = int(held.argmax())
+    is_inside = (lists == own) & (items > 0)
+    told = items[is_inside & kept & (features.good > 0)]
+    if held[own] < _HELD_SHARE * all_kept or len(np.unique(told)) < _LEAST_TOLD:
+        return []
+    looks = cut.arrays.alike * len(SORTS) + cut.arrays.sorts
+    marks = looks.take(items) * (len(SORTS) * len(cut.names)) + looks.take(cut.arrays.homes)
+    is_alike = np.isin(marks, marks[is_inside & kept])
+    return np.flatnonzero(is_inside & is_alike & few_links & ~kept).tolist()
+
+
+def find_counted(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut) -> list[int]:
+    """Lines of the story marked up alike that count up or down, most right before kept text."""
+    first, last = bound_kept(kept)
+    counted = [
+        (index, int(counts[1]))
+        for index in range(max(0, first - 1), last)
+        if cut.texts[index][0].isdecimal()
+        and few_links[index]
+        and len(cut.texts[index]) <= _LINE_CHARS
+        and (counts := _NUMBER.match(cut.texts[index]))
+    ]
+    if len(counted) < _LEAST_LINES or all(kept[index] for index, _ in counted):
+        return []
+    marks = mark_blocks(cut)
+    runs: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for index, number in counted:
+        runs[int(marks[index])].append((index, number))
+    found: list[int] = []
+    for run in runs.values():
+        places, numbers = zip(*run, strict=True)
+        led = sum(bool(kept[place + 1]) for place in places)
+        if _counts(numbers) and led >= _LED_SHARE * len(places):
+            found += [place for place in places if not kept[place]]
+    return found
+
+
+def _counts(numbers: Sequence[int]) -> bool:
+    """Whether so many numbers that it is no chance go up, or down, by one each."""
+    first, length = numbers[0], len(numbers)
+    return length >= _LEAST_LINES and list(numbers) in (
+        list(range(first, first + length)),
+        list(range(first, first - length, -1)),
+    )
