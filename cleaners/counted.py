@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cleaners.columns import Cut
 from cleaners.containers import find_nearest, mark_blocks
+from cleaners.crossheads import SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.tags import BIT, SORT, SORTS
@@ -20,6 +21,8 @@ _HELD_SHARE, _LEAST_TOLD = 0.6, 3
 # Lines that count at least, characters of each at most, and the share of them that stand right
 # before something kept.
 _LEAST_LINES, _LINE_CHARS, _LED_SHARE = 3, 90, 0.6
+# Blocks under a line among which something kept is looked for.
+_MOST_UNDER = 3
 _NUMBER = re.compile(r"(\d{1,2})\s?[.)\-–:]\s*[^\W\d_]")
 
 
@@ -50,13 +53,17 @@ def find_story_list(
 
 
 def find_counted(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut) -> list[int]:
-    """Lines of the story marked up alike that count up or down, most right before kept text."""
+    """Lines of the story marked up alike that count up or down, most soon before kept text.
+
+    What a list of places or tips tells of is numbered so; headings and bold lines are links there
+    as often.
+    """
     first, last = bound_kept(kept)
     counted = [
         (index, int(counts[1]))
         for index in range(max(0, first - 1), last)
         if cut.texts[index][0].isdecimal()
-        and few_links[index]
+        and (few_links[index] or _is_head(index, cut))
         and len(cut.texts[index]) <= _LINE_CHARS
         and (counts := _NUMBER.match(cut.texts[index]))
     ]
@@ -69,10 +76,25 @@ def find_counted(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut
     found: list[int] = []
     for run in runs.values():
         places, numbers = zip(*run, strict=True)
-        led = sum(bool(kept[place + 1]) for place in places)
+        led = sum(_leads(place, kept, cut) for place in places)
         if _counts(numbers) and led >= _LED_SHARE * len(places):
             found += [place for place in places if not kept[place]]
     return found
+
+
+def _is_head(index: int, cut: Cut) -> bool:
+    """Whether a block is a heading, or set in bold from first to last."""
+    is_strong = cut.arrays.strong_chars[index] >= len(cut.texts[index])
+    return bool(is_strong) or cut.sorts[cut.homes[index]] in SUBHEADS
+
+
+def _leads(index: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
+    """Whether something kept stands right after a line, or soon in the container around it."""
+    if kept[index + 1]:
+        return True
+    around = cut.parents[cut.homes[index]]
+    near = range(index + 2, min(len(kept), index + 1 + _MOST_UNDER))
+    return any(kept[each] and around <= cut.homes[each] <= cut.ends[around] for each in near)
 
 
 def _counts(numbers: Sequence[int]) -> bool:

@@ -7,10 +7,8 @@ is told by class or question mark moves word F1 by less than .0003 on each set.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,10 +43,6 @@ SERIES = 0.01
 LINKED_SERIES = 0.2
 """The same of linked ones: what shops and sites are told of is often named by a link to it."""
 _LEAST_SERIES = 3
-# Headings that count on, by ones; the share of them under which something kept has to stand, among
-# so many blocks: a picture's credit and what an entry is filed under come first.
-_NUMBERED = re.compile(r"#?(\d{1,3})(?:\s?[.):–—-]|\s)\s*[^\W\d_]")
-_COUNTS, _HEADED, _MOST_UNDER = ({1}, {-1}), 0.6, 4
 # Blocks that may stand between a heading and what it heads, and kept blocks beside both at least.
 _MOST_BETWEEN, _LEAST_BESIDE = 2, 3
 # The same where each has a box of its own, so many blocks away at most.
@@ -221,36 +215,6 @@ def find_series(
         if cut.sorts[home] in _CROSSHEADS and around <= after <= cut.ends[around]:
             alike[cut.sorts[home], cut.alike[home]].append(index)
     return _list_distinct(alike.values(), _LEAST_SERIES, cut)
-
-
-def find_numbered(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[int]:
-    """Unkept headings and lines in bold that count on, marked up alike, most of a kept text each.
-
-    What a list of places or tips tells of is numbered so, linked or not.
-    """
-    is_head = np.isin(cut.arrays.home_sorts, list(_CROSSHEADS)) | _mark_strong(cut)
-    is_head &= features.words <= _CROSSHEAD_WORDS
-    alike: dict[tuple[int, int], list[int]] = defaultdict(list)
-    numbers: dict[int, int] = {}
-    for index in np.flatnonzero(is_head).tolist():
-        if number := _NUMBERED.match(cut.texts[index]):
-            home = cut.homes[index]
-            numbers[index] = int(number[1])
-            alike[cut.sorts[home], cut.alike[home]].append(index)
-    found: list[int] = []
-    for heads in alike.values():
-        steps = {numbers[after] - numbers[before] for before, after in pairwise(heads)}
-        headed = sum(_heads_text(index, kept, cut) for index in heads)
-        if len(heads) >= _LEAST_SERIES and steps in _COUNTS and headed >= _HEADED * len(heads):
-            found += [index for index in heads if not kept[index]]
-    return found
-
-
-def _heads_text(index: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
-    """Whether something kept stands soon after a heading, in the container around it."""
-    around = cut.parents[cut.homes[index]]
-    near = range(index + 1, min(len(kept), index + 1 + _MOST_UNDER))
-    return any(kept[each] and around <= cut.homes[each] <= cut.ends[around] for each in near)
 
 
 def find_talk(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -> list[int]:

@@ -36,7 +36,6 @@ from cleaners.crossheads import (
     find_crossheads,
     find_list_heads,
     find_marked_crossheads,
-    find_numbered,
     find_series,
     find_talk,
 )
@@ -168,7 +167,6 @@ def keep_mates(
             wider[index] = True
     more = _find_further(wider, probabilities, few_links, features, cut, is_article=is_article)
     vouched = {*closing, *more, *find_told_captions(wider, few_links, features, cut)}
-    vouched.update(find_numbered(wider, features, cut))
     vouched.update(find_slides(wider, features, cut, is_article=is_article))
     vouched.update(find_led_lists(wider, probabilities, few_links, cut))
     vouched.update(find_led_quotations(wider, few_links, cut))

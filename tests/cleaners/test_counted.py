@@ -69,3 +69,20 @@ def test_lines_that_do_not_count_or_head_nothing_are_not_added() -> None:
     assert count(("1.", "2.")) == count(("1.", "4.", "2.")) == []
     assert count(("1.", "2.", "3.", "4."), kept=False) == []
     assert count(("1", "2", "3")) == []
+
+
+def test_headings_and_bold_lines_that_count_are_kept_linked_or_not() -> None:
+    names = ("1. Rye on the Quay", "2. Mending Day", "3. Last Skate")
+    entry = "<div><h3><a href=/{0}>{0}</a></h3><ul><li>Fairs</li></ul><p>Come early.</p></div>"
+    page = "<p>Three walks.</p>" + "".join(map(entry.format, names))
+
+    def keep(page: str) -> list[str]:
+        cut = cut_blocks(parse_html(page))
+        told = np.array([text.endswith(".") for text in cut.texts])
+        few_links = np.array(cut.link_chars) == 0
+        return [cut.texts[index] for index in find_counted(told, few_links, cut)]
+
+    assert keep(page) == [*names]
+    assert keep(page.replace("<h3>", "<p><b>").replace("</h3>", "</b></p>")) == [*names]
+    assert keep(page.replace("h3", "p")) == []
+    assert keep(page.replace("2.", "7.")) == []

@@ -15,7 +15,6 @@ from cleaners.crossheads import (
     find_crossheads,
     find_list_heads,
     find_marked_crossheads,
-    find_numbered,
     find_questions,
     find_series,
 )
@@ -195,24 +194,6 @@ def test_headings_alike_that_each_head_a_kept_block_are_a_series() -> None:
     assert list_series(page.replace("h4", "p"), kept) == []
     apart = page.replace("</h4>", "</h4></div><div>")
     assert list_series(apart, kept) == []
-
-
-def test_headings_that_count_on_over_kept_text_are_kept_linked_or_not() -> None:
-    names = ("1. Rye on the Quay", "2. Mending Day", "3. Last Skate")
-    entry = "<div><h3><a href=/{0}>{0}</a></h3><ul><li>Fairs</li></ul><p>Come early.</p></div>"
-    page = "".join(map(entry.format, names))
-
-    def list_numbered(page: str, kept: list[int]) -> list[str]:
-        cut = cut_page(page)
-        found = find_numbered(np.array(kept, bool), features_of(cut), cut)
-        return [cut.texts[index] for index in found]
-
-    assert list_numbered(page, [0, 0, 1] * 3) == [*names]
-    bold = page.replace("<h3>", "<p class=n><b>").replace("</h3>", "</b></p>")
-    assert list_numbered(bold, [0, 0, 1] * 3) == [*names]
-    assert list_numbered(page.replace("h3", "p"), [0, 0, 1] * 3) == []
-    assert list_numbered(page, [0, 0, 1, 0, 0, 0, 0, 0, 0]) == []
-    assert list_numbered(page.replace("2.", "7."), [0, 0, 1] * 3) == []
 
 
 def find_heads(page: str, head: str = "Who pays") -> list[str]:
