@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Any
 
 import numpy as np
@@ -174,10 +174,13 @@ def find_closing_turns(
     """The questions and answers after the last kept block, marked up like pairs among the kept.
 
     Where the last kept block is a question, its answer comes first. A box may stand between two
-    pairs. Prompts ask as well ("Already a subscriber?"), but are not set as the talk is.
+    pairs, and each pair be one block. Prompts ask as well ("Already a subscriber?"), but are not
+    set as the talk is.
     """
     last = bound_kept(kept)[1]
     may_turn = ~kept & few_links & (probabilities >= _PAIR)
+    if cut.line_ends and (joined := _find_joined(last, kept, may_turn, cut)):
+        return joined
     may_turn[last] = True
 
     def list_next(start: int) -> list[int]:
@@ -198,6 +201,38 @@ def find_closing_turns(
         found += [index for index in (like[0], like[0] + 1) if index > last]
         questions = list_next(like[0] + 2)
     return found
+
+
+def _find_joined(
+    last: int, kept: NDArray[np.bool_], may_turn: NDArray[np.bool_], cut: Cut
+) -> list[int]:
+    """The blocks right after the last kept one that each hold a question and its answer, as others.
+
+    A line break parts the two; so many such blocks are kept, and these are set like the last.
+    """
+    found = list(
+        takewhile(
+            lambda at: may_turn[at] and _holds_pair(at, cut) and _is_set_like(at, last, cut),
+            range(last + 1, len(kept)),
+        )
+    )
+    if not found:
+        return []
+    told = (at for at in sorted(cut.line_ends) if at <= last and kept[at] and _holds_pair(at, cut))
+    return found if sum(1 for _ in islice(told, _LEAST_PAIRS)) >= _LEAST_PAIRS else []
+
+
+def _holds_pair(index: int, cut: Cut) -> bool:
+    """Whether the first line of a block asks and the last does not."""
+    ends, text = cut.line_ends.get(index), cut.texts[index]
+    return ends is not None and is_question(text[: ends[0]]) and not is_question(text[ends[-1] :])
+
+
+def _is_set_like(index: int, other: int, cut: Cut) -> bool:
+    """Whether two blocks stand in one container, or are marked up alike beside each other."""
+    if cut.homes[index] == cut.homes[other]:
+        return True
+    return mark_own_box(index, cut) == mark_own_box(other, cut)
 
 
 def _mark_pair(index: int, cut: Cut) -> tuple[_Mark, _Mark]:

@@ -136,3 +136,15 @@ def test_what_asks_after_an_interview_and_is_set_otherwise_is_not_kept() -> None
     assert keep_turns(f"{TALK}<p class=q>Already a reader?</p><p><a href=/x>Go</a>", 0.2, 0.2) == []
     story = "<p>It froze.</p><p>Boats stayed in.</p><p>Who pays?</p><p>The town.</p>"
     assert keep_turns(f"{story}<p>Already a reader?</p><p>Log in.</p>", 0.2, 0.2) == []
+
+
+JOINED = "<b>Who pays?</b><br>The town.<br><br><b>And when?</b><br>In May.<br><br>"
+
+
+def test_last_pairs_that_each_are_one_block_go_on_as_the_others() -> None:
+    end = "<b>Is it enough?</b><br>No.<br><br><b>What then?</b><br>We wait."
+    assert keep_turns(JOINED + end, 0.1, 0.1) == ["Is it enough? No.", "What then? We wait."]
+    assert keep_turns(JOINED + end, 0.1, 0.04) == ["Is it enough? No."]
+    assert keep_turns(JOINED + end.replace("?</b><br>No", "</b><br>No"), 0.1, 0.1) == []
+    assert keep_turns(f"{JOINED}<div>{end}</div>", 0.1, 0.1) == []
+    assert keep_turns(JOINED[: len(JOINED) // 2 - 1] + end, 0.1, 0.1) == []
