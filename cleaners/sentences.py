@@ -17,6 +17,11 @@ CLOSING = "\"'»”’')）]」』"
 """What may stand after a stop, in French after a space: quotation marks and brackets that close."""
 COLONS = (":", "：")
 """What ends a label, or a line that leads in what follows."""
+_QUESTION_ENDS = (*QUESTION_MARKS, "か。", "でしょう。")
+# A dash twice as long as others, or one before kana or ideographs: other languages set a dash
+# before whatever is said.
+_DASHES = frozenset("―─—")
+_ASKED_AFTER_DASH = re.compile(r"―{2}|─{2}|[―─—]+\s?[「『（\u3040-\u30ff\u3400-\u9fff]")
 _LABELLED = re.compile(r"[^:：]{2,40}[:：]\s*\S")
 _SPEECH_ENDS = ("」", "』")
 _REACH = 12  # characters at the end of a text in which its stop is looked for
@@ -46,10 +51,17 @@ def ends_told(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Whether a text ends as a question does, and with what may stand after one.
 
+    Japanese asks without a sign, in words, or sets a long dash before what an interviewer says.
+
     >>> is_question("“Who pays?”"), is_question("谁来付钱？"), is_question("Who pays")
     (True, True, False)
+    >>> is_question("――橋が直った。"), is_question("橋は直りますか。"), is_question("— Nie.")
+    (True, True, False)
     """
-    return text.rstrip(CLOSING).endswith(QUESTION_MARKS)
+    said = text.rstrip(CLOSING)
+    return said.endswith(_QUESTION_ENDS) or (
+        text[:1] in _DASHES and _ASKED_AFTER_DASH.match(text) is not None
+    )
 
 
 def is_labelled(text: str) -> bool:

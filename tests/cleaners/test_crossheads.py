@@ -237,3 +237,13 @@ def test_turns_set_as_the_others_of_an_interview_are_kept() -> None:
     assert find_asked(kept, np.zeros(9, bool), cut) == []
     cut = cut_page("".join(pairs).replace("class=a>Number 1", "class=b>Number 1") + "<p>All.</p>")
     assert find_asked(kept, ~kept, cut) == []
+
+
+def test_line_that_a_japanese_sign_leads_in_between_paragraphs_is_a_crosshead() -> None:
+    page = "<p>一つ。</p><p>{}</p><p>二つ。</p>"
+    for sign in "■◆▽":
+        assert list_marked(page.format(f"{sign}干拓が残したもの"), [1, 0, 1]) == [
+            f"{sign}干拓が残したもの"
+        ]
+    assert list_marked(page.format("干拓が残したもの"), [1, 0, 1]) == []
+    assert list_marked(page.format("■干拓が残したもの"), [1, 0, 0]) == []
