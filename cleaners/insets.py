@@ -32,8 +32,10 @@ from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT
 
 _TABLE, _ROW, _CELL = SORT["table"], SORT["tr"], SORT["td"]
 _PRE, _CAPTION = SORT["pre"], SORT["figcaption"]
-# Captions of a story told in them: so many at least, of so many words each. Where none stand.
+# Captions of a story told in them: so many at least, of so many words each. Where paragraphs stand
+# among them, of so many words at least and on average. Where none stand.
 _LEAST_CAPTIONS, _CAPTION_WORDS = 3, 20
+_AMID_WORDS, _AMID_MEAN = 8, 12
 _APART = BIT["aside"] | BIT["nav"] | BIT["footer"] | HIDDEN_BIT
 _LISTS = frozenset(SORT[name] for name in ("ul", "ol", "dl"))
 # A table of data has rows of several cells, none of them a column of running text (words).
@@ -284,14 +286,16 @@ def find_told_captions(
 ) -> list[int]:
     """Captions marked up alike that tell more of the story than all that is kept beside them.
 
-    Photo essays are told so, in several sentences each.
+    Photo essays are told so, in several sentences each; or in shorter ones, where what is kept
+    among them is less than they are.
     """
     if _CAPTION not in cut.all_sorts:
         return []
+    words = features.words
     is_told = (
         (cut.arrays.home_sorts == _CAPTION)
         & few_links
-        & (features.words >= _CAPTION_WORDS)
+        & (words >= _AMID_WORDS)
         & ((cut.arrays.home_bits & _APART) == 0)
     )
     # Who took the picture is named after the last sentence.
@@ -300,13 +304,19 @@ def find_told_captions(
     alike: dict[int, list[int]] = defaultdict(list)
     for index in np.flatnonzero(is_told).tolist():
         alike[cut.alike[cut.homes[index]]].append(index)
-    return [
-        index
-        for some in alike.values()
-        if len(some) >= _LEAST_CAPTIONS
-        and features.words[some].sum() > features.words[kept & ~is_told].sum()
-        for index in some
-    ]
+    found: list[int] = []
+    # The words of what else is kept, up to each block.
+    others = (words * (kept & ~is_told)).cumsum()
+    for some in alike.values():
+        long = [index for index in some if words[index] >= _CAPTION_WORDS]
+        amid = others[some[-1]] - others[some[0]]
+        told = words[some]
+        is_amid = 0 < amid < told.sum() and told.mean() >= _AMID_MEAN
+        if len(some) >= _LEAST_CAPTIONS and is_amid:
+            found += some
+        elif len(long) >= _LEAST_CAPTIONS and words[long].sum() > others[-1]:
+            found += long
+    return found
 
 
 def find_code(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: Cut) -> list[int]:

@@ -22,7 +22,7 @@ from cleaners.labels import NAME_BREAK, find_named
 from cleaners.namedlines import name_line
 from cleaners.namelines import cut_date
 from cleaners.names import has_lead, is_signed
-from cleaners.sentences import is_labelled
+from cleaners.sentences import ends_sentence, is_labelled
 from cleaners.tables import find_cells
 from cleaners.tags import BIT, SORT, SORTS
 
@@ -56,6 +56,8 @@ _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
 _DOUBTED, _SHOWN_SHARE = 0.8, 0.2
 # Kept blocks at least of a `<blockquote>` that is there for its indent.
 _LAYOUT_BLOCKS = 4
+# Captions at least that tell a story by themselves.
+_LEAST_CAPTIONS = 3
 # A labelled date is the story's from this probability on.
 _SURE_LINE = 0.6
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
@@ -107,7 +109,7 @@ def name_kinds(
     is_plain = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_plain
     kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
-    kinds[_find_told_captions(kinds, kept, probabilities, words, cut)] = _PARAGRAPH
+    kinds[_find_told_captions(kinds, kept, probabilities, features, cut)] = _PARAGRAPH
     kinds[[index for index in vouched if kinds[index] == _CAPTION]] = _PARAGRAPH
     kinds[list(_find_standfirsts(kept & (kinds == _PARAGRAPH), features, cut))] = CODES[
         Kind.STANDFIRST
@@ -278,20 +280,47 @@ def _find_told_captions(
     kinds: NDArray[np.uint8],
     kept: NDArray[np.bool_],
     probabilities: NDArray[np.float64],
-    words: NDArray[np.float64],
+    features: Features,
     cut: Cut,
 ) -> NDArray[np.bool_]:
-    """The captions that the model is sure of, where they are much of the `words` that are kept.
+    """The captions that the model is sure of, where they are much of the words that are kept.
 
     Photo essays are told in captions, and a `<figure>` that never ends holds the rest of a story.
-    Kept ones that are marked up like those are told too.
+    Kept ones that are marked up like those are told too. Sentences need not be sure where next to
+    nothing else is kept.
     """
+    words = features.words
     told: NDArray[np.bool_] = kept & (kinds == _CAPTION) & (probabilities >= _DOUBTED)
+    told[_find_gallery(kinds, kept, features, cut)] = True
     if not words[told].sum() > _SHOWN_SHARE * words[kept].sum():
         return np.zeros(len(kept), bool)
     marks = cut.arrays.alike.take(cut.arrays.homes) * len(SORTS) + cut.arrays.home_sorts
     told |= kept & (kinds == _CAPTION) & np.isin(marks, marks[told])
     return told
+
+
+def _find_gallery(
+    kinds: NDArray[np.uint8], kept: NDArray[np.bool_], features: Features, cut: Cut
+) -> list[int]:
+    """The kept captions that are sentences marked up alike, where they are most of what is kept.
+
+    Before them a standfirst may stand, and no other running text.
+    """
+    is_caption = kept & (kinds == _CAPTION)
+    if np.count_nonzero(is_caption) < _LEAST_CAPTIONS:
+        return []
+    (running,) = (kept & ~is_caption & (features.good > 0)).nonzero()
+    places = np.flatnonzero(is_caption).tolist()
+    if len(running) > 1 or (len(running) and running[0] > places[0]):
+        return []
+    alike: dict[tuple[int, int], list[int]] = {}
+    for index in places:
+        if ends_sentence(cut.texts[index]):
+            home = cut.homes[index]
+            alike.setdefault((cut.sorts[home], cut.alike[home]), []).append(index)
+    most = max(alike.values(), key=len, default=[])
+    is_told = 2 * features.words[most].sum() > features.words[kept].sum()
+    return most if len(most) >= _LEAST_CAPTIONS and is_told else []
 
 
 def _find_by_pictures(

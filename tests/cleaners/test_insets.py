@@ -275,6 +275,17 @@ def test_captions_that_tell_more_than_the_text_beside_them_are_the_story() -> No
     assert list_captions(f"<p>Kept lead.</p>{short}") == []
 
 
+def test_shorter_captions_that_tell_more_than_what_is_kept_among_them_are_the_story() -> None:
+    amid = "the ferry leaves the ice behind and nobody on board says a word"
+    essay = [TOLD.format(number, amid) for number in range(4)]
+    essay.insert(2, "<p>Kept word.</p>")
+    lead = f"<p>Kept {LONG * 9}.</p>"
+    assert list_captions(f"{lead}{''.join(essay)}{lead}") == [1, 2, 4, 5]
+    assert list_captions(f"{lead}{''.join(essay[:2] + essay[3:])}{lead}") == []
+    essay.insert(2, lead)
+    assert list_captions("".join(essay)) == []
+
+
 def test_list_after_a_list_of_links_stands_for_itself() -> None:
     links = "<ul><li><a href=/a>Another story</a></li><li><a href=/b>A third</a></li></ul>"
     dropped = {"Another story", "A third", "Mill", "Quay"}

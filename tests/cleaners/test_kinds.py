@@ -367,3 +367,33 @@ def test_byline_may_follow_the_standfirst(line: str, kind: Kind) -> None:
     kept = np.array([text == line or len(text) > 70 for text in cut.texts])
     kinds = name_kinds(cut, features, kept, np.full(len(kept), 0.9))
     assert KINDS[kinds[cut.texts.index(line)]] is kind
+
+
+GALLERY = "<figure><img src=x><figcaption><p>{}</p></figcaption></figure>"
+SHOWN = (
+    "The beach has gained three hundred metres.",
+    "Anglers were there from first light.",
+    "The piers floated as high as the quay.",
+)
+
+
+def name_gallery(shown: tuple[str, ...], after: str = "") -> list[bool]:
+    """Which of the shown sentences are paragraphs where all of the page is kept and doubted."""
+    page = f"<p>The tide was high.</p>{''.join(map(GALLERY.format, shown))}{after}"
+    cut = cut_blocks(parse_html(page))
+    size = len(cut.texts)
+    features: Any = SimpleNamespace(
+        words=np.array([float(len(text.split())) for text in cut.texts]),
+        good=np.array([float(text.endswith(".")) for text in cut.texts]),
+        title_share=np.zeros(size),
+    )
+    found = name_kinds(cut, features, np.ones(size, bool), np.full(size, 0.2))
+    kinds = {text: KINDS[kind] for text, kind in zip(cut.texts, found, strict=True)}
+    return [kinds[text] is Kind.PARAGRAPH for text in shown]
+
+
+def test_captions_that_are_all_but_a_standfirst_of_what_is_kept_are_the_story() -> None:
+    assert name_gallery(SHOWN) == [True] * 3
+    assert name_gallery(SHOWN[:2]) == [False] * 2
+    assert name_gallery((*SHOWN[:2], "The piers")) == [False] * 3
+    assert name_gallery(SHOWN, "<p>It fell again at noon.</p>") == [False] * 3
