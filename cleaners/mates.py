@@ -63,6 +63,7 @@ from cleaners.quotations import (
 )
 from cleaners.sequels import find_closing_sections
 from cleaners.signatures import find_signatures
+from cleaners.signoffs import find_signoffs
 from cleaners.slides import find_slides
 from cleaners.standfirsts import find_standfirst, find_told_standfirsts
 from cleaners.tags import BIT, BODY_BIT, SORT
@@ -146,6 +147,7 @@ def keep_mates(
     _keep(wider, find_talk(wider, few_links & (probabilities >= QUESTION), cut))
     _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     _keep(wider, find_tables(wider, probabilities, features, cut))
+    signed = find_signoffs(wider, few_links, features, cut)
     closing = _find_closings(wider, probabilities, few_links, features, cut, is_article=is_article)
     _keep(wider, closing)
     _keep(wider, find_grids(wider, probabilities, features, cut))
@@ -173,7 +175,10 @@ def keep_mates(
     _keep(wider, vouched)
     begun = doubted[(doubted > bound_kept(kept)[0]) & ~wider[doubted]]
     _keep_since(wider, probabilities, few_links, features, cut, doubted=begun)
-    vouched.update(find_notes(wider, few_links, features, cut))
+    # Footnotes may stand under them, and what is kept since above.
+    signed += find_signoffs(wider, few_links, features, cut)
+    _keep(wider, signed)
+    vouched.update(signed, find_notes(wider, few_links, features, cut))
     _keep(wider, vouched)
     return replace(judgement, kept=wider, vouched=frozenset(vouched))
 
