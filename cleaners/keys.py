@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 OWN_ID = "\x1f"
 """Stands in a key before an id that is an element's own, and no part of the template; white space
 like what stands between other names."""
+# Names that say which of several elements one is, or what is done with it.
+_STATES = frozenset({"odd", "even", "first", "last", "active", "open"})
 
 
 def number_alike(numbers: list[int], names: Mapping[str, int]) -> list[int]:
@@ -25,10 +27,41 @@ def number_alike(numbers: list[int], names: Mapping[str, int]) -> list[int]:
     shared = list(range(len(names)))
     firsts: dict[str, int] = {}
     for name in owned:
-        before, _, after = name.partition(OWN_ID)
-        key = f"{before} {after.partition(' ')[2]}".strip()
+        key = _strip_id(name)
         shared[names[name]] = names.get(key, firsts.setdefault(key, names[name]))
     return [shared[number] for number in numbers]
+
+
+def _strip_id(name: str) -> str:
+    """A key without an element's own id."""
+    before, _, after = name.partition(OWN_ID)
+    return f"{before} {after.partition(' ')[2]}".strip()
+
+
+def number_shapes(alike: list[int], names: Mapping[str, int]) -> list[int]:
+    """The same numbers without what a key says of one element among others marked up alike.
+
+    `alike` are those of `number_alike`. What is left out are modifiers of another name in the key
+    ("entry--goal" beside "entry", as BEM names classes) and states such as "odd" and "active".
+    """
+    varied = {}
+    for name in names:
+        # An id of its own is white space to `split`, so that it parts as well.
+        if "--" in name or not _STATES.isdisjoint(name.split()):
+            words = _strip_id(name).split()
+            varied[name] = " ".join(word for word in words if not _is_modifier(word, words))
+    if not varied:
+        return alike
+    shared = list(range(len(names)))
+    firsts: dict[str, int] = {}
+    for name, shape in varied.items():
+        shared[names[name]] = names.get(shape, firsts.setdefault(shape, names[name]))
+    return [shared[number] for number in alike]
+
+
+def _is_modifier(word: str, words: Sequence[str]) -> bool:
+    base, parted, _ = word.partition("--")
+    return word in _STATES or bool(parted and base in words)
 
 
 def pack_column(values: Sequence[int]) -> NDArray[np.int64]:

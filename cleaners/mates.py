@@ -67,6 +67,7 @@ from cleaners.signoffs import find_signoffs
 from cleaners.slides import find_slides
 from cleaners.standfirsts import find_standfirst, find_told_standfirsts
 from cleaners.tags import BIT, BODY_BIT, SORT
+from cleaners.toldboxes import find_told_boxes
 from cleaners.turns import find_boxed, find_boxed_paragraphs, find_closing_turns, find_turns
 
 # A running sentence stays from this probability on, however strict the page's own threshold.
@@ -201,6 +202,7 @@ def _find_closings(
     if is_article:
         found += find_footnotes(kept, few_links, features, cut)
         found += find_closing_facts(kept, features, cut) + find_led_facts(kept, features, cut)
+    found += find_told_boxes(kept, probabilities, features, cut)
     found += find_closing_turns(kept, probabilities, few_links, cut)
     found += find_closing_sections(kept, probabilities, few_links, features, cut)
     return found

@@ -1,0 +1,147 @@
+"""Guards for journalism: boxes all alike that each hold a question and its answer, or a minute.
+
+Interviews are told in such boxes, and the course of a match from minute to minute. What stands in
+each is too short for the model to believe it; that all are set alike beside the story says what
+they are. Entries often have names that modify the one they share ("entry--goal"), which part none
+here: other guards, which keep a block for its mates alone, would take pull quotes and labels for
+paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.columns import Cut
+from cleaners.crossheads import IS_SUBHEAD
+from cleaners.features import Features
+from cleaners.keys import number_shapes
+from cleaners.sentences import ends_told, is_question
+from cleaners.tags import APART_BITS, SORTS
+
+# Boxes at least, containers around a first block's own that may be one, and blocks of each.
+_LEAST_TALK, _LEAST_MINUTES, _BOX_LEVELS = 3, 5, 3
+_LEAST_ASKED = 2  # of the boxes of a talk
+_LEAST_BLOCKS, _MOST_BLOCKS = 2, 6
+# Shares of the boxes that must begin with a question or a minute, and hold a sentence after that.
+_ASKED, _TIMED, _TOLD = 0.6, 0.8, 0.8
+# A kept paragraph so sure stands in the container around the boxes, or in one so far out.
+_SURE, _NEAR_LEVELS = 0.6, 3
+_HEADING_WORDS = 12
+# Characters of a minute or a time of day at most; and what one is: "90.+4", "71.", "45'", "14:05".
+_MINUTE_CHARS = 12
+_MINUTE = re.compile(
+    r"\d{1,3}\s?(?:\+\s?\d{1,2}\s?[.'’′]?|[.'’′](?:\s?\+\s?\d{1,2}\s?[.'’′]?)?)"
+    r"|\d{1,2}[:.h]\d{2}(?:\sUhr)?"
+)
+
+
+def find_told_boxes(
+    kept: NDArray[np.bool_], probabilities: NDArray[np.float64], features: Features, cut: Cut
+) -> list[int]:
+    """The unkept blocks of unlinked boxes of questions and answers, or of minutes, by the story.
+
+    A minute itself is none of them: it says no more than where in a match one is. The heading
+    right before minutes is.
+    """
+    starts = [
+        index
+        for index, text in enumerate(cut.texts)
+        if not cut.link_chars[index]
+        and (is_question(text) or (len(text) <= _MINUTE_CHARS and _MINUTE.fullmatch(text)))
+    ]
+    if len(starts) < _LEAST_ASKED:
+        return []
+    sure = np.sort(cut.arrays.homes[kept & (features.good > 0) & (probabilities >= _SURE)])
+    found: list[int] = []
+    for boxes, around in _list_groups(starts, cut):
+        if not _is_beside(around, sure, cut) or not _may_tell(boxes, cut):
+            continue
+        texts = cut.texts
+        # Buttons to share an entry stand in each.
+        said = Counter(texts[index] for box in boxes for index in box)
+        inside = [index for box in boxes for index in box if 2 * said[texts[index]] <= len(boxes)]
+        asked = sum(is_question(texts[box.start]) for box in boxes)
+        timed = sum(_MINUTE.fullmatch(texts[box.start]) is not None for box in boxes)
+        if asked >= _ASKED * len(boxes):
+            found += inside
+        elif timed >= _TIMED * len(boxes) and len(boxes) >= _LEAST_MINUTES:
+            times = {box.start for box in boxes}
+            found += [index for index in inside if index not in times]
+            found += _find_heading(boxes[0].start - 1, features, cut)
+    return [index for index in found if not kept[index]]
+
+
+def _list_groups(starts: list[int], cut: Cut) -> Iterator[tuple[list[range], int]]:
+    """Boxes all alike, enough of which begin with one of some blocks, and the container around."""
+    homes, parents = cut.arrays.homes, cut.arrays.parents
+    # Containers are numbered as they are met: the first block of one is the first that stands in
+    # one of no lower number.
+    reached = np.maximum.accumulate(homes)
+    shapes = np.array(number_shapes(cut.alike, cut.names))
+    marks = (parents * len(SORTS) + cut.arrays.sorts) * len(cut.names) + shapes
+    first = np.array(starts)
+    box = homes.take(first)
+    wanted: set[int] = set()
+    for _ in range(_BOX_LEVELS):
+        box = parents.take(np.maximum(box, 0))
+        is_first = (box > 0) & (reached.searchsorted(box) == first)
+        some, counts = np.unique(marks.take(box[is_first]), return_counts=True)
+        wanted.update(some[counts >= _LEAST_ASKED].tolist())
+    if not wanted:
+        return
+    groups: dict[int, list[int]] = defaultdict(list)
+    (alike,) = np.isin(marks, list(wanted)).nonzero()
+    for container, mark in zip(alike.tolist(), marks.take(alike).tolist(), strict=True):
+        groups[mark].append(container)
+    for containers in groups.values():
+        boxes = [
+            bounds
+            for container, start in zip(
+                containers, reached.searchsorted(containers).tolist(), strict=True
+            )
+            if len(bounds := _bound_box(container, start, cut))
+        ]
+        if len(boxes) >= _LEAST_TALK and not cut.bits[containers[0]] & APART_BITS:
+            yield boxes, cut.parents[containers[0]]
+
+
+def _bound_box(container: int, start: int, cut: Cut) -> range:
+    """The blocks in a container, up to one more than a box of a talk has."""
+    most = min(len(cut.texts), start + _MOST_BLOCKS + 1)
+    end = start
+    while end < most and container <= cut.homes[end] <= cut.ends[container]:
+        end += 1
+    return range(start, end)
+
+
+def _may_tell(boxes: list[range], cut: Cut) -> bool:
+    """Whether boxes are as long as those of a talk, hold no link, and mostly sentences."""
+    if not all(_LEAST_BLOCKS <= len(box) <= _MOST_BLOCKS for box in boxes):
+        return False
+    if any(cut.link_chars[index] for box in boxes for index in box):
+        return False
+    told = sum(any(ends_told(cut.texts[index]) for index in box[1:]) for box in boxes)
+    return told >= _TOLD * len(boxes)
+
+
+def _is_beside(around: int, sure: NDArray[np.int64], cut: Cut) -> bool:
+    """Whether a container, or one not far out around it, holds one of the sorted `sure` homes."""
+    for _ in range(_NEAR_LEVELS):
+        if around <= 0:
+            return False
+        if sure.searchsorted(cut.ends[around], "right") > sure.searchsorted(around):
+            return True
+        around = cut.parents[around]
+    return False
+
+
+def _find_heading(index: int, features: Features, cut: Cut) -> list[int]:
+    """A block, if it is an unlinked heading."""
+    if index < 0 or cut.link_chars[index] or features.words[index] > _HEADING_WORDS:
+        return []
+    return [index] if IS_SUBHEAD[cut.sorts[cut.homes[index]]] else []
