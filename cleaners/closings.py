@@ -25,7 +25,9 @@ from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.labels import find_all_named, find_named
 from cleaners.neighbours import find_standing
+from cleaners.notices import closes_story
 from cleaners.sentences import COLONS, ends_sentence, ends_told, is_labelled
+from cleaners.signoffs import heads_sources
 from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT
 from cleaners.wordlists import read_word_list
 
@@ -44,6 +46,12 @@ _LEAST_ITEMS = 2
 _ENDING_WORDS, _STORY_SHARE = 8, 0.6
 # Share of an item's characters in links, where it ends as a sentence does.
 _SENTENCE_LINKS = 0.7
+# A date with its year, and how many of them a line gives that tells when somebody lived.
+_FULL_DATE = re.compile(
+    r"\b\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s(?:de\s|d')?[^\W\d_]{3,12}\.?,?\s(?:de\s)?\d{4}\b"
+    r"|\b[^\W\d_]{3,12}\s\d{1,2},\s\d{4}\b|\b\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}\b"
+)
+_LIFE_DATES, _LIFE_CHARS = 2, 300
 # What leads back from a footnote to where it is asked for.
 _BACK = " \xa0\u21a9\ufe0e\ufe0f\u2191^"
 # The writer or the agency in brackets, after the last sentence.
@@ -65,8 +73,8 @@ def find_led_lists(
 ) -> Iterator[int]:
     """The blocks of lists that kept lines ending with a colon lead in, kept ones among them.
 
-    A crosshead that the model believes leads a list in as well. Lists of links, and lists that do
-    not stand beside the line that leads them in, are none.
+    A crosshead that the model believes leads a list in as well. Lists with links are none,
+    but for lists of sources, and lists that do not stand beside the line that leads them in.
     """
     texts = cut.texts
     places = np.flatnonzero(kept[:-1]).tolist()
@@ -78,7 +86,8 @@ def find_led_lists(
         items = _read_list(index, cut) or (_read_bullets(index, cut) if index in led else [])
         if len(items) < _LEAST_ITEMS:
             continue
-        if not all(few_links[item] or _tells_of_link(item, cut) for item in items):
+        linked = [item for item in items if not (few_links[item] or _tells_of_link(item, cut))]
+        if linked and not (len(linked) < len(items) and heads_sources(texts[index])):
             continue
         if not any(cut.bits[cut.homes[item]] & APART_BITS for item in items):
             yield from items
@@ -171,7 +180,7 @@ def find_short_ending(
     """The sentence right after the last kept block, unlinked and marked up like it.
 
     After a crosshead it is marked up like what stands before that. After a line that begins with a
-    label one more such line counts too: a team's line-up ends so.
+    label one more such line counts too: a team's line-up ends so. So does a line of particulars.
     """
     last = bound_kept(kept)[1]
     index = last + 1
@@ -179,8 +188,9 @@ def find_short_ending(
         return None
     if not is_short_last(probabilities[index], last, cut):
         return None
-    is_line_up = all(is_labelled(cut.texts[each]) for each in (last, index))
-    if not (is_line_up or ends_told(strip_signature(cut.texts[index]))):
+    text = cut.texts[index]
+    is_line_up = is_labelled(text) and is_labelled(cut.texts[last])
+    if not (is_line_up or ends_told(strip_signature(text)) or closes_story(text)):
         return None
     like = find_told_before(last, frozenset(np.flatnonzero(kept).tolist()), cut)
     return index if mark_own_box(index, cut) == mark_own_box(like, cut) else None
@@ -192,25 +202,46 @@ def find_own_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> in
     It stands in the container of most of the story, whose template sets last lines apart.
     """
     index = bound_kept(kept)[1] + 1
-    if index == len(kept) or cut.link_chars[index] or features.words[index] < _ENDING_WORDS:
+    if index == len(kept) or not ends_told(cut.texts[index]):
         return None
-    if cut.bits[cut.homes[index]] & (APART_BITS | LIST_BITS) or not ends_told(cut.texts[index]):
-        return None
+    return index if _is_apart(index, kept, features, cut) else None
+
+
+def _is_apart(index: int, kept: NDArray[np.bool_], features: Features, cut: Cut) -> bool:
+    """Whether an unlinked line of some words stands beside most of the story, set apart from it.
+
+    A box that is named for something else is none.
+    """
+    if cut.link_chars[index] or features.words[index] < _ENDING_WORDS:
+        return False
+    if cut.bits[cut.homes[index]] & (APART_BITS | LIST_BITS):
+        return False
     names = load_container_names()
     wrapper = find_wrapper(cut.homes[index], index - 1, index + 1, cut)
     around = cut.parents[wrapper]
     words = features.words * kept
     beside = np.isin(cut.arrays.home_parents, [around]) | (cut.arrays.homes == around)
     if around <= 0 or words[beside].sum() < _STORY_SHARE * words.sum():
-        return None
+        return False
     others = (names.others, names.prompt, names.writer_box, names.comments)
     apart = frozenset().union(*find_all_named(cut.labels, tuple(map(tuple, others))))
     home = cut.homes[index]
     while home != around:
         if cut.numbers[home] in apart:
-            return None
+            return False
         home = cut.parents[home]
-    return index
+    return True
+
+
+def find_life_dates(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[int]:
+    """The unlinked line right after the last kept block that gives two full dates: a life's.
+
+    Obituaries end so, without a stop; the line stands where `find_own_ending` looks for one.
+    """
+    index = bound_kept(kept)[1] + 1
+    if index == len(kept) or len(_FULL_DATE.findall(cut.texts[index][:_LIFE_CHARS])) != _LIFE_DATES:
+        return []
+    return [index] if _is_apart(index, kept, features, cut) else []
 
 
 def strip_signature(text: str) -> str:
@@ -333,4 +364,8 @@ def _load_note_pattern() -> re.Pattern[str]:
     labels, openings = ("|".join(map(re.escape, words[key])) for key in ("labels", "openings"))
     # A date may stand between label and colon.
     dated = r"(?:\s?[,(][^:：]*\d[^:：]*|\s?\d[^:：]*)?"
-    return re.compile(rf"[\s*\[()—–-]*(?:(?:{labels}){dated}[)\]]?\s?[:：]|(?:{openings})\b)")
+    # A number in brackets, or with a stop, is that of the note.
+    number = r"(?:\(\d{1,2}\)|\d{1,2}[.)])?"
+    return re.compile(
+        rf"{number}[\s*\[()—–-]*(?:(?:{labels}){dated}[)\]]?\s?[:：]|(?:{openings})\b)"
+    )

@@ -17,6 +17,7 @@ from cleaners.containers import find_around, mark_own_box
 from cleaners.crossheads import SUBHEADS
 from cleaners.fold import is_spaceless
 from cleaners.kinds import KINDS
+from cleaners.notices import closes_story
 from cleaners.outline import Outline
 from cleaners.sentences import COLONS, ends_told
 from cleaners.tags import SORT
@@ -180,7 +181,7 @@ def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     """
     text = kept[index].text
     before = next((index - gap for gap in (1, 2) if index - gap in kept), None)
-    if before is None or not _is_told(text):
+    if before is None or not (_is_told(text) or closes_story(text)):
         return False
     cut = outline.cut
     like = find_told_before(before, kept, cut)

@@ -18,6 +18,7 @@ from cleaners.closings import (
     find_footnotes,
     find_lead_ins,
     find_led_lists,
+    find_life_dates,
     find_notes,
     find_own_ending,
     find_short_ending,
@@ -202,6 +203,7 @@ def _find_closings(
     if is_article:
         found += find_footnotes(kept, few_links, features, cut)
         found += find_closing_facts(kept, features, cut) + find_led_facts(kept, features, cut)
+    found += find_life_dates(kept, features, cut)
     found += find_told_boxes(kept, probabilities, features, cut)
     found += find_closing_turns(kept, probabilities, few_links, cut)
     found += find_closing_sections(kept, probabilities, few_links, features, cut)

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from cleaners.fold import fold_word
+from cleaners.months import list_month_names
 from cleaners.wordlists import read_word_list
 
 # What stands before a price that is no part of a sentence.
 _LEADING = frozenset(",:(")
 _ADDRESS_WORDS = 8  # of a line that is an address
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-я]"
+# A telephone number at the end of a line, after a label of a few words.
+_LABELLED_PHONE = re.compile(r"(?<![\w:])[^\W\d][^:\d]{1,25}:\s?\+?\(?\d[\d\s()/.-]{6,20}\d\.?$")
 _NUMBER = r"(?<![\w.,])\d{1,4}(?:[.,]\d\d)?"
 
 
@@ -55,6 +59,28 @@ def _load_addresses() -> re.Pattern[str]:
     joined = rf"(?:{word}\s)?{_CAPITAL}[^\s,]+?(?:{endings})"
     house = r"(?:,?\s\d{1,4}\s?\w?)?$"
     return re.compile(rf",\s(?:\d{{1,4}}\w?,?\s)?(?:{led}|{followed}|{joined}|{squares}){house}")
+
+
+def closes_story(line: str) -> bool:
+    """Whether a line under a story gives particulars, or a telephone after a label or a last day.
+
+    >>> closes_story("Box office: 020 7946 0000"), closes_story("Until June 5")
+    (True, True)
+    """
+    if _LABELLED_PHONE.search(line) is not None or gives_particulars(line):
+        return True
+    days = _load_until().finditer(line.lower().replace("\u2019", "'"))
+    return any(fold_word(day["before"] or day["after"]) in list_month_names() for day in days)
+
+
+@cache
+def _load_until() -> re.Pattern[str]:
+    """Of a last day; which word of it may be a month's is to be looked up."""
+    until = _join(read_word_list("notices")["until"])
+    word, day = r"[^\W\d_]{3,12}", r"\d{1,2}(?:\.|st|nd|rd|th|er|º)?"
+    return re.compile(
+        rf"(?<!\w)(?:{until})\s(?:(?P<before>{word})\.?\s{day}(?!\w)|{day}\s(?:de\s)?(?P<after>{word}))"
+    )
 
 
 @cache

@@ -12,6 +12,7 @@ from cleaners.closings import (
     find_footnotes,
     find_lead_ins,
     find_led_lists,
+    find_life_dates,
     find_notes,
     find_own_ending,
     find_short_ending,
@@ -306,3 +307,46 @@ def test_footnotes_under_the_story_are_kept_without_what_leads_back() -> None:
         wanted = [] if "fn" in box else [f"{told} \u21a9\ufe0e"]
         assert list_footnotes(notes) == wanted
     assert list_footnotes(f"<form class=footnotes><p>{told}</p></form>") == []
+
+
+def test_sources_under_a_heading_are_kept_with_linked_ones_among_them() -> None:
+    items = "<ul><li><a href=/x>Council minutes</a></li><li>A letter of 3 May</li></ul>"
+    assert len(list_led(f"<p>It is false.</p><h3>Sources</h3>{items}", [1, 1, 0, 0])) == 2
+    assert list_led(f"<p>It is false.</p><h3>More</h3>{items}", [1, 1, 0, 0]) == []
+    linked = items.replace("A letter of 3 May", "<a href=/y>A letter</a>")
+    assert list_led(f"<p>It is false.</p><h3>Sources</h3>{linked}", [1, 1, 0, 0]) == []
+
+
+def test_number_may_stand_before_a_note() -> None:
+    assert is_note("(1) Les prénoms ont été modifiés.")
+    assert is_note("1. Les prénoms ont été modifiés.")
+    assert not is_note("2 Les prénoms ont été modifiés.")
+
+
+def test_line_of_particulars_ends_a_story() -> None:
+    cut = cut_page("<p>It worked.</p><p>It runs until June 5. Box office: 020 7946 0000</p>")
+    assert find_short_ending(np.array([True, False]), np.full(2, 0.3), cut) == 1
+    assert find_short_ending(np.array([True, False]), np.full(2, 0.2), cut) is None
+
+
+LIFE = "Ada Mary Quill, swimming teacher, born 4 June 1928; died 27 February 2026"
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        (f"<p class=dates>{LIFE}</p>", [2]),
+        (
+            "<p class=dates>Ada Ek, Wirtin, geboren 4. Juni 1928, gestorben am 7. Mai 2026</p>",
+            [2],
+        ),
+        (f"<p class=dates>{LIFE[:60]}</p>", []),
+        ("<p class=dates>4 June 1928 – 27 February 2026</p>", []),
+        (f"<p class=related>{LIFE}</p>", []),
+        (f"<p class=dates><a href=/x>{LIFE}</a></p>", []),
+    ],
+)
+def test_dates_of_a_life_end_an_obituary(after: str, found: list[int]) -> None:
+    cut = cut_page(f"<article><p>She taught.</p><p>All of us swam.</p>{after}</article>")
+    words: Any = SimpleNamespace(words=np.array([float(len(t.split())) for t in cut.texts]))
+    assert find_life_dates(np.arange(len(cut.texts)) < 2, words, cut) == found

@@ -9,7 +9,7 @@ import pytest
 from pace import within
 
 from cleaners.matcher import build_matcher
-from cleaners.notices import gives_particulars
+from cleaners.notices import closes_story, gives_particulars
 from cleaners.phrases import parse_rules
 from cleaners.residue import judge_lines
 
@@ -323,11 +323,14 @@ def test_particulars_are_told_from_numbers_in_headlines() -> None:
     raw = tomllib.loads(files("cleaners").joinpath("words/notices.toml").read_text("utf-8"))
     assert [line for line in raw["match"] if not gives_particulars(line)] == []
     assert [line for line in raw["keep"] if gives_particulars(line)] == []
+    assert [line for line in raw["match_closing"] if not closes_story(line)] == []
+    assert [line for line in raw["keep_closing"] if closes_story(line)] == []
 
 
 def test_particulars_are_looked_for_in_time_in_proportion_to_the_line() -> None:
     with within(2):
         assert not gives_particulars("," * 200_000 + " 5 x")
+        assert not closes_story("a" * 100_000 + "until a: 5" * 20_000)
 
 
 @pytest.mark.parametrize("place", ["end", "middle"])
