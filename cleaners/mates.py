@@ -14,15 +14,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.closers import find_closings
 from cleaners.closings import (
-    find_footnotes,
     find_lead_ins,
     find_led_lists,
-    find_life_dates,
     find_notes,
     find_own_ending,
     find_short_ending,
-    find_verdicts,
 )
 from cleaners.columns import Cut
 from cleaners.containernames import load_container_names
@@ -41,11 +39,9 @@ from cleaners.crossheads import (
     find_talk,
 )
 from cleaners.entries import find_entries
-from cleaners.facts import find_closing_facts, find_led_facts
 from cleaners.features import Features
-from cleaners.grids import find_closing_grid, find_grids
+from cleaners.grids import find_grids
 from cleaners.insets import (
-    find_closing_table,
     find_code,
     find_formulas,
     find_lists,
@@ -57,19 +53,15 @@ from cleaners.keys import find_holders
 from cleaners.labels import find_named
 from cleaners.letters import number_distinct
 from cleaners.quotations import (
-    find_closing_posts,
     find_led_quotations,
     find_letters,
     find_quotations,
 )
-from cleaners.sequels import find_closing_sections
-from cleaners.signatures import find_signatures
 from cleaners.signoffs import find_signoffs
 from cleaners.slides import find_slides
 from cleaners.standfirsts import find_standfirst, find_told_standfirsts
 from cleaners.tags import BIT, BODY_BIT, SORT
-from cleaners.toldboxes import find_told_boxes
-from cleaners.turns import find_boxed, find_boxed_paragraphs, find_closing_turns, find_turns
+from cleaners.turns import find_boxed, find_boxed_paragraphs, find_turns
 
 # A running sentence stays from this probability on, however strict the page's own threshold.
 _SENTENCE = 0.42
@@ -150,7 +142,7 @@ def keep_mates(
     _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     _keep(wider, find_tables(wider, probabilities, features, cut))
     signed = find_signoffs(wider, few_links, features, cut)
-    closing = _find_closings(wider, probabilities, few_links, features, cut, is_article=is_article)
+    closing = find_closings(wider, probabilities, few_links, features, cut, is_article=is_article)
     _keep(wider, closing)
     _keep(wider, find_grids(wider, probabilities, features, cut))
     may_head = few_links & (probabilities >= _CROSSHEAD)
@@ -183,31 +175,6 @@ def keep_mates(
     vouched.update(signed, find_notes(wider, few_links, features, cut))
     _keep(wider, vouched)
     return replace(judgement, kept=wider, vouched=frozenset(vouched))
-
-
-def _find_closings(
-    kept: NDArray[np.bool_],
-    probabilities: NDArray[np.float64],
-    few_links: NDArray[np.bool_],
-    features: Features,
-    cut: Cut,
-    *,
-    is_article: bool,
-) -> list[int]:
-    """What stands at the end of the story, or under it, and shows that it belongs there."""
-    found = find_closing_grid(kept, probabilities, features, cut)
-    found += find_closing_table(kept, features, cut) + find_closing_posts(kept, cut)
-    found += find_signatures(kept, features, cut)
-    found += find_verdicts(kept, few_links, features, cut)
-    # Shops and manuals set their small print and particulars so.
-    if is_article:
-        found += find_footnotes(kept, few_links, features, cut)
-        found += find_closing_facts(kept, features, cut) + find_led_facts(kept, features, cut)
-    found += find_life_dates(kept, features, cut)
-    found += find_told_boxes(kept, probabilities, features, cut)
-    found += find_closing_turns(kept, probabilities, few_links, cut)
-    found += find_closing_sections(kept, probabilities, few_links, features, cut)
-    return found
 
 
 def _find_further(
