@@ -20,6 +20,7 @@ from cleaners.columns import Cut
 from cleaners.containernames import load_container_names
 from cleaners.containers import find_around, find_wrapper, mark_own_box
 from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
+from cleaners.datelines import strip_labels
 from cleaners.dates import is_date_alone
 from cleaners.features import Features
 from cleaners.judge import bound_kept
@@ -239,7 +240,11 @@ def find_life_dates(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
     Obituaries end so, without a stop; the line stands where `find_own_ending` looks for one.
     """
     index = bound_kept(kept)[1] + 1
-    if index == len(kept) or len(_FULL_DATE.findall(cut.texts[index][:_LIFE_CHARS])) != _LIFE_DATES:
+    if index == len(kept):
+        return []
+    line = cut.texts[index][:_LIFE_CHARS]
+    # "Published … Updated …" gives two dates as well.
+    if len(_FULL_DATE.findall(line)) != _LIFE_DATES or strip_labels(line) != line:
         return []
     return [index] if _is_apart(index, kept, features, cut) else []
 

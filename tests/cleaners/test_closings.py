@@ -344,6 +344,7 @@ LIFE = "Ada Mary Quill, swimming teacher, born 4 June 1928; died 27 February 202
         ("<p class=dates>4 June 1928 – 27 February 2026</p>", []),
         (f"<p class=related>{LIFE}</p>", []),
         (f"<p class=dates><a href=/x>{LIFE}</a></p>", []),
+        ("<p class=d>Published on 4 June 2026 at noon, updated on 5 June 2026 at noon</p>", []),
     ],
 )
 def test_dates_of_a_life_end_an_obituary(after: str, found: list[int]) -> None:
