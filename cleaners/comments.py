@@ -76,6 +76,12 @@ def _find_signed(places: Sequence[int], outline: Outline) -> int:
     A line with who wrote, day and clock follows such a heading.
     """
     texts = outline.cut.texts
+    if not places:
+        return 0
+    lines = [text for text in texts[places[0] : places[-1]] if len(text) <= _HEADING_CHARS]
+    said = "\n".join(lines).lower()
+    if not any(word in said for word in _load_heading_words()):
+        return len(places)
     pattern = _load_heading()
     for number, (before, after) in enumerate(pairwise(places), 1):
         for index in range(before, after):
@@ -99,9 +105,16 @@ def _is_signed(index: int, cut: Cut) -> bool:
 
 
 @cache
+def _load_heading_words() -> tuple[str, ...]:
+    """The words for comments in headings over them, in small letters, long ones first."""
+    words = map(str.lower, read_word_list("comments")["headings"])
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
 def _load_heading() -> re.Pattern[str]:
     """Finds a word for comments, or what stands before or after it, in a line of nothing else."""
-    words = "|".join(sorted(read_word_list("comments")["headings"], key=len, reverse=True))
+    words = "|".join(map(re.escape, _load_heading_words()))
     return re.compile(
         rf"^(?:[^\W\d_]+[ '’]){{0,3}}(?:{words})(?: [^\W\d_]+){{0,3}}\s?:?$", re.IGNORECASE
     )

@@ -250,7 +250,8 @@ def find_asked(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -
     """
     first, last = bound_kept(kept)
     may_be = kept | may_stay
-    if not (may_stay > kept)[first:last].any():
+    doubted = first + np.flatnonzero((may_stay > kept)[first : last + 1])
+    if not any(_is_asked(index, cut) for index in doubted.tolist()):
         return []
     pairs: dict[tuple[object, object], list[int]] = defaultdict(list)
     for index in range(first, last):
@@ -266,6 +267,11 @@ def find_asked(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -
         for each in (index, index + 1)
         if not kept[each]
     ]
+
+
+def _is_asked(index: int, cut: Cut) -> bool:
+    """Whether a block is a question, or stands right under one."""
+    return is_question(cut.texts[index]) or (index > 0 and is_question(cut.texts[index - 1]))
 
 
 def find_answers(

@@ -62,11 +62,20 @@ def _widen_story(own: int, kept: Mapping[int, Block], cut: Cut) -> int:
 
     Headline and standfirst stand in a box of their own on many pages. 0 where only the body does.
     """
-    told = sum(len(block.text) for index, block in kept.items() if _holds(own, index, cut))
-    while own > 0 and told < _STORY_CHARS:
+    while own > 0 and not _tells_story(own, kept, cut):
         own = cut.parents[own]
-        told = sum(len(block.text) for index, block in kept.items() if _holds(own, index, cut))
     return own
+
+
+def _tells_story(container: int, kept: Mapping[int, Block], cut: Cut) -> bool:
+    """Whether a container holds as much kept text as stories have."""
+    told = 0
+    for index, block in kept.items():
+        if _holds(container, index, cut):
+            told += len(block.text)
+            if told >= _STORY_CHARS:
+                return True
+    return False
 
 
 def _holds(container: int, index: int, cut: Cut) -> bool:

@@ -125,7 +125,8 @@ def is_post(line: str, after: str) -> bool:
     """
     if after.startswith(_DASHES) and _is_signed(after):
         return True
-    return _is_signed(line)
+    # "A post shared by Town Pool (@townpool) on May 3" is no post, but what stands under one.
+    return _is_signed(line) and any(f"{dash} " in line[: line.rindex("(@")] for dash in _DASHES)
 
 
 def _is_signed(line: str) -> bool:

@@ -34,6 +34,7 @@ _SURE, _NEAR_LEVELS = 0.6, 3
 _HEADING_WORDS = 12
 # Characters of a minute or a time of day at most; and what one is: "90.+4", "71.", "45'", "14:05".
 _MINUTE_CHARS = 12
+_DIGITS = frozenset("0123456789")
 _MINUTE = re.compile(
     r"\d{1,3}\s?(?:\+\s?\d{1,2}\s?[.'’′]?|[.'’′](?:\s?\+\s?\d{1,2}\s?[.'’′]?)?)"
     r"|\d{1,2}[:.h]\d{2}(?:\sUhr)?"
@@ -51,10 +52,15 @@ def find_told_boxes(
     starts = [
         index
         for index, text in enumerate(cut.texts)
-        if not cut.link_chars[index]
-        and (is_question(text) or (len(text) <= _MINUTE_CHARS and _MINUTE.fullmatch(text)))
+        if (is_question(text) or (text[0] in _DIGITS and _is_minute(text)))
+        and not cut.link_chars[index]
     ]
     if len(starts) < _LEAST_ASKED:
+        return []
+    # Where all that follows each is kept, nothing is to be found.
+    unkept = np.concatenate(([0], np.cumsum(~kept)))
+    first = np.array(starts)
+    if (unkept.take(np.minimum(first + _MOST_BLOCKS, len(kept))) == unkept.take(first)).all():
         return []
     sure = np.sort(cut.arrays.homes[kept & (features.good > 0) & (probabilities >= _SURE)])
     found: list[int] = []
@@ -74,6 +80,10 @@ def find_told_boxes(
             found += [index for index in inside if index not in times]
             found += _find_heading(boxes[0].start - 1, features, cut)
     return [index for index in found if not kept[index]]
+
+
+def _is_minute(text: str) -> bool:
+    return len(text) <= _MINUTE_CHARS and _MINUTE.fullmatch(text) is not None
 
 
 def _list_groups(starts: list[int], cut: Cut) -> Iterator[tuple[list[range], int]]:

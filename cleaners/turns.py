@@ -66,9 +66,10 @@ def find_boxed(
     marks = mark_containers(cut)
     own = cut.arrays.alike * len(SORTS) + cut.arrays.sorts
     slots = own.take(cut.arrays.homes)
-    is_like = np.isin(slots, slots[kept]) | _IS_LINE.take(cut.arrays.home_sorts)
-    held, blocks = sum_containers(cut.arrays.homes, cut.arrays.ends, (kept.astype(np.float64),))
-    holds_any = _mark_enough(blocks.nonzero()[0], held, marks)
+    is_kept_so = np.zeros(int(slots.max()) + 1, bool)
+    is_kept_so[slots[kept]] = True
+    is_like = is_kept_so.take(slots) | _IS_LINE.take(cut.arrays.home_sorts)
+    holds_any: NDArray[np.bool_] | None = None
     boxes = cut.arrays.homes
     sure: set[int] = set()
     found: set[int] = set()
@@ -82,10 +83,18 @@ def find_boxed(
             if box and (index < last or box in at_end or features.good[index] > 0):
                 if enough[box]:
                     sure.add(index)
-                elif is_like[index] and holds_any[box]:
-                    found.add(index)
+                elif is_like[index]:
+                    holds_any = _mark_holding(kept, marks, cut) if holds_any is None else holds_any
+                    if holds_any[box]:
+                        found.add(index)
     often = Counter(cut.texts[index] for index in found | sure)
     return sorted(sure.union(index for index in found if not _is_label(index, often, cut)))
+
+
+def _mark_holding(kept: NDArray[np.bool_], marks: NDArray[np.int64], cut: Cut) -> NDArray[np.bool_]:
+    """Which containers are of several alike, most of which hold a kept block, however deep."""
+    held, blocks = sum_containers(cut.arrays.homes, cut.arrays.ends, (kept.astype(np.float64),))
+    return _mark_enough(blocks.nonzero()[0], held, marks)
 
 
 def _mark_enough(
