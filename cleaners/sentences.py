@@ -26,6 +26,8 @@ _LABELLED = re.compile(r"[^:：]{2,40}[:：]\s*\S")
 _SPEECH_ENDS = ("」", "』")
 _REACH = 12  # characters at the end of a text in which its stop is looked for
 _ENDED = re.compile(rf"([{STOPS}])(?:\s?[{re.escape(CLOSING)}])*\s*$")
+# The last characters of what may be a question, closing signs after its own.
+_MAY_ASK = frozenset((*(end[-1] for end in _QUESTION_ENDS), *CLOSING))
 
 
 def ends_sentence(text: str) -> bool:
@@ -58,6 +60,8 @@ def is_question(text: str) -> bool:
     >>> is_question("――橋が直った。"), is_question("橋は直りますか。"), is_question("— Nie.")
     (True, True, False)
     """
+    if text[-1:] not in _MAY_ASK and text[:1] not in _DASHES:
+        return False  # as most are not
     said = text.rstrip(CLOSING)
     return said.endswith(_QUESTION_ENDS) or (
         text[:1] in _DASHES and _ASKED_AFTER_DASH.match(text) is not None

@@ -92,16 +92,18 @@ def _list_groups(starts: list[int], cut: Cut) -> Iterator[tuple[list[range], int
     # Containers are numbered as they are met: the first block of one is the first that stands in
     # one of no lower number.
     reached = np.maximum.accumulate(homes)
-    shapes = np.array(number_shapes(cut.alike, cut.names))
-    marks = (parents * len(SORTS) + cut.arrays.sorts) * len(cut.names) + shapes
     first = np.array(starts)
     box = homes.take(first)
-    wanted: set[int] = set()
+    levels: list[NDArray[np.int64]] = []
     for _ in range(_BOX_LEVELS):
         box = parents.take(np.maximum(box, 0))
-        is_first = (box > 0) & (reached.searchsorted(box) == first)
-        some, counts = np.unique(marks.take(box[is_first]), return_counts=True)
-        wanted.update(some[counts >= _LEAST_ASKED].tolist())
+        levels.append(box[(box > 0) & (reached.searchsorted(box) == first)])
+    marks = parents * len(SORTS) + cut.arrays.sorts
+    # Names are looked into only where so many boxes have one parent and tag.
+    if not any(_list_several(marks.take(boxes)) for boxes in levels):
+        return
+    marks = marks * len(cut.names) + np.array(number_shapes(cut.alike, cut.names))
+    wanted = {mark for boxes in levels for mark in _list_several(marks.take(boxes))}
     if not wanted:
         return
     groups: dict[int, list[int]] = defaultdict(list)
@@ -118,6 +120,12 @@ def _list_groups(starts: list[int], cut: Cut) -> Iterator[tuple[list[range], int
         ]
         if len(boxes) >= _LEAST_TALK and not cut.bits[containers[0]] & APART_BITS:
             yield boxes, cut.parents[containers[0]]
+
+
+def _list_several(marks: NDArray[np.int64]) -> list[int]:
+    """Those of some marks that enough containers have."""
+    counts = Counter(marks.tolist())
+    return [mark for mark, number in counts.items() if number >= _LEAST_ASKED]
 
 
 def _bound_box(container: int, start: int, cut: Cut) -> range:
