@@ -34,7 +34,7 @@ def choose_appeals(boxes: Sequence[int], kept: Mapping[int, Block], outline: Out
         own = [index for index in kept if box <= cut.homes[index] <= cut.ends[box]]
         if box <= last or not own:
             continue
-        inside = range(*bound_blocks(own[0], box, cut))
+        inside = range(*bound_blocks(own[0], box, cut, most=_MOST_BLOCKS))
         if len(inside) <= _MOST_BLOCKS and (
             any(can_be_pressed(index, kept, outline) for index in inside)
             or _address_reader([kept[index] for index in own], kept)

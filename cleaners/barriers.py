@@ -13,6 +13,7 @@ from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
 from cleaners.boxes import LINES
 from cleaners.columns import Cut
+from cleaners.containers import bound_blocks
 from cleaners.outline import Outline
 from cleaners.tags import SORT
 
@@ -52,7 +53,7 @@ def _find_barrier(index: int, kept: Mapping[int, Block], outline: Outline) -> Se
     box = _find_box(index, outline.cut)
     if not box:
         return ()
-    inside = range(*_bound_few(index, box, outline.cut))
+    inside = range(*bound_blocks(index, box, outline.cut, most=_MOST_BLOCKS))
     own = [place for place in inside if place in kept]
     if (
         own
@@ -71,17 +72,6 @@ def _find_box(index: int, cut: Cut) -> int:
     while box > 0 and cut.sorts[box] in _NO_BOX:
         box = cut.parents[box]
     return box
-
-
-def _bound_few(index: int, box: int, cut: Cut) -> tuple[int, int]:
-    """Where the blocks of a box begin and end, no more of them than tell that there are many."""
-    homes, last = cut.homes, cut.ends[box]
-    far = range(max(0, index - _MOST_BLOCKS), min(len(homes), index + _MOST_BLOCKS + 1))
-    start = next(
-        (at for at in range(index, far.start, -1) if not box <= homes[at - 1] <= last), far.start
-    )
-    end = next((at for at in range(index, far.stop) if not box <= homes[at] <= last), far.stop)
-    return start, end
 
 
 def _is_beside_story(own: Sequence[int], kept: Mapping[int, Block]) -> bool:

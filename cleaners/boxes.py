@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from cleaners.columns import Cut
-from cleaners.containernames import load_container_names
+from cleaners.containernames import gather_names
 from cleaners.crossheads import SUBHEADS
 from cleaners.labels import find_all_named
 from cleaners.tags import SORT
@@ -35,7 +35,7 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
 @cache
 def _list_names() -> tuple[tuple[str, ...], ...]:
     """The known names of each sort of box."""
-    return tuple(tuple(sorted(getattr(load_container_names(), sort))) for sort in _SORTS)
+    return tuple(map(gather_names, _SORTS))
 
 
 def find_inside(

@@ -17,14 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containernames import load_container_names
+from cleaners.containernames import gather_names, load_container_names
 from cleaners.containers import find_around, find_wrapper, mark_own_box
 from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.datelines import strip_labels
 from cleaners.dates import is_date_alone
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.labels import find_all_named, find_named
+from cleaners.labels import find_named
 from cleaners.neighbours import find_standing
 from cleaners.notices import closes_story
 from cleaners.sentences import COLONS, ends_sentence, ends_told, is_labelled
@@ -45,6 +45,8 @@ _BULLET = re.compile(r"(?:[-–—•*·▪●■]|\d{1,2}[.)])\s*\S")
 _LEAST_ITEMS = 2
 # Words of a last sentence in a box of its own, and share of the kept words beside it, at least.
 _ENDING_WORDS, _STORY_SHARE = 8, 0.6
+# What a last sentence in a box is no part of the story in.
+_OTHERS = ("others", "prompt", "writer_box", "comments")
 # Share of an item's characters in links, where it ends as a sentence does.
 _SENTENCE_LINKS = 0.7
 # A date with its year, and how many of them a line gives that tells when somebody lived.
@@ -62,8 +64,6 @@ _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
 # Blocks before and after the story in which a note on it is looked for, its words at least, and
 # its characters in which a label must have its colon.
 _BEFORE, _AFTER, _LEAST_WORDS, _LABEL_CHARS = 3, 6, 5, 60
-# Words of a note without a stop at least.
-_UNSTOPPED_WORDS = 5
 
 
 def find_led_lists(
@@ -217,15 +217,13 @@ def _is_apart(index: int, kept: NDArray[np.bool_], features: Features, cut: Cut)
         return False
     if cut.bits[cut.homes[index]] & (APART_BITS | LIST_BITS):
         return False
-    names = load_container_names()
     wrapper = find_wrapper(cut.homes[index], index - 1, index + 1, cut)
     around = cut.parents[wrapper]
     words = features.words * kept
-    beside = np.isin(cut.arrays.home_parents, [around]) | (cut.arrays.homes == around)
+    beside = (cut.arrays.home_parents == around) | (cut.arrays.homes == around)
     if around <= 0 or words[beside].sum() < _STORY_SHARE * words.sum():
         return False
-    others = (names.others, names.prompt, names.writer_box, names.comments)
-    apart = frozenset().union(*find_all_named(cut.labels, tuple(map(tuple, others))))
+    apart = find_named(cut.labels, gather_names(*_OTHERS))
     home = cut.homes[index]
     while home != around:
         if cut.numbers[home] in apart:
@@ -270,12 +268,14 @@ def find_notes(
         text, home = cut.texts[index], cut.homes[index]
         around = (cut.numbers[home], cut.numbers[max(0, cut.parents[home])])
         has_label = _is_label(index - 1, home, cut)
-        is_told = ends_sentence(text) and (
-            has_label or not boxes.isdisjoint(around) or is_note(text)
-        )
+        opens = is_note(text)
+        if ends_sentence(text):
+            is_told = opens or has_label or not boxes.isdisjoint(around)
+        else:
+            # A line without a stop has to go on long enough, and gives no address to write to.
+            is_told = opens and "@" not in text and len(text.split()) >= _LEAST_WORDS
         # "Updated: 5 March 2024" says no more than when; in some languages it ends with a stop.
-        is_told = (is_told or _opens_note(text)) and not is_date_alone(text)
-        if is_told and not cut.bits[home] & _BESIDE:
+        if is_told and not is_date_alone(text) and not cut.bits[home] & _BESIDE:
             yield index
             if has_label:
                 yield index - 1
@@ -293,11 +293,6 @@ def _is_label(index: int, home: int, cut: Cut) -> bool:
         return is_note(label)
     is_heading = cut.sorts[place] in SUBHEADS and cut.parents[place] == cut.parents[home]
     return is_heading and is_note(label + COLONS[0])
-
-
-def _opens_note(text: str) -> bool:
-    """Whether a line without a stop opens as notes do, and goes on long enough to be one."""
-    return "@" not in text and len(text.split()) >= _UNSTOPPED_WORDS and is_note(text)
 
 
 def find_verdicts(

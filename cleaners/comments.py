@@ -19,6 +19,7 @@ import numpy as np
 from cleaners.article import Block, Kind, Reason
 from cleaners.boxes import find_inside
 from cleaners.columns import Cut
+from cleaners.containers import bound_blocks
 from cleaners.dates import read_date
 from cleaners.lines import LineReader
 from cleaners.outline import Outline
@@ -136,9 +137,7 @@ def _tells_comments(first: int, boxes: Sequence[int], kept: Mapping[int, Block],
     home, story = cut.homes[first], cut.homes[next(iter(kept))]
     inside = (box for box in boxes if box <= home <= cut.ends[box])
     box = next(box for box in inside if not box <= story <= cut.ends[box])
-    start = first
-    while start and box <= cut.homes[start - 1] <= cut.ends[box] and first - start < _FIRST_BLOCKS:
-        start -= 1
+    start, _ = bound_blocks(first, box, cut, most=_FIRST_BLOCKS)
     says = _make_listener([block.text for block in kept.values()])
     return any(says(cut.texts[index], _TELLS) for index in range(start, first + 1))
 

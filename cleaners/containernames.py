@@ -74,6 +74,13 @@ def load_container_names() -> ContainerNames:
     )
 
 
+@cache
+def gather_names(*sorts: str) -> tuple[str, ...]:
+    """The names of some sorts, which are fields of `ContainerNames`, as one list to look for."""
+    known = load_container_names()
+    return tuple(sorted(frozenset().union(*(getattr(known, sort) for sort in sorts))))
+
+
 def names_standfirst(key: str) -> bool:
     """Whether a container's class and id say that a standfirst is in it."""
     known = load_container_names()

@@ -173,7 +173,7 @@ def mark_blocks(cut: Cut) -> Ints:
     sort and name: list entries, teasers, paragraphs of one text.
     """
     arrays = cut.arrays
-    own = arrays.alike * len(SORTS) + arrays.sorts
+    own = mark_elements(cut)
     pair = own * (len(SORTS) * len(cut.names)) + own.take(np.maximum(arrays.parents, 0))
     marks: Ints = pair.take(arrays.homes)
     return marks
@@ -223,10 +223,16 @@ def find_around(container: int, sort: int, cut: Cut) -> int:
     return max(0, container)
 
 
+def mark_elements(cut: Cut) -> NDArray[np.int64]:
+    """A number per container, the same for those with tag and class in common."""
+    marks: NDArray[np.int64] = cut.arrays.alike * len(SORTS) + cut.arrays.sorts
+    return marks
+
+
 def mark_containers(cut: Cut) -> NDArray[np.int64]:
     """A number per container, the same for those with parent, tag and class in common."""
-    marks = cut.arrays.alike * len(SORTS) + cut.arrays.sorts
-    marked: NDArray[np.int64] = cut.arrays.parents * (len(SORTS) * len(cut.names)) + marks
+    width = len(SORTS) * len(cut.names)
+    marked: NDArray[np.int64] = cut.arrays.parents * width + mark_elements(cut)
     return marked
 
 
@@ -257,13 +263,21 @@ def find_child(around: int, home: int, cut: Cut) -> int:
     return -1
 
 
-def bound_blocks(index: int, container: int, cut: Cut) -> tuple[int, int]:
-    """Where the blocks of a container, of which one is given, begin and end."""
-    last = cut.ends[container]
+def bound_blocks(
+    index: int, container: int, cut: Cut, *, most: int | None = None
+) -> tuple[int, int]:
+    """Where the blocks of a container, of which one is given, begin and end.
+
+    With `most` no more than so many are looked at on each side, which is enough to tell that there
+    are more.
+    """
+    homes, last = cut.homes, cut.ends[container]
     start, end = index, index + 1
-    while start and container <= cut.homes[start - 1] <= last:
+    first = 0 if most is None else max(0, index - most)
+    stop = len(homes) if most is None else min(len(homes), end + most)
+    while start > first and container <= homes[start - 1] <= last:
         start -= 1
-    while end < len(cut.homes) and container <= cut.homes[end] <= last:
+    while end < stop and container <= homes[end] <= last:
         end += 1
     return start, end
 

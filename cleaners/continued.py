@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containernames import load_container_names
-from cleaners.containers import mark_blocks
+from cleaners.containernames import gather_names
+from cleaners.containers import mark_blocks, mark_elements
 from cleaners.crossheads import IS_SUBHEAD
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.labels import find_named
 from cleaners.letters import Ints
-from cleaners.tags import BIT, LIST_BITS, SORTS
+from cleaners.tags import BIT, LIST_BITS
 
 # Kept paragraphs marked up alike at least, and their share of all that are kept: then paragraphs
 # marked up so are the story's wherever they stand.
@@ -38,6 +37,8 @@ _TOLD, _TOLD_WORDS, _PLAIN_TOLD, _PLAIN_WORDS = 2, 8, 3, 12
 _LINE_WORDS, _HEAD_WORDS, _MOST_AROUND = 3, 12, 60
 # Probability of the kept paragraphs on average, and of the last of them, at least.
 _SURE, _SURE_LAST = 0.6, 0.5
+# Boxes named so hold something else than the story.
+_NAMES = ("others", "prompt", "writer_box", "comments", "fact_box")
 _APART = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"]
 
 
@@ -96,7 +97,7 @@ def _read_story(told: NDArray[np.bool_], last: int, cut: Cut) -> _Story | None:
     homes = arrays.homes[told]
     if len(homes) < _LEAST:
         return None
-    marks = arrays.alike.take(arrays.homes) * len(SORTS) + arrays.home_sorts
+    marks = mark_elements(cut).take(arrays.homes)
     mark, number = Counter(marks[told].tolist()).most_common(1)[0]
     if number < max(_LEAST, _SHARE * len(homes)):
         return None
@@ -120,7 +121,7 @@ def _list_further(
 ) -> Iterator[int]:
     """The blocks after the story that are told like it, in order, up to a gap or another box."""
     seen = {cut.texts[index] for index in np.flatnonzero(kept).tolist()}
-    apart = _find_apart(cut)
+    apart = find_named(cut.labels, gather_names(*_NAMES))
     at = bound_kept(kept)[1]
     reach = _REACH if story.is_named else _PLAIN_REACH
     box = -1
@@ -149,18 +150,6 @@ def _list_further(
         at = index
 
 
-def _find_apart(cut: Cut) -> set[int]:
-    """The numbers of the names of boxes that hold something else than the story."""
-    return find_named(cut.labels, _list_apart())
-
-
-@cache
-def _list_apart() -> tuple[str, ...]:
-    known = load_container_names()
-    sorts = (known.others, known.prompt, known.writer_box, known.comments, known.fact_box)
-    return tuple(sorted(frozenset().union(*sorts)))
-
-
 def _is_apart(home: int, story: int, apart: set[int], cut: Cut) -> bool:
     """Whether a container that a block stands in, and the story does not, is for other things."""
     for _ in range(_MOST_AROUND):
@@ -180,7 +169,7 @@ def _list_heads(
     cut: Cut,
 ) -> list[int]:
     """The crossheads between paragraphs: headings, and lines marked up as one before kept text."""
-    marks = cut.arrays.alike.take(cut.arrays.homes) * len(SORTS) + cut.arrays.home_sorts
+    marks = mark_elements(cut).take(cut.arrays.homes)
     is_line = few_links & (features.words <= _HEAD_WORDS) & (features.good == 0) & ~kept
     before = np.append(kept[1:], np.zeros(1, bool))
     known = {*marks[is_line & before & ~IS_SUBHEAD.take(cut.arrays.home_sorts)].tolist()}

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containers import find_nearest, mark_blocks
+from cleaners.containers import find_nearest, mark_blocks, mark_elements
 from cleaners.crossheads import SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
@@ -46,7 +46,7 @@ def find_story_list(
     told = items[is_inside & kept & (features.good > 0)]
     if held[own] < _HELD_SHARE * all_kept or len(np.unique(told)) < _LEAST_TOLD:
         return []
-    looks = cut.arrays.alike * len(SORTS) + cut.arrays.sorts
+    looks = mark_elements(cut)
     marks = looks.take(items) * (len(SORTS) * len(cut.names)) + looks.take(cut.arrays.homes)
     is_alike = np.isin(marks, marks[is_inside & kept])
     return np.flatnonzero(is_inside & is_alike & few_links & ~kept).tolist()

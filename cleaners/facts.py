@@ -54,7 +54,7 @@ def find_closing_facts(kept: NDArray[np.bool_], features: Features, cut: Cut) ->
         box = find_child(around, cut.homes[start], cut)
     if around <= 0 or box <= 0 or cut.bits[box] & APART_BITS & ~cut.bits[cut.homes[before]]:
         return []
-    first, end = bound_blocks(start, box, cut)
+    first, end = bound_blocks(start, box, cut, most=_MOST_BLOCKS)
     if first != start or end - start > _MOST_BLOCKS:
         return []
     inside = list(range(start, end))

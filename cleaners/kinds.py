@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cleaners.article import Kind
 from cleaners.columns import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.containernames import AUTHOR_NAMES, load_container_names, names_standfirst
-from cleaners.containers import find_nearest
+from cleaners.containers import find_nearest, mark_elements
 from cleaners.credits import find_credits
 from cleaners.datelines import tells_publication
 from cleaners.dates import is_date_alone
@@ -294,7 +294,7 @@ def _find_told_captions(
     told[_find_gallery(kinds, kept, features, cut)] = True
     if not words[told].sum() > _SHOWN_SHARE * words[kept].sum():
         return np.zeros(len(kept), bool)
-    marks = cut.arrays.alike.take(cut.arrays.homes) * len(SORTS) + cut.arrays.home_sorts
+    marks = mark_elements(cut).take(cut.arrays.homes)
     told |= kept & (kinds == _CAPTION) & np.isin(marks, marks[told])
     return told
 

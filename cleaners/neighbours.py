@@ -72,8 +72,8 @@ def _leave_box(index: int, step: int, asked: int, stands: NDArray[np.bool_], cut
     """
     after, home = index, cut.homes[index]
     while home > 0 and not home <= cut.homes[asked] <= cut.ends[home]:
-        start, end = bound_blocks(index, home, cut)
-        chars = sum(map(len, cut.texts[start : min(end, start + _BOX_BLOCKS)]))
+        start, end = bound_blocks(index, home, cut, most=_BOX_BLOCKS)
+        chars = sum(map(len, cut.texts[start:end]))
         if end - start > _BOX_BLOCKS or chars > _BOX_CHARS or stands[start:end].any():
             break
         if cut.sorts[home] in _BOXES and end - start > 1:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from cleaners.article import Reason, Verdict
 from cleaners.automaton import Terms
@@ -76,13 +77,13 @@ def judge_lines(
     doubted = ["" if at in told else line for at, line in enumerate(lines)] if told else lines
     held = {} if rules.is_empty else reader.find_suspects(doubted)
     suspects = held
-    hearing = Hearing(
-        lines,
-        rules,
+    hear = partial(
+        Hearing,
+        rules=rules,
         is_page=is_page,
-        firm=firm,
         is_known=lambda line: reader.match(line) is not None,
     )
+    hearing = hear(lines, firm=firm)
     judged = _judge_once(hearing, reader, suspects, memory, site)
     fallen: Sequence[Judged | None] = judged
     while any(fallen):
@@ -99,13 +100,7 @@ def judge_lines(
                 if edges:
                     suspects[at] = edges
         still = frozenset(at for at, index in enumerate(left) if index in firm)
-        hearing = Hearing(
-            texts,
-            rules,
-            is_page=is_page,
-            firm=still,
-            is_known=lambda line: reader.match(line) is not None,
-        )
+        hearing = hear(texts, firm=still)
         fallen = _judge_once(hearing, reader, suspects, memory, site)
         for index, each in zip(left, fallen, strict=True):
             if each is not None:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containernames import load_container_names
+from cleaners.containernames import gather_names
 from cleaners.containers import find_child
 from cleaners.crossheads import SUBHEADS
 from cleaners.features import SAME_TITLE, Features
-from cleaners.labels import find_all_named
+from cleaners.labels import find_named
 from cleaners.sentences import ends_told
 from cleaners.tags import APART_BITS, BIT, SORT
 
@@ -161,17 +160,12 @@ def _is_sentence(index: int, features: Features, cut: Cut) -> bool:
 
 def _is_named(box: int, cut: Cut) -> bool:
     """Whether a container, or one around it, is named for what is beside a story."""
-    named = set().union(*find_all_named(cut.labels, _list_names()))
+    named = find_named(cut.labels, gather_names(*_NAMES))
     while box > 0:
         if cut.numbers[box] in named:
             return True
         box = cut.parents[box]
     return False
-
-
-@cache
-def _list_names() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(sorted(getattr(load_container_names(), sort))) for sort in _NAMES)
 
 
 def _list_told(boxes: dict[int, list[int]], features: Features, cut: Cut) -> Iterator[int]:

@@ -53,30 +53,31 @@ def find_listed(hearing: Hearing, reader: LineReader) -> frozenset[int]:
         if not 0 < len(after) <= _ITEM_MAX or not hearing.follows_story(index):
             continue
         if lines[index].endswith(COLONS):
-            if _is_lead(lines[index], reader):
+            if _is_lead(hearing, index, reader):
                 listed.update(_follow_lead(hearing, index, reader))
-        elif is_item(after) and not is_item(lines[index]) and _may_lead(hearing, index, reader):
+        elif is_item(after) and not is_item(lines[index]) and _may_lead(hearing, index):
             listed.update(_follow_items(hearing, index, reader))
     return frozenset(listed)
 
 
-def _is_lead(line: str, reader: LineReader) -> bool:
+def _is_lead(hearing: Hearing, index: int, reader: LineReader) -> bool:
     """Whether a line with a colon leads in what a story lists, and asks for nothing itself."""
+    line = hearing.lines[index]
     words = fold_words(line)
     counts = not _load_steps().isdisjoint(words.words)
     if weigh_words(words) < (_COUNTING_MIN if counts else _LEAD_MIN):
         return False
-    if reader.match(line) is not None:
+    if hearing.is_known(line):
         return False
     langs = [lang for lang in sorted(reader.find_langs()) if lang in list_prompt_langs()]
     return counts or not langs or not may_request(line, langs)
 
 
-def _may_lead(hearing: Hearing, index: int, reader: LineReader) -> bool:
+def _may_lead(hearing: Hearing, index: int) -> bool:
     """Whether a sentence, or a crosshead under one, stands over a list."""
     line, before, _ = hearing.look_around(index)
     is_told = ends_sentence(line) or (is_label_like(line) and ends_sentence(before))
-    return is_told and reader.match(line) is None
+    return is_told and not hearing.is_known(line)
 
 
 def _follow_lead(hearing: Hearing, lead: int, reader: LineReader) -> list[int]:
@@ -135,7 +136,7 @@ def _ask(hearing: Hearing, reader: LineReader) -> Callable[[int], bool]:
 
     def asks(index: int) -> bool:
         line = hearing.lines[index]
-        if reader.match(line) is not None:
+        if hearing.is_known(line):
             return True
         return find_request(line, sorted(reader.find_langs())) is not None
 

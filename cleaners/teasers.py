@@ -85,15 +85,8 @@ def _are_excerpts(cards: Sequence[range], kept: Mapping[int, Block]) -> bool:
 
 def _read_card(index: int, box: int, cut: Cut) -> range | None:
     """The blocks of a box, where a block is the first of them and few others stand under it."""
-    last = cut.ends[box]
-    if index and box <= cut.homes[index - 1] <= last:
-        return None
-    end = index + 1
-    while end < len(cut.homes) and box <= cut.homes[end] <= last:
-        end += 1
-        if end - index > _CARD_BLOCKS:
-            return None
-    return range(index, end)
+    start, end = bound_blocks(index, box, cut, most=_CARD_BLOCKS)
+    return range(index, end) if start == index and end - index <= _CARD_BLOCKS else None
 
 
 def find_offers(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:

@@ -16,13 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containers import find_child, mark_containers, mark_own_box, sum_containers
+from cleaners.containers import (
+    find_child,
+    mark_containers,
+    mark_elements,
+    mark_own_box,
+    sum_containers,
+)
 from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.letters import number_distinct
 from cleaners.sentences import COLONS, ends_told, is_question
-from cleaners.tags import APART_BITS, BIT, SORT, SORTS
+from cleaners.tags import APART_BITS, BIT, SORT
 
 # Boxes all alike at least, the share of them that must hold something kept, and containers around
 # a block's own that may be one: with two of those WCXB's articles lose 4 % more, and 27 of them are
@@ -64,8 +70,7 @@ def find_boxed(
     size = len(cut.parents)
     parents = np.maximum(cut.arrays.parents, 0)
     marks = mark_containers(cut)
-    own = cut.arrays.alike * len(SORTS) + cut.arrays.sorts
-    slots = own.take(cut.arrays.homes)
+    slots = mark_elements(cut).take(cut.arrays.homes)
     is_kept_so = np.zeros(int(slots.max()) + 1, bool)
     is_kept_so[slots[kept]] = True
     is_like = is_kept_so.take(slots) | _IS_LINE.take(cut.arrays.home_sorts)
