@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 from cleaners.columns import Cut
-from cleaners.containernames import gather_names
 from cleaners.crossheads import SUBHEADS
-from cleaners.labels import find_all_named
 from cleaners.tags import SORT
 
 _SORTS = ("comments", "fact_box", "prompt", "writer_box", "appeal")
@@ -22,7 +19,7 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
     By sort of box: `comments`, `fact_box`, `prompt`, `writer_box`, `appeal`. The last is no
     heading, paragraph, item or cell: these have ids of their own words.
     """
-    named = find_all_named(cut.labels, _list_names())
+    named = [cut.named[sort] for sort in _SORTS]
     around = sorted(_list_around(cut, places)) if any(named) else []
     found = {
         sort: [container for container in around if cut.numbers[container] in numbers]
@@ -30,12 +27,6 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
     }
     found["appeal"] = [box for box in found["appeal"] if cut.sorts[box] not in LINES]
     return found
-
-
-@cache
-def _list_names() -> tuple[tuple[str, ...], ...]:
-    """The known names of each sort of box."""
-    return tuple(map(gather_names, _SORTS))
 
 
 def find_inside(

@@ -17,14 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containernames import gather_names, load_container_names
-from cleaners.containers import find_around, find_wrapper, mark_own_box
+from cleaners.containers import bound_blocks, find_around, find_wrapper, mark_own_box
 from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.datelines import strip_labels
 from cleaners.dates import is_date_alone
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.labels import find_named
 from cleaners.neighbours import find_standing
 from cleaners.notices import closes_story
 from cleaners.sentences import COLONS, ends_sentence, ends_told, is_labelled
@@ -59,6 +57,8 @@ _LIFE_DATES, _LIFE_CHARS = 2, 300
 _BACK = " \xa0\u21a9\ufe0e\ufe0f\u2191^"
 # The writer or the agency in brackets, after the last sentence.
 _SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
+# What may stand before the first letter of a note.
+_BEFORE_NOTE = " \xa0\u2009\u202f\u3000\t\r\n*[(—–-.)0123456789"
 # Where no note on a story stands.
 _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
 # Blocks before and after the story in which a note on it is looked for, its words at least, and
@@ -106,17 +106,12 @@ def _read_list(index: int, cut: Cut) -> list[int]:
     if not item:
         return []
     around, home = cut.parents[item], cut.homes[index]
-    inside = list(
-        takewhile(
-            lambda other: around <= cut.homes[other] <= cut.ends[around],
-            range(index + 1, len(cut.texts)),
-        )
-    )
+    end = bound_blocks(index + 1, around, cut)[1]
     # Either may have a box of its own.
-    beside = cut.parents[find_wrapper(around, index, inside[-1] + 1, cut)]
+    beside = cut.parents[find_wrapper(around, index, end, cut)]
     if beside not in {home, cut.parents[home], cut.parents[max(0, cut.parents[home])]}:
         return []
-    return inside
+    return list(range(index + 1, end))
 
 
 def find_lead_ins(
@@ -223,7 +218,7 @@ def _is_apart(index: int, kept: NDArray[np.bool_], features: Features, cut: Cut)
     beside = (cut.arrays.home_parents == around) | (cut.arrays.homes == around)
     if around <= 0 or words[beside].sum() < _STORY_SHARE * words.sum():
         return False
-    apart = find_named(cut.labels, gather_names(*_OTHERS))
+    apart = cut.list_named(*_OTHERS)
     home = cut.homes[index]
     while home != around:
         if cut.numbers[home] in apart:
@@ -263,7 +258,7 @@ def find_notes(
     near = ~kept & few_links & (features.words >= _LEAST_WORDS)
     near[max(0, last - _AFTER) : last + 1] = True
     near[: max(0, first - _BEFORE)] = near[last + 1 + _AFTER :] = False
-    boxes = find_named(cut.labels, load_note_words()["boxes"])
+    boxes = cut.named["note"]
     for index in np.flatnonzero(near).tolist():
         text, home = cut.texts[index], cut.homes[index]
         around = (cut.numbers[home], cut.numbers[max(0, cut.parents[home])])
@@ -302,7 +297,7 @@ def find_verdicts(
 
     They stand in the story or right after it, and are no more than a part of it.
     """
-    named = find_named(cut.labels, load_container_names().verdict)
+    named = cut.named["verdict"]
     if not named:
         return []
     last = bound_kept(kept)[1]
@@ -328,7 +323,7 @@ def find_footnotes(
 
     A source alone, and the number or arrow that leads back, tell nothing.
     """
-    names = find_named(cut.labels, load_container_names().footnotes)
+    names = cut.named["footnotes"]
     if not names:
         return []
     boxes = np.flatnonzero(np.isin(cut.arrays.numbers, list(names)))
@@ -348,6 +343,8 @@ def find_footnotes(
 def is_note(text: str) -> bool:
     """Whether a line begins as a correction or an editor's note does."""
     said = text[:_LABEL_CHARS].lower().replace("\u2019", "'")
+    if said.lstrip(_BEFORE_NOTE)[:2] not in _load_note_starts():
+        return False  # as most begin
     return _load_note_pattern().match(said) is not None
 
 
@@ -356,6 +353,13 @@ def load_note_words() -> Mapping[str, tuple[str, ...]]:
     """The lists of `words/notes.toml`."""
     raw = read_word_list("notes")
     return {key: tuple(values) for key, values in raw.items()}
+
+
+@cache
+def _load_note_starts() -> frozenset[str]:
+    """The first two letters of what a note begins with."""
+    words = load_note_words()
+    return frozenset(each[:2] for key in ("labels", "openings") for each in words[key])
 
 
 @cache

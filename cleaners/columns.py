@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Span
+from cleaners.containernames import NAMED
 from cleaners.labels import Labels, read_labels
 from cleaners.tags import SORT
 
@@ -79,6 +81,8 @@ class Cut:
     `arrays` has the numbers of all this for numpy, and beside them `strong_chars` and
     `inner_numbers` (of the inner keys in `names`).
 
+    `named` says, by sort of `containernames.NAMED`, which names of containers are of that sort.
+
     `names` numbers the distinct keys of both in the order met, and `labels` finds words in them by
     these numbers. `all_sorts` are the sorts that any container is of, `json_ld` the texts of the
     JSON-LD met on the way, and `is_news` says whether a container is of microdata's `NewsArticle`.
@@ -92,6 +96,9 @@ class Cut:
     alike: list[int] = field(default_factory=lambda: [0])
     names: dict[str, int] = field(default_factory=lambda: {"": 0})
     labels: Labels = field(default_factory=lambda: read_labels([""]))
+    named: Mapping[str, frozenset[int]] = field(
+        default_factory=lambda: dict.fromkeys(NAMED, frozenset())
+    )
     all_sorts: frozenset[int] = frozenset()
     bits: list[int] = field(default_factory=lambda: [0])
     ends: list[int] = field(default_factory=lambda: [0])
@@ -108,6 +115,10 @@ class Cut:
     starts: dict[int, int] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
     is_news: bool = False
+
+    def list_named(self, *sorts: str) -> frozenset[int]:
+        """The numbers of the names of some sorts together."""
+        return frozenset().union(*(self.named[sort] for sort in sorts))
 
     def mark(self, container: int) -> tuple[int, int, int]:
         """Parent, sort and name of a container, the same for those marked up alike."""

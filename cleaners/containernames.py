@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from cleaners.labels import NAME_BREAK
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.labels import NAME_BREAK, Labels, list_probes, mark_bins, write_pattern
 from cleaners.wordlists import read_word_list
 
 # Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
+NAMED = (
+    *("comments", "others", "fact_box", "prompt", "appeal", "writer_box"),
+    *("verdict", "crosshead", "footnotes", "post", "note"),
+)
+"""The sorts of containers that `find_names` tells by their names: words, one after the other."""
 AUTHOR_NAMES = frozenset({"author", "ip_author"})
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -37,10 +45,11 @@ class ContainerNames:
     prompt: frozenset[str]
     appeal: frozenset[str]
     writer_box: frozenset[str]
-    verdict: tuple[str, ...]
-    crosshead: tuple[str, ...]
-    footnotes: tuple[str, ...]
-    post: tuple[str, ...]
+    verdict: frozenset[str]
+    crosshead: frozenset[str]
+    footnotes: frozenset[str]
+    post: frozenset[str]
+    note: frozenset[str]
     story: tuple[str, ...]
 
 
@@ -65,20 +74,40 @@ def load_container_names() -> ContainerNames:
         prompt=frozenset(raw["prompt"]),
         appeal=frozenset(raw["appeal"]),
         writer_box=frozenset(raw["writer_box"]),
-        verdict=tuple(raw["verdict"]),
-        crosshead=tuple(raw["crosshead"]),
-        footnotes=tuple(raw["footnotes"]),
-        post=tuple(raw["post"]),
+        verdict=frozenset(raw["verdict"]),
+        crosshead=frozenset(raw["crosshead"]),
+        footnotes=frozenset(raw["footnotes"]),
+        post=frozenset(raw["post"]),
+        note=frozenset(raw["note"]),
         story=tuple(raw["story"]),
         hints=frozenset(part for name in said for part in NAME_BREAK.split(name) if part),
     )
 
 
+def find_names(labels: Labels) -> dict[str, frozenset[int]]:
+    """By sort of `NAMED`, the numbers of a page's names that hold one of its names.
+
+    All sorts are looked for in one go: guards ask for several on every page.
+    """
+    found: dict[str, list[int]] = {sort: [] for sort in NAMED}
+    marks, patterns = _load_search()
+    for number, mark in labels.find_marked(marks).items():
+        name = labels.names[number].lower()
+        for sort, bit, pattern in patterns:
+            if mark & bit and pattern.search(name):
+                found[sort].append(number)
+    return {sort: frozenset(numbers) for sort, numbers in found.items()}
+
+
 @cache
-def gather_names(*sorts: str) -> tuple[str, ...]:
-    """The names of some sorts, which are fields of `ContainerNames`, as one list to look for."""
+def _load_search() -> tuple[NDArray[np.uint16], list[tuple[str, int, re.Pattern[str]]]]:
+    """The marks of the sorts, and by sort its own mark and what finds its names."""
     known = load_container_names()
-    return tuple(sorted(frozenset().union(*(getattr(known, sort) for sort in sorts))))
+    lists = [tuple(sorted(getattr(known, sort))) for sort in NAMED]
+    marks = mark_bins(tuple(map(list_probes, lists)))
+    patterns = map(write_pattern, lists)
+    pairs = enumerate(zip(NAMED, patterns, strict=True))
+    return marks, [(sort, 1 << at, each) for at, (sort, each) in pairs]
 
 
 def names_standfirst(key: str) -> bool:

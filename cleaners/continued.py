@@ -15,12 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containernames import gather_names
 from cleaners.containers import mark_blocks, mark_elements
 from cleaners.crossheads import IS_SUBHEAD
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.labels import find_named
 from cleaners.letters import Ints
 from cleaners.tags import BIT, LIST_BITS
 
@@ -121,7 +119,7 @@ def _list_further(
 ) -> Iterator[int]:
     """The blocks after the story that are told like it, in order, up to a gap or another box."""
     seen = {cut.texts[index] for index in np.flatnonzero(kept).tolist()}
-    apart = find_named(cut.labels, gather_names(*_NAMES))
+    apart = cut.list_named(*_NAMES)
     at = bound_kept(kept)[1]
     reach = _REACH if story.is_named else _PLAIN_REACH
     box = -1
@@ -150,7 +148,7 @@ def _list_further(
         at = index
 
 
-def _is_apart(home: int, story: int, apart: set[int], cut: Cut) -> bool:
+def _is_apart(home: int, story: int, apart: frozenset[int], cut: Cut) -> bool:
     """Whether a container that a block stands in, and the story does not, is for other things."""
     for _ in range(_MOST_AROUND):
         if home <= 0 or home <= story <= cut.ends[home]:

@@ -14,11 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containernames import load_container_names
 from cleaners.containers import find_wrapper, mark_own_box
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.labels import find_named
 from cleaners.neighbours import find_standing
 from cleaners.sentences import is_question
 from cleaners.tags import LIST_BITS, SORT, SORTS
@@ -157,7 +155,7 @@ def _find_named_crossheads(
     is_line: NDArray[np.bool_], kept: NDArray[np.bool_], cut: Cut
 ) -> list[int]:
     """Lines that the template calls crossheads, near kept blocks on both sides."""
-    names = find_named(cut.labels, load_container_names().crosshead)
+    names = cut.named["crosshead"]
     if not names:
         return []
     is_named = is_line & np.isin(cut.arrays.numbers, list(names)).take(cut.arrays.homes)

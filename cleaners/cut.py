@@ -20,6 +20,7 @@ import numpy as np
 
 from cleaners.article import Span
 from cleaners.columns import FORMULA_MARK, IMAGE_MARK, TIME_MARK, Arrays, Cut
+from cleaners.containernames import find_names
 from cleaners.dom import TEXT_TAG, Document, Node
 from cleaners.elements import (
     Streamed,
@@ -357,6 +358,7 @@ class _Walk:
             marks=pack_column(marks),
             inner_numbers=pack_column(inner_numbers),
         )
+        labels = read_labels(list(names))
         return Cut(
             arrays=arrays,
             parents=self.parents,
@@ -365,7 +367,8 @@ class _Walk:
             numbers=numbers,
             alike=alike,
             names=dict(names),
-            labels=read_labels(list(names)),
+            labels=labels,
+            named=find_names(labels),
             all_sorts=frozenset(self.sorts),
             bits=self.bits,
             ends=self.ends,

@@ -42,7 +42,8 @@ def find_grids(
     may_tell = ~kept & _mark_short(features, cut)
     found: list[int] = []
     for before, after in zip(places[gaps].tolist(), places[gaps + 1].tolist(), strict=True):
-        if np.count_nonzero(may_tell[before + 1 : after]) < _LEAST_ROWS:
+        likely = probabilities[before + 1 : after][may_tell[before + 1 : after]]
+        if len(likely) < _LEAST_ROWS or likely.max() < _MEAN:
             continue
         around = cut.parents[cut.homes[before]]
         while around > 0 and cut.homes[after] > cut.ends[around]:

@@ -18,7 +18,7 @@ from cleaners.datelines import tells_publication
 from cleaners.dates import is_date_alone
 from cleaners.features import SAME_TITLE, Features
 from cleaners.judge import bound_kept
-from cleaners.labels import NAME_BREAK, find_named
+from cleaners.labels import NAME_BREAK
 from cleaners.namedlines import name_line
 from cleaners.namelines import cut_date
 from cleaners.names import has_lead, is_signed
@@ -232,7 +232,7 @@ def _find_posts(kinds: NDArray[np.uint8], cut: Cut) -> NDArray[np.bool_]:
     """The quotations that are embedded posts, as the name of their `<blockquote>` says."""
     is_quoted: NDArray[np.bool_] = kinds == CODES[Kind.QUOTATION]
     if is_quoted.any():
-        names = find_named(cut.labels, load_container_names().post)
+        names = cut.named["post"]
         numbers = cut.arrays.numbers.take(find_nearest(cut, SORT["blockquote"]))
         is_quoted &= np.isin(numbers, list(names))
     return is_quoted

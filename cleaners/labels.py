@@ -48,9 +48,26 @@ class Labels:
         Few others are among them. Of a word that is not letters alone, only the first letters are
         looked for.
         """
-        (places,) = _mark_bins(words).take(self.bins).nonzero()
+        (places,) = mark_bins((words,)).take(self.bins).nonzero()
+        return sorted(set(self._list_owners(places)))
+
+    def find_marked(self, marks: NDArray[np.uint16]) -> dict[int, int]:
+        """Of each name that may hold a word of some lists, the marks of those lists together.
+
+        `marks` are those of `mark_bins`.
+        """
+        those = marks.take(self.bins)
+        (places,) = those.nonzero()
+        found: dict[int, int] = {}
+        for owner, mark in zip(self._list_owners(places), those.take(places).tolist(), strict=True):
+            found[owner] = found.get(owner, 0) | mark
+        return found
+
+    def _list_owners(self, places: Ints) -> list[int]:
+        """The names that some stretches of letters are in."""
         owners = self.starts.searchsorted(self.letter_starts.take(places), side="right") - 1
-        return sorted(set(owners.tolist()))
+        numbers: list[int] = owners.tolist()
+        return numbers
 
 
 def read_labels(names: Sequence[str]) -> Labels:
@@ -85,34 +102,31 @@ def _find_bins(hashes: Hashes) -> NDArray[np.intp]:
 
 
 @cache
-def _mark_bins(words: frozenset[str]) -> NDArray[np.bool_]:
-    """For each bin whether the first letters of one of the words are in it."""
-    _, lower, starts = char_codes([f"{word} " for word in words])
-    letter_starts, hashes = _hash_letters(lower, sum_codes(lower))
-    marked = np.zeros(_BINS, bool)
-    marked[_find_bins(hashes[letter_starts.searchsorted(starts)])] = True
+def mark_bins(lists: tuple[frozenset[str], ...]) -> NDArray[np.uint16]:
+    """For each bin a mark (1, 2, 4 ...) of each list of which a word's first letters are in it."""
+    marked = np.zeros(_BINS, np.uint16)
+    for number, words in enumerate(lists):
+        _, lower, starts = char_codes([f"{word} " for word in words])
+        letter_starts, hashes = _hash_letters(lower, sum_codes(lower))
+        marked[_find_bins(hashes[letter_starts.searchsorted(starts)])] |= np.uint16(1 << number)
     return marked
 
 
 def find_named(labels: Labels, names: tuple[str, ...]) -> set[int]:
     """The numbers of a page's names that hold one of `names`: words, one after the other."""
-    return find_all_named(labels, (names,))[0]
-
-
-def find_all_named(labels: Labels, lists: tuple[tuple[str, ...], ...]) -> list[set[int]]:
-    """What `find_named` finds of each of some lists, looked for in one go."""
-    found = {number: labels.names[number].lower() for number in labels.find(_list_firsts(lists))}
-    patterns = map(_write_pattern, lists)
-    return [{number for number, name in found.items() if each.search(name)} for each in patterns]
+    found = labels.find(list_probes(names))
+    pattern = write_pattern(names)
+    return {number for number in found if pattern.search(labels.names[number].lower())}
 
 
 @cache
-def _write_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+def write_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """Finds one of `names` in a class or the like, whatever but letters parts its words there."""
     words = "|".join(r"[^a-z\s]+".join(map(re.escape, name.split())) for name in names)
     return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
 
 
 @cache
-def _list_firsts(lists: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    return frozenset(name.split()[0] for names in lists for name in names)
+def list_probes(names: tuple[str, ...]) -> frozenset[str]:
+    """Of each of some names its longest stretch of letters, which few others have."""
+    return frozenset(max(NAME_BREAK.split(name), key=len) for name in names)

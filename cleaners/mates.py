@@ -8,6 +8,7 @@ A standfirst that is named counts apart: .0013 of word F1 and .04 of perfect pag
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -51,7 +52,6 @@ from cleaners.insets import (
 from cleaners.judge import Judgement, bound_kept
 from cleaners.keys import find_holders
 from cleaners.labels import find_named
-from cleaners.letters import number_distinct
 from cleaners.quotations import (
     find_led_quotations,
     find_letters,
@@ -259,15 +259,15 @@ def _find_mates(
     doubted: list[int], kept: NDArray[np.bool_], features: Features, cut: Cut
 ) -> list[int]:
     """Blocks whose container has parent, tag and class of containers that are nearly all kept."""
-    which = number_distinct(mark_containers(cut).take(cut.arrays.homes))
-    others = np.bincount(which) - 1
-    is_mate = np.bincount(which, kept) >= np.maximum(_LEAST_MATES, _KEPT_SHARE * others)
+    marks = mark_containers(cut).take(cut.arrays.homes)
+    all_of, kept_of = Counter(marks.tolist()), Counter(marks[kept].tolist())
     # After the last kept block stand prompts set like paragraphs: there only sentences pass.
     last = bound_kept(kept)[1]
     return [
         index
-        for index in doubted
-        if is_mate[which[index]] and (index < last or features.good[index] > 0)
+        for index, mark in zip(doubted, marks[doubted].tolist(), strict=True)
+        if kept_of[mark] >= max(_LEAST_MATES, _KEPT_SHARE * (all_of[mark] - 1))
+        and (index < last or features.good[index] > 0)
     ]
 
 

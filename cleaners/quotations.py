@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import TIME_MARK, Cut
-from cleaners.containernames import load_container_names
 from cleaners.containers import find_wrapper, group_nearest
 from cleaners.features import Features
 from cleaners.fold import fold_letters
 from cleaners.judge import bound_kept
-from cleaners.labels import find_named
 from cleaners.neighbours import find_standing
 from cleaners.sentences import COLONS, ends_told
 from cleaners.tags import APART_BITS, BIT, SORT
@@ -59,7 +57,7 @@ def find_quotations(
     quotations = _list_quotations(kept, cut)
     if not quotations:
         return []
-    posts = find_named(cut.labels, load_container_names().post)
+    posts = cut.named["post"]
     # One post follows another: what the story quotes leads to what it quotes next.
     stands = kept.copy()
     for quote, blocks in quotations.items():
@@ -131,7 +129,7 @@ def find_closing_posts(kept: NDArray[np.bool_], cut: Cut) -> list[int]:
     last = bound_kept(kept)[1]
     if last + 1 == len(kept) or not cut.bits[cut.homes[last + 1]] & BIT["blockquote"]:
         return []
-    posts = find_named(cut.labels, load_container_names().post)
+    posts = cut.named["post"]
     found: list[int] = []
     end = last + 1
     for quote, blocks in _list_quotations(kept, cut).items():

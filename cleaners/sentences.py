@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 SPACED_STOPS = ".!?…؟।॥۔"
 """Latin, Cyrillic and Greek stops, Arabic question mark and Urdu stop, the dandas of Indic scripts
@@ -26,8 +27,10 @@ _LABELLED = re.compile(r"[^:：]{2,40}[:：]\s*\S")
 _SPEECH_ENDS = ("」", "』")
 _REACH = 12  # characters at the end of a text in which its stop is looked for
 _ENDED = re.compile(rf"([{STOPS}])(?:\s?[{re.escape(CLOSING)}])*\s*$")
-# The last characters of what may be a question, closing signs after its own.
+# The last characters of what may be a question, closing signs after its own, and of what may end
+# with a stop.
 _MAY_ASK = frozenset((*(end[-1] for end in _QUESTION_ENDS), *CLOSING))
+_ALL_STOPS, _ALL_CLOSING = frozenset(STOPS), frozenset(CLOSING)
 
 
 def ends_sentence(text: str) -> bool:
@@ -83,5 +86,22 @@ def find_stop(text: str) -> str:
     >>> find_stop("« Il est parti ! »"), find_stop("他来了。」"), find_stop("Who pays")
     ('!', '。', '')
     """
+    last = text[-1:]
+    if last in _ALL_STOPS:
+        return last  # as most do
+    if last not in _ALL_CLOSING and not last.isspace():
+        return ""
     ended = _ENDED.search(text[-_REACH:])
     return ended[1] if ended else ""
+
+
+def list_questions(texts: Sequence[str]) -> list[int]:
+    """The places of the texts that are questions, in order.
+
+    >>> list_questions(["Who pays?", "We do."])
+    [0]
+    """
+    may_ask = [
+        index for index, text in enumerate(texts) if text[-1:] in _MAY_ASK or text[:1] in _DASHES
+    ]
+    return [index for index in may_ask if is_question(texts[index])]

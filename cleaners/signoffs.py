@@ -30,6 +30,7 @@ _AFTER, _BEFORE = 3, 3
 _HELD_SHARE = 0.5
 _LINKED = 0.9
 _BRACKETED = re.compile(r"[(（\[【].*[)）\]】]\s?\.?")
+_FINAL_SIGMA = "\u03c2"
 _AROUND_NAME = "\"'“„«(（・=＝:：/"
 # What may stand before and after the words of a line.
 _LEADING, _TRAILING = r"[\s*(（\[【–—-]*", r"[\s.…)）\]】]*"
@@ -103,7 +104,7 @@ def is_signoff(text: str) -> bool:
     >>> is_signoff("Translated by Ada Quill"), is_signoff("Translated by machine")
     (True, False)
     """
-    if len(text) > _CHARS or sum(any(map(str.isalnum, word)) for word in text.split()) > _WORDS:
+    if len(text) > _CHARS or _count_words(text) > _WORDS:
         return False
     is_bracketed = _BRACKETED.fullmatch(text) is not None
     if is_bracketed and len(text) > _BRACKETED_CHARS:
@@ -119,6 +120,14 @@ def is_signoff(text: str) -> bool:
     return is_marked and short.fullmatch(said) is not None
 
 
+def _count_words(text: str) -> int:
+    """How many words a text has, signs that stand alone left out where they would matter."""
+    words = text.split()
+    if len(words) <= _WORDS:
+        return len(words)
+    return sum(any(map(str.isalnum, word)) for word in words)
+
+
 def _names_somebody(text: str, *, is_labelled: bool) -> bool:
     """Whether a word, right after a label the first, begins as names do: with no small letter."""
     words = [word.strip(_AROUND_NAME) for word in text.split()]
@@ -128,7 +137,10 @@ def _names_somebody(text: str, *, is_labelled: bool) -> bool:
 
 def _fold(text: str) -> str:
     """A text in lower case, as long as it was, with plain apostrophes and colons."""
-    lower = "".join(each if len(each) == 1 else char for char in text if (each := char.lower()))
+    lower = text.lower()
+    # Greek has another sigma at the end of a word, and some letters are two in lower case.
+    if len(lower) != len(text) or _FINAL_SIGMA in lower:
+        lower = "".join(each if len(each) == 1 else char for char in text if (each := char.lower()))
     return lower.replace("\u2019", "'").replace("：", ":")
 
 

@@ -13,11 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containernames import gather_names
 from cleaners.containers import find_child
 from cleaners.crossheads import SUBHEADS
 from cleaners.features import SAME_TITLE, Features
-from cleaners.labels import find_named
 from cleaners.sentences import ends_told
 from cleaners.tags import APART_BITS, BIT, SORT
 
@@ -160,7 +158,7 @@ def _is_sentence(index: int, features: Features, cut: Cut) -> bool:
 
 def _is_named(box: int, cut: Cut) -> bool:
     """Whether a container, or one around it, is named for what is beside a story."""
-    named = find_named(cut.labels, gather_names(*_NAMES))
+    named = cut.list_named(*_NAMES)
     while box > 0:
         if cut.numbers[box] in named:
             return True

@@ -20,7 +20,7 @@ from cleaners.columns import Cut
 from cleaners.crossheads import IS_SUBHEAD
 from cleaners.features import Features
 from cleaners.keys import number_shapes
-from cleaners.sentences import ends_told, is_question
+from cleaners.sentences import ends_told, is_question, list_questions
 from cleaners.tags import APART_BITS, SORTS
 
 # Boxes at least, containers around a first block's own that may be one, and blocks of each.
@@ -49,12 +49,10 @@ def find_told_boxes(
     A minute itself is none of them: it says no more than where in a match one is. The heading
     right before minutes is.
     """
-    starts = [
-        index
-        for index, text in enumerate(cut.texts)
-        if (is_question(text) or (text[0] in _DIGITS and _is_minute(text)))
-        and not cut.link_chars[index]
-    ]
+    plain = np.flatnonzero(cut.arrays.link_chars == 0)
+    texts = list(map(cut.texts.__getitem__, plain.tolist()))
+    minutes = [at for at, text in enumerate(texts) if text[0] in _DIGITS and _is_minute(text)]
+    starts = plain[sorted({*list_questions(texts), *minutes})].tolist()
     if len(starts) < _LEAST_ASKED:
         return []
     # Where all that follows each is kept, nothing is to be found.

@@ -26,7 +26,6 @@ from cleaners.containers import (
 from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.letters import number_distinct
 from cleaners.sentences import COLONS, ends_told, is_question
 from cleaners.tags import APART_BITS, BIT, SORT
 
@@ -74,7 +73,7 @@ def find_boxed(
     is_kept_so = np.zeros(int(slots.max()) + 1, bool)
     is_kept_so[slots[kept]] = True
     is_like = is_kept_so.take(slots) | _IS_LINE.take(cut.arrays.home_sorts)
-    holds_any: NDArray[np.bool_] | None = None
+    holds_any: _Alike | None = None
     boxes = cut.arrays.homes
     sure: set[int] = set()
     found: set[int] = set()
@@ -82,38 +81,43 @@ def find_boxed(
     for _ in range(_BOX_LEVELS):
         boxes = parents.take(boxes)
         (those,) = np.bincount(boxes, minlength=size).nonzero()
-        enough = _mark_enough(those, np.bincount(boxes, kept, size), marks)
-        for index in wanted:
-            box = int(boxes[index])
+        enough = _Alike(those, np.bincount(boxes, kept, size), marks)
+        for index, box in zip(wanted, boxes[wanted].tolist(), strict=True):
             if box and (index < last or box in at_end or features.good[index] > 0):
-                if enough[box]:
+                if enough.holds(box):
                     sure.add(index)
                 elif is_like[index]:
                     holds_any = _mark_holding(kept, marks, cut) if holds_any is None else holds_any
-                    if holds_any[box]:
+                    if holds_any.holds(box):
                         found.add(index)
     often = Counter(cut.texts[index] for index in found | sure)
     return sorted(sure.union(index for index in found if not _is_label(index, often, cut)))
 
 
-def _mark_holding(kept: NDArray[np.bool_], marks: NDArray[np.int64], cut: Cut) -> NDArray[np.bool_]:
-    """Which containers are of several alike, most of which hold a kept block, however deep."""
-    held, blocks = sum_containers(cut.arrays.homes, cut.arrays.ends, (kept.astype(np.float64),))
-    return _mark_enough(blocks.nonzero()[0], held, marks)
+class _Alike:
+    """Says of some of a page's containers which are of several alike, most with a kept block.
 
-
-def _mark_enough(
-    those: NDArray[np.int64], held: NDArray[Any], marks: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Which containers are of several alike, of those given, most of which hold a kept block.
-
-    The others are not numbered: most of a page's containers are no such box.
+    `held` is how many kept blocks each container of the page holds, `marks` how it is marked up.
     """
-    which = number_distinct(marks.take(those))
-    all_of, kept_of = np.bincount(which), np.bincount(which, held.take(those) > 0)
-    enough = np.zeros(len(marks), bool)
-    enough[those] = ((all_of >= _LEAST_BOXES) & (kept_of >= _KEPT_SHARE * all_of)).take(which)
-    return enough
+
+    def __init__(
+        self, those: NDArray[np.int64], held: NDArray[Any], marks: NDArray[np.int64]
+    ) -> None:
+        self._marks = marks
+        self._all = Counter(marks.take(those).tolist())
+        self._kept = Counter(marks.take(those[held.take(those) > 0]).tolist())
+
+    def holds(self, box: int) -> bool:
+        """Whether one of those is of several alike, most of which hold a kept block."""
+        mark = int(self._marks[box])
+        all_of = self._all[mark]
+        return all_of >= _LEAST_BOXES and self._kept[mark] >= _KEPT_SHARE * all_of
+
+
+def _mark_holding(kept: NDArray[np.bool_], marks: NDArray[np.int64], cut: Cut) -> _Alike:
+    """The same of all containers that hold a block, however deep."""
+    held, blocks = sum_containers(cut.arrays.homes, cut.arrays.ends, (kept.astype(np.float64),))
+    return _Alike(blocks.nonzero()[0], held, marks)
 
 
 def _is_label(index: int, often: Counter[str], cut: Cut) -> bool:
