@@ -79,7 +79,7 @@ def has_few_attributes(page: bytes, codes: Codes, places: Places, first: Codes) 
     each, small letters for large ones.
     """
     are_roots_few = _are_roots_few(page, codes, places, first)
-    attributes = 0
+    attributes = closed = 0
     has_few_names = codes.size <= _FEW_NAMES_BYTES
     stride = _MAX_STRIDES / codes.size
     if not has_few_names:
@@ -88,7 +88,8 @@ def has_few_attributes(page: bytes, codes: Codes, places: Places, first: Codes) 
         if attributes > _MAX_NAMES:
             page = b"".join([page[begin:end] for begin, end in kept])
             codes = np.frombuffer(page, np.uint8)
-            attributes = count_attributes(codes, count_closed(codes))
+            closed = count_closed(codes)
+            attributes = count_attributes(codes, closed)
         if attributes <= MAX_ATTRIBUTES:
             return True
         has_few_names = attributes <= _MAX_NAMES
@@ -101,7 +102,11 @@ def has_few_attributes(page: bytes, codes: Codes, places: Places, first: Codes) 
     return (
         are_roots_few
         and (is_clear or _have_few_each(page, codes, begins, ends))
-        and (has_few_names or _has_few_names(page, attributes, places, begins, ends))
+        and (
+            has_few_names
+            or _count_inside(codes, begins, ends) + closed <= _MAX_NAMES
+            or _has_few_names(page, attributes, places, begins, ends)
+        )
     )
 
 
@@ -196,6 +201,13 @@ def _have_few_each(page: bytes, codes: Codes, begins: Places, ends: Places) -> b
             return False
         squares += most * room
     return squares <= _MAX_SQUARES
+
+
+def _count_inside(codes: Codes, begins: Places, ends: Places) -> int:
+    """How many attributes begin after white space or a slash in all that may be tags."""
+    parts = (codes <= _SPACE) | (codes == _SLASH)
+    (begun,) = (parts[:-1] > parts[1:]).nonzero()
+    return int((begun.searchsorted(ends) - begun.searchsorted(begins)).sum())
 
 
 def _has_few_names(

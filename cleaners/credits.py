@@ -89,14 +89,21 @@ def _find_credit(text: str) -> int:
 
 def _may_be_credited(said: str) -> bool:
     """Whether a text in small letters may hold a credit's label, which costs less to tell."""
-    words = load_credit_words()
+    labels, ends = load_credit_words()["labels"], _list_label_ends()
     for sign in ":/":
         place = said.find(sign)
         while place >= 0:
-            if said.endswith(words["labels"], 0, place - said[place - 1 : place].isspace()):
+            end = place - said[place - 1 : place].isspace()
+            if said[end - 2 : end] in ends and said.endswith(labels, 0, end):
                 return True
             place = said.find(sign, place + 1)
     return any(each in said for each in _list_credit_hints())
+
+
+@cache
+def _list_label_ends() -> frozenset[str]:
+    """The last two letters of labels."""
+    return frozenset(label[-2:] for label in load_credit_words()["labels"])
 
 
 @cache

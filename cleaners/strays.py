@@ -208,8 +208,8 @@ def _find_doubted_links(kept: Mapping[int, Block], outline: Outline) -> list[int
     found = [
         index
         for index in kept
-        if outline.links[index] > _MOSTLY_LINKED
-        and cut.sorts[cut.homes[index]] == _DIV
+        if cut.sorts[cut.homes[index]] == _DIV
+        and outline.links[index] > _MOSTLY_LINKED
         and outline.probabilities[index] < _DOUBTED
     ]
     return found if found and is_sure(kept, outline) else []

@@ -18,7 +18,6 @@ from cleaners.boxes import find_inside
 from cleaners.columns import Cut
 from cleaners.containers import bound_blocks, find_around, sum_containers
 from cleaners.crossheads import IS_SUBHEAD
-from cleaners.labels import find_named
 from cleaners.outline import Outline
 from cleaners.sentences import ends_told
 from cleaners.tags import BIT, SORT
@@ -33,8 +32,7 @@ _PART = 0.1
 # Items of a list of offers at least, characters of each at most, and its probability.
 _LEAST_OFFERS, _OFFER_CHARS, _DOUBTED = 2, 120, 0.7
 _ITEM = SORT["li"]
-# What the end of a region that can be skipped is called, and the role of such a region in its key.
-_ENDS, _REGION = ("end of",), "role_region"
+_REGION = "role_region"  # the role, in its key, of a region that can be skipped
 _PRICE = re.compile(r"[$€£¥₹₽]\s?\d|\d\s?(?:[$€£¥₹₽]|(?:EUR|USD|GBP|CHF|zł|kr|Kč|Ft)\b)")
 
 
@@ -124,7 +122,7 @@ def find_skipped(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     it. What the story quotes from a social network is set so as well.
     """
     cut = outline.cut
-    ends = find_named(cut.labels, _ENDS)
+    ends = cut.named["region_end"]
     if not ends:
         return []
     (named,) = np.isin(cut.arrays.numbers, list(ends)).nonzero()
