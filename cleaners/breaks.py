@@ -95,13 +95,16 @@ def find_told(
     story, is a step or a question of it: "Log in to your account".
     """
     amid = range(_OTHERS, len(lines) - _OTHERS)
-    told = {
-        at
-        for at, (line, place) in enumerate(zip(lines, owners, strict=True))
-        if len(line) >= (_AMID_CHARS if at in amid else _TOLD_CHARS)
-        and (blocks[place].verdict.score or 0.0) >= (_AMID if at in amid else _TOLD)
-        and _is_plain(blocks[place])
-    }
+
+    def is_told(at: int, line: str, place: int) -> bool:
+        # A block of several lines may hold a whole page, prompts and all.
+        is_amid = at in amid and owners[at - 1] < place < owners[at + 1]
+        least, sure = (_AMID_CHARS, _AMID) if is_amid else (_TOLD_CHARS, _TOLD)
+        block = blocks[place]
+        return len(line) >= least and (block.verdict.score or 0.0) >= sure and _is_plain(block)
+
+    pairs = enumerate(zip(lines, owners, strict=True))
+    told = {at for at, (line, place) in pairs if is_told(at, line, place)}
     told.update(
         at
         for at, place in enumerate(owners[:-1])
