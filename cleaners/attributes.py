@@ -97,7 +97,7 @@ def has_few_attributes(page: bytes, codes: Codes, places: Places, first: Codes) 
     is_clear = _compares_few(page, codes, int(stride))
     if are_roots_few and has_few_names and is_clear:
         return True
-    places = np.flatnonzero(codes[:-2] == _LT)
+    places = (codes[:-2] == _LT).nonzero()[0]
     begins, ends = _find_tags(codes, places)
     return (
         are_roots_few
@@ -116,7 +116,7 @@ def _find_kept(page: bytes, places: Places) -> list[tuple[int, int]]:
     Most of those are scripts. Where a tag surely ends, none begins before the next `<`; `places`
     are all of them.
     """
-    gaps = np.flatnonzero(np.diff(places, append=len(page)) > _LONG)
+    gaps = (np.diff(places, append=len(page)) > _LONG).nonzero()[0]
     begins = places.take(gaps).tolist()
     nexts = np.append(places, len(page)).take(gaps + 1).tolist()
     find_end = _TagEnds(page).find
@@ -305,10 +305,10 @@ def _find_tags(codes: Codes, places: Places) -> tuple[Places, Places]:
     opens the value, and follows a `=`. Where neither kind's last quote does, the tag surely ends,
     and no other begins before the next `<` that a letter or a slash follows.
     """
-    ends = np.flatnonzero(codes == _GT)
+    ends = (codes == _GT).nonzero()[0]
     is_sure = np.ones(len(ends), bool)
     for quote in _QUOTES:
-        quotes = np.flatnonzero(codes == quote)
+        quotes = (codes == quote).nonzero()[0]
         opens = np.append(_may_open(codes, quotes), False)
         # Before the first quote of a kind there is none: that is the last of `opens`.
         is_sure &= ~opens.take(quotes.searchsorted(ends) - 1)
@@ -324,7 +324,7 @@ def _may_open(codes: Codes, quotes: Places) -> NDArray[np.bool_]:
     """Whether each quote may open a value: only white space between it and a `=`."""
     before = codes.take(quotes - 1, mode="clip")
     opens: NDArray[np.bool_] = before == _EQUALS
-    spaced = np.flatnonzero(before <= _SPACE)
+    spaced = (before <= _SPACE).nonzero()[0]
     for step in range(2, _MAX_SPACES):
         before = codes.take(quotes.take(spaced) - step, mode="clip")
         opens[spaced[before == _EQUALS]] = True
@@ -337,7 +337,7 @@ def count_closed(codes: Codes) -> int:
     """How many attributes may at most begin right after the quote that closes another's value."""
     closed = 0
     for quote in _QUOTES:
-        quotes = np.flatnonzero(codes == quote)
+        quotes = (codes == quote).nonzero()[0]
         after = codes.take(quotes[1:] + 1, mode="clip")
         begins = (after > _SPACE) & (after != _SLASH) & (after != _GT)
         closed += int(np.count_nonzero(_may_open(codes, quotes[:-1][begins])))

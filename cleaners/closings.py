@@ -78,11 +78,11 @@ def find_led_lists(
     but for lists of sources, and lists that do not stand beside the line that leads them in.
     """
     texts = cut.texts
-    places = np.flatnonzero(kept[:-1]).tolist()
+    places = kept[:-1].nonzero()[0].tolist()
     led = {index for index in places if texts[index].endswith(COLONS)}
     is_listed = (cut.arrays.home_bits & LIST_BITS) != 0
     is_head = kept & (probabilities >= _HEAD) & IS_SUBHEAD.take(cut.arrays.home_sorts)
-    heads = np.flatnonzero(is_head[:-1] & is_listed[1:]).tolist()
+    heads = (is_head[:-1] & is_listed[1:]).nonzero()[0].tolist()
     for index in sorted(led.union(heads)):
         items = _read_list(index, cut) or (_read_bullets(index, cut) if index in led else [])
         if len(items) < _LEAST_ITEMS:
@@ -129,7 +129,7 @@ def find_lead_ins(
     may_lead[-1:] = may_lead[: bound_kept(kept)[0]] = False
     return [
         index
-        for index in np.flatnonzero(may_lead).tolist()
+        for index in may_lead.nonzero()[0].tolist()
         if cut.texts[index].endswith(COLONS)
         and kept[_read_list(index, cut)].any()
         and find_standing(index - 1, -1, kept, cut, most_lines=_MOST_LINES) >= 0
@@ -188,7 +188,7 @@ def find_short_ending(
     is_line_up = is_labelled(text) and is_labelled(cut.texts[last])
     if not (is_line_up or ends_told(strip_signature(text)) or closes_story(text)):
         return None
-    like = find_told_before(last, frozenset(np.flatnonzero(kept).tolist()), cut)
+    like = find_told_before(last, frozenset(kept.nonzero()[0].tolist()), cut)
     return index if mark_own_box(index, cut) == mark_own_box(like, cut) else None
 
 
@@ -259,7 +259,7 @@ def find_notes(
     near[max(0, last - _AFTER) : last + 1] = True
     near[: max(0, first - _BEFORE)] = near[last + 1 + _AFTER :] = False
     boxes = cut.named["note"]
-    for index in np.flatnonzero(near).tolist():
+    for index in near.nonzero()[0].tolist():
         text, home = cut.texts[index], cut.homes[index]
         around = (cut.numbers[home], cut.numbers[max(0, cut.parents[home])])
         has_label = _is_label(index - 1, home, cut)
@@ -305,7 +305,7 @@ def find_verdicts(
     homes, words = cut.arrays.homes, features.words
     is_told = few_links & (features.good > 0)
     is_part = IS_SUBHEAD.take(cut.arrays.home_sorts) | ((cut.arrays.home_bits & LIST_BITS) != 0)
-    for box in np.flatnonzero(np.isin(cut.arrays.numbers, list(named))).tolist():
+    for box in (np.isin(cut.arrays.numbers, list(named))).nonzero()[0].tolist():
         (inside,) = ((homes >= box) & (homes <= cut.ends[box])).nonzero()
         if not len(inside) or cut.bits[box] & (_BESIDE | BIT["footer"]):
             continue
@@ -326,7 +326,7 @@ def find_footnotes(
     names = cut.named["footnotes"]
     if not names:
         return []
-    boxes = np.flatnonzero(np.isin(cut.arrays.numbers, list(names)))
+    boxes = (np.isin(cut.arrays.numbers, list(names))).nonzero()[0]
     opened = np.zeros(len(cut.parents) + 1, np.int64)
     np.add.at(opened, boxes, 1)
     np.subtract.at(opened, cut.arrays.ends.take(boxes) + 1, 1)
@@ -335,7 +335,7 @@ def find_footnotes(
     may_tell[: bound_kept(kept)[1] + 1] = False
     return [
         index
-        for index in np.flatnonzero(may_tell).tolist()
+        for index in may_tell.nonzero()[0].tolist()
         if ends_sentence(cut.texts[index].rstrip(_BACK))
     ]
 

@@ -14,8 +14,6 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
-import numpy as np
-
 from cleaners.article import Block, Kind, Reason
 from cleaners.boxes import find_inside
 from cleaners.columns import Cut
@@ -164,7 +162,7 @@ def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Ou
     first = places[min(len(places), _HEADED_PARAGRAPHS) - 1]
     counts = [
         index
-        for index in (first + 1 + np.flatnonzero(~outline.kept[first + 1 : places[-1]])).tolist()
+        for index in (first + 1 + (~outline.kept[first + 1 : places[-1]]).nonzero()[0]).tolist()
         if len(texts[index]) <= _HEADING_CHARS
         and _COUNT.fullmatch(texts[index])
         and outline.links[index] < _LINKED

@@ -200,7 +200,7 @@ def find_nearest(cut: Cut, sort: int) -> Ints:
     """For each block the nearest container of a sort that it stands in; 0 where there is none."""
     nearest = np.zeros(len(cut.parents), np.int64)
     # Those inside come after those around them, so the last one written is the nearest.
-    for container in np.flatnonzero(cut.arrays.sorts == sort).tolist():
+    for container in (cut.arrays.sorts == sort).nonzero()[0].tolist():
         nearest[container : cut.ends[container] + 1] = container
     of_blocks: Ints = nearest.take(cut.arrays.homes)
     return of_blocks

@@ -118,7 +118,7 @@ def _list_further(
     story: _Story,
 ) -> Iterator[int]:
     """The blocks after the story that are told like it, in order, up to a gap or another box."""
-    seen = {cut.texts[index] for index in np.flatnonzero(kept).tolist()}
+    seen = {cut.texts[index] for index in kept.nonzero()[0].tolist()}
     apart = cut.list_named(*_NAMES)
     at = bound_kept(kept)[1]
     reach = _REACH if story.is_named else _PLAIN_REACH

@@ -49,7 +49,8 @@ def find_story_list(
     looks = mark_elements(cut)
     marks = looks.take(items) * (len(SORTS) * len(cut.names)) + looks.take(cut.arrays.homes)
     is_alike = np.isin(marks, marks[is_inside & kept])
-    return np.flatnonzero(is_inside & is_alike & few_links & ~kept).tolist()
+    found: list[int] = (is_inside & is_alike & few_links & ~kept).nonzero()[0].tolist()
+    return found
 
 
 def find_counted(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut) -> list[int]:

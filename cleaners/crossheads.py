@@ -161,7 +161,7 @@ def _find_named_crossheads(
     is_named = is_line & np.isin(cut.arrays.numbers, list(names)).take(cut.arrays.homes)
     return [
         index
-        for index in np.flatnonzero(is_named).tolist()
+        for index in is_named.nonzero()[0].tolist()
         if find_standing(index - 1, -1, kept, cut, most_lines=_MOST_BETWEEN) >= 0
         and find_standing(index + 1, 1, kept, cut, most_lines=_MOST_BETWEEN) >= 0
     ]
@@ -230,7 +230,7 @@ def find_questions(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cu
     """
     found: list[int] = []
     (places,) = kept.nonzero()
-    gaps = np.flatnonzero(np.diff(places) > 1)
+    gaps = (np.diff(places) > 1).nonzero()[0]
     for before, after in zip(places[gaps].tolist(), places[gaps + 1].tolist(), strict=True):
         if after - before > _MOST_TURNS + 1 or not may_stay[before + 1 : after].all():
             continue
@@ -248,7 +248,7 @@ def find_asked(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -
     """
     first, last = bound_kept(kept)
     may_be = kept | may_stay
-    doubted = first + np.flatnonzero((may_stay > kept)[first : last + 1])
+    doubted = first + ((may_stay > kept)[first : last + 1]).nonzero()[0]
     if not any(_is_asked(index, cut) for index in doubted.tolist()):
         return []
     pairs: dict[tuple[object, object], list[int]] = defaultdict(list)
@@ -287,7 +287,7 @@ def find_answers(
     may_answer[1:] &= (kept & IS_SUBHEAD.take(cut.arrays.home_sorts))[:-1]
     may_answer[:1] = False
     found = []
-    for index in np.flatnonzero(may_answer).tolist():
+    for index in may_answer.nonzero()[0].tolist():
         around = cut.parents[max(0, cut.parents[cut.homes[index - 1]])]
         is_inside = around <= cut.homes[index] <= cut.ends[max(0, around)]
         if is_inside and is_question(cut.texts[index - 1]):

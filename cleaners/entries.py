@@ -58,7 +58,7 @@ def find_entries(
         return []
     is_text = few_links & (features.words >= _TEXT_WORDS) & ~IS_SUBHEAD.take(arrays.home_sorts)
     found: list[int] = []
-    for boxes in _list_boxes(np.flatnonzero(may_head).tolist(), cut):
+    for boxes in _list_boxes(may_head.nonzero()[0].tolist(), cut):
         heads = list(boxes.values())
         entries = [range(*bound_blocks(head, box, cut)) for box, head in boxes.items()]
         told = [

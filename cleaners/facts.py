@@ -135,7 +135,7 @@ def find_led_facts(kept: NDArray[np.bool_], features: Features, cut: Cut) -> lis
     is_listed = (cut.arrays.home_bits & _LED_BITS) != 0
     may_lead[:-1] &= is_listed[1:] & ~is_listed[:-1]
     found: list[int] = []
-    for index in np.flatnonzero(may_lead).tolist():
+    for index in may_lead.nonzero()[0].tolist():
         if cut.texts[index].endswith(COLONS):
             found += _read_led(index, kept, cut)
     return found

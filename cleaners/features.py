@@ -270,7 +270,7 @@ def _share_headline(share: Floats, sorts: Ints, texts: list[str], title: str) ->
         return share
     share = share.copy()
     letters = fold_letters(title)
-    for index in np.flatnonzero(sorts == SORT["h1"]).tolist():
+    for index in (sorts == SORT["h1"]).nonzero()[0].tolist():
         short, long = sorted((fold_letters(texts[index]), letters), key=len)
         if short in long and len(short) >= _HEADLINE_SHARE * len(long):
             share[index] = SAME_TITLE

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-
 from cleaners.article import Block, Kind
 from cleaners.columns import Cut
 from cleaners.kinds import CODES, KINDS
@@ -31,7 +29,7 @@ def find_next_stories(kept: Mapping[int, Block], outline: Outline) -> Iterator[i
     """
     cut = outline.cut
     first = next(iter(kept))
-    titles = np.flatnonzero(outline.kinds[:first] == CODES[Kind.TITLE])
+    titles = (outline.kinds[:first] == CODES[Kind.TITLE]).nonzero()[0]
     if not titles.size:
         return
     own = cut.homes[titles[-1]]

@@ -36,7 +36,7 @@ def find_grids(
 ) -> list[int]:
     """The unkept blocks of boxes of facts between two kept blocks, beside the first of them."""
     (places,) = kept.nonzero()
-    gaps = np.flatnonzero(np.diff(places) > _LEAST_ROWS)
+    gaps = (np.diff(places) > _LEAST_ROWS).nonzero()[0]
     if not len(gaps):
         return []
     may_tell = ~kept & _mark_short(features, cut)

@@ -103,7 +103,7 @@ def refuse_hostile(page: bytes) -> None:
     is_small = codes.size <= _FEW_BYTES
     if is_small and np.count_nonzero(is_tag) < _FEW_TAGS:
         return
-    places = np.flatnonzero(is_tag)
+    places = is_tag.nonzero()[0]
     first = np.bitwise_or(codes.take(places + 1), _LOWER, dtype=np.uint8)
     if not (
         _is_shallow(page, codes, places, first)

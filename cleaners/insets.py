@@ -143,7 +143,7 @@ def _list_tables(cut: Cut) -> dict[int, dict[int, list[int]]]:
     tables: dict[int, dict[int, list[int]]] = defaultdict(dict)
     # A table's head and body count as tables too; the outermost of them is the table.
     whole: dict[int, int] = {}
-    for container in np.flatnonzero(cut.arrays.sorts == _TABLE).tolist():
+    for container in (cut.arrays.sorts == _TABLE).nonzero()[0].tolist():
         parent = cut.parents[container]
         whole[container] = whole.get(parent, container)
     for row, cells in group_nearest(cut, _ROW).items():
@@ -183,7 +183,7 @@ def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut:
     holders: NDArray[np.bool_] | None = None
     found: list[int] = []
     end = 0
-    for index in np.flatnonzero(is_doubted).tolist():
+    for index in is_doubted.nonzero()[0].tolist():
         # All blocks of a list are looked at with its first that is doubted.
         if index >= end:
             outer = _find_outer_list(homes[index], cut)
@@ -208,7 +208,7 @@ def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut:
                 # A form, or what is hidden, is apart where the story is not.
                 apart = APART_BITS & ~bits[before]
                 is_beside = (bits[start:end] & apart) == 0
-                found += (start + np.flatnonzero(is_doubted[start:end] & is_beside)).tolist()
+                found += (start + (is_doubted[start:end] & is_beside).nonzero()[0]).tolist()
     return found
 
 
@@ -299,10 +299,10 @@ def find_told_captions(
         & ((cut.arrays.home_bits & _APART) == 0)
     )
     # Who took the picture is named after the last sentence.
-    for index in np.flatnonzero(is_told & (features.good == 0)).tolist():
+    for index in (is_told & (features.good == 0)).nonzero()[0].tolist():
         is_told[index] = ends_sentence(strip_credit(cut.texts[index]))
     alike: dict[int, list[int]] = defaultdict(list)
-    for index in np.flatnonzero(is_told).tolist():
+    for index in is_told.nonzero()[0].tolist():
         alike[cut.alike[cut.homes[index]]].append(index)
     found: list[int] = []
     # The words of what else is kept, up to each block.
@@ -326,7 +326,7 @@ def find_code(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: 
     found: list[int] = []
     run: list[int] = []
     is_pre = cut.arrays.home_sorts == _PRE
-    for index in np.flatnonzero(is_pre & ~kept).tolist():
+    for index in (is_pre & ~kept).nonzero()[0].tolist():
         if run and run[-1] + 1 != index:
             found += _read_code(run, kept)
             run = []
@@ -343,7 +343,7 @@ def find_formulas(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cu
         return []
     may_hold[1:-1] &= kept[:-2] & kept[2:]
     may_hold[[0, -1]] = False
-    found = np.flatnonzero(may_hold).tolist()
+    found = may_hold.nonzero()[0].tolist()
     return [index for index in found if not ends_sentence(cut.texts[index])]
 
 

@@ -119,7 +119,7 @@ def name_kinds(
     for index, kind in _find_signatures(kept & is_plain, is_sure, features, cut):
         kinds[index] = CODES[kind]
     may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_plain
-    places = np.flatnonzero(may_be_credited).tolist()
+    places = may_be_credited.nonzero()[0].tolist()
     for place, start in find_credits([cut.texts[index] for index in places]):
         kinds[places[place]] = _CAPTION if start else CODES[Kind.CREDIT]
     kinds[_find_posts(kinds, cut)] = CODES[Kind.EMBED]
@@ -220,7 +220,7 @@ def _find_told(features: Features, kept: NDArray[np.bool_]) -> NDArray[np.bool_]
 
 def _find_standfirsts(plain: NDArray[np.bool_], features: Features, cut: Cut) -> Iterator[int]:
     """The first kept plain blocks, up to the first paragraph, that the template calls so."""
-    for index in np.flatnonzero(plain).tolist():
+    for index in plain.nonzero()[0].tolist():
         key = f"{cut.keys[cut.homes[index]]} {cut.inner_keys[index]}"
         if names_standfirst(key):
             yield index
@@ -250,7 +250,7 @@ def _find_signatures(
     (running,) = (plain & (features.good > 0)).nonzero()
     if len(running):
         before = plain[: running[0]] & (features.words[: running[0]] <= _BYLINE_WORDS)
-        for index in np.flatnonzero(before).tolist():
+        for index in before.nonzero()[0].tolist():
             if has_lead(cut.texts[index]) or cut_date(cut.texts[index]):
                 yield index, Kind.BYLINE
             elif is_date_alone(text := cut.texts[index]) and not (
@@ -268,8 +268,8 @@ def _find_late_byline(
     plain: NDArray[np.bool_], first: int, features: Features, cut: Cut
 ) -> int | None:
     """The line right after a story's first sentences that is its byline; None where others are."""
-    short = np.flatnonzero(plain & (features.words <= _BYLINE_WORDS)).tolist()
-    after = first + 1 + np.flatnonzero(plain[first + 1 :])[:1]
+    short = (plain & (features.words <= _BYLINE_WORDS)).nonzero()[0].tolist()
+    after = first + 1 + plain[first + 1 :].nonzero()[0][:1]
     if not (after.size and after[0] in short and is_signed(cut.texts[after[0]])):
         return None
     is_only = sum(has_lead(cut.texts[index]) for index in short if index >= first) == 1
@@ -310,7 +310,7 @@ def _find_gallery(
     if np.count_nonzero(is_caption) < _LEAST_CAPTIONS:
         return []
     (running,) = (kept & ~is_caption & (features.good > 0)).nonzero()
-    places = np.flatnonzero(is_caption).tolist()
+    places = is_caption.nonzero()[0].tolist()
     if len(running) > 1 or (len(running) and running[0] > places[0]):
         return []
     alike: dict[tuple[int, int], list[int]] = {}
@@ -330,7 +330,7 @@ def _find_by_pictures(
 
     None where they are much of the `words` that are kept: such a page tells its story there.
     """
-    places = np.flatnonzero(doubted).tolist()
+    places = doubted.nonzero()[0].tolist()
     if not places:
         return []
     keys = {index: cut.keys[cut.homes[index]] for index in places}
@@ -363,7 +363,7 @@ def _find_titles(
     """Blocks that repeat the title: headings anywhere, others before the story begins."""
     first = bound_kept(kept)[0] if kept.any() else len(kept)
     has_heading = False
-    for index in np.flatnonzero(features.title_share >= SAME_TITLE).tolist():
+    for index in (features.title_share >= SAME_TITLE).nonzero()[0].tolist():
         is_heading = kinds[index] == _HEADING
         # A sentence under the headline that says the same is the story's first, or all of it.
         is_lead = has_heading and features.good[index] > 0
@@ -373,7 +373,7 @@ def _find_titles(
     if not title:
         return
     said = f" {' '.join(_WORDS.findall(title.lower()))} "
-    for index in np.flatnonzero(features.title_share[: first + 2] > _SIGNED_TITLE).tolist():
+    for index in (features.title_share[: first + 2] > _SIGNED_TITLE).nonzero()[0].tolist():
         if _is_signed_title(cut.texts[index], said):
             yield index
 

@@ -119,7 +119,7 @@ def keep_mates(
             return judgement
     cut = _open_page_form(kept, features, cut)
     wider = kept | ((features.good > 0) & (probabilities >= _SENTENCE) & few_links)
-    doubted = np.flatnonzero(~wider & few_links & (probabilities >= _CROSSHEAD))
+    doubted = (~wider & few_links & (probabilities >= _CROSSHEAD)).nonzero()[0]
     likely = doubted[probabilities[doubted] >= _MATE].tolist()
     for find, among in (
         (_find_mates, likely),
@@ -307,7 +307,8 @@ def _find_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) 
     all_of = np.bincount(lists[is_item], minlength=size)
     enough = np.bincount(lists[is_doubted], minlength=size) == np.maximum(all_of, _LEAST_ITEMS)
     enough &= _find_amid(lists, is_item, wider, size)
-    return np.flatnonzero(is_doubted & enough.take(lists)).tolist()
+    found: list[int] = (is_doubted & enough.take(lists)).nonzero()[0].tolist()
+    return found
 
 
 def _find_headed_lists(

@@ -65,7 +65,7 @@ class Outline:
 
     def make_kept(self) -> tuple[Block, ...]:
         """The kept blocks as values, as yet without level and path."""
-        return tuple(self.make_blocks(np.flatnonzero(self.kept)))
+        return tuple(self.make_blocks(self.kept.nonzero()[0]))
 
     def make_blocks(self, places: NDArray[np.int64]) -> Iterator[Block]:
         """Some blocks as values, as yet without level and path: `set_places` adds them."""
@@ -100,7 +100,7 @@ class Outline:
         A block that is kept and that `made` lacks was joined to the one before it.
         """
         known = {block.index for block in made}
-        others = [index for index in np.flatnonzero(~self.kept).tolist() if index not in known]
+        others = [index for index in (~self.kept).nonzero()[0].tolist() if index not in known]
         made_now = self.make_blocks(np.array(others, np.int64))
         return tuple(self.set_places(sorted([*made, *made_now], key=attrgetter("index"))))
 
@@ -127,7 +127,7 @@ class Outline:
 
     def list_texts(self, kind: Kind) -> list[str]:
         """The texts of the blocks of one kind."""
-        places = np.flatnonzero(self.kinds == CODES[kind]).tolist()
+        places = (self.kinds == CODES[kind]).nonzero()[0].tolist()
         return [self.cut.texts[index] for index in places]
 
     def _explain(self, index: int, kind: Kind) -> Reason:

@@ -167,7 +167,7 @@ def _list_unsaid(sentences: list[int], kept: NDArray[np.bool_], cut: Cut) -> lis
     """The blocks of which the kept text does not hold all letters in a row."""
     if not sentences:
         return []
-    told = fold_letters("".join(cut.texts[index] for index in np.flatnonzero(kept).tolist()))
+    told = fold_letters("".join(cut.texts[index] for index in kept.nonzero()[0].tolist()))
     sought = sentences[:_MOST_SOUGHT]
     return [index for index in sought if fold_letters(cut.texts[index]) not in told]
 

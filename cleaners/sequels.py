@@ -54,7 +54,7 @@ def find_closing_sections(
     (heads,) = (is_head & (homes <= cut.ends[story])).nonzero()
     is_listed = (cut.arrays.home_bits & LIST_BITS) != 0
     found: list[int] = []
-    for head in np.flatnonzero(may_head & (homes <= cut.ends[story])).tolist():
+    for head in (may_head & (homes <= cut.ends[story])).nonzero()[0].tolist():
         if known[int(marks[head])] < _LEAST_HEADS:
             continue
         later = heads[heads > head]

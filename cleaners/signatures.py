@@ -51,7 +51,7 @@ def find_signatures(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
     if np.count_nonzero(is_first) < _LEAST_SIGNED:
         return []
     alike: dict[tuple[int, ...], list[_Signature]] = defaultdict(list)
-    for index in np.flatnonzero(is_first).tolist():
+    for index in is_first.nonzero()[0].tolist():
         is_told = features.good[index - 1] > 0 or ends_sentence(cut.texts[index - 1])
         if is_told and _stands_under(index, cut):
             marks = _mark(index, cut)

@@ -46,7 +46,7 @@ _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
 def _find_opening(kept: NDArray[np.bool_], features: Features) -> range:
     """The blocks between the headline and the story; none where no headline stands above it."""
     first = bound_kept(kept)[0]
-    titles = np.flatnonzero(features.title_share[:first] >= SAME_TITLE)
+    titles = (features.title_share[:first] >= SAME_TITLE).nonzero()[0]
     return range(int(titles[-1]) + 1, first) if titles.size else range(0)
 
 

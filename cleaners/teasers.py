@@ -45,7 +45,7 @@ def find_cards(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     cut = outline.cut
     is_head = (outline.links >= _LINKED) & (cut.arrays.link_counts == 1)
     is_head &= IS_SUBHEAD.take(cut.arrays.home_sorts)
-    heads = np.flatnonzero(is_head).tolist()
+    heads = is_head.nonzero()[0].tolist()
     if len(heads) < _LEAST_CARDS or not any(index + 1 in kept for index in heads):
         return []
     cards: dict[tuple[int, int, int], list[range]] = defaultdict(list)

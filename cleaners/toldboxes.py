@@ -49,7 +49,7 @@ def find_told_boxes(
     A minute itself is none of them: it says no more than where in a match one is. The heading
     right before minutes is.
     """
-    plain = np.flatnonzero(cut.arrays.link_chars == 0)
+    plain = (cut.arrays.link_chars == 0).nonzero()[0]
     texts = list(map(cut.texts.__getitem__, plain.tolist()))
     minutes = [at for at, text in enumerate(texts) if text[0] in _DIGITS and _is_minute(text)]
     starts = plain[sorted({*list_questions(texts), *minutes})].tolist()

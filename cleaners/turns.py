@@ -165,13 +165,13 @@ def find_turns(
     if probabilities[first:last][may_turn].max() < _TURNS:
         return
     beside: dict[int, list[int]] = defaultdict(list)
-    for index in np.flatnonzero(wider).tolist():
+    for index in wider.nonzero()[0].tolist():
         beside[cut.parents[cut.homes[index]]].append(index)
     for around, places in beside.items():
         for before, after in pairwise(places):
             if after - before <= _LEAST_TURNS:
                 continue
-            run = before + 1 + np.flatnonzero(~wider[before + 1 : after])
+            run = before + 1 + (~wider[before + 1 : after]).nonzero()[0]
             if len(run) < _LEAST_TURNS or probabilities[run].mean() < _TURNS:
                 continue
             if not is_plain[before + 1 : after].all():
@@ -211,7 +211,7 @@ def find_closing_turns(
         return []
     pairs: Counter[tuple[_Mark, _Mark]] = Counter(
         _mark_pair(index, cut)
-        for index in (np.flatnonzero(kept[:-1] & kept[1:])).tolist()
+        for index in ((kept[:-1] & kept[1:]).nonzero()[0]).tolist()
         if _is_pair(index, cut)
     )
     found: list[int] = []
@@ -286,14 +286,15 @@ def find_boxed_paragraphs(
         home = cut.homes[index]
         return own[1][0] == (cut.sorts[home], cut.alike[home]) and mark_own_box(index, cut) == own
 
-    like = filter(is_like, np.flatnonzero(kept).tolist())
+    like = filter(is_like, kept.nonzero()[0].tolist())
     if sum(1 for _ in islice(like, _LEAST_BOXES)) < _LEAST_BOXES:
         return []
     leads_in = np.array([text.endswith(COLONS) for text in cut.texts])
     leads_in &= features.words >= _LEAD_WORDS
     may_tell = ~kept & few_links & ((features.good > 0) | leads_in)
-    amid = max(0, first - 1) + np.flatnonzero(
-        (may_tell & (probabilities >= _BOXED_MEAN))[max(0, first - 1) : last]
+    amid = (
+        max(0, first - 1)
+        + ((may_tell & (probabilities >= _BOXED_MEAN))[max(0, first - 1) : last]).nonzero()[0]
     )
     found = list(filter(is_like, amid.tolist()))
     before, total, number = last, 0.0, 0
