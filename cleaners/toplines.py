@@ -1,6 +1,7 @@
 """Kept blocks in, the headline and its kicker out that stand in one block with what follows.
 
-Old pages set kicker, headline and deck in one cell, a mere line break between each and the next.
+Old pages set kicker, headline, byline, day and deck in one cell, a mere line break between each and
+the next.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from itertools import islice
 
 from cleaners.article import Block, Kind, Reason, Verdict
 from cleaners.breaks import drop_lines
+from cleaners.bylines import fold_words, load_byline_words
 from cleaners.context import Judged
-from cleaners.dates import read_date
+from cleaners.dates import is_date_alone, read_date
 from cleaners.kinds import CODES
 from cleaners.namelines import cut_date
-from cleaners.names import has_lead, names_only
+from cleaners.names import has_lead, is_signed, names_only
 from cleaners.outline import Outline
+from cleaners.posts import begins_with_role, ends_with_role
 from cleaners.sentences import ends_sentence
 from cleaners.titles import is_part, plain_spaces
 
@@ -26,17 +29,20 @@ _SENTENCE_CHARS = 60
 # Share of the page's title that the headline is at least.
 _LEAST_SHARE = 1 / 4
 _RULE = "topline"
-# Characters of a line at most that says who wrote and when, and lines up to it.
-_SIGNED_CHARS, _SIGNED_LINES = 120, 6
+# Characters of a line at most that says who wrote and when, and of one that says who that is, and
+# lines up to it.
+_SIGNED_CHARS, _POST_CHARS, _SIGNED_LINES = 120, 60, 6
 _SIGNED = Judged(verdict=Verdict(keep=False, reason=Reason.BYLINE, rule="signed-day"))
+_DAY = Judged(verdict=Verdict(keep=False, reason=Reason.DATE, rule="signed-day"))
 _HEADLINE = Judged(verdict=Verdict(keep=False, reason=Reason.TITLE, rule=_RULE))
 
 
 def drop_toplines(blocks: tuple[Block, ...], outline: Outline, title: str) -> tuple[Block, ...]:
-    """The blocks without the first lines of one up to the headline, and without signed days.
+    """The blocks without the first lines of one up to the headline, and without signed lines.
 
-    The headline goes where no other block is that, a line with writer and day wherever it stands
-    before the story. `title` is what the page calls itself, the site's name often with it.
+    The headline goes where no other block is that, a line that says who wrote wherever it stands
+    before the story, with what follows it of post and day. `title` is what the page calls itself,
+    the site's name often with it.
     """
     if not outline.cut.line_ends:
         return blocks
@@ -53,20 +59,52 @@ def drop_toplines(blocks: tuple[Block, ...], outline: Outline, title: str) -> tu
             lines += some
             owners += [place] * len(some)
             judged += [_HEADLINE] * number
-            judged += [
-                _SIGNED if at < _SIGNED_LINES and _is_signed(line) else None
-                for at, line in enumerate(some[number:])
-            ]
+            judged += _judge_signed(some[number:], is_under=number > 0)
         if len(some[-1]) >= _SENTENCE_CHARS and ends_sentence(some[-1]):
             break
     return drop_lines(blocks, lines, owners, judged) if any(judged) else blocks
 
 
+def _judge_signed(lines: Sequence[str], *, is_under: bool) -> list[Judged | None]:
+    """What is said of the lines of a block: which are a byline, the writer's post, or a day.
+
+    `is_under` says that the headline stands right above them. A day and a post count only right
+    under that or another such line: poems and letters have days in them too.
+    """
+    judged: list[Judged | None] = []
+    is_written = False
+    for line in lines[:_SIGNED_LINES]:
+        if _is_signed(line) or (is_under and _is_led(line)):
+            judged.append(_SIGNED)
+            is_written = True
+        elif (is_under or is_written) and is_date_alone(line):
+            judged.append(_DAY)
+        elif is_written and _is_post(line):
+            judged.append(_SIGNED)
+        else:
+            judged.append(None)
+            is_under = is_written = False
+    return judged + [None] * (len(lines) - len(judged))
+
+
 def _is_signed(line: str) -> bool:
-    """Whether a line says who wrote and when, and no more."""
+    """Whether a line says who wrote, and maybe when, and no more."""
     if len(line) > _SIGNED_CHARS:
         return False
-    return bool(cut_date(line) or (has_lead(line) and names_only(line) and read_date(line)))
+    return bool(cut_date(line) or is_signed(line) or (_is_led(line) and read_date(line)))
+
+
+def _is_led(line: str) -> bool:
+    """Whether a line begins as a byline does and may hold names alone: "Author: Jane (Jo) Doe"."""
+    return len(line) <= _SIGNED_CHARS and has_lead(line) and names_only(line)
+
+
+def _is_post(line: str) -> bool:
+    """Whether a line says what a writer is, and for which house: "Courier Staff Writer"."""
+    if len(line) > _POST_CHARS or ends_sentence(line):
+        return False
+    words, parts = load_byline_words(), fold_words(line).split()
+    return names_only(line) and (begins_with_role(parts, words) or ends_with_role(parts, words))
 
 
 def find_topline(blocks: Sequence[Block]) -> str:

@@ -70,3 +70,30 @@ def test_other_first_lines_stay(page: str, title: str) -> None:
 def test_a_line_with_writer_and_day_goes(line: str) -> None:
     kept, _ = drop(f"<p>The story of a bell that nobody rang<br>{line}</p>{TEXT}")
     assert kept == ["The story of a bell that nobody rang"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "By Ada Quill",
+        "By Ada Quill<br>Courier Staff Writer",
+        "by Ada Quill, Staff Reporter<br>March 9, 2001",
+        "March 9, 2001<br>By Ada Quill",
+        'Date: March 9, 2001<br>Author: Ada "Inky" Quill',
+    ],
+)
+def test_byline_post_and_day_right_under_the_headline_go(lines: str) -> None:
+    page = f"<p>Bell rings in empty mill<br>{lines}<br>Nobody has had the key for years</p>{TEXT}"
+    assert drop(page) == (["Nobody has had the key for years"], "Bell rings in empty mill")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>March 9, 2001<br>The bell rang<br>March 10, 2001<br>The bell rang</p>",
+        "<p>The bell rang<br>Millers and their chief editor<br>By Monday it was still</p>",
+    ],
+    ids=["days that head entries", "no byline above"],
+)
+def test_days_and_posts_elsewhere_stay(page: str) -> None:
+    assert drop(page + TEXT)[0][0].count("\n") == page.count("<br>")
