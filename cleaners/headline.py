@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cleaners.columns import Cut
 from cleaners.features import SAME_TITLE, Features
 from cleaners.tags import BIT, HIDDEN_BIT, LIST_BITS, SORT
-from cleaners.titles import fold_title, is_headline, list_pieces
+from cleaners.titles import fold_title, is_headline, list_pieces, split_kicker
 
 # Share of its words, and the title's, that a headline has in common with the title at least.
 _SHARED = 0.15
@@ -50,7 +50,10 @@ def mark_headline(
         return features
     folded = {index: fold_title(cut.texts[index]) for index in likely}
     whole = f" {fold_title(title)} "
-    pieces = {*map(fold_title, list_pieces(title))} - {whole.strip()}
+    parted = list_pieces(title)
+    # "Courier: Bridge closes" is one piece.
+    bare = [split_kicker(piece)[1] for piece in parted]
+    pieces = {*map(fold_title, (*parted, *bare))} - {whole.strip()}
     shown = {
         piece: [index for index in likely if _shows(index, folded[index], piece, cut)]
         for piece in sorted(pieces)

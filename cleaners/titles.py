@@ -307,8 +307,8 @@ def _drop_kickers(titles: Mapping[str, str]) -> Mapping[str, str]:
         if tails:
             bare[name] = titles[min(tails)[1]]
     if heading and opengraph and heading != opengraph and bare == titles:
-        kicker, rest = _split_kicker(titles["heading"])
-        other, same = _split_kicker(titles["opengraph"])
+        kicker, rest = split_kicker(titles["heading"])
+        other, same = split_kicker(titles["opengraph"])
         if (
             is_headline(fold_title(rest))
             and fold_title(rest) == fold_title(same)
@@ -318,7 +318,7 @@ def _drop_kickers(titles: Mapping[str, str]) -> Mapping[str, str]:
     return bare
 
 
-def _split_kicker(title: str) -> tuple[str, str]:
+def split_kicker(title: str) -> tuple[str, str]:
     """What stands before the first colon or dash of a title, and what after it."""
     end = _KICKER_END.search(title)
     return (title[: end.start()], title[end.end() :].strip()) if end else ("", "")

@@ -69,3 +69,9 @@ def test_title_is_left_alone_where_a_block_shows_it_whole() -> None:
 def test_title_with_many_separators_has_few_pieces() -> None:
     assert list_pieces("Ice") == ("Ice",)
     assert len(list_pieces("a | " * 1000)) < 60
+
+
+def test_headline_after_the_name_of_the_site_and_a_colon_is_found() -> None:
+    title = "Kittiwake Times: Nobody minds the ice"
+    assert find(f"<p><b>Nobody minds the ice</b></p>{STORY}", title) == ["Nobody minds the ice"]
+    assert find(f"<p><b>Kittiwake Times</b></p>{STORY}", title) == []
