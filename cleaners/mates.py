@@ -40,7 +40,7 @@ from cleaners.crossheads import (
     find_talk,
 )
 from cleaners.entries import find_entries
-from cleaners.features import Features
+from cleaners.features import SAME_TITLE, Features
 from cleaners.grids import find_grids
 from cleaners.insets import (
     find_code,
@@ -261,13 +261,16 @@ def _find_mates(
     """Blocks whose container has parent, tag and class of containers that are nearly all kept."""
     marks = mark_containers(cut).take(cut.arrays.homes)
     all_of, kept_of = Counter(marks.tolist()), Counter(marks[kept].tolist())
-    # After the last kept block stand prompts set like paragraphs: there only sentences pass.
-    last = bound_kept(kept)[1]
+    # After the last kept block stand prompts set like paragraphs: there only sentences pass. Above
+    # the headline stand the site's name and its sections.
+    first, last = bound_kept(kept)
+    titles = (features.title_share[: first + 1] >= SAME_TITLE).nonzero()[0]
+    start = int(titles[0]) if titles.size else 0
     return [
         index
         for index, mark in zip(doubted, marks[doubted].tolist(), strict=True)
         if kept_of[mark] >= max(_LEAST_MATES, _KEPT_SHARE * (all_of[mark] - 1))
-        and (index < last or features.good[index] > 0)
+        and (start <= index < last or features.good[index] > 0)
     ]
 
 

@@ -55,6 +55,20 @@ def test_prompt_after_the_last_paragraph_is_not_kept_for_being_a_paragraph() -> 
     assert keep([1, 1, 1, 1, 0, 0, 0], [0.9, 0.9, 0.9, 0.9, 0.2, 0.2, 0.2], good)[5] == 0
 
 
+def test_line_above_the_headline_is_not_kept_for_being_a_paragraph() -> None:
+    page = (
+        "<body><p>Kittiwake Township</p><p>Notice of the ice</p>"
+        "<p>The harbour froze over on Monday.</p><p>All stayed ashore.</p><p>Nobody minded.</p>"
+    )
+    cut = cut_blocks(parse_html(page))
+    judgement = Judgement(kept=np.array([0, 1, 1, 1, 1], bool), expected_f1=0.9)
+    for share, kept in ((1.0, 0), (0.0, 1)):
+        title_share = np.array([0, share, 0, 0, 0])
+        features = features_of(cut, good=np.array([0.0, 0, 1, 1, 1]), title_share=title_share)
+        wider = keep_mates(judgement, np.array([0.2, 0.8, 0.9, 0.9, 0.9]), features, cut)
+        assert wider.kept.tolist() == [kept, 1, 1, 1, 1]
+
+
 def test_list_and_the_heading_above_it_are_kept_together_between_kept_paragraphs() -> None:
     page = (
         "<body><div><p>The harbour froze over on Monday.</p><h3>Rules of the ice</h3>"
