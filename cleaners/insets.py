@@ -72,13 +72,14 @@ def find_tables(
         return []
     found: list[int] = []
     is_cell = find_cells(cut, features.words) > 0
-    for rows in _list_tables(cut).values():
+    for table, rows in _list_tables(cut).items():
         cells = [index for row in rows.values() for index in row]
         first, last = cells[0], cells[-1]
+        above = _skip_caption(first, table, cut)
         most = _MOST_LINES if probabilities[cells].mean() >= _NEAR else 0
         is_amid = all(
             find_standing(index, step, kept, cut, most_lines=most) >= 0
-            for index, step in ((first - 1, -1), (last + 1, 1))
+            for index, step in ((above, -1), (last + 1, 1))
         )
         is_kept = 2 * np.count_nonzero(kept[cells]) >= len(cells) and is_cell[cells].all()
         if not (is_amid or is_kept):
@@ -106,17 +107,23 @@ def find_closing_table(kept: NDArray[np.bool_], features: Features, cut: Cut) ->
         first, end = cells[0], cells[-1] + 1
         if not first <= index < end or len(cells) != end - first or not first:
             continue
-        if cut.parents[cut.homes[first - 1]] == table and first > 1:
-            first -= 1
+        before = _skip_caption(first, table, cut)
         figures = sum(_FIGURE.search(cut.texts[each]) is not None for each in cells)
         is_told = figures >= _FIGURES * len(cells) and _is_data(rows, cells, features, cut)
         if (
             is_told
-            and kept[first - 1]
-            and _ends_story(table, range(first, end), kept, features, cut)
+            and kept[before]
+            and _ends_story(table, range(before + 1, end), kept, features, cut)
         ):
             return cells
     return []
+
+
+def _skip_caption(first: int, table: int, cut: Cut) -> int:
+    """The place before a table's first cell, or before the caption that the table has above it."""
+    before = first - 1
+    is_caption = before > 0 and cut.parents[cut.homes[before]] == table
+    return before - 1 if is_caption else before
 
 
 def _ends_story(

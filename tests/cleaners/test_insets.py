@@ -55,6 +55,15 @@ def test_table_that_is_not_denied_may_have_a_title_and_a_source_around_it() -> N
     assert keep_cells(page, dropped, probability=0.05) == set()
 
 
+def test_table_between_two_kept_paragraphs_may_have_a_caption() -> None:
+    page = f"{FIRST}<table><caption>On weekdays</caption>{ROWS}</table>{LAST}"
+    assert keep_cells(page, CELLS | {"On weekdays"}) == CELLS
+    assert (
+        keep_cells(page.replace("<table>", "<p>Ad</p><table>"), CELLS | {"On weekdays", "Ad"})
+        == set()
+    )
+
+
 def test_row_of_one_cell_over_all_columns_is_a_row_of_data() -> None:
     row = "<tr><td colspan=2>{}</td></tr>"
     table = "".join(map(row.format, ("Goals: 31 Ek", "Booked: Holm", "Crowd: 4,211")))
