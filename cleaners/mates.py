@@ -142,8 +142,7 @@ def keep_mates(
     _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     _keep(wider, find_tables(wider, probabilities, features, cut))
     signed = find_signoffs(wider, few_links, features, cut)
-    closing = find_closings(wider, probabilities, few_links, features, cut, is_article=is_article)
-    _keep(wider, closing)
+    closing = _find_closings(wider, probabilities, few_links, features, cut, is_article=is_article)
     _keep(wider, find_grids(wider, probabilities, features, cut))
     may_head = few_links & (probabilities >= _CROSSHEAD)
     _keep(wider, _find_headed_lists(wider, may_head, probabilities, features, cut))
@@ -175,6 +174,26 @@ def keep_mates(
     vouched.update(signed, find_notes(wider, few_links, features, cut))
     _keep(wider, vouched)
     return replace(judgement, kept=wider, vouched=frozenset(vouched))
+
+
+def _find_closings(
+    wider: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    features: Features,
+    cut: Cut,
+    *,
+    is_article: bool,
+) -> list[int]:
+    """Keep and list what shows that it belongs at the story's end, and keep crossheads beside it.
+
+    A letter's signature stands between it and the crosshead of the next.
+    """
+    closing = find_closings(wider, probabilities, few_links, features, cut, is_article=is_article)
+    if closing:
+        _keep(wider, closing)
+        _keep(wider, find_marked_crossheads(wider, probabilities, few_links, features, cut))
+    return closing
 
 
 def _find_further(

@@ -27,6 +27,8 @@ _MOST_LINES = 2  # of a signature
 _KEPT_SHARE = 0.7
 _IS_TEXT = np.array([sort in {"p", "div"} for sort in SORTS])
 _DIGITS = re.compile(r"\d+")
+# What leads in a signature. Items of a list are led in by a hyphen as well.
+_DASHES = ("—", "–", "―")
 
 # The places of the lines that sign one letter: the name, and where the next line is marked up alike
 # that too, which may be the place.
@@ -37,7 +39,8 @@ def find_signatures(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
     """The short lines marked up alike, each right under kept running text beside it.
 
     Two lines under each of several letters are sure; of single ones each has a box of its own with
-    its letter, or most are kept. Of what stands after the story only the next two lines count.
+    its letter, or is led in by a dash, or most are kept. Of what stands after the story only the
+    next two lines count.
     """
     arrays = cut.arrays
     is_line = (features.words <= _MOST_WORDS) & (arrays.link_chars == 0) & (features.good == 0)
@@ -57,7 +60,8 @@ def find_signatures(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
             marks = _mark(index, cut)
             is_pair = index + 1 < len(is_line) and is_line[index + 1]
             is_pair = is_pair and _stands_under(index + 1, cut) and _mark(index + 1, cut) == marks
-            alike[marks].append((index, index + 1) if is_pair else (index,))
+            is_led = cut.texts[index].startswith(_DASHES)
+            alike[*marks, int(is_led)].append((index, index + 1) if is_pair else (index,))
     return [index for signed in alike.values() for index in _choose_lines(signed, kept, cut)]
 
 
@@ -89,7 +93,11 @@ def _choose_lines(signed: Sequence[_Signature], kept: NDArray[np.bool_], cut: Cu
         return
     others = names[:-1]
     is_boxed = len({cut.parents[cut.homes[index]] for index in names}) == len(names)
-    if is_boxed or np.count_nonzero(kept[others]) >= _KEPT_SHARE * len(others):
+    if (
+        is_boxed
+        or texts[0].startswith(_DASHES)
+        or np.count_nonzero(kept[others]) >= _KEPT_SHARE * len(others)
+    ):
         yield from names
 
 

@@ -59,6 +59,22 @@ def test_last_line_under_letters_is_kept_where_those_before_are() -> None:
     assert list_signed(page.replace("<b>Name supplied</b>", "More"), tuple(SIGNED[:2])) == []
 
 
+def test_lines_led_in_by_a_dash_sign_letters_though_none_is_kept() -> None:
+    page = write("<p>{}</p><p>— {}</p><p>On roads</p>")
+    assert list_signed(page) == [f"— {name}" for name in SIGNED]
+    assert list_signed(page.replace("— Name", "Name")) == []
+
+
+def test_crossheads_of_letters_stand_between_signature_and_letter() -> None:
+    heads = ("The road", "The wall", "The cake")
+    letters = "".join(
+        f"<p><b>{head}</b></p><p>{letter * 3}</p><p>— {name}</p>"
+        for head, (letter, name) in zip(heads, LETTERS.items(), strict=True)
+    )
+    text = clean_html(f"<article class=story-body><h1>Letters</h1>{letters}</article>").text
+    assert [head for head in heads[1:] if head not in text] == []
+
+
 def test_line_under_a_letter_that_ends_in_a_short_sentence_is_kept() -> None:
     page = write("<p>{}</p><p>We thank him.</p><p><b>{}</b></p>")
     assert list_signed(page, tuple(SIGNED[:2])) == SIGNED
