@@ -1,7 +1,8 @@
 """The note about the writer that stands under a story as if it were the story's last paragraph.
 
 Nothing marks it but what it says: it opens with a name of the page's own byline and goes on as
-such notes do. The words for that are data (`words/biographies.toml`).
+such notes do, or says how to reach the bearer of that name. The words are data
+(`words/biographies.toml`).
 """
 
 from __future__ import annotations
@@ -24,14 +25,22 @@ _NAME_WORDS = 2
 _LEAST_STORY = 2
 # Words of a line that is only a name and, in brackets, what its bearer does.
 _BRACKET_WORDS = 8
+# Words of a line at most that says how to reach the writer.
+_CONTACT_WORDS = 30
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BiographyWords:
-    """The words of `words/biographies.toml`, and the examples beside them: name and paragraph."""
+    """The words of `words/biographies.toml`, and the examples beside them: name and paragraph.
+
+    `after` are those right after the name; `before` and `reached` stand on both sides of it in a
+    line that says how to reach its bearer.
+    """
 
     after: tuple[tuple[str, ...], ...]
+    before: tuple[tuple[str, ...], ...]
+    reached: frozenset[str]
     match: tuple[tuple[str, str], ...]
     keep: tuple[tuple[str, str], ...]
 
@@ -41,10 +50,16 @@ def load_biography_words() -> BiographyWords:
     """The packaged words that follow a writer's name in a biography."""
     raw = read_word_list("biographies")
     return BiographyWords(
-        after=tuple(dict.fromkeys(tuple(words.split()) for words in raw["after"])),
+        after=_split_words(raw["after"]),
+        before=_split_words(raw["before"]),
+        reached=frozenset(raw["reached"]),
         match=tuple((name, text) for name, text in raw["match"]),
         keep=tuple((name, text) for name, text in raw["keep"]),
     )
+
+
+def _split_words(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(dict.fromkeys(tuple(phrase.split()) for phrase in phrases))
 
 
 def drop_biographies(
@@ -79,16 +94,32 @@ def _read_bylines(bylines: Iterable[str], last: str) -> tuple[str, ...]:
 
 
 def is_biography(text: str, name: str) -> bool:
-    """Whether a paragraph is a note about the person of that name."""
+    """Whether a paragraph is a note about the person of that name, or how to reach that person."""
     words = [word.lower() for word in _WORD.findall(name)]
     opening = list(_WORD.finditer(text[: 4 * len(name) + 40]))
     said = [word[0].lower() for word in opening]
-    if len(words) < _NAME_WORDS or said[: len(words)] != words:
+    if len(words) < _NAME_WORDS:
         return False
+    if said[: len(words)] != words:
+        return _tells_contact(text, said, words)
     rest = text[opening[len(words) - 1].end() :].strip()
     if rest.startswith("(") and rest.endswith(")") and rest.count("(") == 1:
         return len(rest.split()) <= _BRACKET_WORDS
     if not rest[:1].isalpha() or len(text.split()) > _NOTE_WORDS:
         return False
-    follows = tuple(said[len(words) : len(words) + 2])
+    follows = tuple(said[len(words) :])
     return any(follows[: len(after)] == after for after in load_biography_words().after)
+
+
+def _tells_contact(text: str, said: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether a line says how to reach the bearer of a name: "E-mail Ada Quill at …".
+
+    `said` are the words that it opens with, `words` those of the name.
+    """
+    known = load_biography_words()
+    for before in known.before:
+        end = len(before) + len(words)
+        if tuple(said[: len(before)]) == before and list(said[len(before) : end]) == list(words):
+            is_reached = len(said) > end and said[end] in known.reached
+            return is_reached and len(text.split()) <= _CONTACT_WORDS
+    return False

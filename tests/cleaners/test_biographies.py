@@ -52,6 +52,12 @@ def test_page_of_notes_keeps_the_first_two() -> None:
     assert drop((NOTE, OTHER, NOTE)) == [NOTE]
 
 
+def test_line_on_how_to_reach_the_writer_falls_with_the_note_above() -> None:
+    reach = "E-mail Ada Quill at quill@harbour.example."
+    assert drop((*STORY, NOTE, reach)) == [NOTE, reach]
+    assert drop((*STORY, reach + " She went out at dawn." * 6)) == []
+
+
 def test_long_paragraph_about_the_writer_is_a_story() -> None:
     assert drop((*STORY, NOTE + " She went out at dawn." * 40)) == []
 
