@@ -72,7 +72,7 @@ def find_comments(kept: Mapping[int, Block], outline: Outline, boxes: Sequence[i
 def _find_signed(places: Sequence[int], outline: Outline) -> int:
     """How many of the kept blocks come before comments that a heading without a number heads.
 
-    A line with who wrote, day and clock follows such a heading.
+    A line with who wrote, day and clock follows such a heading, or a notice and then such a line.
     """
     texts = outline.cut.texts
     if not places:
@@ -89,7 +89,7 @@ def _find_signed(places: Sequence[int], outline: Outline) -> int:
                 and pattern.search(texts[index])
                 and any(
                     _is_signed(at, outline.cut)
-                    for at in range(index + 1, min(index + _FIRST_LINES, after) + 1)
+                    for at in range(index + 1, min(index + _FIRST_LINES + 1, len(texts)))
                 )
             ):
                 return number - (index == before)

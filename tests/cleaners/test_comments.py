@@ -156,3 +156,10 @@ SIGNED = "<p>anna, 12.03.2006 14:20<br>My boat has been in the ice for weeks</p>
 def test_signed_lines_under_a_heading_for_comments_go(heading: str, said: str, number: int) -> None:
     page = f"{SHORT_STORY}<h3>{heading}</h3>{said}{SAID}"
     assert len(drop(page, unkept=(heading,))) == number
+
+
+def test_notice_may_stand_between_a_heading_for_comments_and_the_first_signed_line() -> None:
+    notice = "<p>The views below are those of their authors.</p>"
+    page = f"{SHORT_STORY}<h3>Reader comments</h3>{notice}{{}}{SIGNED}{SAID}"
+    assert len(drop(page.format(""), unkept=("Reader comments",))) == 3
+    assert drop(page.format(notice), unkept=("Reader comments",)) == []
