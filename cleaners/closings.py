@@ -122,7 +122,8 @@ def find_lead_ins(
 ) -> list[int]:
     """The unkept lines that end with a colon, between a kept block and the kept list they lead in.
 
-    A box that holds such a line and its list has little else to show that it is the story's.
+    A box that holds such a line and its list has little else to show that it is the story's. So do
+    recipes' lists of ingredients and steps: alone in a box with its list, the line needs no colon.
     """
     may_lead = ~kept & few_links & (probabilities >= _LEAD)
     may_lead[:-1] &= kept[1:] & ((cut.arrays.home_bits[1:] & LIST_BITS) != 0)
@@ -130,10 +131,28 @@ def find_lead_ins(
     return [
         index
         for index in may_lead.nonzero()[0].tolist()
-        if cut.texts[index].endswith(COLONS)
-        and kept[_read_list(index, cut)].any()
-        and find_standing(index - 1, -1, kept, cut, most_lines=_MOST_LINES) >= 0
+        if (items := _read_list(index, cut))
+        and kept[items].any()
+        and (
+            _heads_box(index, items, cut)
+            or (
+                cut.texts[index].endswith(COLONS)
+                and find_standing(index - 1, -1, kept, cut, most_lines=_MOST_LINES) >= 0
+            )
+        )
     ]
+
+
+def _heads_box(index: int, items: list[int], cut: Cut) -> bool:
+    """Whether a line and the items right under it are all of a box: the label of their list."""
+    home = cut.homes[index]
+    box = cut.parents[home]
+    return (
+        box > 0
+        and len(cut.texts[index]) <= _LABEL_CHARS
+        and not cut.bits[home] & (APART_BITS | LIST_BITS)
+        and bound_blocks(index, box, cut) == (index, items[-1] + 1)
+    )
 
 
 def _read_bullets(index: int, cut: Cut) -> list[int]:

@@ -192,8 +192,24 @@ def test_line_that_leads_a_kept_list_in_is_kept() -> None:
     assert find_lead_ins(kept, doubted, few_links(cut), cut) == [1]
     assert find_lead_ins(kept, np.array([0.9, 0.04, 0.9, 0.9]), few_links(cut), cut) == []
     assert find_lead_ins(np.array([True, False, False, False]), doubted, few_links(cut), cut) == []
-    other = cut_page(page.replace("close:", "close"))
+    other = cut_page("<p>It is over.</p><p>Two schools close</p>" + ITEMS)
     assert find_lead_ins(kept, doubted, few_links(other), other) == []
+
+
+def test_label_alone_in_a_box_with_its_kept_list_is_kept() -> None:
+    page = f"<p>It is over.</p><div><div>Closed</div>{ITEMS}</div>"
+    kept, doubted = np.array([True, False, True, True]), np.array([0.9, 0.1, 0.9, 0.9])
+    cut = cut_page(page)
+    assert find_lead_ins(kept, doubted, few_links(cut), cut) == [1]
+    for other in (
+        page.replace("<div><div>", "<aside><div>").replace("</ul></div>", "</ul></aside>"),
+        page.replace("Closed", "Closed " * 20),
+    ):
+        cut = cut_page(other)
+        assert find_lead_ins(kept, doubted, few_links(cut), cut) == []
+    shared = cut_page(page.replace("</ul>", "</ul><p>More</p>"))
+    kept, doubted = np.array([*kept, False]), np.array([*doubted, 0.0])
+    assert find_lead_ins(kept, doubted, few_links(shared), shared) == []
 
 
 def test_list_under_a_crosshead_that_the_model_believes_is_led_in_too() -> None:
