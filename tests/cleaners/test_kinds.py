@@ -313,6 +313,11 @@ def test_name_of_a_standfirst_may_be_written_with_humps() -> None:
     assert not names_standfirst("PreviewDecking_root")
 
 
+@pytest.mark.parametrize("name", ["detail-sapo", "article__announce", "nota-copete", "sous-titre"])
+def test_standfirst_is_told_by_what_templates_of_many_languages_call_it(name: str) -> None:
+    assert names_standfirst(name)
+
+
 def test_standfirst_post_and_byline_are_told_by_name_and_place() -> None:
     kinds = name_page(
         "<h1>Harbour frozen</h1><div class=entry-sub-title>Boats stay in.</div>"
