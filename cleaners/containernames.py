@@ -16,7 +16,7 @@ from cleaners.wordlists import read_word_list
 # Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
 NAMED = (
     *("comments", "others", "fact_box", "prompt", "appeal", "writer_box"),
-    *("verdict", "crosshead", "footnotes", "post", "note", "region_end"),
+    *("verdict", "crosshead", "footnotes", "post", "note", "quotation", "region_end"),
 )
 """The sorts of containers that `find_names` tells by their names: words, one after the other."""
 AUTHOR_NAMES = frozenset({"author", "ip_author"})
@@ -50,6 +50,7 @@ class ContainerNames:
     footnotes: frozenset[str]
     post: frozenset[str]
     note: frozenset[str]
+    quotation: frozenset[str]
     region_end: frozenset[str]
     story: tuple[str, ...]
 
@@ -80,6 +81,7 @@ def load_container_names() -> ContainerNames:
         footnotes=frozenset(raw["footnotes"]),
         post=frozenset(raw["post"]),
         note=frozenset(raw["note"]),
+        quotation=frozenset(raw["quotation"]),
         region_end=frozenset(raw["region_end"]),
         story=tuple(raw["story"]),
         hints=frozenset(part for name in said for part in NAME_BREAK.split(name) if part),

@@ -31,6 +31,8 @@ _ALL_LINK = 0.9
 _MOST_LINES = 2
 # Words of a quotation's sentence at least; and of its first line, where that ends no sentence.
 _SENTENCE_WORDS, _LINE_WORDS = 3, 5
+# Blocks at most of a box named for a quotation: what is said, and who said it.
+_QUOTED_BLOCKS = 3
 # Sentences of a quoted letter at least.
 _LETTER_SENTENCES = 2
 # Quotations of a page at most that are looked for in what is kept: each costs a look at all of it.
@@ -46,15 +48,19 @@ def find_quotations(
 ) -> list[int]:
     """Unkept sentences in a `<blockquote>` after a kept block beside it, and quoted posts.
 
+    Some templates set quotations in boxes that are only named so: their sentences count as well.
     Between two kept blocks such sentences stay however little probable they are, unless the story
     says them itself: a pull quote repeats it.
     """
-    if _QUOTE not in cut.all_sorts:
+    named = cut.named["quotation"]
+    if _QUOTE not in cut.all_sorts and not named:
         return []
     found: list[int] = []
     amid: list[int] = []
     last = bound_kept(kept)[1]
     quotations = _list_quotations(kept, cut)
+    if named:
+        quotations |= _list_named(kept, named, cut)
     if not quotations:
         return []
     posts = cut.named["post"]
@@ -75,8 +81,9 @@ def find_quotations(
             index for index in blocks if few_links[index] and _is_sentence(index, features, cut)
         ]
         found.extend(index for index in said if probabilities[index] >= _QUOTED)
-        # Many a pull quote has no stop.
-        if not said and few_links[blocks[0]] and features.words[blocks[0]] >= _LINE_WORDS:
+        # Many a pull quote has no stop; one that is a mere box more often repeats the story.
+        may_lack = cut.sorts[quote] == _QUOTE and few_links[blocks[0]]
+        if not said and may_lack and features.words[blocks[0]] >= _LINE_WORDS:
             said = blocks[:1]
         # What is hidden, or beside the story, is apart where the story is not.
         is_apart = cut.bits[quote] & APART_BITS & ~cut.bits[cut.homes[before]]
@@ -156,6 +163,25 @@ def _list_quotations(kept: NDArray[np.bool_], cut: Cut) -> dict[int, list[int]]:
     """The blocks of each innermost `<blockquote>` of which something is not kept."""
     quotes = group_nearest(cut, _QUOTE)
     return {quote: some for quote, some in quotes.items() if not kept[some].all()}
+
+
+def _list_named(kept: NDArray[np.bool_], named: frozenset[int], cut: Cut) -> dict[int, list[int]]:
+    """The unkept blocks of each container that is named for a quotation, and is no `<blockquote>`.
+
+    The outermost counts that holds no more than what is said and by whom.
+    """
+    homes = cut.arrays.homes
+    taken = kept | ((cut.arrays.home_bits & BIT["blockquote"]) != 0)
+    found: dict[int, list[int]] = {}
+    end = 0
+    for box in np.isin(cut.arrays.numbers, list(named)).nonzero()[0].tolist():
+        if box <= end:
+            continue
+        (inside,) = ((homes >= box) & (homes <= cut.ends[box])).nonzero()
+        if 0 < len(inside) <= _QUOTED_BLOCKS and not taken[inside].any():
+            end = cut.ends[box]
+            found[box] = inside.tolist()
+    return found
 
 
 def _is_sentence(index: int, features: Features, cut: Cut) -> bool:

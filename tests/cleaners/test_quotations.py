@@ -215,3 +215,17 @@ def test_statement_that_a_colon_leads_in_is_kept_at_the_end() -> None:
     assert keep(f"{lead}<p>Menu</p>{said}") == []
     assert keep(f"{lead}<aside>{said}</aside>") == []
     assert keep(f"{lead}{said.replace('We regret', '<a href=/x>We regret</a>')}") == []
+
+
+def test_quotation_in_a_box_named_for_it_is_kept_between_kept_paragraphs() -> None:
+    signed = "<div class=quote__author>The farmer</div>"
+    quote = f"<div class=story__quote><div class=quote__text>{WORDS}</div>{signed}</div>"
+    dropped = {WORDS, "The farmer"}
+    assert keep_quotes(f"{FIRST}{quote}{LAST}", dropped, probability=0.01) == [WORDS]
+    assert keep_quotes(f"{FIRST}{quote}", dropped, probability=0.01) == []
+
+
+def test_line_without_a_stop_in_a_box_named_for_a_quotation_stays_out() -> None:
+    line = "Sheep that crossed the river at four"
+    quote = f"<div class=pull-quote>{line}</div>"
+    assert keep_quotes(f"{FIRST}{quote}{LAST}", {line}, probability=0.01) == []
