@@ -214,10 +214,11 @@ def find_short_ending(
 def find_own_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
     """The unlinked sentence right after the last kept block, in a box or a class of its own.
 
-    It stands in the container of most of the story, whose template sets last lines apart.
+    It stands in the container of most of the story, whose template sets last lines apart. The
+    writer may sign it in brackets.
     """
     index = bound_kept(kept)[1] + 1
-    if index == len(kept) or not ends_told(cut.texts[index]):
+    if index == len(kept) or not ends_told(strip_signature(cut.texts[index])):
         return None
     return index if _is_apart(index, kept, features, cut) else None
 

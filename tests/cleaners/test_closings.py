@@ -293,6 +293,7 @@ ENDING = "The film runs until March at the harbour cinema."
     [
         (f"<p class=fin>{ENDING}</p>", 2),
         (f"<div class=fin><p>{ENDING}</p></div>", 2),
+        (f"<p class=fin>{ENDING} (Mara Finch)</p>", 2),
         (f"<p class=fin>{ENDING[:-1]}</p>", None),
         (f"<p class=fin>{ENDING} <a href=/x>More</a></p>", None),
         (f"<p class=related>{ENDING}</p>", None),
