@@ -22,9 +22,8 @@ _OF_LINES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION, Kind.EMBE
 # pages, the rules cut three short; judged by models that had not seen the site, three texts differ.
 # From 80 characters and .9 on more prompts stay than stories gain.
 _TOLD_CHARS, _FEW_LINKS, _TOLD = 120, 0.05, 0.97
-# The same of lines between so many others on both sides, where no notices stand: of 50,847 such
-# lines the rules cut four, of which three stand in what people took for the story.
-_AMID_CHARS, _AMID, _OTHERS = 30, 0.93, 3
+# Shorter ones amid the story are asked about, though the rules cut next to none on those pages: in
+# languages that it has seen little of, the model is as sure of prompts.
 # A heading over such a line, from this probability on.
 _HEAD = 0.5
 # Characters of a sentence that a label stands before.
@@ -94,17 +93,13 @@ def find_told(
     they head lists of links. A heading that the model believes, right over such a line of the
     story, is a step or a question of it: "Log in to your account".
     """
-    amid = range(_OTHERS, len(lines) - _OTHERS)
-
-    def is_told(at: int, line: str, place: int) -> bool:
-        # A block of several lines may hold a whole page, prompts and all.
-        is_amid = at in amid and owners[at - 1] < place < owners[at + 1]
-        least, sure = (_AMID_CHARS, _AMID) if is_amid else (_TOLD_CHARS, _TOLD)
-        block = blocks[place]
-        return len(line) >= least and (block.verdict.score or 0.0) >= sure and _is_plain(block)
-
-    pairs = enumerate(zip(lines, owners, strict=True))
-    told = {at for at, (line, place) in pairs if is_told(at, line, place)}
+    told = {
+        at
+        for at, (line, place) in enumerate(zip(lines, owners, strict=True))
+        if len(line) >= _TOLD_CHARS
+        and (blocks[place].verdict.score or 0.0) >= _TOLD
+        and _is_plain(blocks[place])
+    }
     told.update(
         at
         for at, place in enumerate(owners[:-1])
