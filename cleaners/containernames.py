@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from cleaners.labels import NAME_BREAK, Labels, list_probes, mark_bins, write_pattern
 from cleaners.wordlists import read_word_list
 
-# Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
 NAMED = (
     *("comments", "others", "fact_box", "prompt", "appeal", "writer_box"),
     *("verdict", "crosshead", "footnotes", "post", "note", "quotation", "region_end"),
 )
 """The sorts of containers that `find_names` tells by their names: words, one after the other."""
+# Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
 AUTHOR_NAMES = frozenset({"author", "ip_author"})
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

@@ -31,8 +31,9 @@ _ALL_LINK = 0.9
 _MOST_LINES = 2
 # Words of a quotation's sentence at least; and of its first line, where that ends no sentence.
 _SENTENCE_WORDS, _LINE_WORDS = 3, 5
-# Blocks at most of a box named for a quotation: what is said, and who said it.
-_QUOTED_BLOCKS = 3
+# Blocks at most of a box named for a quotation (what is said, and who said it), and such boxes that
+# are looked at on a page.
+_QUOTED_BLOCKS, _MOST_NAMED = 3, 100
 # Sentences of a quoted letter at least.
 _LETTER_SENTENCES = 2
 # Quotations of a page at most that are looked for in what is kept: each costs a look at all of it.
@@ -174,7 +175,7 @@ def _list_named(kept: NDArray[np.bool_], named: frozenset[int], cut: Cut) -> dic
     taken = kept | ((cut.arrays.home_bits & BIT["blockquote"]) != 0)
     found: dict[int, list[int]] = {}
     end = 0
-    for box in np.isin(cut.arrays.numbers, list(named)).nonzero()[0].tolist():
+    for box in np.isin(cut.arrays.numbers, list(named)).nonzero()[0][:_MOST_NAMED].tolist():
         if box <= end:
             continue
         (inside,) = ((homes >= box) & (homes <= cut.ends[box])).nonzero()
