@@ -99,6 +99,7 @@ def train(
     lessons = [
         Lesson(
             fold=page.sample.fold,
+            names=each.names,
             rows=each.rows,
             choices=each.choices,
             signatures=each.signatures,
