@@ -52,11 +52,7 @@ from cleaners.insets import (
 from cleaners.judge import Judgement, bound_kept
 from cleaners.keys import find_holders
 from cleaners.labels import find_named
-from cleaners.quotations import (
-    find_led_quotations,
-    find_letters,
-    find_quotations,
-)
+from cleaners.quotations import find_led_quotations, find_letters, find_quotations
 from cleaners.signoffs import find_signoffs
 from cleaners.slides import find_slides
 from cleaners.standfirsts import find_standfirst, find_told_standfirsts

@@ -39,6 +39,8 @@ _LINES_ABOVE = 6
 # Share of its characters in links from which a line leads elsewhere; bylines lead to their writers.
 _LINKED = 0.5
 _PATH = 3
+# Leaves out all that is no text of the story, and nothing else.
+_PLAIN = CleanConfig()
 _UNITS = {Kind.LIST_ITEM: "li", Kind.TABLE_ROW: "table", Kind.QUOTATION: "blockquote"}
 # CommonMark 0.31.2, section 5.2: the number of a list item has up to nine digits and no sign.
 _NUMBER = re.compile(r"\s*+\d{1,9}(?!\d)")
@@ -158,7 +160,10 @@ def draw_outline(
     kept = judgement.kept
     kinds = name_kinds(cut, features, kept, probabilities, vouched=judgement.vouched, title=title)
     last = bound_kept(kept)[1] if kept.any() else len(kept)
-    kept = kept & ~_mark_codes(_list_off(config)).take(kinds)
+    # One heading is no story, nor is what is asked for beside one.
+    told = kinds[kept & ~_mark_codes(_list_off(_PLAIN)).take(kinds)]
+    has_text = len(told) > 1 or (told != CODES[Kind.HEADING]).any()
+    kept = kept & ~_mark_codes(_list_off(config)).take(kinds) & has_text
     if kept.any() and (config.keep_title or config.keep_byline or config.keep_captions):
         may_stand = (features.links < _LINKED) | (kinds == CODES[Kind.BYLINE])
         kept = kept | (may_stand & _find_wanted(kept, kinds, last, config, cut))

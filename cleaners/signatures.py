@@ -23,8 +23,9 @@ from cleaners.tags import APART_BITS, LIST_BITS, SORTS
 # Words of a line at most, and signatures at least.
 _MOST_WORDS, _LEAST_SIGNED = 8, 3
 _MOST_LINES = 2  # of a signature
-# Share of the lines, the last apart, that must be kept where letters have no boxes of their own.
-_KEPT_SHARE = 0.7
+# Share of the lines, the last apart, that must be kept where letters have no boxes of their own,
+# and of the letters that have two lines under them where most do.
+_KEPT_SHARE, _PAIRED_SHARE = 0.5, 0.7
 _IS_TEXT = np.array([sort in {"p", "div"} for sort in SORTS])
 _DIGITS = re.compile(r"\d+")
 # What leads in a signature. Items of a list are led in by a hyphen as well.
@@ -107,7 +108,7 @@ def _are_paired(signed: Sequence[_Signature], cut: Cut) -> bool:
     Names differ, and most places do: buttons and counters say the same in other numbers.
     """
     pairs = [lines for lines in signed if len(lines) > 1]
-    if len(pairs) < max(_LEAST_SIGNED, _KEPT_SHARE * len(signed)):
+    if len(pairs) < max(_LEAST_SIGNED, _PAIRED_SHARE * len(signed)):
         return False
     names, places = (
         {_DIGITS.sub("", cut.texts[index]) for index in lines} for lines in zip(*pairs, strict=True)
