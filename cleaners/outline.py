@@ -39,6 +39,8 @@ _LINES_ABOVE = 6
 # Share of its characters in links from which a line leads elsewhere; bylines lead to their writers.
 _LINKED = 0.5
 _PATH = 3
+# Words of a headline at most.
+_HEADLINE_WORDS = 20
 # Leaves out all that is no text of the story, and nothing else.
 _PLAIN = CleanConfig()
 _UNITS = {Kind.LIST_ITEM: "li", Kind.TABLE_ROW: "table", Kind.QUOTATION: "blockquote"}
@@ -160,9 +162,10 @@ def draw_outline(
     kept = judgement.kept
     kinds = name_kinds(cut, features, kept, probabilities, vouched=judgement.vouched, title=title)
     last = bound_kept(kept)[1] if kept.any() else len(kept)
-    # One heading is no story, nor is what is asked for beside one.
-    told = kinds[kept & ~_mark_codes(_list_off(_PLAIN)).take(kinds)]
-    has_text = len(told) > 1 or (told != CODES[Kind.HEADING]).any()
+    # One headline is no story, nor is what is asked for beside one.
+    told = kept & ~_mark_codes(_list_off(_PLAIN)).take(kinds)
+    is_more = (kinds[told] != CODES[Kind.HEADING]) | (features.words[told] > _HEADLINE_WORDS)
+    has_text = len(is_more) > 1 or is_more.any()
     kept = kept & ~_mark_codes(_list_off(config)).take(kinds) & has_text
     if kept.any() and (config.keep_title or config.keep_byline or config.keep_captions):
         may_stand = (features.links < _LINKED) | (kinds == CODES[Kind.BYLINE])
