@@ -20,10 +20,9 @@ _OF_LINES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION, Kind.EMBE
 # A line of so many characters at least, in a block with fewer links than this share of it and at
 # least so probable, is not asked about: of 37,158 such lines, a quarter of all on 3,706 labelled
 # pages, the rules cut three short; judged by models that had not seen the site, three texts differ.
-# From 80 characters and .9 on more prompts stay than stories gain.
+# From 80 characters and .9 on more prompts stay than stories gain; shorter ones amid the story are
+# asked about too, as in languages that it has seen little of the model is as sure of prompts.
 _TOLD_CHARS, _FEW_LINKS, _TOLD = 120, 0.05, 0.97
-# Shorter ones amid the story are asked about, though the rules cut next to none on those pages: in
-# languages that it has seen little of, the model is as sure of prompts.
 # A heading over such a line, from this probability on.
 _HEAD = 0.5
 # Characters of a sentence that a label stands before.

@@ -325,7 +325,7 @@ def find_verdicts(
     homes, words = cut.arrays.homes, features.words
     is_told = few_links & (features.good > 0)
     is_part = IS_SUBHEAD.take(cut.arrays.home_sorts) | ((cut.arrays.home_bits & LIST_BITS) != 0)
-    for box in (np.isin(cut.arrays.numbers, list(named))).nonzero()[0].tolist():
+    for box in np.isin(cut.arrays.numbers, list(named)).nonzero()[0].tolist():
         (inside,) = ((homes >= box) & (homes <= cut.ends[box])).nonzero()
         if not len(inside) or cut.bits[box] & (_BESIDE | BIT["footer"]):
             continue
@@ -346,7 +346,7 @@ def find_footnotes(
     names = cut.named["footnotes"]
     if not names:
         return []
-    boxes = (np.isin(cut.arrays.numbers, list(names))).nonzero()[0]
+    boxes = np.isin(cut.arrays.numbers, list(names)).nonzero()[0]
     opened = np.zeros(len(cut.parents) + 1, np.int64)
     np.add.at(opened, boxes, 1)
     np.subtract.at(opened, cut.arrays.ends.take(boxes) + 1, 1)

@@ -248,7 +248,7 @@ def find_asked(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -
     """
     first, last = bound_kept(kept)
     may_be = kept | may_stay
-    doubted = first + ((may_stay > kept)[first : last + 1]).nonzero()[0]
+    doubted = first + (may_stay > kept)[first : last + 1].nonzero()[0]
     if not any(_is_asked(index, cut) for index in doubted.tolist()):
         return []
     pairs: dict[tuple[object, object], list[int]] = defaultdict(list)

@@ -45,7 +45,7 @@ def mark_headline(
     is_apart = (cut.arrays.home_bits & _APART) != 0
     may_be = (share >= _SHARED) & (features.links == 0) & ~is_apart
     (told,) = ((features.good > 0) & (probabilities >= _TOLD)).nonzero()
-    likely = (may_be[: told[0] if len(told) else None]).nonzero()[0].tolist()
+    likely = may_be[: told[0] if len(told) else None].nonzero()[0].tolist()
     if not likely:
         return features
     folded = {index: fold_title(cut.texts[index]) for index in likely}

@@ -80,8 +80,8 @@ class Lesson:
     """One page to learn from: numbers (d, blocks), choices, and per block target and weight.
 
     `names` are those of the numbers; `words` are the words of each block, and all zero where the
-    article is not known as a whole;
-    `page_weight` is what the page counts as one page, `is_light` that it counts little.
+    article is not known as a whole; `page_weight` is what the page counts as one page, `is_light`
+    that it counts little.
     """
 
     fold: int
