@@ -11,6 +11,7 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.closings import strip_signature
 from cleaners.columns import Cut
 from cleaners.containers import mark_blocks
 from cleaners.crossheads import IS_SUBHEAD
@@ -21,7 +22,7 @@ from cleaners.sentences import ends_told
 from cleaners.tags import LIST_BITS
 
 # Kept headings and kept paragraphs marked up alike, at least.
-_LEAST_HEADS, _LEAST_PARAGRAPHS = 2, 3
+_LEAST_HEADS, _LEAST_PARAGRAPHS = 1, 3
 # A further such heading stays with its section from this probability on, as far after the last kept
 # block at most.
 _HEAD, _REACH = 0.1, 40
@@ -65,6 +66,6 @@ def find_closing_sections(
             if few_links[index]
             and (told[int(marks[index])] >= _LEAST_PARAGRAPHS or is_listed[index])
         ]
-        if any(ends_told(cut.texts[index]) for index in inside):
+        if any(ends_told(strip_signature(cut.texts[index])) for index in inside):
             found += [head, *inside]
     return found

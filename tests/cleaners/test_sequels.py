@@ -19,9 +19,9 @@ CARD = "<div><h4>Read also</h4><a href=/x>Another harbour</a></div>"
 END = SECTION("What is next", "It thaws.", "Boats leave again.")
 
 
-def keep_sections(end: str, probability: float = 0.1) -> list[str]:
+def keep_sections(end: str, probability: float = 0.1, *, story: str = STORY) -> list[str]:
     """What is added after a story and a card."""
-    cut = cut_blocks(parse_html(f"<article>{STORY}{CARD}{end}</article>"))
+    cut = cut_blocks(parse_html(f"<article>{story}{CARD}{end}</article>"))
     number = cut.texts.index("Read also")
     kept = np.arange(len(cut.texts)) < number
     good = np.array([float(text.endswith(".")) for text in cut.texts])
@@ -37,6 +37,15 @@ def test_section_marked_up_like_those_before_the_card_is_kept() -> None:
     assert keep_sections(END, probability=0.09) == []
     listed = "<section><h3 class=t>Who helps</h3><ul><li>The town.</li></ul></section>"
     assert keep_sections(listed) == ["Who helps", "The town."]
+    signed = END.replace("thaws.", "thaws. (AA)").replace("again.", "again")
+    assert keep_sections(signed) == ["What is next", "It thaws. (AA)", "Boats leave again"]
+
+
+def test_one_crosshead_before_the_card_is_enough() -> None:
+    one = STORY.replace("<h3 class=t>What happened</h3>", "")
+    assert keep_sections(END, story=one) == ["What is next", "It thaws.", "Boats leave again."]
+    none = one.replace("<h3 class=t>Why it did</h3>", "")
+    assert keep_sections(END, story=none) == []
 
 
 def test_section_of_another_make_or_without_a_sentence_or_outside_is_not_added() -> None:
