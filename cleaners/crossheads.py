@@ -36,8 +36,9 @@ _OTHER_TITLE = 0.3
 # Lines marked up alike between kept paragraphs, so many at least, are crossheads from this
 # probability on, of so many words at most.
 _MARKED, _LEAST_CROSSHEADS, _CROSSHEAD_WORDS = 0.02, 2, 12
-# What leads in a crosshead in Japanese; there are no bullets of lists among them.
-_SIGNS = ("■", "◆", "▽")
+# What leads in a crosshead in Japanese, which stays from this probability on; no bullets of lists
+# are among them.
+_SIGNS, _SIGNED = ("■", "◆", "▽"), 0.005
 # Headings marked up alike that head kept blocks, so many at least, stay from this probability on.
 SERIES = 0.01
 LINKED_SERIES = 0.2
@@ -133,11 +134,13 @@ def find_marked_crossheads(
     They are crossheads, and so is a line that the template calls one, near kept blocks, or that a
     sign leads in as in Japanese. Labels of advertisements stand so too, but say the same each time.
     """
-    is_line = ~kept & few_links & (probabilities >= _MARKED)
+    is_line = ~kept & few_links & (probabilities >= _SIGNED)
     is_line &= (features.words <= _CROSSHEAD_WORDS) & (features.good == 0)
-    named = _find_named_crossheads(is_line, kept, cut)
     (places,) = (is_line & _mark_between(kept)).nonzero()
-    named += [at for at in places.tolist() if cut.texts[at].startswith(_SIGNS)]
+    named = [at for at in places.tolist() if cut.texts[at].startswith(_SIGNS)]
+    is_line &= probabilities >= _MARKED
+    named += _find_named_crossheads(is_line, kept, cut)
+    places = places[is_line[places]]
     if len(places) < _LEAST_CROSSHEADS:
         return named
     is_strong = _mark_strong(cut)

@@ -245,5 +245,8 @@ def test_line_that_a_japanese_sign_leads_in_between_paragraphs_is_a_crosshead() 
         assert list_marked(page.format(f"{sign}干拓が残したもの"), [1, 0, 1]) == [
             f"{sign}干拓が残したもの"
         ]
+    doubted = page.format("■干拓が残したもの")
+    assert len(list_marked(doubted, [1, 0, 1], 0.005)) == 1
+    assert list_marked(doubted, [1, 0, 1], 0.004) == []
     assert list_marked(page.format("干拓が残したもの"), [1, 0, 1]) == []
     assert list_marked(page.format("■干拓が残したもの"), [1, 0, 0]) == []
