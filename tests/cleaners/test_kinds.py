@@ -310,6 +310,7 @@ def name_page(page: str) -> dict[str, Kind]:
 def test_name_of_a_standfirst_may_be_written_with_humps() -> None:
     assert names_standfirst("ArticleDek_root__x3Fd")
     assert names_standfirst("hero postStandfirst")
+    assert names_standfirst("storydeck")
     assert not names_standfirst("PreviewDecking_root")
 
 
