@@ -85,7 +85,8 @@ class Cut:
 
     `names` numbers the distinct keys of both in the order met, and `labels` finds words in them by
     these numbers. `all_sorts` are the sorts that any container is of, `json_ld` the texts of the
-    JSON-LD met on the way, and `is_news` says whether a container is of microdata's `NewsArticle`.
+    JSON-LD met on the way, `noscripts` the markup in the longer `<noscript>`, and `is_news` says
+    whether a container is of microdata's `NewsArticle`.
     """
 
     arrays: Arrays = field(default_factory=_no_arrays)
@@ -114,6 +115,7 @@ class Cut:
     base: str = ""
     starts: dict[int, int] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
+    noscripts: list[str] = field(default_factory=list)
     is_news: bool = False
 
     def list_named(self, *sorts: str) -> frozenset[int]:

@@ -34,6 +34,7 @@ from cleaners.elements import (
     read_cell_spans,
     read_formula,
     read_json,
+    read_noscript,
     read_raised,
 )
 from cleaners.keys import count_depths, find_holders, number_alike, pack_column
@@ -99,6 +100,7 @@ class _Walk:
         # strong, marks, and inner key.
         self.blocks: list[int | str] = []
         self.json_ld: list[str] = []
+        self.noscripts: list[str] = []
         self.cell_spans: dict[int, tuple[int, int]] = {}
         self.block_spans: list[tuple[Span, ...]] = []
         self.parts: list[str] = []
@@ -113,7 +115,7 @@ class _Walk:
         time, image, script = self.table.time, self.table.image, self.table.script
         template, cells = self.table.template, self.table.cells
         button, math, raised = self.table.button, self.table.math, self.table.raised
-        dialog = self.table.dialog
+        dialog, noscript = self.table.dialog, self.table.noscript
         streamed = Streamed(body)
         sort_of = self.table.sorts
         parts, spans, end_block = self.parts, self.spans, self.end_block
@@ -269,6 +271,8 @@ class _Walk:
                     parts.append("\n")
             elif number == script:
                 self.json_ld += read_json(node)
+            elif number == noscript:
+                self.noscripts += read_noscript(node)
             elif number == math and (said := read_formula(node)):
                 parts.append(said)
                 formula = len(parts)
@@ -382,5 +386,6 @@ class _Walk:
             line_ends=self.line_ends,
             cell_spans=self.cell_spans,
             json_ld=self.json_ld,
+            noscripts=self.noscripts,
             is_news=bool(np.bitwise_or.reduce(bits) & NEWS_BIT),
         )

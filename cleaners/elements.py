@@ -29,6 +29,8 @@ _TELLING = frozenset(
 # Roles of what opens over a page (WAI-ARIA 1.2).
 _DIALOGS = frozenset(("dialog", "alertdialog"))
 _DIGIT = re.compile(r"\d")
+# Characters of markup: less holds a picture.
+_LEAST_MARKUP = 500
 _INNER_NAMES = ("id", "itemprop", "rel")
 _INNER_SET = frozenset(_INNER_NAMES)
 _SPAN_DIGITS = 4
@@ -102,6 +104,13 @@ def read_json(script: Node) -> list[str]:
     if text is None or "ld+json" not in (script.attributes.get("type") or "").lower():
         return []
     return [text.text_content or ""]
+
+
+def read_noscript(noscript: Node) -> list[str]:
+    """The markup in a `<noscript>`, as the only one, where it is long enough to tell something."""
+    inside = noscript.first_child
+    markup = (inside.text_content or "") if inside is not None else ""
+    return [markup] if len(markup) >= _LEAST_MARKUP else []
 
 
 def judge_unknown(node: Node, roles: Sequence[int]) -> int:

@@ -25,10 +25,9 @@ from cleaners.breaks import (
 )
 from cleaners.columns import Cut
 from cleaners.config import CleanConfig
-from cleaners.cut import cut_blocks
 from cleaners.decode import Buffer, Source, decode_source, read_input
 from cleaners.dialogs import find_dialogs
-from cleaners.dom import Document, parse_html
+from cleaners.dom import Document
 from cleaners.errors import PageTooLarge, require_type
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
@@ -48,6 +47,7 @@ from cleaners.sites import SiteMemory
 from cleaners.strays import drop_strays
 from cleaners.tables import join_cells
 from cleaners.toplines import drop_toplines, find_topline
+from cleaners.unscripted import cut_page
 from cleaners.witness import ask_witness, hear_testimony
 
 _DEFAULT = CleanConfig()
@@ -107,8 +107,7 @@ def clean_source(
         PageTooComplex: its markup is beyond any real page.
     """
     _check_size(source.data, config)
-    document = parse_html(source.data)
-    cut = cut_blocks(document, with_markup=config.with_markup)
+    document, cut = cut_page(source.data, with_markup=config.with_markup)
     if config.with_markup:
         cut = replace(cut, base=read_base(document, url), starts=read_starts(document, cut))
     evidence = read_evidence(document, cut)

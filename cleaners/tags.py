@@ -94,6 +94,7 @@ class TagTable:
     time: int
     image: int
     script: int
+    noscript: int
     template: int
     button: int
     dialog: int
@@ -129,6 +130,7 @@ def tag_table() -> TagTable:
         time=ids["time"],
         image=ids["img"],
         script=ids["script"],
+        noscript=ids["noscript"],
         template=ids["template"],
         button=ids["button"],
         dialog=ids["dialog"],

@@ -22,13 +22,12 @@ from benchmarks.train.tables import (
 )
 from benchmarks.train.witnesses import ask_witnesses
 from cleaners.columns import Cut
-from cleaners.cut import cut_blocks
 from cleaners.decode import decode_source
-from cleaners.dom import parse_html
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
 from cleaners.runs import find_runs, take_blocks
 from cleaners.tokens import TokenTable
+from cleaners.unscripted import cut_page
 
 # What a page of a set weighs; fundus is the closest to today's news, and of the snippet set little
 # is known.
@@ -72,8 +71,7 @@ class Tables:
 def label_page(sample: Sample) -> LabelledPage | None:
     """The labelled page, or None where the page shows no text."""
     source = decode_source(sample.page)
-    document = parse_html(source.data)
-    cut = cut_blocks(document)
+    document, cut = cut_page(source.data)
     if not cut.texts:
         return None
     agreed = np.zeros(len(cut.texts), bool)
