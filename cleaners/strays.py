@@ -21,6 +21,7 @@ from cleaners.copies import find_copies
 from cleaners.endings import find_unsure_end, is_sure
 from cleaners.followers import find_next_stories
 from cleaners.guards import is_upper
+from cleaners.monthgrids import find_calendars
 from cleaners.outline import Outline
 from cleaners.sentences import COLONS, ends_sentence
 from cleaners.tags import SORT
@@ -80,6 +81,7 @@ def _find_strays(
     cut = outline.cut
     for index in find_next_stories(kept, outline):
         yield index, Reason.AFTER_END, "next-story"
+    yield from _find_of_site(kept, outline)
     boxes = list_boxes(cut, kept)
     for index in find_comments(kept, outline, boxes["comments"]):
         yield index, Reason.READER_COMMENT, "under-story"
@@ -98,6 +100,12 @@ def _find_strays(
         yield index, Reason.READ_ALSO, "labelled-link"
     for index in _find_doubted_links(kept, outline):
         yield index, Reason.READ_ALSO, "doubted-link"
+
+
+def _find_of_site(kept: Mapping[int, Block], outline: Outline) -> Iterator[tuple[int, Reason, str]]:
+    """What old pages without a story's own container have around it: why it goes, by which rule."""
+    for index in find_calendars(kept, outline.cut):
+        yield index, Reason.NAVIGATION, "calendar"
 
 
 def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
