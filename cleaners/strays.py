@@ -22,6 +22,7 @@ from cleaners.endings import find_unsure_end, is_sure
 from cleaners.followers import find_next_stories
 from cleaners.guards import is_upper
 from cleaners.monthgrids import find_calendars
+from cleaners.newslists import find_news_lists
 from cleaners.outline import Outline
 from cleaners.sentences import COLONS, ends_sentence
 from cleaners.tags import SORT
@@ -106,6 +107,8 @@ def _find_of_site(kept: Mapping[int, Block], outline: Outline) -> Iterator[tuple
     """What old pages without a story's own container have around it: why it goes, by which rule."""
     for index in find_calendars(kept, outline.cut):
         yield index, Reason.NAVIGATION, "calendar"
+    for index in find_news_lists(kept, outline):
+        yield index, Reason.READ_ALSO, "news-list"
 
 
 def _find_boxes(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
