@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from cleaners.above import find_above
 from cleaners.appeals import choose_appeals
 from cleaners.article import Block, Kind, Reason
 from cleaners.blocks import drop_block
@@ -105,6 +106,8 @@ def _find_strays(
 
 def _find_of_site(kept: Mapping[int, Block], outline: Outline) -> Iterator[tuple[int, Reason, str]]:
     """What old pages without a story's own container have around it: why it goes, by which rule."""
+    for index in find_above(kept, outline):
+        yield index, Reason.NOT_ARTICLE, "above-headline"
     for index in find_calendars(kept, outline.cut):
         yield index, Reason.NAVIGATION, "calendar"
     for index in find_news_lists(kept, outline):
