@@ -64,6 +64,7 @@ class BylineWords:
     signing: frozenset[str]
     desks: tuple[str, ...]
     sources: frozenset[str]
+    origins: frozenset[str]
     houses: frozenset[str]
     others: tuple[str, ...]
     particles: frozenset[str]
@@ -108,6 +109,7 @@ def load_byline_words() -> BylineWords:
         signing=fold("signing"),
         desks=tuple(raw["desks"]),
         sources=fold("sources"),
+        origins=fold("origins"),
         houses=fold("houses"),
         # A space after each tells words from what begins as they do.
         others=tuple(f"{each} " for each in fold("others")),

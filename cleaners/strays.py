@@ -24,6 +24,7 @@ from cleaners.followers import find_next_stories
 from cleaners.guards import is_upper
 from cleaners.monthgrids import find_calendars
 from cleaners.newslists import find_news_lists
+from cleaners.origins import find_origin
 from cleaners.outline import Outline
 from cleaners.sentences import COLONS, ends_sentence
 from cleaners.tags import SORT
@@ -68,6 +69,9 @@ def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...
     left = {index: block for index, block in left.items() if index not in found}
     for index in find_unsure_end(left, outline):
         found[index] = Reason.AFTER_END, "unsure-end"
+    left = {index: block for index, block in left.items() if index not in found}
+    for index in find_origin(left, outline):
+        found[index] = Reason.CREDIT, "source-line"
     if not found:
         return blocks
     return tuple(
