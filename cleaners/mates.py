@@ -34,7 +34,6 @@ from cleaners.crossheads import (
     SERIES,
     find_answers,
     find_crossheads,
-    find_list_heads,
     find_marked_crossheads,
     find_series,
     find_talk,
@@ -45,9 +44,14 @@ from cleaners.grids import find_grids
 from cleaners.insets import (
     find_code,
     find_formulas,
-    find_lists,
     find_tables,
     find_told_captions,
+)
+from cleaners.items import (
+    find_doubted_lists,
+    find_headed_lists,
+    find_items,
+    find_linked_items,
 )
 from cleaners.judge import Judgement, bound_kept
 from cleaners.keys import find_holders
@@ -67,13 +71,11 @@ _FEW_LINKS = 0.15
 _MATE, _LEAST_MATES, _KEPT_SHARE = 0.1, 2, 0.7
 # Running text beside the last kept paragraph, a label between them, stays from this probability on.
 _NEXT = 0.25
-# Items of a list of so many at least stay from this probability on where it stands between two kept
+# Items of a list stay from this probability on where it stands between two kept
 # blocks and no item is less probable. Set on 3,577 labelled pages: 6 are better for it, 1 worse.
-_DOUBTED, _LEAST_ITEMS = 0.2, 2
+_DOUBTED = 0.2
 # Words of a block at least that may be the only one of a story.
 _STORY_WORDS = 3
-# Where no list of the story stands.
-_BESIDE = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"]
 # A heading right before a kept block stays from this probability on.
 _CROSSHEAD = 0.06
 # A last paragraph, which its place speaks for, stays from this probability on.
@@ -81,7 +83,6 @@ _SENSIBLE = 0.03
 # The container around a last paragraph, and a form around a page, holds at least this share of the
 # kept words.
 _HELD_SHARE = 0.8
-_ITEM = SORT["li"]
 
 
 def keep_mates(
@@ -120,13 +121,13 @@ def keep_mates(
     for find, among in (
         (_find_mates, likely),
         (find_crossheads, doubted.tolist()),
-        (_find_items, likely),
+        (find_items, likely),
         (find_boxed, likely),
     ):
         if among:
             _keep(wider, find(among, wider, features, cut))
     is_doubted = ~wider & few_links & (probabilities >= _DOUBTED)
-    _keep(wider, _find_lists(wider, is_doubted, cut))
+    _keep(wider, find_doubted_lists(wider, is_doubted, cut))
     _keep(wider, list(find_turns(wider, probabilities, features.links == 0, cut)))
     _keep(wider, find_marked_crossheads(wider, probabilities, few_links, features, cut))
     may_series = (few_links & (probabilities >= SERIES)) | (probabilities >= LINKED_SERIES)
@@ -141,7 +142,7 @@ def keep_mates(
     closing = _find_closings(wider, probabilities, few_links, features, cut, is_article=is_article)
     _keep(wider, find_grids(wider, probabilities, features, cut))
     may_head = few_links & (probabilities >= _CROSSHEAD)
-    _keep(wider, _find_headed_lists(wider, may_head, probabilities, features, cut))
+    _keep(wider, find_headed_lists(wider, may_head, probabilities, features, cut))
     _keep(wider, find_code(wider, probabilities, cut))
     places = (
         (_find_ending(wider, features, cut), _SENSIBLE),
@@ -209,7 +210,9 @@ def _find_further(
     _keep(wider, more)
     counted = find_counted(wider, few_links, cut) + find_formulas(wider, few_links, cut)
     _keep(wider, counted)
-    return found + more + counted
+    linked = find_linked_items(wider, probabilities, cut)
+    _keep(wider, linked)
+    return found + more + counted + linked
 
 
 def _keep_since(
@@ -287,82 +290,6 @@ def _find_mates(
         if kept_of[mark] >= max(_LEAST_MATES, _KEPT_SHARE * (all_of[mark] - 1))
         and (start <= index < last or features.good[index] > 0)
     ]
-
-
-def _find_items(
-    doubted: list[int], kept: NDArray[np.bool_], _features: Features, cut: Cut
-) -> list[int]:
-    """Items of a list of which at least a third is kept: lists stand or fall together.
-
-    Of a list right between two kept blocks, one kept item is enough.
-    """
-    is_item, lists = _read_items(cut)
-    if not is_item[doubted].any():
-        return []
-    size = len(cut.parents)
-    all_of = np.bincount(lists[is_item], minlength=size)
-    kept_of = np.bincount(lists[is_item & kept], minlength=size)
-    enough = (3 * kept_of >= all_of) | ((kept_of > 0) & _find_amid(lists, is_item, kept, size))
-    return [index for index in doubted if is_item[index] and enough[lists[index]]]
-
-
-def _read_items(cut: Cut) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """For each block whether it is a list's item, and the container around its own."""
-    return cut.arrays.home_sorts == _ITEM, cut.arrays.home_parents
-
-
-def _find_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) -> list[int]:
-    """Items of lists right between two kept blocks, of which each item is doubted.
-
-    Lists in boxes beside the story are none.
-    """
-    is_item, lists = _read_items(cut)
-    is_beside = (cut.arrays.home_bits & _BESIDE) != 0
-    is_doubted = doubted & is_item & ~is_beside
-    if np.count_nonzero(is_doubted) < _LEAST_ITEMS:
-        return []
-    size = len(cut.parents)
-    all_of = np.bincount(lists[is_item], minlength=size)
-    enough = np.bincount(lists[is_doubted], minlength=size) == np.maximum(all_of, _LEAST_ITEMS)
-    enough &= _find_amid(lists, is_item, wider, size)
-    found: list[int] = (is_doubted & enough.take(lists)).nonzero()[0].tolist()
-    return found
-
-
-def _find_headed_lists(
-    kept: NDArray[np.bool_],
-    may_head: NDArray[np.bool_],
-    probabilities: NDArray[np.float64],
-    features: Features,
-    cut: Cut,
-) -> list[int]:
-    """The unkept blocks of lists between two kept blocks, and the headings right above some.
-
-    A heading that would be kept for its list counts as kept where it is.
-    """
-    heads = find_list_heads(kept, may_head, features, cut)
-    if not heads:
-        return find_lists(kept, probabilities, cut)
-    with_heads = kept.copy()
-    with_heads[heads] = True
-    found = find_lists(with_heads, probabilities, cut)
-    listed = frozenset(found)
-    return found + [index for index in heads if index + 1 in listed]
-
-
-def _find_amid(
-    lists: NDArray[np.int64], is_item: NDArray[np.bool_], kept: NDArray[np.bool_], size: int
-) -> NDArray[np.bool_]:
-    """For each of `size` containers, whether it is a list right between two kept blocks."""
-    (items,) = is_item.nonzero()
-    of_items = lists.take(items)
-    first, last = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    # What is written last stays.
-    first[of_items[::-1]] = items[::-1]
-    last[of_items] = items
-    around = np.concatenate(([False], kept, [False]))
-    is_amid: NDArray[np.bool_] = around.take(first) & around.take(last + 2)
-    return is_amid
 
 
 def _find_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:
