@@ -1,0 +1,51 @@
+"""Guards for journalism: running text in gaps of the story in which nothing is linked."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.columns import Cut
+from cleaners.containers import mark_blocks, sum_containers
+from cleaners.features import Features
+from cleaners.judge import bound_kept
+from cleaners.letters import number_distinct
+from cleaners.tags import APART_BITS, BIT
+
+# Words of such a text at least: what is shorter is as often a caption or a prompt.
+_WORDS = 20
+# Blocks of such a gap at least: the caption of a picture stands alone.
+_LEAST_BLOCKS = 2
+# The container around the story holds this share of the kept words.
+_HELD_SHARE = 0.8
+
+
+def find_plain_text(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[int]:
+    """The unkept long running text between two kept blocks with no link between these.
+
+    It stands in the container around the story, and nothing before or after that is marked up like
+    it. What is beside a story leads elsewhere, or is pressed.
+    """
+    arrays = cut.arrays
+    first, last = bound_kept(kept)
+    may_stay = ~kept & (features.good > 0) & (features.words >= _WORDS)
+    may_stay &= (arrays.home_bits & (APART_BITS | BIT["figure"])) == 0
+    may_stay[:first] = may_stay[last:] = False
+    if not may_stay.any():
+        return []
+    gaps = kept.cumsum()
+    may_stay &= np.bincount(gaps, arrays.link_chars * ~kept).take(gaps) == 0
+    may_stay &= np.bincount(gaps, ~kept).take(gaps) >= _LEAST_BLOCKS
+    if not may_stay.any():
+        return []
+    held = sum_containers(arrays.homes, arrays.ends, (features.words * kept,))[0]
+    holder = int((held >= _HELD_SHARE * held[0]).nonzero()[0][-1])
+    may_stay &= (arrays.homes >= holder) & (arrays.homes <= cut.ends[holder])
+    if not may_stay.any():
+        return []
+    marks = number_distinct(mark_blocks(cut))
+    is_outside = np.ones(len(kept), bool)
+    is_outside[first : last + 1] = False
+    may_stay &= np.bincount(marks, is_outside).take(marks) == 0
+    found: list[int] = may_stay.nonzero()[0].tolist()
+    return found
