@@ -58,6 +58,7 @@ from cleaners.judge import Judgement, bound_kept
 from cleaners.keys import find_holders
 from cleaners.labels import find_named
 from cleaners.quotations import find_led_quotations, find_letters, find_quotations
+from cleaners.recurring import find_recurring
 from cleaners.signoffs import find_signoffs
 from cleaners.slides import find_slides
 from cleaners.standfirsts import find_standfirst, find_told_standfirsts
@@ -212,9 +213,11 @@ def _find_further(
     _keep(wider, more)
     counted = find_counted(wider, few_links, cut) + find_formulas(wider, few_links, cut)
     _keep(wider, counted)
+    recurring = find_recurring(wider, probabilities, features, cut)
+    _keep(wider, recurring)
     linked = find_linked_items(wider, probabilities, cut)
     _keep(wider, linked)
-    return found + more + counted + linked
+    return found + more + counted + recurring + linked
 
 
 def _keep_since(
