@@ -55,6 +55,19 @@ def test_table_that_is_not_denied_may_have_a_title_and_a_source_around_it() -> N
     assert keep_cells(page, dropped, probability=0.05) == set()
 
 
+def test_table_of_figures_about_linked_names_is_kept() -> None:
+    names = ("Tern", "Gull", "Skua", "Auk", "Plover")
+    row = "<tr><td><a href=/{0}>{0}</a></td><td>{1}</td></tr>"
+    rows = "".join(row.format(name, 40 + place) for place, name in enumerate(names))
+    page = f"{FIRST}<table>{rows}</table>{LAST}"
+    cells = {*names, "40", "41", "42", "43", "44"}
+    assert keep_cells(page, cells) == cells
+    assert keep_cells(page.replace("<td>4", "<td><a href=/x>4</a>"), cells) == set()
+    headline = "Tern seen on the old pier again after many years"
+    assert keep_cells(page.replace(">Tern", f">{headline}"), {*cells, headline}) == set()
+    assert keep_closing(f"{FIRST}{LAST}<table>{rows}</table>") == set()
+
+
 def test_table_between_two_kept_paragraphs_may_have_a_caption() -> None:
     page = f"{FIRST}<table><caption>On weekdays</caption>{ROWS}</table>{LAST}"
     assert keep_cells(page, CELLS | {"On weekdays"}) == CELLS
