@@ -9,7 +9,6 @@ better for it and 3 worse, of 1,080 pages of news none.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -93,29 +92,30 @@ def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], 
         arrays.homes, arrays.ends, (is_told.astype(np.float64), is_told * probabilities)
     )
     # A paragraph that is its own box has no room for a line.
-    (those,) = ((told > 0) & (blocks > 1)).nonzero()
-    if len(those) < _LEAST_BOXES:
+    may_be = (told > 0) & (blocks > 1)
+    if np.count_nonzero(may_be) < _LEAST_BOXES:
         return boxes
-    marks = mark_containers(cut)
-    for mark, number in Counter(marks[those].tolist()).items():
-        if number < _LEAST_BOXES:
-            continue
-        alike = marks == mark
-        holding = alike & (told > 0)
-        is_sure = sure[alike].sum() >= _SURE * told[alike].sum()
-        if is_sure and holding.sum() >= _TOLD_SHARE * (alike & (blocks > 0)).sum():
-            # Those inside come after those around them.
-            for box in holding.nonzero()[0].tolist():
-                boxes[box : cut.ends[box] + 1] = np.maximum(boxes[box : cut.ends[box] + 1], box)
-    return boxes
+    marks = number_distinct(mark_containers(cut))
+    told_of, sure_of = np.bincount(marks, told), np.bincount(marks, sure)
+    is_entry = np.bincount(marks, may_be) >= _LEAST_BOXES
+    is_entry &= sure_of >= _SURE * told_of
+    is_entry &= np.bincount(marks, told > 0) >= _TOLD_SHARE * np.bincount(marks, blocks > 0)
+    entries = is_entry.take(marks) & (told > 0)
+    if not entries.any():
+        return boxes
+    inner = entries.tolist()
+    # What a container stands in comes before it; the body, where nothing is an entry, is 0.
+    found = [0] * len(inner)
+    for container, around in enumerate(cut.parents):
+        found[container] = container if inner[container] else found[around]
+    return np.array(found, np.int64)
 
 
 def _list_lines(
     may_recur: NDArray[np.bool_], own: Ints, marks: Ints, cut: Cut
 ) -> Iterator[list[int]]:
     """The lines marked up alike that stand in so many boxes, as far as they may be a story's."""
-    for mark in np.unique(marks[may_recur]).tolist():
-        places = (may_recur & (marks == mark)).nonzero()[0].tolist()
+    for places in _group(may_recur.nonzero()[0], marks):
         texts = [cut.texts[each] for each in places]
         if len({int(own[each]) for each in places}) < _LEAST_BOXES:
             continue
@@ -124,6 +124,14 @@ def _list_lines(
         is_item = cut.bits[cut.homes[places[0]]] & LIST_BITS
         if not is_item or sum(map(len, texts)) >= _ITEM_CHARS * len(texts):
             yield places
+
+
+def _group(places: Ints, marks: Ints) -> Iterator[list[int]]:
+    """Those of some places that have a mark in common, in order."""
+    own = marks.take(places)
+    order = own.argsort(kind="stable")
+    (cuts,) = np.diff(own.take(order)).nonzero()
+    return (some.tolist() for some in np.split(places.take(order), cuts + 1))
 
 
 def _leads(index: int, stays: NDArray[np.bool_], own: Ints) -> bool:
