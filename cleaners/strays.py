@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cleaners.above import find_above
 from cleaners.appeals import choose_appeals
 from cleaners.article import Block, Kind, Reason
+from cleaners.beyond import find_beyond
 from cleaners.blocks import drop_block
 from cleaners.boxes import find_inside, list_boxes
 from cleaners.columns import Cut
@@ -66,6 +67,9 @@ def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...
     left = {index: block for index, block in kept.items() if index not in found}
     for index in find_copies(left):
         found[index] = Reason.REPEATED, "second-copy"
+    left = {index: block for index, block in left.items() if index not in found}
+    for index in find_beyond(left, outline):
+        found[index] = Reason.AFTER_END, "beyond-story"
     left = {index: block for index, block in left.items() if index not in found}
     for index in find_unsure_end(left, outline):
         found[index] = Reason.AFTER_END, "unsure-end"
