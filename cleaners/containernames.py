@@ -114,11 +114,15 @@ def _load_search() -> tuple[NDArray[np.uint16], list[tuple[str, int, re.Pattern[
     return marks, [(sort, 1 << at, each) for at, (sort, each) in pairs]
 
 
+def split_humps(key: str) -> str:
+    """A name with a hyphen before its inner capitals: `ArticleDek` is said as `article-dek` is."""
+    return _HUMP.sub("-", key)
+
+
 def names_standfirst(key: str) -> bool:
     """Whether a container's class and id say that a standfirst is in it."""
     known = load_container_names()
-    # `ArticleDek_root` is written as `article-dek_root` is.
-    for name in _HUMP.sub("-", key).lower().split():
+    for name in split_humps(key).lower().split():
         parts = NAME_BREAK.split(name)
         # `sub-title` is one word in two parts.
         said = {*parts, *map("".join, pairwise(parts))}

@@ -114,11 +114,13 @@ def is_date_alone(text: str) -> bool:
 
     >>> is_date_alone("Tuesday, 14 May 2024 at 10:30"), is_date_alone("Sales fell by 4 in May 2024")
     (True, False)
+    >>> is_date_alone("Updated at 7:07 pm on 16 January 2024")
+    True
     """
     if len(text) > _ALONE_CHARS or _YEAR.search(text) is None or not read_date(text):
         return False
     words = [word for word in cut_tokens(strip_labels(text)) if len(word) > 1 and word.isalpha()]
-    return sum(word not in list_month_names() for word in words) <= _ALONE_WORDS
+    return sum(word not in _list_date_words() for word in words) <= _ALONE_WORDS
 
 
 def are_dates(text: str) -> bool:
@@ -303,6 +305,13 @@ def _load_full_hour() -> re.Pattern[str]:
     """An hour without minutes after the word that leads to it ("às 18h")."""
     leads = "|".join(map(re.escape, sorted(load_date_words().hour_leads)))
     return re.compile(rf"(?<![^\W_])(?:{leads})\s(\d{{1,2}})\s?h(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def _list_date_words() -> frozenset[str]:
+    """Words in a date: months, and the halves of the day."""
+    known = load_date_words()
+    return list_month_names() | known.forenoon | known.afternoon
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from cleaners.article import Kind
+from cleaners.containernames import split_humps
 from cleaners.dates import read_date
 from cleaners.sentences import is_labelled
 from cleaners.wordlists import read_word_list
@@ -16,7 +17,7 @@ from cleaners.wordlists import read_word_list
 
 def name_line(key: str, text: str) -> Kind | None:
     """What a short line is that gives a date, or labels who wrote, where its `key` says so too."""
-    names = key.lower().split()
+    names = split_humps(key).lower().split()
     dated, sourced = _load_line_names()
     if not dated.isdisjoint(names) and read_date(text):
         return Kind.DATE

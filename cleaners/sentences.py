@@ -23,7 +23,8 @@ _QUESTION_ENDS = (*QUESTION_MARKS, "か。", "でしょう。")
 # before whatever is said.
 _DASHES = frozenset("―─—")
 _ASKED_AFTER_DASH = re.compile(r"―{2}|─{2}|[―─—]+\s?[「『（\u3040-\u30ff\u3400-\u9fff]")
-_LABELLED = re.compile(r"[^:：]{2,40}[:：]\s*\S")
+# The colon of a clock or a score stands between two digits.
+_LABELLED = re.compile(r"[^:：]{2,40}(?:(?<!\d)[:：]|[:：](?!\d))\s*\S")
 _SPEECH_ENDS = ("」", "』")
 _REACH = 12  # characters at the end of a text in which its stop is looked for
 _ENDED = re.compile(rf"([{STOPS}])(?:\s?[{re.escape(CLOSING)}])*\s*$")
@@ -74,8 +75,8 @@ def is_question(text: str) -> bool:
 def is_labelled(text: str) -> bool:
     """Whether a text begins with a label and goes on after it.
 
-    >>> is_labelled("Attendance: 1,873"), is_labelled("Results:")
-    (True, False)
+    >>> is_labelled("Attendance: 1,873"), is_labelled("Results:"), is_labelled("Monday 12:55")
+    (True, False, False)
     """
     return _LABELLED.match(text) is not None
 

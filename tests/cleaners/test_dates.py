@@ -216,6 +216,7 @@ def test_every_language_has_twelve_months() -> None:
         ("Publié le 14 mai 2024 à 10h30", True),
         ("2024年5月14日 10時30分", True),
         ("14.05.2024", True),
+        ("Updated at 7:07 pm on 14 May 2024", True),
         ("14 May", False),
         ("14 May 2024: the bridge opens again", False),
         ("In May 2024 he was 14", False),

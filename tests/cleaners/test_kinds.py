@@ -258,11 +258,13 @@ def test_labelled_date_that_the_model_is_sure_of_is_the_story() -> None:
     assert name_first("Died: February 24th, 2026", 0.3) is Kind.DATE
     assert name_first("Published: February 24th, 2026", 0.75) is Kind.DATE
     assert name_first("February 24th, 2026", 0.75) is Kind.DATE
+    assert name_first("Tuesday, February 24th, 2026 12:55", 0.75) is Kind.DATE
 
 
 def test_line_above_the_story_is_what_its_name_and_its_words_say() -> None:
     dated, sourced = "Business News of Thursday, 12 March 2026", "Source: Ada Quill, Contributor"
     assert name_first(dated, 0.75, "id=date") is Kind.DATE
+    assert name_first(dated, 0.75, "class=articleDate") is Kind.DATE
     assert name_first(sourced, 0.75, "class=source") is Kind.BYLINE
     assert name_first(dated, 0.75) is name_first(sourced, 0.75) is Kind.PARAGRAPH
     assert name_first("Business News of Thursday", 0.75, "id=date") is Kind.PARAGRAPH
