@@ -49,7 +49,10 @@ def drop(page: str, *, probability: float = 0.95, unkept: tuple[str, ...] = ()) 
     ]
 
 
-@pytest.mark.parametrize("name", ["comments", "post-Comments clearfix", "comments_42"])
+@pytest.mark.parametrize(
+    "name",
+    ["comments", "post-Comments clearfix", "comments_42", "commentsList", "content_guidelines"],
+)
 def test_what_a_comment_box_under_the_story_holds_goes(name: str) -> None:
     assert len(drop(f"{STORY}<div class='{name}'>{SAID}<div>{SAID}</div></div>")) == 2
 
