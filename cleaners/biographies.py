@@ -15,6 +15,7 @@ from functools import cache
 from cleaners.article import Block, Reason
 from cleaners.blocks import drop_block
 from cleaners.names import read_names
+from cleaners.sentences import COLONS
 from cleaners.wordlists import read_word_list
 
 # Notes a story has under it at most, one a writer, and words of a note at most.
@@ -28,6 +29,8 @@ _BRACKET_WORDS = 8
 # Words of a line at most that says how to reach the writer.
 _CONTACT_WORDS = 30
 _WORD = re.compile(r"\w+")
+# A line that is an e-mail address and nothing more (RFC 5321 section 4.5.3.1 for the lengths).
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +70,18 @@ def drop_biographies(
 ) -> tuple[Block, ...]:
     """The blocks without the notes about the page's authors that end the kept text.
 
-    Without `authors` the names are those in the `bylines` that the page shows.
+    Without `authors` the names are those in the `bylines` that the page shows. An address alone at
+    the end is the writer's, unless the line before leads it in.
     """
     kept = [place for place, block in enumerate(blocks) if block.verdict.keep]
     if len(kept) <= _LEAST_STORY:
         return blocks
-    names = authors or _read_bylines(bylines, blocks[kept[-1]].text)
     changed = list(blocks)
+    last, before = blocks[kept[-1]].text, blocks[kept[-2]].text
+    if _ADDRESS.fullmatch(last) and not before.endswith(COLONS):
+        place = kept.pop()
+        changed[place] = drop_block(blocks[place], Reason.AUTHOR_BOX, "writer-address")
+    names = authors or _read_bylines(bylines, blocks[kept[-1]].text)
     for place in kept[: _LEAST_STORY - 1 : -1][:_MOST_NOTES]:
         if not any(is_biography(blocks[place].text, name) for name in names):
             break

@@ -70,3 +70,12 @@ def test_shown_byline_names_the_writer_where_nothing_else_does() -> None:
         keep=False, reason=Reason.AUTHOR_BOX, rule="author-biography"
     )
     assert all(block.verdict.keep for block in after[:-1])
+
+
+def test_address_alone_at_the_end_falls_unless_a_line_leads_it_in() -> None:
+    address = "quill@harbour.example"
+    assert drop((*STORY, address), authors=()) == [address]
+    assert drop((*STORY, NOTE, address)) == [NOTE, address]
+    assert drop((*STORY, "The port office asks for names of witnesses:", address)) == []
+    assert drop((*STORY, f"Write to {address}")) == []
+    assert drop((address, *STORY)) == []
