@@ -92,15 +92,22 @@ def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], 
         arrays.homes, arrays.ends, (is_told.astype(np.float64), is_told * probabilities)
     )
     # A paragraph that is its own box has no room for a line.
-    may_be = (told > 0) & (blocks > 1)
-    if np.count_nonzero(may_be) < _LEAST_BOXES:
+    (those,) = ((told > 0) & (blocks > 1)).nonzero()
+    marks = mark_containers(cut)
+    alike, number = np.unique(marks.take(those), return_counts=True)
+    alike = alike[number >= _LEAST_BOXES]
+    if not len(alike):
         return boxes
-    marks = number_distinct(mark_containers(cut))
-    told_of, sure_of = np.bincount(marks, told), np.bincount(marks, sure)
-    is_entry = np.bincount(marks, may_be) >= _LEAST_BOXES
-    is_entry &= sure_of >= _SURE * told_of
-    is_entry &= np.bincount(marks, told > 0) >= _TOLD_SHARE * np.bincount(marks, blocks > 0)
-    entries = is_entry.take(marks) & (told > 0)
+    places = alike.searchsorted(marks)
+    places[places == len(alike)] = 0
+    places[alike.take(places) != marks] = len(alike)
+    told_of, sure_of, holding, full = (
+        np.bincount(places, each) for each in (told, sure, told > 0, blocks > 0)
+    )
+    is_entry = (sure_of >= _SURE * told_of) & (holding >= _TOLD_SHARE * full)
+    # The last stands for all others.
+    is_entry[len(alike) :] = False
+    entries = is_entry.take(places) & (told > 0)
     if not entries.any():
         return boxes
     inner = entries.tolist()
