@@ -1,7 +1,9 @@
 """`python -m benchmarks.train CORPORA`: retrain the model, and score it on pages it never saw.
 
 Writes `cleaners/model.npz`, and under `benchmarks/work/` the out-of-fold texts (`oof.jsonl.gz`)
-and scores (`scores.json`). Takes about seven minutes on two cores. Needs the extras `train`
+and scores (`scores.json`). Takes about seven minutes on two cores. With `--sets-unseen` it writes
+nothing, and scores each set by a network that learned nothing from it: pages of other sources are
+less like those it learned from than pages of other sites of the same set. Needs the extras `train`
 and `bench`.
 """
 
@@ -22,20 +24,19 @@ from benchmarks.train.corpora import (
     read_own_samples,
     read_samples,
 )
-from benchmarks.train.examples import (
-    LabelledPage,
-    fit_tables,
-    is_other_type,
-    label_page,
-    measure_page,
-    weigh_pages,
-    weigh_rows,
+from benchmarks.train.examples import LabelledPage, label_page
+from benchmarks.train.fit import fit_networks
+from benchmarks.train.lessons import (
+    choose_articles,
+    fit_page_tables,
+    judge_blocks,
+    judge_set,
+    make_lessons,
+    measure_pages,
 )
-from benchmarks.train.fit import Lesson, fit_networks
 from benchmarks.train.report import fit_confidence, summarise, tabulate_reliability
 from benchmarks.train.unseen import Outcome, clean_textless, clean_unseen, hear_witness
 from cleaners.model import Model, write_model
-from cleaners.network import squash
 
 _ROOT = Path(__file__).parents[2]
 _WORK = _ROOT / "benchmarks" / "work"
@@ -47,6 +48,11 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2, help="processes (default 2)")
     parser.add_argument(
         "--witness", action="store_true", help="score the witness's two modes as well; 3 minutes"
+    )
+    parser.add_argument(
+        "--sets-unseen",
+        action="store_true",
+        help="only score each set by a network that saw no page of it; 5 minutes",
     )
     options = parser.parse_args()
     started = time.monotonic()
@@ -65,6 +71,11 @@ def main() -> None:
     pages = [page for page in labelled if page is not None]
     empty = [sample for sample, page in zip(samples, labelled, strict=True) if page is None]
     say(f"{len(pages)} pages cut and labelled, {len(empty)} without text")
+    if options.sets_unseen:
+        for name in FULL_TEXT_SETS:
+            print_scores(judge_set(pages, name, jobs=options.jobs))
+            say(f"{name} judged by a network that saw nothing of it")
+        return
     model, outcomes, heard = train(pages, jobs=options.jobs, with_witness=options.witness, say=say)
     for mode, those in heard.items():
         say(f"with the witness asked {mode}:")
@@ -82,43 +93,13 @@ def train(
 
     Last, by mode, what they make of it where the witness is asked, if that is wanted.
     """
-    is_article = [
-        page.sample.truth is not None and page.sample.page_type == "article" for page in pages
-    ]
-    tables = fit_tables(
-        [
-            page
-            for page, learn in zip(pages, is_article, strict=True)
-            if learn or page.is_agreed.any()
-        ]
-    )
-    with ProcessPoolExecutor(jobs) as pool:
-        measure = partial(measure_page, tables=tables)
-        features = list(pool.map(measure, pages, chunksize=32))
+    tables = fit_page_tables(pages)
+    features = measure_pages(pages, tables, jobs=jobs)
     say(f"measured, {len(features[0].names)} features")
-    lessons = [
-        Lesson(
-            fold=page.sample.fold,
-            names=each.names,
-            rows=each.rows,
-            choices=each.choices,
-            signatures=each.signatures,
-            targets=(page.labels >= 0.5).astype("f4"),
-            weights=weights.astype("f4"),
-            words=(each.runs.gather(each.words) * (page.sample.truth is not None)).astype("f4"),
-            page_weight=of_page,
-            is_light=page.sample.truth is None or is_other_type(page.sample),
-        )
-        for page, each, weights, of_page in zip(
-            pages, features, weigh_rows(pages), weigh_pages(pages), strict=True
-        )
-    ]
-    networks = fit_networks(lessons, jobs=jobs)
+    networks = fit_networks(make_lessons(pages, features), jobs=jobs)
     say("fitted")
     unseen = [
-        each.runs.spread(
-            squash(networks[page.sample.fold].judge(each.rows, each.choices, each.signatures))
-        )
+        judge_blocks(each, networks[page.sample.fold])
         for page, each in zip(pages, features, strict=True)
     ]
     with ProcessPoolExecutor(jobs) as pool:
@@ -129,7 +110,7 @@ def train(
         features=features[0].names,
         network=networks[None],
         confidence=fit_confidence(
-            [each for each, learn in zip(outcomes, is_article, strict=True) if learn]
+            [each for each, learn in zip(outcomes, choose_articles(pages), strict=True) if learn]
         ),
     )
     heard: dict[str, list[Outcome]] = {}
