@@ -20,6 +20,16 @@ def test_a_page_of_doubtful_blocks_has_a_threshold_of_its_own():
     assert judge([0.3, 0.32, 0.01], [80, 80, 80]).kept.tolist() == [True, True, False]
 
 
+def test_a_short_story_amid_many_doubtful_lines_stands_without_them():
+    kept = judge([0.8, 0.78] + [0.15] * 60, [40, 30] + [8] * 60).kept.tolist()
+    assert kept == [True, True] + [False] * 60
+
+
+def test_a_page_of_few_sure_words_and_many_less_sure_ones_keeps_what_is_doubtful():
+    kept = judge([0.8, 0.78] + [0.4] * 10 + [0.15] * 60, [40, 30] + [8] * 70).kept.tolist()
+    assert all(kept)
+
+
 def test_a_doubtful_block_beside_a_sure_article_falls():
     assert judge([0.99, 0.3], [500, 100]).kept.tolist() == [True, False]
 
