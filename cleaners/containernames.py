@@ -15,7 +15,7 @@ from cleaners.wordlists import read_word_list
 
 NAMED = (
     *("comments", "others", "fact_box", "prompt", "appeal", "writer_box"),
-    *("verdict", "crosshead", "footnotes", "post", "note", "quotation", "region_end"),
+    *("verdict", "crosshead", "footnotes", "post", "note", "quotation", "region_end", "modal"),
 )
 """The sorts of containers that `find_names` tells by their names: words, one after the other."""
 # Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
@@ -52,6 +52,7 @@ class ContainerNames:
     note: frozenset[str]
     quotation: frozenset[str]
     region_end: frozenset[str]
+    modal: frozenset[str]
     story: tuple[str, ...]
 
 
@@ -83,6 +84,7 @@ def load_container_names() -> ContainerNames:
         note=frozenset(raw["note"]),
         quotation=frozenset(raw["quotation"]),
         region_end=frozenset(raw["region_end"]),
+        modal=frozenset(raw["modal"]),
         story=tuple(raw["story"]),
         hints=frozenset(part for name in said for part in NAME_BREAK.split(name) if part),
     )

@@ -10,19 +10,42 @@ from cleaners.features import SAME_TITLE, Features
 from cleaners.tags import DIALOG_BIT, SORT
 
 # Share of the words of a page, each as probable as it is, that its dialogs hold at most: where the
-# headline stands outside them, and elsewhere.
+# headline stands outside them, and elsewhere. What is a dialog by its name alone holds no more than
+# the latter: on the 1,497 pages of WCXB and 1,080 of news that are labelled, what falls so is the
+# story's on none that is an article.
 _UNDER_HEADLINE, _ELSEWHERE = 0.8, 0.5
 
 
 def find_dialogs(
     probabilities: NDArray[np.float64], features: Features, cut: Cut
 ) -> NDArray[np.bool_]:
-    """Which blocks stand in dialogs; none where the story itself stands there."""
-    is_inside: NDArray[np.bool_] = (cut.arrays.home_bits & DIALOG_BIT) != 0
-    if not is_inside.any():
-        return is_inside
+    """Which blocks stand in dialogs, by role or by name; none where the story stands there."""
+    is_marked: NDArray[np.bool_] = (cut.arrays.home_bits & DIALOG_BIT) != 0
+    is_named = _mark_named(cut)
+    if not (is_marked.any() or is_named.any()):
+        return is_marked
     is_headline = (cut.arrays.home_sorts == SORT["h1"]) & (features.title_share >= SAME_TITLE)
     share = _UNDER_HEADLINE if is_headline.any() else _ELSEWHERE
     mass = probabilities * features.words
-    is_story = (is_headline & is_inside).any() or mass[is_inside].sum() > share * mass.sum()
-    return np.zeros(len(is_inside), bool) if is_story else is_inside
+    found = np.zeros(len(mass), bool)
+    for is_inside, most in ((is_marked, share), (is_named, _ELSEWHERE)):
+        if not ((is_headline & is_inside).any() or mass[is_inside].sum() > most * mass.sum()):
+            found |= is_inside
+    return found
+
+
+def _mark_named(cut: Cut) -> NDArray[np.bool_]:
+    """Which blocks stand in containers that the template calls modal, the body left out."""
+    names = cut.named["modal"]
+    if not names:
+        return np.zeros(len(cut.texts), bool)
+    is_named = np.isin(cut.arrays.numbers, list(names))
+    is_named[0] = False
+    (boxes,) = is_named.nonzero()
+    # Boxes that are open at each container: one begins with its own, and ends after its last.
+    size = len(cut.parents) + 1
+    opened, closed = (
+        np.bincount(places, minlength=size) for places in (boxes, cut.arrays.ends[boxes] + 1)
+    )
+    is_inside: NDArray[np.bool_] = ((opened - closed).cumsum() > 0).take(cut.arrays.homes)
+    return is_inside

@@ -34,14 +34,33 @@ def test_what_a_dialog_says_is_apart(opening: str) -> None:
     assert len(find(f"{opening}{NOTICE}{close}{STORY}")) == 1
 
 
+@pytest.mark.parametrize("name", ["modal fade", "site-popup", "pop-up-box", "info_modal"])
+def test_what_a_box_named_modal_says_is_apart(name: str) -> None:
+    box = f"<div class='{name}'><div>{NOTICE}</div></div>"
+    assert len(find(f"{box}{STORY}{STORY}")) == 1
+    assert len(find(f"<div role=dialog>{NOTICE}</div>{STORY}{STORY}{box}")) == 2
+
+
+def test_what_stands_after_a_box_named_modal_is_not_apart() -> None:
+    box = f"<div class=modal><div class=modal><p>Close</p></div>{NOTICE}</div>"
+    assert find(f"{box}{STORY}<p>And more of it.</p>")[0] == "Close"
+    assert len(find(f"{box}{STORY}<p>And more of it.</p>")) == 2
+
+
 @pytest.mark.parametrize(
     "page",
     [
         f"<div role=dialog>{STORY}</div><footer>{NOTICE * 3}</footer>",
         f"<div role=dialog>{STORY[STORY.index('<p>') :]}</div><p>Menu</p>",
         f"<div aria-modal=false>{NOTICE}</div>{STORY}",
+        f"<div class=modal-body>{STORY}</div><footer>{NOTICE * 3}</footer>",
+        f"<div class=popup>{STORY[STORY.index('<p>') :]}</div><p>Menu</p>",
+        f"<div class=multimodal>{NOTICE}</div>{STORY}",
     ],
-    ids=["the headline", "most of the text", "no dialog"],
+    ids=[
+        *("the headline", "most of the text", "no dialog"),
+        *("the headline, named", "most of the text, named", "another name"),
+    ],
 )
 def test_a_story_in_a_dialog_is_not_apart(page: str) -> None:
     assert find(page) == []
