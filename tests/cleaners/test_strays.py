@@ -227,8 +227,14 @@ def drop_boxed(markup: str, text: str, *, before: str = TOLD) -> dict[str, str]:
 
 def test_box_that_prompts_or_is_about_the_writer_goes_beside_a_story() -> None:
     assert drop_boxed("class=blog-cta-2", "Boats for you!") == {"Boats for you!": "prompt-box"}
+    assert drop_boxed("class=robots-nocontent", "Tell us!") == {"Tell us!": "prompt-box"}
     about = "Ada has sailed all her life."
-    for markup in ("class=post-author-box", "id=about-the-author", "itemprop=author"):
+    for markup in (
+        "class=post-author-box",
+        "id=about-the-author",
+        "itemprop=author",
+        "class=disclaimer",
+    ):
         assert drop_boxed(markup, about) == {about: "writer-box"}
 
 
