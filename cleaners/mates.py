@@ -130,7 +130,7 @@ def keep_mates(
             _keep(wider, find(among, wider, features, cut))
     is_doubted = ~wider & few_links & (probabilities >= _DOUBTED)
     _keep(wider, find_doubted_lists(wider, is_doubted, cut))
-    _keep(wider, find_plain_text(wider, features, cut))
+    _keep(wider, find_plain_text(wider, probabilities, features, cut))
     _keep(wider, list(find_turns(wider, probabilities, features.links == 0, cut)))
     _keep(wider, find_marked_crossheads(wider, probabilities, few_links, features, cut))
     may_series = (few_links & (probabilities >= SERIES)) | (probabilities >= LINKED_SERIES)

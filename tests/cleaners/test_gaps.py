@@ -21,15 +21,17 @@ TEXT = (
 )
 
 
-def find(inside: str, *, below: str = "") -> list[str]:
+def find(inside: str, *, below: str = "", probability: float = 0.2) -> list[str]:
     page = f"<body><main>{BEFORE}{inside}{AFTER}</main>{below}</body>"
     cut = cut_blocks(parse_html(page))
     kept = np.array([home > 0 and cut.keys[home] == "t" for home in cut.homes])
     features = SimpleNamespace(
         words=np.array([len(text.split()) for text in cut.texts], float),
         good=np.array([len(text) * text.endswith(".") for text in cut.texts], float),
+        links=np.array(cut.link_chars) / [len(text) for text in cut.texts],
     )
-    found = find_plain_text(kept, cast(Any, features), cut)
+    probabilities = np.full(len(kept), probability)
+    found = find_plain_text(kept, probabilities, cast(Any, features), cut)
     return [cut.texts[index] for index in found]
 
 
@@ -54,3 +56,11 @@ def test_lone_caption_linked_box_and_short_line_are_not(inside: str) -> None:
 def test_text_in_a_box_that_stands_below_the_story_too_is_not() -> None:
     box = HEAD.format(f"<div class=x>{TEXT}</div>")
     assert find(box, below=box) == []
+
+
+def test_text_that_links_a_word_is_kept_where_the_model_does_not_deny_it() -> None:
+    linked = TEXT.replace("the depot", "<a href=/depot>the depot</a>")
+    box = HEAD.format(f"<div>{linked}</div>")
+    assert find(box) == [TEXT]
+    assert find(box, probability=0.1) == []
+    assert find(HEAD.format(f"<div><a href=/x>{TEXT}</a></div>")) == []
