@@ -34,6 +34,7 @@ from cleaners.crossheads import (
     SERIES,
     find_answers,
     find_crossheads,
+    find_linked_names,
     find_marked_crossheads,
     find_series,
     find_talk,
@@ -215,9 +216,12 @@ def _find_further(
     _keep(wider, counted)
     recurring = find_recurring(wider, probabilities, features, cut)
     _keep(wider, recurring)
+    # After what recurs, which some of these are a part of.
+    named = find_linked_names(wider, probabilities, features, cut)
+    _keep(wider, named)
     linked = find_linked_items(wider, probabilities, cut)
     _keep(wider, linked)
-    return found + more + counted + recurring + linked
+    return found + more + counted + recurring + named + linked
 
 
 def _keep_since(

@@ -13,6 +13,7 @@ from cleaners.crossheads import (
     find_answers,
     find_asked,
     find_crossheads,
+    find_linked_names,
     find_list_heads,
     find_marked_crossheads,
     find_questions,
@@ -194,6 +195,24 @@ def test_headings_alike_that_each_head_a_kept_block_are_a_series() -> None:
     assert list_series(page.replace("h4", "p"), kept) == []
     apart = page.replace("</h4>", "</h4></div><div>")
     assert list_series(apart, kept) == []
+
+
+def list_names(page: str, kept: list[int], probability: float = 0.05) -> list[str]:
+    cut = cut_page(page)
+    probabilities = np.full(len(kept), probability)
+    found = find_linked_names(np.array(kept, bool), probabilities, features_of(cut), cut)
+    return [cut.texts[index] for index in found]
+
+
+def test_linked_names_that_each_head_a_kept_block_are_a_series() -> None:
+    names = ("The Green Mill", "Harbour Swim", "Winter Light")
+    entry = "<div><h3><a href=/{0}>{1}</a></h3><p>Then {0}.</p></div>"
+    page = "<p>Lead.</p>" + "".join(entry.format(*each) for each in enumerate(names))
+    kept = [1] + [0, 1] * 3
+    assert list_names(page, kept) == [*names]
+    assert list_names(page, kept, 0.02) == []
+    assert list_names(page, [1, 0, 1, 0, 1, 0, 0]) == []
+    assert list_names(page.replace("</a>", " opens its doors again this winter</a>"), kept) == []
 
 
 def find_heads(page: str, head: str = "Who pays") -> list[str]:
