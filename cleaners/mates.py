@@ -54,6 +54,7 @@ from cleaners.items import (
     find_headed_lists,
     find_items,
     find_linked_items,
+    find_linked_lists,
 )
 from cleaners.judge import Judgement, bound_kept
 from cleaners.keys import find_holders
@@ -220,6 +221,7 @@ def _find_further(
     named = find_linked_names(wider, probabilities, features, cut)
     _keep(wider, named)
     linked = find_linked_items(wider, probabilities, cut)
+    linked += find_linked_lists(wider, probabilities, features, cut)
     _keep(wider, linked)
     return found + more + counted + recurring + named + linked
 
