@@ -39,7 +39,9 @@ def _mark_named(cut: Cut) -> NDArray[np.bool_]:
     names = cut.named["modal"]
     if not names:
         return np.zeros(len(cut.texts), bool)
-    is_named = np.isin(cut.arrays.numbers, list(names))
+    is_named = np.zeros(len(cut.parents), bool)
+    for name in names:
+        is_named |= cut.arrays.numbers == name
     is_named[0] = False
     (boxes,) = is_named.nonzero()
     # Boxes that are open at each container: one begins with its own, and ends after its last.

@@ -155,6 +155,8 @@ def find_linked_lists(
     """
     bits = cut.arrays.home_bits
     is_listed = ~kept & ((bits & LIST_BITS) != 0) & ((bits & APART_BITS) == 0)
+    first, last = bound_kept(kept)
+    is_listed[:first] = is_listed[last:] = False
     is_linked = is_listed & (cut.arrays.link_chars > 0)
     if np.count_nonzero(is_linked) < _LEAST_LISTS:
         return []
