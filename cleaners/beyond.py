@@ -14,7 +14,8 @@ from cleaners.article import Block
 from cleaners.boxes import LINES
 from cleaners.columns import Cut
 from cleaners.containers import find_child
-from cleaners.fold import is_spaceless
+from cleaners.fold import has_chars
+from cleaners.neighbours import find_shared
 from cleaners.outline import Outline
 from cleaners.sentences import ends_told
 
@@ -44,9 +45,11 @@ def find_beyond(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     if story <= 0:
         return []
     found = [
-        index for index in _list_after(sure[-1], places, outline) if not _holds(story, index, cut)
+        index
+        for index in _list_after(sure[-1], places, outline)
+        if not cut.holds(story, cut.homes[index])
     ]
-    inside = (index for index in places if _holds(story, index, cut))
+    inside = (index for index in places if cut.holds(story, cut.homes[index]))
     if not found or sum(_is_paragraph(kept[index].text) for index in inside) < _PARAGRAPHS:
         return []
     return [index for index in found if not _is_like(index, story, cut)]
@@ -54,18 +57,15 @@ def find_beyond(kept: Mapping[int, Block], outline: Outline) -> list[int]:
 
 def _is_paragraph(text: str) -> bool:
     """Whether a text is long enough for a paragraph of a story, and ends as one does."""
-    return len(text) >= (_SPACELESS_CHARS if is_spaceless(text[0]) else _CHARS) and ends_told(text)
+    return has_chars(text, _CHARS, _SPACELESS_CHARS) and ends_told(text)
 
 
 def _find_box(sure: Sequence[int], cut: Cut) -> int:
     """The smallest container that holds all of some blocks, and is more than one paragraph."""
-    homes = [cut.homes[index] for index in sure]
-    first, last = min(homes), max(homes)
-    is_alone = len(homes) == 1 or cut.sorts[first] in LINES
-    box = cut.parents[first] if is_alone else first
-    while box > 0 and cut.ends[box] < last:
-        box = cut.parents[box]
-    return box
+    first = min(cut.homes[index] for index in sure)
+    is_alone = len(sure) == 1 or cut.sorts[first] in LINES
+    last = max(sure, key=cut.homes.__getitem__)
+    return find_shared(cut.parents[first] if is_alone else first, (last,), cut)
 
 
 def _list_after(last: int, places: Sequence[int], outline: Outline) -> Iterator[int]:
@@ -79,17 +79,13 @@ def _list_after(last: int, places: Sequence[int], outline: Outline) -> Iterator[
                 yield index
 
 
-def _holds(container: int, index: int, cut: Cut) -> bool:
-    return container <= cut.homes[index] <= cut.ends[container]
-
-
 def _is_like(index: int, story: int, cut: Cut) -> bool:
     """Whether the part of the page that a block stands in is marked up as the story's is.
 
     The two parts stand beside each other in one container.
     """
     around = cut.parents[story]
-    while not _holds(around, index, cut):
+    while not cut.holds(around, cut.homes[index]):
         story, around = around, cut.parents[around]
     other = find_child(around, cut.homes[index], cut)
     return other >= 0 and cut.mark(other) == cut.mark(story)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
-from cleaners.containers import bound_blocks, find_around, find_wrapper, mark_own_box
+from cleaners.containers import bound_blocks, find_around, find_wrapper, mark_inside, mark_own_box
 from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.datelines import strip_labels
 from cleaners.dates import is_date_alone
@@ -325,7 +325,7 @@ def find_verdicts(
     homes, words = cut.arrays.homes, features.words
     is_told = few_links & (features.good > 0)
     is_part = IS_SUBHEAD.take(cut.arrays.home_sorts) | ((cut.arrays.home_bits & LIST_BITS) != 0)
-    for box in np.isin(cut.arrays.numbers, list(named)).nonzero()[0].tolist():
+    for box in cut.mark_named(named).nonzero()[0].tolist():
         (inside,) = ((homes >= box) & (homes <= cut.ends[box])).nonzero()
         if not len(inside) or cut.bits[box] & (_BESIDE | BIT["footer"]):
             continue
@@ -346,11 +346,7 @@ def find_footnotes(
     names = cut.named["footnotes"]
     if not names:
         return []
-    boxes = np.isin(cut.arrays.numbers, list(names)).nonzero()[0]
-    opened = np.zeros(len(cut.parents) + 1, np.int64)
-    np.add.at(opened, boxes, 1)
-    np.subtract.at(opened, cut.arrays.ends.take(boxes) + 1, 1)
-    may_tell = few_links & (opened.cumsum() > 0).take(cut.arrays.homes)
+    may_tell = few_links & mark_inside(cut.mark_named(names).nonzero()[0], cut)
     may_tell &= (features.words >= _LEAST_WORDS) & ((cut.arrays.home_bits & _BESIDE) == 0)
     may_tell[: bound_kept(kept)[1] + 1] = False
     return [

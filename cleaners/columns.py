@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -121,6 +121,17 @@ class Cut:
     def list_named(self, *sorts: str) -> frozenset[int]:
         """The numbers of the names of some sorts together."""
         return frozenset().union(*(self.named[sort] for sort in sorts))
+
+    def mark_named(self, names: Collection[int]) -> NDArray[np.bool_]:
+        """Which containers have one of some names, given by number."""
+        is_one = np.zeros(len(self.names), np.bool_)
+        is_one[list(names)] = True
+        is_named: NDArray[np.bool_] = is_one.take(self.arrays.numbers)
+        return is_named
+
+    def holds(self, container: int, other: int) -> bool:
+        """Whether a container is another one, or holds it."""
+        return container <= other <= self.ends[container]
 
     def mark(self, container: int) -> tuple[int, int, int]:
         """Parent, sort and name of a container, the same for those marked up alike."""

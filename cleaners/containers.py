@@ -236,6 +236,16 @@ def mark_containers(cut: Cut) -> NDArray[np.int64]:
     return marked
 
 
+def mark_inside(boxes: Ints, cut: Cut) -> NDArray[np.bool_]:
+    """Which blocks stand in one of some containers."""
+    # Boxes that are open at each container: one begins with its own, and ends after its last.
+    size = len(cut.parents) + 1
+    ends = cut.arrays.ends.take(boxes) + 1
+    opened, closed = (np.bincount(places, minlength=size) for places in (boxes, ends))
+    is_inside: NDArray[np.bool_] = ((opened - closed).cumsum() > 0).take(cut.arrays.homes)
+    return is_inside
+
+
 def find_wrapper(container: int, before: int, after: int, cut: Cut) -> int:
     """The outermost container around one that holds neither of two blocks.
 

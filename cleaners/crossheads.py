@@ -165,7 +165,7 @@ def _find_named_crossheads(
     names = cut.named["crosshead"]
     if not names:
         return []
-    is_named = is_line & np.isin(cut.arrays.numbers, list(names)).take(cut.arrays.homes)
+    is_named = is_line & cut.mark_named(names).take(cut.arrays.homes)
     return [
         index
         for index in is_named.nonzero()[0].tolist()

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import Cut
+from cleaners.containers import mark_inside
 from cleaners.features import SAME_TITLE, Features
 from cleaners.tags import DIALOG_BIT, SORT
 
@@ -39,15 +40,6 @@ def _mark_named(cut: Cut) -> NDArray[np.bool_]:
     names = cut.named["modal"]
     if not names:
         return np.zeros(len(cut.texts), bool)
-    is_named = np.zeros(len(cut.parents), bool)
-    for name in names:
-        is_named |= cut.arrays.numbers == name
+    is_named = cut.mark_named(names)
     is_named[0] = False
-    (boxes,) = is_named.nonzero()
-    # Boxes that are open at each container: one begins with its own, and ends after its last.
-    size = len(cut.parents) + 1
-    opened, closed = (
-        np.bincount(places, minlength=size) for places in (boxes, cut.arrays.ends[boxes] + 1)
-    )
-    is_inside: NDArray[np.bool_] = ((opened - closed).cumsum() > 0).take(cut.arrays.homes)
-    return is_inside
+    return mark_inside(is_named.nonzero()[0], cut)

@@ -15,7 +15,7 @@ from cleaners.article import Block, Kind
 from cleaners.closings import find_told_before, is_short_last, strip_signature
 from cleaners.containers import find_around, mark_own_box
 from cleaners.crossheads import SUBHEADS
-from cleaners.fold import is_spaceless
+from cleaners.fold import has_chars
 from cleaners.kinds import KINDS
 from cleaners.notices import closes_story
 from cleaners.outline import Outline
@@ -56,7 +56,7 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     at_end, goes_on = True, False
     for index in reversed(places):
         probability, block = probabilities[index], kept[index]
-        if probability >= _SURE and _has_chars(block.text, *_STORY_CHARS):
+        if probability >= _SURE and has_chars(block.text, *_STORY_CHARS):
             break
         is_sure_enough = (
             index in outline.vouched
@@ -161,12 +161,7 @@ def _is_line(index: int, kept: Mapping[int, Block]) -> bool:
 def _is_paragraph(block: Block) -> bool:
     """Whether a block is a paragraph as stories have."""
     is_plain = block.kind is Kind.PARAGRAPH
-    return is_plain and _has_chars(block.text, *_TOLD_CHARS) and _is_told(block.text)
-
-
-def _has_chars(text: str, least: int, least_spaceless: int) -> bool:
-    """Whether a text has so many characters, or so many where no spaces stand between words."""
-    return len(text) >= (least_spaceless if is_spaceless(text[0]) else least)
+    return is_plain and has_chars(block.text, *_TOLD_CHARS) and _is_told(block.text)
 
 
 def _is_told(text: str) -> bool:
@@ -186,7 +181,7 @@ def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     cut = outline.cut
     like = find_told_before(before, kept, cut)
     here, there = cut.homes[index], cut.homes[like]
-    if not _has_chars(text, *_PARAGRAPH_CHARS):
+    if not has_chars(text, *_PARAGRAPH_CHARS):
         return (
             is_short_last(outline.probabilities[index], before, cut)
             and not cut.link_chars[index]

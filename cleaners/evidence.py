@@ -23,8 +23,8 @@ _BLOCK_TAG = re.compile(
     r"table|t[rdh]|hr|pre)\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
-# A tag begins with a letter, and so is no sign between two numbers (WHATWG HTML section 13.2.5.6).
-_TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,300}>")
+TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,300}>")
+"""A tag begins with a letter, and so is no sign between two numbers (WHATWG HTML 13.2.5.6)."""
 _ARTICLE_TYPES = ('"Article"', '"BlogPosting"')
 # Shorter bodies are teasers.
 _LEAST_BODY = 200
@@ -147,6 +147,6 @@ def read_body(written: str) -> str:
         longest = longest.replace("\\n", "\n").replace('\\"', '"')
     longest = entities.unescape(longest)
     if "<" in longest:
-        longest = _TAG.sub("", _BLOCK_TAG.sub("\n", _UNSHOWN.sub("", longest)))
+        longest = TAG.sub("", _BLOCK_TAG.sub("\n", _UNSHOWN.sub("", longest)))
     lines = (" ".join(line.split()) for line in longest.splitlines())
     return "\n".join(line for line in lines if line)

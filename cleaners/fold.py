@@ -101,6 +101,11 @@ def is_spaceless(char: str) -> bool:
     return _HAS_SPACELESS.match(char) is not None
 
 
+def has_chars(text: str, least: int, least_spaceless: int) -> bool:
+    """Whether a text has so many characters, or so many where no spaces stand between words."""
+    return len(text) >= (least_spaceless if is_spaceless(text[0]) else least)
+
+
 def weigh_words(words: Words) -> float:
     """Return how many words of a spaced script `words` are worth."""
     total = 0.0

@@ -69,15 +69,11 @@ def _tells_story(container: int, kept: Mapping[int, Block], cut: Cut) -> bool:
     """Whether a container holds as much kept text as stories have."""
     told = 0
     for index, block in kept.items():
-        if _holds(container, index, cut):
+        if cut.holds(container, cut.homes[index]):
             told += len(block.text)
             if told >= _STORY_CHARS:
                 return True
     return False
-
-
-def _holds(container: int, index: int, cut: Cut) -> bool:
-    return container <= cut.homes[index] <= cut.ends[container]
 
 
 def _list_followers(own: int, cut: Cut) -> dict[int, int]:

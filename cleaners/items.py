@@ -96,15 +96,21 @@ def _find_amid(
     lists: NDArray[np.int64], is_item: NDArray[np.bool_], kept: NDArray[np.bool_], size: int
 ) -> NDArray[np.bool_]:
     """For each of `size` containers, whether it is a list right between two kept blocks."""
-    (items,) = is_item.nonzero()
-    of_items = lists.take(items)
-    first, last = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    # What is written last stays.
-    first[of_items[::-1]] = items[::-1]
-    last[of_items] = items
+    first, last = _bound_lists(lists, is_item, size)
     around = np.concatenate(([False], kept, [False]))
     is_amid: NDArray[np.bool_] = around.take(first) & around.take(last + 2)
     return is_amid
+
+
+def _bound_lists(lists: Ints, is_of: NDArray[np.bool_], size: int) -> tuple[Ints, Ints]:
+    """For each of `size` containers the first and the last of some blocks in it; 0 for none."""
+    (places,) = is_of.nonzero()
+    own = lists.take(places)
+    first, last = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    # What is written last stays.
+    first[own[::-1]] = places[::-1]
+    last[own] = places
+    return first, last
 
 
 def find_linked_items(
@@ -133,11 +139,7 @@ def find_linked_items(
     (places,) = may_stay.nonzero()
     if not len(places):
         return []
-    (around,) = kept.nonzero()
-    begin, end = np.full(size, len(kept)), np.zeros(size, np.int64)
-    # What is written last stays.
-    begin[lists[around[::-1]]] = around[::-1]
-    end[lists[around]] = around
+    begin, end = _bound_lists(lists, kept, size)
     own = lists[places]
     is_amid = (begin[own] < places) & (places < end[own])
     found: list[int] = places[is_amid | (2 * kept_of >= all_of)[own]].tolist()

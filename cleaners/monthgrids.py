@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from cleaners.article import Block
 from cleaners.columns import Cut
 from cleaners.containers import bound_blocks
+from cleaners.neighbours import find_shared
 
 # Days of a month at least and at most; other blocks of a calendar at most: the month, the days of
 # the week, and buttons that turn over.
@@ -49,8 +50,6 @@ def _count_days(start: int, cut: Cut) -> int:
 
 def _bound_calendar(start: int, days: int, cut: Cut) -> tuple[int, int]:
     """Where the box of some days begins and ends, or they themselves do if more stands in it."""
-    box, last = cut.homes[start], cut.homes[start + days - 1]
-    while not box <= last <= cut.ends[box]:
-        box = cut.parents[box]
+    box = find_shared(cut.homes[start], (start + days - 1,), cut)
     begin, end = bound_blocks(start, box, cut, most=days + _OTHERS)
     return (begin, end) if end - begin <= days + _OTHERS else (start, start + days)

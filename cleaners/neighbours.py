@@ -82,10 +82,16 @@ def _leave_box(index: int, step: int, asked: int, stands: NDArray[np.bool_], cut
     return after
 
 
-def find_shared(container: int, blocks: tuple[int, ...], cut: Cut) -> int:
-    """The innermost container around one that holds some blocks as well; 0 for the body."""
-    while container > 0 and not all(
-        container <= cut.homes[each] <= cut.ends[container] for each in blocks
-    ):
+def find_shared(
+    container: int, blocks: tuple[int, ...], cut: Cut, *, levels: int | None = None
+) -> int:
+    """The innermost container around one that holds some blocks as well; 0 for the body.
+
+    With `levels` no more than so many are looked at.
+    """
+    homes = [cut.homes[each] for each in blocks]
+    for _ in range(len(cut.parents) if levels is None else levels):
+        if container <= 0 or all(cut.holds(container, home) for home in homes):
+            return max(0, container)
         container = cut.parents[container]
-    return max(0, container)
+    return 0

@@ -19,6 +19,7 @@ import numpy as np
 from cleaners.article import Block
 from cleaners.columns import Cut
 from cleaners.containers import bound_blocks
+from cleaners.neighbours import find_shared
 from cleaners.outline import Outline
 from cleaners.sentences import ends_told
 
@@ -65,7 +66,7 @@ def find_news_lists(kept: Mapping[int, Block], outline: Outline) -> list[int]:
         {
             index
             for around, inside in lists.items()
-            if not _holds(story, around, cut) and not _holds(around, story, cut)
+            if not cut.holds(story, around) and not cut.holds(around, story)
             for index in inside
         }
     )
@@ -93,7 +94,9 @@ def _find_lists(
     A list is made of the headlines that share their smallest container with one beside them.
     """
     cut = outline.cut
-    shared = [_find_shared(one, two, cut) for one, two in pairwise(heads)]
+    shared = [
+        find_shared(cut.homes[one], (two,), cut, levels=_LEVELS) for one, two in pairwise(heads)
+    ]
     groups: dict[int, list[int]] = defaultdict(list)
     for head, before, after in zip(heads, [0, *shared], [*shared, 0], strict=True):
         groups[max(before, after)].append(head)
@@ -111,16 +114,6 @@ def _find_lists(
             and _is_list(inside, some, kept)
         ):
             yield around, inside
-
-
-def _find_shared(one: int, two: int, cut: Cut) -> int:
-    """The smallest container that two blocks stand in; 0 where they stand far inside it."""
-    container, other = cut.homes[one], cut.homes[two]
-    for _ in range(_LEVELS):
-        if _holds(container, other, cut):
-            return container
-        container = cut.parents[container]
-    return 0
 
 
 def _is_list(inside: Sequence[int], heads: Sequence[int], kept: Mapping[int, Block]) -> bool:
@@ -172,7 +165,3 @@ def _find_story(told: Sequence[int], cut: Cut) -> int:
             return container
         container = cut.parents[container]
     return 0
-
-
-def _holds(outer: int, inner: int, cut: Cut) -> bool:
-    return outer <= inner <= cut.ends[outer]

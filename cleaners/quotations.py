@@ -175,7 +175,7 @@ def _list_named(kept: NDArray[np.bool_], named: frozenset[int], cut: Cut) -> dic
     taken = kept | ((cut.arrays.home_bits & BIT["blockquote"]) != 0)
     found: dict[int, list[int]] = {}
     end = 0
-    for box in np.isin(cut.arrays.numbers, list(named)).nonzero()[0][:_MOST_NAMED].tolist():
+    for box in cut.mark_named(named).nonzero()[0][:_MOST_NAMED].tolist():
         if box <= end:
             continue
         (inside,) = ((homes >= box) & (homes <= cut.ends[box])).nonzero()

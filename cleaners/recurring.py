@@ -9,7 +9,6 @@ better for it and 3 worse, of 1,080 pages of news none.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -60,8 +59,6 @@ def find_recurring(
     # The lines of the last box may stand under its paragraph.
     if min(np.count_nonzero(may_recur[:last]) + 1, np.count_nonzero(is_told)) < _LEAST_BOXES:
         return []
-    if not _has_boxes(is_told, cut):
-        return []
     own = _find_boxes(is_told, probabilities, cut).take(arrays.homes)
     may_recur &= own > 0
     if np.count_nonzero(may_recur) < _LEAST_BOXES:
@@ -85,21 +82,6 @@ def find_recurring(
         stays[index] = is_set[index] or _leads(index, stays, own)
     found = [index for index in sorted(lines) if stays[index]]
     return found + [index for index in labels if index + 1 in lines and _leads(index, stays, own)]
-
-
-def _has_boxes(is_told: NDArray[np.bool_], cut: Cut) -> bool:
-    """Whether kept paragraphs stand in enough containers all alike, each with room for a line."""
-    around: set[int] = set()
-    # One more, so that the first and the last have nothing beside them there.
-    homes = [*cut.homes, -1]
-    for index in is_told.nonzero()[0].tolist():
-        container, before, after = homes[index], homes[index - 1], homes[index + 1]
-        while container > 0 and container not in around:
-            end = cut.ends[container]
-            if container <= before <= end or container <= after <= end:
-                around.add(container)
-            container = cut.parents[container]
-    return max(Counter(map(cut.mark, around)).values(), default=0) >= _LEAST_BOXES
 
 
 def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: Cut) -> Ints:

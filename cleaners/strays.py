@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from cleaners.above import find_above
 from cleaners.appeals import choose_appeals
@@ -64,18 +65,15 @@ def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...
     found: dict[int, tuple[Reason, str]] = {}
     for index, reason, rule in _find_strays(blocks, kept, outline):
         found.setdefault(index, (reason, rule))
-    left = {index: block for index, block in kept.items() if index not in found}
-    for index in find_copies(left):
-        found[index] = Reason.REPEATED, "second-copy"
-    left = {index: block for index, block in left.items() if index not in found}
-    for index in find_beyond(left, outline):
-        found[index] = Reason.AFTER_END, "beyond-story"
-    left = {index: block for index, block in left.items() if index not in found}
-    for index in find_unsure_end(left, outline):
-        found[index] = Reason.AFTER_END, "unsure-end"
-    left = {index: block for index, block in left.items() if index not in found}
-    for index in find_origin(left, outline):
-        found[index] = Reason.CREDIT, "source-line"
+    # Each looks at what the ones before it leave.
+    for find, reason, rule in (
+        (find_copies, Reason.REPEATED, "second-copy"),
+        (partial(find_beyond, outline=outline), Reason.AFTER_END, "beyond-story"),
+        (partial(find_unsure_end, outline=outline), Reason.AFTER_END, "unsure-end"),
+        (partial(find_origin, outline=outline), Reason.CREDIT, "source-line"),
+    ):
+        left = {index: block for index, block in kept.items() if index not in found}
+        found.update(dict.fromkeys(find(left), (reason, rule)))
     if not found:
         return blocks
     return tuple(

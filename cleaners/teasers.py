@@ -125,7 +125,7 @@ def find_skipped(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     ends = cut.named["region_end"]
     if not ends:
         return []
-    (named,) = np.isin(cut.arrays.numbers, list(ends)).nonzero()
+    (named,) = cut.mark_named(ends).nonzero()
     around = sorted({cut.parents[container] for container in named.tolist() if container})
     is_quoted = (cut.arrays.home_bits & BIT["blockquote"]) != 0
     quoted, _ = sum_containers(cut.arrays.homes, cut.arrays.ends, (is_quoted.astype(float),))

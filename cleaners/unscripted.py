@@ -7,13 +7,13 @@ that stands in its place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleaners.columns import Cut
 from cleaners.cut import cut_blocks
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooComplex
+from cleaners.evidence import TAG
 
 # Paragraphs that a `<noscript>` with a story in it has at least: others hold pictures and styles.
 _LEAST_PARAGRAPHS = 3
@@ -22,7 +22,6 @@ _LEAST_PARAGRAPHS = 3
 _TIMES = 2
 # Characters of a start tag, and of an end tag with white space, looked for around its text.
 _START_CHARS, _END_CHARS = 300, 20
-_TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,300}>")
 _START, _END = b"<noscript", b"</noscript"
 
 
@@ -46,11 +45,13 @@ def cut_page(data: bytes, *, with_markup: bool = False) -> tuple[Document, Cut]:
 
 def _open_noscripts(data: bytes, cut: Cut) -> bytes | None:
     """The page with those of its `<noscript>` opened that tell much more than it shows."""
-    least = _TIMES * sum(map(len, cut.texts))
     hidden = [raw for raw in cut.noscripts if raw.lower().count("<p") >= _LEAST_PARAGRAPHS]
-    if not hidden or sum(map(len, hidden)) < least:
+    if not hidden:
         return None
-    said = sum(len(" ".join(_TAG.sub(" ", raw).split())) for raw in hidden)
+    least = _TIMES * sum(map(len, cut.texts))
+    if sum(map(len, hidden)) < least:
+        return None
+    said = sum(len(" ".join(TAG.sub(" ", raw).split())) for raw in hidden)
     return _open_places(data, hidden) if said >= least else None
 
 

@@ -25,6 +25,9 @@ from benchmarks.train.unseen import Outcome, clean_unseen
 from cleaners.features import Features
 from cleaners.network import Network, squash
 
+# Folds of a set that is left out, and of all others.
+_LEFT, _LEARNED = 0, 1
+
 
 def choose_articles(pages: Sequence[LabelledPage]) -> list[bool]:
     """Which of the pages are articles whose text is known as a whole."""
@@ -73,10 +76,10 @@ def judge_set(pages: Sequence[LabelledPage], name: str, *, jobs: int) -> list[Ou
     tables = dict.fromkeys((*range(FOLDS), None), fit_page_tables(others)[None])
     features = measure_pages(pages, tables, jobs=jobs)
     lessons = [
-        replace(lesson, fold=int(left))
+        replace(lesson, fold=_LEFT if left else _LEARNED)
         for lesson, left in zip(make_lessons(pages, features), is_left, strict=True)
     ]
-    network = fit_networks(lessons, jobs=1, folds=(int(True),))[int(True)]
+    network = fit_networks(lessons, jobs=1, folds=(_LEFT,))[_LEFT]
     return [
         clean_unseen(page, each, judge_blocks(each, network))
         for page, each, left in zip(pages, features, is_left, strict=True)

@@ -28,6 +28,9 @@ CASES = {
     "many paragraphs": "'<p>Short line.</p>' * 10_000",
     "many headings": "'<h1>a - b | c</h1>' * 10_000",
     "nested microdata": "'<div itemprop=author class=byline id=date>' * 4_000 + 'x' * 5_000_000",
+    "boxes named for dialogs": (
+        "''.join(f'<div class=\"modal m{n}\">x</div>' for n in range(120_000))"
+    ),
     "a long title": "'<title>' + 'a | b - ' * 500_000 + '</title><p>x'",
     "many metas": "'<meta name=author content=\"By A, B and C\">' * 100_000",
     "entities": "'<p>' + '&amp;&notanentity;&#x41;' * 100_000",
