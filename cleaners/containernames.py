@@ -99,21 +99,26 @@ def find_names(labels: Labels) -> dict[str, frozenset[int]]:
     marks, patterns = _load_search()
     for number, mark in labels.find_marked(marks).items():
         name = labels.names[number].lower()
-        for sort, bit, pattern in patterns:
-            if mark & bit and pattern.search(name):
+        # Nearly all names have one mark.
+        rest = mark
+        while rest:
+            lowest = rest & -rest
+            rest -= lowest
+            sort, pattern = patterns[lowest]
+            if pattern.search(name):
                 found[sort].append(number)
     return {sort: frozenset(numbers) for sort, numbers in found.items()}
 
 
 @cache
-def _load_search() -> tuple[NDArray[np.uint16], list[tuple[str, int, re.Pattern[str]]]]:
-    """The marks of the sorts, and by sort its own mark and what finds its names."""
+def _load_search() -> tuple[NDArray[np.uint16], dict[int, tuple[str, re.Pattern[str]]]]:
+    """The marks of the sorts, and by its own mark each sort and what finds its names."""
     known = load_container_names()
     lists = [tuple(sorted(getattr(known, sort))) for sort in NAMED]
     marks = mark_bins(tuple(map(list_probes, lists)))
     patterns = map(write_pattern, lists)
     pairs = enumerate(zip(NAMED, patterns, strict=True))
-    return marks, [(sort, 1 << at, each) for at, (sort, each) in pairs]
+    return marks, {1 << at: pair for at, pair in pairs}
 
 
 def split_humps(key: str) -> str:

@@ -12,8 +12,6 @@ news pages).
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import count
 from typing import Any
 
 import numpy as np
@@ -333,25 +331,23 @@ class _Walk:
         homes, texts, link_chars, link_counts, strong_chars, marks, inner_keys = (
             blocks[number::_COLUMNS] for number in range(_COLUMNS)
         )
-        home_column, end_column = pack_column(homes), pack_column(self.ends)
-        # Numbers a key when it is first looked up.
-        names: defaultdict[str, int] = defaultdict(count().__next__)
-        unnamed = names[""]
-        is_named = find_holders(home_column, end_column).tolist()
-        named = zip(self.keys, is_named, strict=True)
-        numbers = [names[key] if has_block else unnamed for key, has_block in named]
-        inner_numbers = [names[key] for key in inner_keys]
-        alike = number_alike(numbers, names)
+        home_column, ends = pack_column(homes), pack_column(self.ends)
+        names = {"": 0}
+        number = names.setdefault
+        named = zip(self.keys, find_holders(home_column, ends).tolist(), strict=True)
+        numbers = [number(key, len(names)) if has_block else 0 for key, has_block in named]
+        inner_numbers = [number(key, len(names)) for key in inner_keys]
         number_column = pack_column(numbers)
+        alike = number_alike(number_column, names)
         parents, sorts, bits = map(pack_column, (self.parents, self.sorts, self.bits))
         arrays = Arrays(
             parents=parents,
             sorts=sorts,
             numbers=number_column,
-            alike=number_column if alike is numbers else pack_column(alike),
+            alike=alike,
             bits=bits,
-            depths=count_depths(end_column),
-            ends=end_column,
+            depths=count_depths(ends),
+            ends=ends,
             homes=home_column,
             home_parents=parents.take(home_column),
             home_sorts=sorts.take(home_column),
@@ -369,8 +365,8 @@ class _Walk:
             sorts=self.sorts,
             keys=self.keys,
             numbers=numbers,
-            alike=alike,
-            names=dict(names),
+            alike=alike.tolist(),
+            names=names,
             labels=labels,
             named=find_names(labels),
             all_sorts=frozenset(self.sorts),

@@ -15,7 +15,7 @@ like what stands between other names."""
 _STATES = frozenset({"odd", "even", "first", "last", "active", "open"})
 
 
-def number_alike(numbers: list[int], names: Mapping[str, int]) -> list[int]:
+def number_alike(numbers: NDArray[np.int64], names: Mapping[str, int]) -> NDArray[np.int64]:
     """For each container the number of its key without an element's own id.
 
     `numbers` are those of the whole keys in `names`. A key that no other has without its id keeps
@@ -29,7 +29,7 @@ def number_alike(numbers: list[int], names: Mapping[str, int]) -> list[int]:
     for name in owned:
         key = _strip_id(name)
         shared[names[name]] = names.get(key, firsts.setdefault(key, names[name]))
-    return [shared[number] for number in numbers]
+    return pack_column(shared).take(numbers)
 
 
 def _strip_id(name: str) -> str:

@@ -72,7 +72,7 @@ class Labels:
 
 def read_labels(names: Sequence[str]) -> Labels:
     """The labels of distinct names."""
-    classes, lower, starts = char_codes([f"{name or _NO_NAME} " for name in names])
+    classes, lower, starts = char_codes([name or _NO_NAME for name in names], end=" ")
     sums = sum_codes(lower)
     letter_starts, hashes = _hash_letters(lower, sums)
     return Labels(
@@ -106,7 +106,7 @@ def mark_bins(lists: tuple[frozenset[str], ...]) -> NDArray[np.uint16]:
     """For each bin a mark (1, 2, 4 ...) of each list of which a word's first letters are in it."""
     marked = np.zeros(_BINS, np.uint16)
     for number, words in enumerate(lists):
-        _, lower, starts = char_codes([f"{word} " for word in words])
+        _, lower, starts = char_codes([*words], end=" ")
         letter_starts, hashes = _hash_letters(lower, sum_codes(lower))
         marked[_find_bins(hashes[letter_starts.searchsorted(starts)])] |= np.uint16(1 << number)
     return marked

@@ -137,15 +137,18 @@ def clip_texts(texts: Sequence[str]) -> list[str]:
     ]
 
 
-def char_codes(texts: Sequence[str]) -> tuple[NDArray[np.uint8], Codes, Ints]:
+def char_codes(texts: Sequence[str], *, end: str = "") -> tuple[NDArray[np.uint8], Codes, Ints]:
     """Class and lower-case code + 1 of every character of all texts, and where each text starts.
 
-    Everything beyond the basic plane (emoji, rare Han) counts as one and the same character.
+    After each text stands the `end`. Everything beyond the basic plane (emoji, rare Han) counts as
+    one and the same character.
     """
     class_of, lower_of = _tables()
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    if end:
+        lengths += len(end)
     starts = lengths.cumsum() - lengths
-    joined = "".join(texts)
+    joined = end.join((*texts, "")) if end else "".join(texts)
     if joined.isascii():
         # Names of containers nearly always are. The same in a third of the time.
         ascii_class, ascii_lower = _byte_tables()
