@@ -8,8 +8,8 @@ page without long texts, then between places where tags surely end, last by read
 from __future__ import annotations
 
 import re
-from itertools import compress
-from operator import not_
+from itertools import compress, repeat
+from operator import contains, not_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +84,11 @@ def has_few_attributes(page: bytes, codes: Codes, places: Places, first: Codes) 
     stride = _MAX_STRIDES / codes.size
     if not has_few_names:
         kept = _find_kept(page, places)
+        # No tag stands anywhere else, so it is as if the page had no more bytes.
+        room = sum(end - begin for begin, end in kept)
+        has_few_names = room <= _FEW_NAMES_BYTES
+        stride = _MAX_STRIDES / room
+    if not has_few_names:
         attributes = sum(count_attributes(codes[begin:end]) for begin, end in kept)
         if attributes > _MAX_NAMES:
             page = b"".join([page[begin:end] for begin, end in kept])
@@ -104,8 +109,7 @@ def has_few_attributes(page: bytes, codes: Codes, places: Places, first: Codes) 
         and (is_clear or _have_few_each(page, codes, begins, ends))
         and (
             has_few_names
-            or _count_inside(codes, begins, ends) + closed <= _MAX_NAMES
-            or _has_few_names(page, attributes, places, begins, ends)
+            or _has_few_names(page, places, begins, ends, attributes=attributes, closed=closed)
         )
     )
 
@@ -203,21 +207,19 @@ def _have_few_each(page: bytes, codes: Codes, begins: Places, ends: Places) -> b
     return squares <= _MAX_SQUARES
 
 
-def _count_inside(codes: Codes, begins: Places, ends: Places) -> int:
-    """How many attributes begin after white space or a slash in all that may be tags."""
-    parts = (codes <= _SPACE) | (codes == _SLASH)
-    (begun,) = (parts[:-1] > parts[1:]).nonzero()
-    return int((begun.searchsorted(ends) - begun.searchsorted(begins)).sum())
-
-
 def _has_few_names(
-    page: bytes, attributes: int, places: Places, begins: Places, ends: Places
+    page: bytes, places: Places, begins: Places, ends: Places, *, attributes: int, closed: int
 ) -> bool:
-    """Whether all that may be tags has room for few attributes, or for few different names."""
+    """Whether all that may be tags has room for few attributes, or for few different names.
+
+    At most `attributes` begin on the page, `closed` of them right after a quote.
+    """
     if int((ends - begins).sum()) <= _MAX_NAMES * _NAME_BYTES:
         return True
     pairs = zip(begins.tolist(), ends.tolist(), strict=True)
     tags = [page[begin:end] for begin, end in pairs]
+    if count_attributes(np.frombuffer(b"".join(tags), np.uint8), closed) <= _MAX_NAMES:
+        return True
     # What holds one `<` is one tag or none, whose attributes can be read.
     are_alone = (places.searchsorted(ends) - places.searchsorted(begins) == 1).tolist()
     alone = _PART.join(set(compress(tags, are_alone)))
@@ -230,8 +232,7 @@ def _has_few_names(
     # No name holds white space, `/`, `>`, or a `=` after its first character.
     pieces = set(others.translate(_NAME_ENDS).split())
     # Where a quote in a piece closes a value, what follows it is a name by itself.
-    closed = sum((b"'" in piece) + (b'"' in piece) for piece in pieces)
-    names += len(pieces) + closed
+    names += len(pieces) + sum(sum(map(contains, pieces, repeat(each))) for each in (b"'", b'"'))
     return names <= _MAX_NAMES and names * attributes <= MAX_LOOKUPS
 
 
@@ -355,9 +356,11 @@ def count_attributes(codes: Codes, closed: int | None = None) -> int:
         # One character more, so that a name which begins the next chunk is counted.
         chunk = codes[start : start + _CHUNK + 1]
         parts = (chunk <= _SPACE) | (chunk == _SLASH)
-        attributes += int(np.count_nonzero(parts[:-1] > parts[1:]))
+        begun = parts[:-1] > parts[1:]
         if closed is None:
-            attributes += int(np.count_nonzero(chunk == _EQUALS))
+            # None of these parts a name from the next as well.
+            begun |= chunk[:-1] == _EQUALS
+        attributes += int(np.count_nonzero(begun))
     return attributes
 
 
