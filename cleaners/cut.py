@@ -21,6 +21,7 @@ from cleaners.columns import FORMULA_MARK, IMAGE_MARK, TIME_MARK, Arrays, Cut
 from cleaners.containernames import find_names
 from cleaners.dom import TEXT_TAG, Document, Node
 from cleaners.elements import (
+    NOTED,
     Streamed,
     is_hidden,
     is_line_break,
@@ -40,21 +41,18 @@ from cleaners.labels import read_labels
 from cleaners.markup import SpanReader
 from cleaners.paragraphs import UNSEEN, begins_paragraph, ends_paragraph, find_line_ends
 from cleaners.tags import (
-    BIT,
     BREAK,
     CONTAINER,
-    DIALOG_BIT,
     HIDDEN_BIT,
     INLINE,
     KNOWN_TAGS,
     NEWS_BIT,
     SORT,
-    SORTS,
+    UNKNOWN_TAG,
     TagTable,
     tag_table,
 )
 
-_SORT_BITS = tuple(BIT.get(name, 0) for name in SORTS)
 _DIV, _PRE = SORT["div"], SORT["pre"]
 _HEADINGS = frozenset(SORT[name] for name in ("h1", "h2", "h3", "h4"))
 # Containers of lines that no break parts: an item is one, and so is a cell.
@@ -109,20 +107,16 @@ class _Walk:
     # One loop, not a method a node: calls would double the cost of the walk.
     def run(self, body: Node) -> None:  # noqa: C901, PLR0912, PLR0915
         """Gather containers and blocks from the children of `body`."""
-        roles, link, strong = self.table.roles, self.table.link, self.table.strong
-        time, image, script = self.table.time, self.table.image, self.table.script
-        template, cells = self.table.template, self.table.cells
-        button, math, raised = self.table.button, self.table.math, self.table.raised
-        dialog, noscript = self.table.dialog, self.table.noscript
+        table, spans = self.table, self.spans
+        roles, sort_of, marks_of = table.roles, table.sorts, table.marks
+        link, telling, script, noscript = table.link, table.telling, table.script, table.noscript
         streamed = Streamed(body)
-        sort_of = self.table.sorts
-        parts, spans, end_block = self.parts, self.spans, self.end_block
+        parts, end_block = self.parts, self.end_block
         parents, sorts, keys, ends = self.parents, self.sorts, self.keys, self.ends
         bits = self.bits
         # Of each element that the walk is in: the node to go on with, and what the text there is
         # inside of; -1 for a container, which changes nothing of that.
-        later: list[Node | None] = []
-        outer: list[int] = []
+        later: list[tuple[Node | None, int]] = []
         node = body.first_child
         # The container that text stands in, and the one opened last.
         home = newest = 0
@@ -138,8 +132,7 @@ class _Walk:
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
                     ends[0] = newest
                     return
-                node = later.pop()
-                was_inside = outer.pop()
+                node, was_inside = later.pop()
                 if was_inside < 0:
                     if is_open:
                         end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
@@ -179,14 +172,11 @@ class _Walk:
             if number < KNOWN_TAGS:
                 role = roles[number]
             else:
+                number = UNKNOWN_TAG
                 role = INLINE if inside & _IN_UNKNOWN else judge_unknown(node, roles)
-            if role == INLINE:
-                child = node.first_child
-                if child is None and parts and number != image and is_line_break(node):
-                    role = BREAK
             if role == CONTAINER:
                 child = node.first_child
-                if child is None and number == template:
+                if child is None and number == table.template:
                     child = open_template(node, streamed)
                     if child is None:
                         node = node.next
@@ -195,71 +185,74 @@ class _Walk:
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
                     link_chars, link_count, strong_chars, mark, inner_key, is_open = _NOTHING
                 breaks = 0
-                if child is not None or number in cells:
-                    sort = sort_of[number] if number < KNOWN_TAGS else 0
-                    if sort == _DIV and sorts[home] in _HEADINGS:
-                        # Editors write `<h3><div>`.
-                        sort = sorts[home]
-                    marks = bits[home] | _SORT_BITS[sort]
-                    if number == dialog:
-                        marks |= DIALOG_BIT
-                    attributes = node.attributes
-                    key = attributes.get("class") or ""
-                    if len(attributes) > 1 or (attributes and not key):
-                        key, more = read_attributes(attributes, is_line=sort in _LINES)
-                        if more & HIDDEN_BIT and streamed.has_taken(node):
-                            node = node.next
-                            continue
-                        marks |= more
-                        if number in cells and (covered := read_cell_spans(attributes)):
-                            self.cell_spans[newest + 1] = covered
-                    later.append(node.next)
-                    outer.append(-1)
-                    parents.append(home)
-                    sorts.append(sort)
-                    keys.append(key)
-                    bits.append(marks)
-                    home = newest = newest + 1
-                    ends.append(home)
-                    node = child
+                if child is None and number not in table.cells:
+                    node = node.next
                     continue
-            elif role == INLINE:
-                if number == image:
-                    mark |= IMAGE_MARK
-                    is_open = True
-                elif child is not None:
+                sort = sort_of[number]
+                if sort == _DIV and sorts[home] in _HEADINGS:
+                    # Editors write `<h3><div>`.
+                    sort = sorts[home]
+                marks = bits[home] | marks_of[number]
+                attributes = node.attributes
+                key = attributes.get("class") or ""
+                if (len(attributes) > 1 or not key) and not NOTED.isdisjoint(attributes):
+                    key, more = read_attributes(attributes, is_line=sort in _LINES)
+                    if more & HIDDEN_BIT and streamed.has_taken(node):
+                        node = node.next
+                        continue
+                    marks |= more
+                    if number in table.cells and (covered := read_cell_spans(attributes)):
+                        self.cell_spans[newest + 1] = covered
+                later.append((node.next, -1))
+                parents.append(home)
+                sorts.append(sort)
+                keys.append(key)
+                bits.append(marks)
+                home = newest = newest + 1
+                ends.append(home)
+                node = child
+                continue
+            if role == INLINE:
+                child = node.first_child
+                if child is not None:
                     if formula >= 0 and len(parts) == formula and is_hidden(node):
                         # The same formula drawn.
                         node = node.next
                         continue
-                    later.append(node.next)
-                    outer.append(inside)
+                    later.append((node.next, inside))
                     is_open = True
                     is_first = not parts and not inner_key
-                    attributes = node.attributes if is_first or number == link else {}
-                    if is_first and attributes:
-                        inner_key = name_inline(attributes)
-                    href = (attributes.get("href") or "") if number == link else ""
+                    href = ""
+                    if is_first or number == link:
+                        attributes = node.attributes
+                        if is_first:
+                            inner_key = name_inline(attributes)
+                        if number == link:
+                            href = attributes.get("href") or ""
                     if spans:
-                        name = self.table.names[number] if number < KNOWN_TAGS else ""
-                        spans.enter(name, href, len(parts))
+                        spans.enter(table.names[number], href, len(parts))
                     if number == link:
                         # An anchor leads nowhere, and a heading's link to itself not away.
                         if href and (href[0] != "#" or sorts[home] not in _HEADINGS):
                             link_count += 1
                             inside |= _IN_LINK
-                    elif number in strong:
-                        inside |= _IN_STRONG
-                    elif number == time:
-                        mark |= TIME_MARK
-                    elif number == raised:
-                        if sign := read_raised(parts, child):
+                    elif number in telling:
+                        if number in table.strong:
+                            inside |= _IN_STRONG
+                        elif number == table.time:
+                            mark |= TIME_MARK
+                        elif number == UNKNOWN_TAG:
+                            inside |= _IN_UNKNOWN
+                        elif sign := read_raised(parts, child):
                             parts.append(sign)
-                    elif number >= KNOWN_TAGS:
-                        inside |= _IN_UNKNOWN
                     node = child
                     continue
-            elif role == BREAK:
+                if number == table.image:
+                    mark |= IMAGE_MARK
+                    is_open = True
+                elif parts and is_line_break(node):
+                    role = BREAK
+            if role == BREAK:
                 breaks += sorts[home] != _PRE
                 if breaks > 1 or (parts and sorts[home] not in _UNPARTED and ends_paragraph(parts)):
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
@@ -271,16 +264,17 @@ class _Walk:
                 self.json_ld += read_json(node)
             elif number == noscript:
                 self.noscripts += read_noscript(node)
-            elif number == math and (said := read_formula(node)):
+            elif number == table.math and (said := read_formula(node)):
                 parts.append(said)
                 formula = len(parts)
                 mark |= FORMULA_MARK
                 is_open = True
-            elif number == button and is_worded_button(node, in_heading=sorts[home] in _HEADINGS):
+            elif number == table.button and is_worded_button(
+                node, in_heading=sorts[home] in _HEADINGS
+            ):
                 child = node.first_child
                 if child is not None:
-                    later.append(node.next)
-                    outer.append(inside)
+                    later.append((node.next, inside))
                     is_open = True
                     if spans:
                         spans.enter("", "", len(parts))
@@ -318,7 +312,8 @@ class _Walk:
             if not is_one and (ends := find_line_ends(parts, self.breaks)):
                 self.line_ends[len(self.blocks) // _COLUMNS] = ends
             self.breaks.clear()
-        self.blocks += (home, text, *noted)
+        self.blocks += (home, text)
+        self.blocks += noted
         if self.spans:
             found = self.spans.end_block(parts, text)
             self.block_spans.append(() if is_pre else found)

@@ -26,6 +26,8 @@ NEWS_TYPE = "NewsArticle"
 _TELLING = frozenset(
     ("role", "itemprop", "itemtype", "style", "hidden", "aria-hidden", "aria-modal")
 )
+NOTED = _TELLING | {"id", "colspan", "rowspan"}
+"""The attributes of containers that the cutter reads beyond the class; most have none."""
 # Roles of what opens over a page (WAI-ARIA 1.2).
 _DIALOGS = frozenset(("dialog", "alertdialog"))
 _DIGIT = re.compile(r"\d")

@@ -76,20 +76,24 @@ LIST_BITS = BIT["ul"] | BIT["ol"] | BIT["dl"]
 
 # lexbor numbers some 200 known tags; every unknown tag has a larger number.
 KNOWN_TAGS = 512
+UNKNOWN_TAG = KNOWN_TAGS - 1
+"""Stands for every unknown tag in a `TagTable`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagTable:
-    """For each lexbor tag number: what the cutter does with it, and its sort.
+    """For each lexbor tag number: what the cutter does with it, its sort, and the bits it sets.
 
     `roles[number]` is SKIP, INLINE, CONTAINER, BREAK or TEXT. What unknown elements are depends on
-    where they stand.
+    where they stand. Of inline elements only links and those in `telling` say anything.
     """
 
     roles: tuple[int, ...]
     sorts: tuple[int, ...]
+    marks: tuple[int, ...]
     names: tuple[str, ...]
     link: int
+    telling: frozenset[int]
     strong: frozenset[int]
     time: int
     image: int
@@ -97,9 +101,7 @@ class TagTable:
     noscript: int
     template: int
     button: int
-    dialog: int
     math: int
-    raised: int
     cells: frozenset[int]
 
 
@@ -121,20 +123,23 @@ def tag_table() -> TagTable:
     roles[TEXT_TAG] = TEXT
     for number in (0, 1, 3, 4, 5):  # undefined, end of file, document, comment, doctype
         roles[number] = SKIP
+    marks = [BIT.get(SORTS[sort], 0) for sort in sorts]
+    marks[ids["dialog"]] |= DIALOG_BIT
+    strong = frozenset((ids["b"], ids["strong"]))
     return TagTable(
         roles=tuple(roles),
         sorts=tuple(sorts),
+        marks=tuple(marks),
         names=tuple(labels),
         link=ids["a"],
-        strong=frozenset((ids["b"], ids["strong"])),
+        telling=strong | {ids["time"], ids["sup"], UNKNOWN_TAG},
+        strong=strong,
         time=ids["time"],
         image=ids["img"],
         script=ids["script"],
         noscript=ids["noscript"],
         template=ids["template"],
         button=ids["button"],
-        dialog=ids["dialog"],
         math=ids["math"],
-        raised=ids["sup"],
         cells=frozenset((ids["td"], ids["th"])),
     )
