@@ -128,5 +128,9 @@ def write_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def list_probes(names: tuple[str, ...]) -> frozenset[str]:
-    """Of each of some names its longest stretch of letters, which few others have."""
-    return frozenset(max(NAME_BREAK.split(name), key=len) for name in names)
+    """Of each of some names its longest stretch of letters, which few others have.
+
+    Of two as long it is the later one in the alphabet: few names hold "quote", many "block".
+    """
+    stretches = map(NAME_BREAK.split, names)
+    return frozenset(max(each, key=lambda word: (len(word), word)) for each in stretches)
