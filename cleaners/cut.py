@@ -45,7 +45,6 @@ from cleaners.tags import (
     CONTAINER,
     HIDDEN_BIT,
     INLINE,
-    KNOWN_TAGS,
     NEWS_BIT,
     SORT,
     UNKNOWN_TAG,
@@ -169,9 +168,9 @@ class _Walk:
                     parts.append(text)
                 node = node.next
                 continue
-            if number < KNOWN_TAGS:
+            try:
                 role = roles[number]
-            else:
+            except IndexError:
                 number = UNKNOWN_TAG
                 role = INLINE if inside & _IN_UNKNOWN else judge_unknown(node, roles)
             if role == CONTAINER:
@@ -312,8 +311,10 @@ class _Walk:
             if not is_one and (ends := find_line_ends(parts, self.breaks)):
                 self.line_ends[len(self.blocks) // _COLUMNS] = ends
             self.breaks.clear()
-        self.blocks += (home, text)
-        self.blocks += noted
+        blocks = self.blocks
+        blocks.append(home)
+        blocks.append(text)
+        blocks += noted
         if self.spans:
             found = self.spans.end_block(parts, text)
             self.block_spans.append(() if is_pre else found)
