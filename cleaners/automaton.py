@@ -8,6 +8,7 @@ two threads that build the same state build equal ones.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -48,15 +49,17 @@ class State:
     def __init__(
         self,
         positions: Positions,
-        symbols: Iterable[str],
+        nexts: dict[str, Positions],
         accepts: tuple[int, ...],
         opening: Opening | None = None,
     ) -> None:
         self.opening = opening
         self.positions = positions
         self.accepts = accepts
-        # The words with which a phrase goes on, what stands for numbers and for any word, and "".
-        self.nexts = frozenset((*symbols, ""))
+        # The words with which a phrase goes on, what stands for numbers and for any word, and "";
+        # each with the places where it leads.
+        nexts[""] = ()
+        self.nexts = nexts
         # Whether any word may follow, and whether any number may.
         self.default = ANYTHING in self.nexts
         self.number = self.default or NUMBER in self.nexts
@@ -105,7 +108,8 @@ class Automaton:
             # Not remembered: texts hold endless numbers, and words that begin nothing.
             return number
         opening = Opening(parts, word, number.opening if number else None)
-        state = self._roots[word] = State((), opening.nexts, opening.ended, opening)
+        nexts: dict[str, Positions] = dict.fromkeys(opening.nexts, ())
+        state = self._roots[word] = State((), nexts, opening.ended, opening)
         return state
 
     def step(self, state: State, word: str) -> State | None:
@@ -137,32 +141,43 @@ class Automaton:
 
     def _follow(self, state: State, symbol: str, also: tuple[str, ...]) -> State:
         """Return the state after `state` and `symbol` or what says as much; it becomes an edge."""
-        symbols = (symbol, *also)
-        positions = set()
         if state.opening is None:
-            places = [(each >> _SHIFT, each & _STATE) for each in state.positions]
+            nexts = state.nexts
+            positions = {each for any_of in (symbol, *also) for each in nexts.get(any_of, ())}
         else:
-            places = state.opening.list_places(self._programs, symbols)
-        for phrase, at in places:
+            positions = self._open(state.opening, symbol, also)
+        built = state.edges[symbol] = self._build(tuple(sorted(positions)))
+        return built
+
+    def _open(self, opening: Opening, symbol: str, also: tuple[str, ...]) -> set[int]:
+        """Return the places after a first word and `symbol` or what says as much."""
+        positions: set[int] = set()
+        symbols = (symbol, *also)
+        for phrase, at in opening.list_places(self._programs, symbols):
             program = self._programs[phrase]
             for after in program.follow[at]:
                 if program.symbols[after] in symbols:
                     positions.add(phrase << _SHIFT | after)
-        built = state.edges[symbol] = self._build(tuple(sorted(positions)))
-        return built
+        # What may follow any number is the same for all of them.
+        number = self.start(NUMBER) if opening.is_number else None
+        after_number = self.step(number, symbol) if number else None
+        return positions.union(after_number.positions) if after_number else positions
 
     def _build(self, positions: Positions) -> State:
         """Return the state that stands for having read `positions`."""
         known = self._states.get(positions)
         if known is not None:
             return known
-        symbols: list[str] = []
-        accepts: list[int] = []
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        accepts: set[int] = set()
         for position in positions:
             phrase, at = position >> _SHIFT, position & _STATE
             program = self._programs[phrase]
             if at in program.last:
-                accepts.append(phrase)
-            symbols += [program.symbols[after] for after in program.follow[at]]
-        built = State(positions, symbols, tuple(sorted(set(accepts))))
+                accepts.add(phrase)
+            symbols, first = program.symbols, phrase << _SHIFT
+            for after in program.follow[at]:
+                places[symbols[after]].append(first | after)
+        nexts = {symbol: tuple(those) for symbol, those in places.items()}
+        built = State(positions, nexts, tuple(sorted(accepts)))
         return self._states.setdefault(positions, built)

@@ -87,20 +87,26 @@ class _Known(dict[str, _Answer]):
 class _Outers(_Known[_Words]):
     """What may follow the outermost pieces met so far. Most are one plain word that begins none."""
 
-    __slots__ = ("_firsts",)
+    __slots__ = ("_ask_word", "_firsts")
 
-    def __init__(self, ask: Callable[[str], _Words], firsts: Container[str]) -> None:
+    def __init__(
+        self,
+        ask: Callable[[str], _Words],
+        ask_word: Callable[[str], _Words],
+        firsts: Container[str],
+    ) -> None:
         super().__init__(ask)
+        self._ask_word = ask_word
         self._firsts = firsts
 
     def __missing__(self, piece: str) -> _Words:
         word = fold_plain(piece)
-        if not word or word in self._firsts:
+        if not word:
             return super().__missing__(piece)
         if len(self) >= _KNOWN_MAX:
             self.clear()
-        self[piece] = _NO_WORD
-        return _NO_WORD
+        answer = self[piece] = self._ask_word(word) if word in self._firsts else _NO_WORD
+        return answer
 
 
 class Edge:
@@ -120,6 +126,7 @@ class Edge:
         "_is_enough",
         "_number",
         "_pairs",
+        "_plain",
         "nexts",
         "outers",
     )
@@ -138,7 +145,9 @@ class Edge:
         self._is_enough = is_enough
         self._backward = backward
         self._number: _Words | None = None
-        self.outers = _Outers(self._read_outer, automaton.firsts)
+        # Of plain words alone, and of two of them: pieces repeat these with other marks around.
+        self._plain = _Known(self._read_plain)
+        self.outers = _Outers(self._read_outer, self._plain.__getitem__, automaton.firsts)
         self.nexts = _Known(self._read_next)
         self._pairs = _Known(self._read_pair)
 
@@ -171,7 +180,7 @@ class Edge:
             return self.goes_on(*pieces)
         if len(pieces) > 1:
             nexts = self._pairs[" ".join(pieces[::-1] if self._backward else pieces)]
-        return not isinstance(nexts, frozenset)  # whether a phrase ends where the line does
+        return not isinstance(nexts, frozenset | dict)  # whether a phrase ends where the line does
 
     def goes_on(self, outer: str, second: str, rest: str) -> bool:
         """Whether the third piece, if it is seen whole, may follow the two before it."""
@@ -183,17 +192,11 @@ class Edge:
 
     def _words(self, piece: str) -> tuple[tuple[str, str], ...]:
         """Return the words of `piece`, each folded and raw, from the edge on."""
-        plain = fold_plain(piece)
-        if plain:
-            return ((plain, plain),)
         words = read_piece(piece)
         return words[::-1] if self._backward else words
 
     def _read_outer(self, piece: str) -> _Words:
-        """Return the words that may follow the outermost `piece` of a line."""
-        plain = fold_plain(piece)
-        if plain:
-            return self._follow(piece, ((plain, plain),))
+        """Return the words that may follow the outermost `piece` of a line, which is not plain."""
         raws = WORD.findall(piece)
         raw = raws[-1 if self._backward else 0] if raws else ""
         if raw and raw.isascii() and raw.lower() not in self._firsts:
@@ -212,8 +215,18 @@ class Edge:
     def _read_pair(self, pair: str) -> _Words:
         """Return the words that may follow the two outermost pieces of a line."""
         first, second = pair.split(" ")
+        plain, other = fold_plain(first), fold_plain(second)
+        if plain and other:
+            return self._plain[f"{plain} {other}"]
         outer, inner = (second, first) if self._backward else (first, second)
         return self._follow(pair, self._words(outer) + self._words(inner))
+
+    def _read_plain(self, plain: str) -> _Words:
+        """Return the words that may follow the one or two plain words at the edge of a line."""
+        words = plain.split(" ")
+        if self._backward:
+            words.reverse()
+        return self._follow("", zip(words, words, strict=True))
 
     def _follow(self, piece: str, words: Iterable[tuple[str, str]]) -> _Words:
         """Return what may follow the words of `piece`, phrases laid end to end."""

@@ -50,11 +50,11 @@ class Opening:
     Where the word is a number, `also` says how they go on after any number.
     """
 
-    __slots__ = ("_also", "_firsts", "_parts", "ended", "nexts")
+    __slots__ = ("_first", "_parts", "ended", "is_number", "nexts")
 
     def __init__(self, parts: Parts, first: str, also: Opening | None = None) -> None:
-        self._firsts: tuple[str, ...] = (first, *also._firsts) if also else (first,)
-        self._also = also
+        self._first = first
+        self.is_number = also is not None
         ended = list(also.ended) if also else []
         self.nexts: list[str] = list(also.nexts) if also else []
         # Of each file the number of its first phrase, the words with a space before and after
@@ -71,7 +71,7 @@ class Opening:
 
     def list_phrases(self, words: Iterable[str]) -> set[int]:
         """Return the phrases that go on with one of `words`."""
-        found = self._also.list_phrases(words) if self._also else set()
+        found: set[int] = set()
         for word in words:
             sought = f" {word} "
             for offset, nexts, phrases in self._parts:
@@ -91,5 +91,5 @@ class Opening:
             (phrase, state)
             for phrase in self.list_phrases(words)
             for state in programs[phrase].first
-            if programs[phrase].symbols[state] in self._firsts
+            if programs[phrase].symbols[state] == self._first
         ]
