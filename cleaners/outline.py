@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Block, Kind, Reason, Verdict
+from cleaners.blocks import fill_blocks
 from cleaners.columns import Cut
 from cleaners.config import CleanConfig
 from cleaners.dom import Document
@@ -69,34 +70,42 @@ class Outline:
 
     def make_kept(self) -> tuple[Block, ...]:
         """The kept blocks as values, as yet without level and path."""
-        return tuple(self.make_blocks(self.kept.nonzero()[0]))
+        places = self.kept.nonzero()[0]
+        said = _list_kept_verdicts()
+        return self._make(places, map(said.__getitem__, self._rate(places)))
 
-    def make_blocks(self, places: NDArray[np.int64]) -> Iterator[Block]:
+    def make_blocks(self, places: NDArray[np.int64]) -> tuple[Block, ...]:
         """Some blocks as values, as yet without level and path: `set_places` adds them."""
-        cut = self.cut
-        kept = self.kept.take(places).tolist()
-        kinds = self.kinds.take(places).tolist()
-        scores = np.rint(self.probabilities.take(places) * 100).tolist()
-        links = np.rint(self.links.take(places) * 100).tolist()
         # Blocks share verdicts: each is made once.
-        verdicts: dict[tuple[Reason, float], Verdict] = {}
-        for place, is_kept, code, score, linked in zip(
-            places.tolist(), kept, kinds, scores, links, strict=True
-        ):
-            kind = KINDS[code]
-            reason = Reason.ARTICLE if is_kept else self._explain(place, kind)
-            verdict = verdicts.get((reason, score))
-            if verdict is None:
+        known: dict[tuple[Reason, int], Verdict] = {}
+        verdicts: list[Verdict] = []
+        for place, score in zip(places.tolist(), self._rate(places), strict=True):
+            is_kept = bool(self.kept[place])
+            reason = Reason.ARTICLE if is_kept else self._explain(place)
+            if (reason, score) not in known:
                 verdict = Verdict(keep=is_kept, reason=reason, score=score / 100)
-                verdicts[reason, score] = verdict
-            yield Block(
-                index=place,
-                text=cut.texts[place],
-                verdict=verdict,
-                kind=kind,
-                link_density=linked / 100,
-                spans=link_spans(cut.spans[place], cut.base) if cut.spans else (),
-            )
+                known[reason, score] = verdict
+            verdicts.append(known[reason, score])
+        return self._make(places, verdicts)
+
+    def _rate(self, places: NDArray[np.int64]) -> list[int]:
+        """The probabilities of some blocks in hundredths."""
+        rated: list[int] = np.rint(self.probabilities.take(places) * 100).astype(int).tolist()
+        return rated
+
+    def _make(self, places: NDArray[np.int64], verdicts: Iterable[Verdict]) -> tuple[Block, ...]:
+        """Some blocks with their verdicts."""
+        cut, indexes = self.cut, places.tolist()
+        columns: dict[str, Iterable[object]] = {
+            "index": indexes,
+            "text": map(cut.texts.__getitem__, indexes),
+            "verdict": verdicts,
+            "kind": map(KINDS.__getitem__, self.kinds.take(places).tolist()),
+            "link_density": (np.rint(self.links.take(places) * 100) / 100).tolist(),
+        }
+        if cut.spans:
+            columns["spans"] = [link_spans(cut.spans[index], cut.base) for index in indexes]
+        return fill_blocks(len(indexes), columns)
 
     def add_dropped(self, made: Sequence[Block]) -> tuple[Block, ...]:
         """The blocks of `made`, and those that are not kept and that it lacks, in order.
@@ -134,9 +143,9 @@ class Outline:
         places = (self.kinds == CODES[kind]).nonzero()[0].tolist()
         return [self.cut.texts[index] for index in places]
 
-    def _explain(self, index: int, kind: Kind) -> Reason:
+    def _explain(self, index: int) -> Reason:
         """Why a block is not kept."""
-        reason = _BY_KIND.get(kind)
+        reason = _BY_KIND.get(KINDS[self.kinds[index]])
         if reason is not None:
             return reason
         if self.cut.bits[self.cut.homes[index]] & HIDDEN_BIT:
@@ -280,6 +289,14 @@ def _find_wanted(
     wanted: NDArray[np.bool_] = is_inside & _mark_codes(_list_on(config)).take(kinds)
     wanted[index == title] = config.keep_title
     return wanted
+
+
+@cache
+def _list_kept_verdicts() -> tuple[Verdict, ...]:
+    """By probability in hundredths, the verdict of a block that is kept."""
+    return tuple(
+        Verdict(keep=True, reason=Reason.ARTICLE, score=score / 100) for score in range(101)
+    )
 
 
 @cache
