@@ -34,19 +34,23 @@ def find_beyond(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     story's box is, and beside it, is another part of it, or another post.
     """
     places = list(kept)
-    likely = outline.probabilities[places] >= _SURE
-    sure = [index for index, is_sure in zip(places, likely.tolist(), strict=True) if is_sure]
-    while sure and not _is_paragraph(kept[sure[-1]].text):
-        sure.pop()
-    if not sure or sure[-1] == places[-1]:
+    paragraphs = (
+        index
+        for index in reversed(places)
+        if outline.probabilities[index] >= _SURE and _is_paragraph(kept[index].text)
+    )
+    last = next(paragraphs, -1)
+    if last < 0 or last == places[-1]:
         return []
+    likely = (outline.probabilities[: last + 1] >= _SURE).tolist()
+    sure = [index for index in places if index <= last and likely[index]]
     cut = outline.cut
     story = _find_box(sure, cut)
     if story <= 0:
         return []
     found = [
         index
-        for index in _list_after(sure[-1], places, outline)
+        for index in _list_after(last, places, outline)
         if not cut.holds(story, cut.homes[index])
     ]
     inside = (index for index in places if cut.holds(story, cut.homes[index]))

@@ -19,12 +19,10 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
     By sort of box: `comments`, `fact_box`, `prompt`, `writer_box`, `appeal`. The last is no
     heading, paragraph, item or cell: these have ids of their own words.
     """
-    named = [cut.named[sort] for sort in _SORTS]
-    around = sorted(_list_around(cut, places)) if any(named) else []
-    found = {
-        sort: [container for container in around if cut.numbers[container] in numbers]
-        for sort, numbers in zip(_SORTS, named, strict=True)
-    }
+    named = cut.list_named(*_SORTS)
+    around = _list_around(cut, places) if named else ()
+    boxes = sorted(container for container in around if cut.numbers[container] in named)
+    found = {sort: [box for box in boxes if cut.numbers[box] in cut.named[sort]] for sort in _SORTS}
     found["appeal"] = [box for box in found["appeal"] if cut.sorts[box] not in LINES]
     return found
 

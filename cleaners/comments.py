@@ -40,7 +40,8 @@ _FIRST_LINES, _SIGNED_CHARS = 2, 80
 _CLOCK = re.compile(
     r"\d[^\w\s]?\s(?:\W\s|[^\W\d_]{1,4}\.?\s)?\d{1,2}[:.h]\d{2}(?!\d|[.:]\d{4})|\d{1,2}:\d{2}\W{1,3}\d"
 )
-_COUNT = re.compile(r"(?=.*[^\W\d_])[^\d]{0,30}\d[\d.,]*[^\d]{0,30}")  # one number, and words
+# One number, and words.
+_COUNT = re.compile(r"(?=[^\d]{0,30}+\d)(?=.*[^\W\d_])[^\d]{0,30}+\d[\d.,]*+[^\d]{0,30}+")
 
 
 def find_comments(kept: Mapping[int, Block], outline: Outline, boxes: Sequence[int]) -> list[int]:
@@ -160,26 +161,29 @@ def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Ou
     """
     texts = outline.cut.texts
     first = places[min(len(places), _HEADED_PARAGRAPHS) - 1]
+    between = slice(first + 1, places[-1])
+    may_count = ~outline.kept[between] & (outline.links[between] < _LINKED)
     counts = [
         index
-        for index in (first + 1 + (~outline.kept[first + 1 : places[-1]]).nonzero()[0]).tolist()
-        if len(texts[index]) <= _HEADING_CHARS
-        and _COUNT.fullmatch(texts[index])
-        and outline.links[index] < _LINKED
+        for index in (first + 1 + may_count.nonzero()[0]).tolist()
+        if len(texts[index]) <= _HEADING_CHARS and _COUNT.fullmatch(texts[index])
     ]
     # Only these can head comments. The others still tell a list of posts from a story.
-    few = {index for index in counts if _read_count(texts[index]) <= _count_after(index, places)}
+    few = [index for index in counts if _read_count(texts[index]) <= _count_after(index, places)]
     if not few:
         return []
     says = _make_listener([kept[index].text for index in places])
+    few = [index for index in few if says(texts[index], {Reason.COMMENT_COUNT})]
+    if not few:
+        return []
     found = [index for index in counts if says(texts[index], {Reason.COMMENT_COUNT})]
     if len(found) > _MOST_HEADINGS:
         return []
     headings = []
-    for index in found:
+    for index in few:
         after = bisect(places, index)
         beside = range(places[after - 1] + 1, places[after])
-        if index in few and any(says(texts[other], _ASKS) for other in beside):
+        if any(says(texts[other], _ASKS) for other in beside):
             headings.append(index)
     return headings
 

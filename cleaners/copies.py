@@ -18,10 +18,10 @@ _LEAST_BLOCKS, _LEAST_CHARS = 3, 500
 
 def find_copies(kept: Mapping[int, Block]) -> list[int]:
     """The kept blocks of passages that stand further up in the same words and order."""
-    places = list(kept)
-    texts = [kept[index].text for index in places]
+    texts = [block.text for block in kept.values()]
     if len(set(texts)) + _LEAST_BLOCKS > len(texts):
         return []
+    places = list(kept)
     found: list[int] = []
     for run in _list_runs(texts):
         if len(run) < _LEAST_BLOCKS:

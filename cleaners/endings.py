@@ -48,9 +48,9 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     that stays follows: then the story goes on. A list stands or falls as a whole, and so does a
     table; a heading falls with all that is under it, and so does a line that leads out to links.
     """
-    if not is_sure(kept, outline):
-        return []
     places = list(kept)
+    if not places or _ends_sure(places[-1], kept, outline) or not is_sure(kept, outline):
+        return []
     probabilities = dict(zip(places, outline.probabilities[places].tolist(), strict=True))
     found: list[int] = []
     at_end, goes_on = True, False
@@ -76,6 +76,16 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
         heads = _choose_appeals(heads, left[len(heads) :], kept, outline)
     left = left[len(heads) :]
     return found + heads + (_find_lead_out(left[0], outline) if left else [])
+
+
+def _ends_sure(last: int, kept: Mapping[int, Block], outline: Outline) -> bool:
+    """Whether the last block shows by itself that nothing at the end is to go, as most do."""
+    return (
+        kept[last].kind is not Kind.HEADING
+        and bool(outline.probabilities[last] >= _SURE)
+        and has_chars(kept[last].text, *_STORY_CHARS)
+        and not _find_lead_out(last, outline)
+    )
 
 
 def _choose_appeals(

@@ -67,9 +67,9 @@ def _widen_story(own: int, kept: Mapping[int, Block], cut: Cut) -> int:
 
 def _tells_story(container: int, kept: Mapping[int, Block], cut: Cut) -> bool:
     """Whether a container holds as much kept text as stories have."""
-    told = 0
+    told, end = 0, cut.ends[container]
     for index, block in kept.items():
-        if cut.holds(container, cut.homes[index]):
+        if container <= cut.homes[index] <= end:
             told += len(block.text)
             if told >= _STORY_CHARS:
                 return True

@@ -90,8 +90,10 @@ def find_shared(
     With `levels` no more than so many are looked at.
     """
     homes = [cut.homes[each] for each in blocks]
-    for _ in range(len(cut.parents) if levels is None else levels):
-        if container <= 0 or all(cut.holds(container, home) for home in homes):
+    first, last = min(homes), max(homes)
+    parents, ends = cut.parents, cut.ends
+    for _ in range(len(parents) if levels is None else levels):
+        if container <= 0 or (container <= first and last <= ends[container]):
             return max(0, container)
-        container = cut.parents[container]
+        container = parents[container]
     return 0

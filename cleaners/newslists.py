@@ -82,8 +82,13 @@ def _find_heads(outline: Outline) -> list[int]:
     return [
         index
         for index in (is_near & (outline.links >= _LINKED)).nonzero()[0].tolist()
-        if len(texts[index]) <= _HEADLINE_CHARS and len(texts[index].split()) >= _HEADLINE_WORDS
+        if len(texts[index]) <= _HEADLINE_CHARS and _has_words(texts[index])
     ]
+
+
+def _has_words(text: str) -> bool:
+    """Whether a text has as many words as headlines have; no more of them are parted."""
+    return len(text.split(maxsplit=_HEADLINE_WORDS - 1)) >= _HEADLINE_WORDS
 
 
 def _find_lists(

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from cleaners.article import Block, Reason, Verdict
 from cleaners.blocks import drop_block
 from cleaners.decode import Source
@@ -38,6 +40,11 @@ _REST_CHARS, _REST_SHOWN = 200, 0.1
 # readers'.
 _MARKUP = re.compile(r"^(?:\+{3}|#{1,6}\s|\[[#/]?[^\W\d]+(?: \w+=|[\]:=]))|\]\(")
 _RULE = "json-ld-article-body"
+# The word, and four bytes from each of four places in it, the last ones that are followed by more.
+_WORD_OF_BODY, _FOUR = b"articleBody", 4
+_PARTS = tuple(
+    (start, np.frombuffer(_WORD_OF_BODY, np.uint32, 1, start)[0]) for start in range(4, 8)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,8 @@ def rescue_story(
     shell shows beside it (a consent line, a loading notice, teasers) goes. `texts` are those of all
     blocks of the page, `title` is what its head calls it.
     """
+    if not _may_hold_body(source.data):
+        return blocks
     written = list(dict.fromkeys(list_bodies(source.data)))
     if not written:
         return blocks
@@ -83,6 +92,24 @@ def rescue_story(
         for block in blocks
     )
     return (*shell, *_make_blocks(lines, len(texts)))
+
+
+def _may_hold_body(page: bytes) -> bool:
+    """Whether the word `articleBody` stands in a page, as in one of twenty.
+
+    It is looked for four bytes at a time, wherever in four it begins, which takes a third of the
+    time that `in` takes.
+    """
+    fours = np.frombuffer(page, np.uint32, len(page) // _FOUR)
+    for start, part in _PARTS:
+        is_part = fours == part
+        if is_part.any() and any(
+            page.startswith(_WORD_OF_BODY, place)
+            for place in (is_part.nonzero()[0] * _FOUR - start).tolist()
+            if place >= 0
+        ):
+            return True
+    return False
 
 
 def _make_blocks(lines: Sequence[str], start: int) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from cleaners.above import find_above
@@ -66,20 +66,29 @@ def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...
     for index, reason, rule in _find_strays(blocks, kept, outline):
         found.setdefault(index, (reason, rule))
     # Each looks at what the ones before it leave.
+    left = _leave(kept, found)
     for find, reason, rule in (
         (find_copies, Reason.REPEATED, "second-copy"),
         (partial(find_beyond, outline=outline), Reason.AFTER_END, "beyond-story"),
         (partial(find_unsure_end, outline=outline), Reason.AFTER_END, "unsure-end"),
         (partial(find_origin, outline=outline), Reason.CREDIT, "source-line"),
     ):
-        left = {index: block for index, block in kept.items() if index not in found}
-        found.update(dict.fromkeys(find(left), (reason, rule)))
+        if fallen := find(left):
+            found.update(dict.fromkeys(fallen, (reason, rule)))
+            left = _leave(kept, found)
     if not found:
         return blocks
     return tuple(
         drop_block(block, *found[block.index]) if block.index in found else block
         for block in blocks
     )
+
+
+def _leave(kept: Mapping[int, Block], found: Collection[int]) -> Mapping[int, Block]:
+    """The kept blocks that are not found."""
+    if not found:
+        return kept
+    return {index: block for index, block in kept.items() if index not in found}
 
 
 def _find_strays(
@@ -102,12 +111,8 @@ def _find_strays(
         yield index, Reason.READ_ALSO, "teaser-card"
     for index in find_offers(kept, outline):
         yield index, Reason.SPONSORED, "offers"
-    for index in _find_headlines(blocks, cut):
-        yield index, Reason.READ_ALSO, "linked-headline"
-    for index in _find_labelled_links(blocks, cut):
-        yield index, Reason.READ_ALSO, "labelled-link"
-    for index in _find_doubted_links(kept, outline):
-        yield index, Reason.READ_ALSO, "doubted-link"
+    for index, rule in _find_links(blocks, kept, outline):
+        yield index, Reason.READ_ALSO, rule
 
 
 def _find_of_site(kept: Mapping[int, Block], outline: Outline) -> Iterator[tuple[int, Reason, str]]:
@@ -178,16 +183,37 @@ def _find_in_boxes(
     return inside if is_story(outside, _STORY_PARAGRAPHS, kept, outline) else []
 
 
-def _find_headlines(blocks: tuple[Block, ...], cut: Cut) -> list[int]:
-    """Kept lines that are one link, between paragraphs in the container that they stand in."""
+def _find_links(
+    blocks: Sequence[Block], kept: Mapping[int, Block], outline: Outline
+) -> Iterator[tuple[int, str]]:
+    """Kept lines of links that are strays, and by which rule."""
+    linked = [at for at, block in enumerate(blocks) if block.link_density >= _LABELLED]
+    if not linked:
+        return
+    for index in _find_headlines(linked, blocks, outline.cut):
+        yield index, "linked-headline"
+    lines = [blocks[at] for at in linked]
+    for index in _find_labelled_links(lines, outline.cut):
+        yield index, "labelled-link"
+    for index in _find_doubted_links(lines, kept, outline):
+        yield index, "doubted-link"
+
+
+def _find_headlines(linked: Sequence[int], blocks: Sequence[Block], cut: Cut) -> list[int]:
+    """Kept lines that are one link, between paragraphs in the container that they stand in.
+
+    `linked` are the places among the blocks of those with many links.
+    """
     found = []
-    for before, block, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
+    for at in linked:
+        block = blocks[at]
         if (
             block.link_density >= _LINKED
             and block.kind is Kind.PARAGRAPH
             and cut.link_counts[block.index] == 1
-            and _is_paragraph_beside(before, block, cut)
-            and _is_paragraph_beside(after, block, cut)
+            and 0 < at < len(blocks) - 1
+            and _is_paragraph_beside(blocks[at - 1], block, cut)
+            and _is_paragraph_beside(blocks[at + 1], block, cut)
             and len(block.text) <= _LABEL_CHARS
         ):
             found.append(block)
@@ -200,14 +226,14 @@ def _find_headlines(blocks: tuple[Block, ...], cut: Cut) -> list[int]:
     ]
 
 
-def _find_labelled_links(blocks: Sequence[Block], cut: Cut) -> list[int]:
+def _find_labelled_links(linked: Iterable[Block], cut: Cut) -> list[int]:
     """Kept lines that are a label in capitals and a link, where one label stands before several.
 
     "READ ANOTHER STORY | ...", in languages that no rule speaks as well.
     """
     found: dict[str, list[int]] = defaultdict(list)
-    for block in blocks:
-        if _LABELLED <= block.link_density < 1 and cut.link_counts[block.index] == 1:
+    for block in linked:
+        if block.link_density < 1 and cut.link_counts[block.index] == 1:
             label = _LABEL.match(block.text)
             if (
                 label
@@ -219,18 +245,20 @@ def _find_labelled_links(blocks: Sequence[Block], cut: Cut) -> list[int]:
     return [index for some in found.values() if len(some) >= _LABELS for index in some]
 
 
-def _find_doubted_links(kept: Mapping[int, Block], outline: Outline) -> list[int]:
-    """Kept blocks of a story that is sure, most of each a link, in no element that text stands in.
+def _find_doubted_links(
+    linked: Iterable[Block], kept: Mapping[int, Block], outline: Outline
+) -> list[int]:
+    """Those blocks of a story that is sure, most of each a link, in no element that text stands in.
 
     Buttons and teasers are set so. Links that the story is told in are paragraphs or list items.
     """
     cut = outline.cut
     found = [
-        index
-        for index in kept
-        if cut.sorts[cut.homes[index]] == _DIV
-        and outline.links[index] > _MOSTLY_LINKED
-        and outline.probabilities[index] < _DOUBTED
+        block.index
+        for block in linked
+        if cut.sorts[cut.homes[block.index]] == _DIV
+        and outline.links[block.index] > _MOSTLY_LINKED
+        and outline.probabilities[block.index] < _DOUBTED
     ]
     return found if found and is_sure(kept, outline) else []
 

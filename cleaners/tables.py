@@ -107,26 +107,22 @@ class _Columns:
     def __init__(self, cut: Cut) -> None:
         self._cut = cut
         self._known: dict[int, int] = {}
+        # The rows of every table's head, body and foot that is not laid out yet, each its cells.
+        self._parts: dict[int, dict[int, list[int]]] = defaultdict(dict)
+        parents, sorts = cut.parents, cut.arrays.sorts
+        for row in (sorts == _ROW).nonzero()[0].tolist():
+            self._parts[parents[row]][row] = []
+        for cell in (sorts == _CELL).nonzero()[0].tolist():
+            row = parents[cell]
+            if cut.sorts[row] == _ROW:
+                self._parts[parents[row]][row].append(cell)
 
     def find(self, cell: int) -> int:
         """The first column, from 0, that a cell covers; 0 for a cell outside every row."""
-        if not self._known:
-            self._lay_out()
+        part = self._cut.parents[self._cut.parents[cell]]
+        if part in self._parts:
+            self._place(tuple(self._parts.pop(part).values()))
         return self._known.get(cell, 0)
-
-    def _lay_out(self) -> None:
-        """Place the cells of every table's head, body and foot."""
-        cut = self._cut
-        cells: dict[int, list[int]] = {}
-        parts: dict[int, list[list[int]]] = defaultdict(list)
-        for container, sort in enumerate(cut.sorts):
-            if sort == _ROW:
-                cells[container] = []
-                parts[cut.parents[container]].append(cells[container])
-            elif sort == _CELL and cut.parents[container] in cells:
-                cells[cut.parents[container]].append(container)
-        for rows in parts.values():
-            self._place(rows)
 
     def _place(self, rows: Sequence[Sequence[int]]) -> None:
         # By column the row from which on it is free.

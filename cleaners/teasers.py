@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.article import Block, Kind
 from cleaners.boxes import find_inside
@@ -43,8 +44,7 @@ def find_cards(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     of products and of stories inside the story are set so too, and their headings are kept.
     """
     cut = outline.cut
-    is_head = (outline.links >= _LINKED) & (cut.arrays.link_counts == 1)
-    is_head &= IS_SUBHEAD.take(cut.arrays.home_sorts)
+    is_head = _mark_links(outline) & IS_SUBHEAD.take(cut.arrays.home_sorts)
     heads = is_head.nonzero()[0].tolist()
     if len(heads) < _LEAST_CARDS or not any(index + 1 in kept for index in heads):
         return []
@@ -94,8 +94,9 @@ def find_offers(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
     """
     cut = outline.cut
     seen: set[int] = set()
-    for index, block in kept.items():
-        if block.kind is not Kind.LIST_ITEM or not _is_offer(index, outline):
+    for index in (outline.kept & _mark_links(outline)).nonzero()[0].tolist():
+        is_item = index in kept and kept[index].kind is Kind.LIST_ITEM
+        if not is_item or not _is_offer(index, outline):
             continue
         around = cut.parents[find_around(cut.homes[index], _ITEM, cut)]
         # Lists in lists are no offers; so every block is looked at once.
@@ -107,6 +108,13 @@ def find_offers(kept: Mapping[int, Block], outline: Outline) -> Iterator[int]:
             _is_offer(item, outline) and outline.probabilities[item] < _DOUBTED for item in items
         ):
             yield from (item for item in items if item in kept)
+
+
+def _mark_links(outline: Outline) -> NDArray[np.bool_]:
+    """Which blocks are one link and next to nothing else."""
+    is_link: NDArray[np.bool_] = outline.links >= _LINKED
+    is_link &= outline.cut.arrays.link_counts == 1
+    return is_link
 
 
 def _is_offer(index: int, outline: Outline) -> bool:
