@@ -92,31 +92,34 @@ def find_told(
     they head lists of links. A heading that the model believes, right over such a line of the
     story, is a step or a question of it: "Log in to your account".
     """
-    told = {
-        at
-        for at, (line, place) in enumerate(zip(lines, owners, strict=True))
-        if len(line) >= _TOLD_CHARS
-        and (blocks[place].verdict.score or 0.0) >= _TOLD
-        and _is_plain(blocks[place])
-    }
-    told.update(
-        at
-        for at, place in enumerate(owners[:-1])
-        if at + 1 in told
-        and blocks[place].kind is Kind.HEADING
-        and (blocks[place].verdict.score or 0.0) >= _HEAD
-        and not blocks[place].link_density
-    )
-    told.update(
-        at
-        for at, (place, after) in enumerate(pairwise(owners))
-        if place == after
-        and lines[at].endswith(COLONS)
-        and len(lines[at + 1]) >= _SENTENCE_CHARS
-        and ends_sentence(lines[at + 1])
-        and _is_plain(blocks[place])
-    )
-    return frozenset(told)
+    long = [at for at, line in enumerate(lines) if len(line) >= _TOLD_CHARS]
+    told = [at for at in long if _is_plain(block := blocks[owners[at]]) and _rate(block) >= _TOLD]
+    heads = [
+        at - 1
+        for at in told
+        if at
+        and (block := blocks[owners[at - 1]]).kind is Kind.HEADING
+        and _rate(block) >= _HEAD
+        and not block.link_density
+    ]
+    return frozenset((*told, *heads, *_find_labels(blocks, lines, owners)))
+
+
+def _find_labels(
+    blocks: Sequence[Block], lines: Sequence[str], owners: Sequence[int]
+) -> Iterator[int]:
+    """The lines that are labels before a sentence in the same block."""
+    if len(set(owners)) == len(owners):
+        return  # as on most pages, every block is one line
+    for at, (place, after) in enumerate(pairwise(owners)):
+        if (
+            place == after
+            and lines[at].endswith(COLONS)
+            and len(lines[at + 1]) >= _SENTENCE_CHARS
+            and ends_sentence(lines[at + 1])
+            and _is_plain(blocks[place])
+        ):
+            yield at
 
 
 def find_steps(
@@ -148,6 +151,10 @@ def _is_step(block: Block) -> bool:
 
 def _is_plain(block: Block) -> bool:
     return block.link_density < _FEW_LINKS
+
+
+def _rate(block: Block) -> float:
+    return block.verdict.score or 0.0
 
 
 def join_notices(

@@ -50,7 +50,7 @@ def find_credits(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """
     said = [text.lower() for text in texts]
     joined = "\n".join(said)
-    is_hinted = any(hint in joined for hint in _list_credit_hints())
+    hints = [hint for hint in _list_credit_hints() if hint in joined]
     openings = load_credit_words()["openings"]
     for place, text in enumerate(said):
         if text.startswith(openings):
@@ -59,7 +59,7 @@ def find_credits(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         if text.endswith(_BRACKETS) and (found := _load_bracket_pattern().search(texts[place])):
             yield place, len(texts[place][: found.start()].rstrip())
             continue
-        if (is_hinted or ":" in text or "/" in text) and _may_be_credited(text):
+        if (hints or ":" in text or "/" in text) and _may_be_credited(text, hints):
             start = _find_credit(texts[place])
             if start >= 0:
                 yield place, start
@@ -87,8 +87,11 @@ def _find_credit(text: str) -> int:
     return len(before.strip(_OPENING))
 
 
-def _may_be_credited(said: str) -> bool:
-    """Whether a text in small letters may hold a credit's label, which costs less to tell."""
+def _may_be_credited(said: str, hints: Sequence[str]) -> bool:
+    """Whether a text in small letters may hold a credit's label, which costs less to tell.
+
+    `hints` are those that may stand in it.
+    """
     labels, ends = load_credit_words()["labels"], _list_label_ends()
     for sign in ":/":
         place = said.find(sign)
@@ -97,7 +100,7 @@ def _may_be_credited(said: str) -> bool:
             if said[end - 2 : end] in ends and said.endswith(labels, 0, end):
                 return True
             place = said.find(sign, place + 1)
-    return any(each in said for each in _list_credit_hints())
+    return any(each in said for each in hints)
 
 
 @cache

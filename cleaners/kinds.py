@@ -31,6 +31,7 @@ KINDS = tuple(Kind)
 CODES = {kind: code for code, kind in enumerate(KINDS)}
 
 _PARAGRAPH, _CAPTION = CODES[Kind.PARAGRAPH], CODES[Kind.CAPTION]
+_QUOTATION = CODES[Kind.QUOTATION]
 _HEADING, _TABLE_ROW = CODES[Kind.HEADING], CODES[Kind.TABLE_ROW]
 _BY_SORT = {
     "h1": Kind.HEADING,
@@ -87,45 +88,39 @@ def name_kinds(
     """
     kinds = _name_by_place(cut, features.words)
     words = features.words
-    kinds[_find_quoted_layout(kinds, words * kept, cut)] = _PARAGRAPH
-    named, named_words, is_by_author = _read_names(cut)
-    numbers = cut.arrays.numbers.take(cut.arrays.homes)
-    inner, marks = cut.arrays.inner_numbers, cut.arrays.marks
-    if named.any():
-        said, most = named[numbers], named_words[numbers]
-        # A sentence under a short name is a first paragraph as often as it is a caption.
-        is_sure = (most != _SHORT_NAME_WORDS) | (features.good == 0)
-        kinds = np.where((most > 0) & (words <= most) & is_sure, said, kinds)
-        # A picture with its caption in a text that line breaks part.
-        is_caption = (named[inner] == _CAPTION) & (words <= named_words[inner])
-        kinds[is_caption & ((marks & IMAGE_MARK) != 0)] = _CAPTION
-    is_told = _find_told(features, kept)
-    is_short = (words <= _BYLINE_WORDS) & ~is_told
-    if is_by_author.any():
-        is_byline = is_short & (is_by_author[numbers] | is_by_author[inner])
-        kinds[is_byline] = CODES[Kind.BYLINE]
-    is_timed = (marks & TIME_MARK) != 0
-    kinds[is_timed & (words <= _DATE_WORDS) & ~is_told] = CODES[Kind.DATE]
+    held = words * kept
+    if _has(kinds, _QUOTATION):
+        kinds[_find_quoted_layout(kinds, held, cut)] = _PARAGRAPH
+    kinds, is_by_author = _name_by_names(kinds, cut, features)
+    is_free = ~_find_told(features, kept)
+    kinds[is_by_author & is_free & (words <= _BYLINE_WORDS)] = CODES[Kind.BYLINE]
+    may_date = is_free & (words <= _DATE_WORDS)
+    kinds[may_date & ((cut.arrays.marks & TIME_MARK) != 0)] = CODES[Kind.DATE]
     is_plain = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_plain
-    kinds[_find_by_pictures(doubted, cut, words * kept)] = _CAPTION
-    kinds[_find_told_captions(kinds, kept, probabilities, features, cut)] = _PARAGRAPH
-    kinds[[index for index in vouched if kinds[index] == _CAPTION]] = _PARAGRAPH
-    kinds[list(_find_standfirsts(kept & (kinds == _PARAGRAPH), features, cut))] = CODES[
-        Kind.STANDFIRST
-    ]
-    is_plain &= kinds != CODES[Kind.STANDFIRST]
-    is_sure = probabilities >= _SURE_LINE
-    for index, kind in _find_signatures(kept & is_plain, is_sure, features, cut):
+    kinds[_find_by_pictures(doubted, cut, held)] = _CAPTION
+    if _has(kinds, _CAPTION):
+        kinds[_find_told_captions(kinds, kept, probabilities, features, cut)] = _PARAGRAPH
+        kinds[[index for index in vouched if kinds[index] == _CAPTION]] = _PARAGRAPH
+    for index in _find_standfirsts(kept & (kinds == _PARAGRAPH), features, cut):
+        kinds[index] = CODES[Kind.STANDFIRST]
+        is_plain[index] = False
+    is_plain &= kept
+    for index, kind in _find_signatures(is_plain, probabilities >= _SURE_LINE, features, cut):
         kinds[index] = CODES[kind]
-    may_be_credited = kept & (words <= _SHORT_NAME_WORDS) & is_plain
-    places = may_be_credited.nonzero()[0].tolist()
+    places = (is_plain & (words <= _SHORT_NAME_WORDS)).nonzero()[0].tolist()
     for place, start in find_credits([cut.texts[index] for index in places]):
         kinds[places[place]] = _CAPTION if start else CODES[Kind.CREDIT]
-    kinds[_find_posts(kinds, cut)] = CODES[Kind.EMBED]
+    if _has(kinds, _QUOTATION):
+        kinds[_find_posts(kinds, cut)] = CODES[Kind.EMBED]
     for index in _find_titles(cut, features, kinds, kept=kept, title=title):
         kinds[index] = CODES[Kind.TITLE]
     return kinds
+
+
+def _has(kinds: NDArray[np.uint8], code: int) -> bool:
+    """Whether one of the blocks is of a kind."""
+    return code in kinds.tobytes()
 
 
 def _name_by_place(cut: Cut, words: NDArray[np.float64]) -> NDArray[np.uint8]:
@@ -155,9 +150,7 @@ def _find_quoted_layout(
 
     Old pages indent the story so. A few blocks in one are a quotation that is all there is.
     """
-    is_quoted: NDArray[np.bool_] = kinds == CODES[Kind.QUOTATION]
-    if not is_quoted.any():
-        return is_quoted
+    is_quoted: NDArray[np.bool_] = kinds == _QUOTATION
     quotes = find_nearest(cut, SORT["blockquote"])
     held = np.bincount(quotes, words * is_quoted)
     number = np.bincount(quotes, (words > 0) & is_quoted)
@@ -166,21 +159,31 @@ def _find_quoted_layout(
     return is_quoted
 
 
-def _read_names(cut: Cut) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
-    """By number of a name: the kind that it speaks of, up to how many words, and if of authors.
-
-    Most names speak of nothing, with up to 0 words.
-    """
-    kinds = np.zeros(len(cut.names), np.uint8)
-    words = np.zeros(len(cut.names), np.int64)
-    is_by_author = np.zeros(len(cut.names), bool)
+def _name_by_names(
+    kinds: NDArray[np.uint8], cut: Cut, features: Features
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """The kinds by the names that blocks stand in as well, and which of these are of authors."""
+    # By number of a name the kind that it speaks of, and up to how many words: mostly none, and 0.
+    named = np.zeros(len(cut.names), np.uint8)
+    named_words = np.zeros(len(cut.names), np.int64)
+    is_author = np.zeros(len(cut.names), bool)
     for number in cut.labels.find(load_container_names().hints):
         name = cut.labels.names[number]
-        is_by_author[number] = not AUTHOR_NAMES.isdisjoint(name.split())
+        is_author[number] = not AUTHOR_NAMES.isdisjoint(name.split())
         kind, most = _read_name(name)
         if kind is not None:
-            kinds[number], words[number] = CODES[kind], most
-    return kinds, words, is_by_author
+            named[number], named_words[number] = CODES[kind], most
+    numbers = cut.arrays.numbers.take(cut.arrays.homes)
+    inner, words = cut.arrays.inner_numbers, features.words
+    if named_words.any():
+        said, most_words = named.take(numbers), named_words.take(numbers)
+        # A sentence under a short name is a first paragraph as often as it is a caption.
+        is_sure = (most_words != _SHORT_NAME_WORDS) | (features.good == 0)
+        kinds = np.where((most_words > 0) & (words <= most_words) & is_sure, said, kinds)
+        # A picture with its caption in a text that line breaks part.
+        is_caption = (named.take(inner) == _CAPTION) & (words <= named_words.take(inner))
+        kinds[is_caption & ((cut.arrays.marks & IMAGE_MARK) != 0)] = _CAPTION
+    return kinds, is_author.take(numbers) | is_author.take(inner)
 
 
 def _read_name(key: str) -> tuple[Kind | None, int]:
@@ -189,6 +192,8 @@ def _read_name(key: str) -> tuple[Kind | None, int]:
     kind, words = None, 0
     for name in key.lower().split():
         parts = NAME_BREAK.split(name)
+        if known.hints.isdisjoint(parts):
+            continue
         if not known.caption.isdisjoint(parts) or name in known.caption_whole:
             return Kind.CAPTION, _CAPTION_WORDS
         is_picture = not known.picture.isdisjoint(parts)
@@ -211,11 +216,10 @@ def _find_told(features: Features, kept: NDArray[np.bool_]) -> NDArray[np.bool_]
 
     There entries of a ticker begin with a time, and turns of a talk with a name.
     """
-    (running,) = (kept & (features.good > 0)).nonzero()
-    is_inside = np.zeros(len(kept), bool)
-    if len(running):
-        is_inside[running[0] + 1 : running[-1]] = True
-    return kept & is_inside
+    first, last = bound_kept(kept & (features.good > 0))
+    is_told = np.zeros(len(kept), bool)
+    is_told[first + 1 : max(0, last)] = kept[first + 1 : max(0, last)]
+    return is_told
 
 
 def _find_standfirsts(plain: NDArray[np.bool_], features: Features, cut: Cut) -> Iterator[int]:
@@ -230,11 +234,10 @@ def _find_standfirsts(plain: NDArray[np.bool_], features: Features, cut: Cut) ->
 
 def _find_posts(kinds: NDArray[np.uint8], cut: Cut) -> NDArray[np.bool_]:
     """The quotations that are embedded posts, as the name of their `<blockquote>` says."""
-    is_quoted: NDArray[np.bool_] = kinds == CODES[Kind.QUOTATION]
-    if is_quoted.any():
-        names = cut.named["post"]
-        numbers = cut.arrays.numbers.take(find_nearest(cut, SORT["blockquote"]))
-        is_quoted &= np.isin(numbers, list(names))
+    is_quoted: NDArray[np.bool_] = kinds == _QUOTATION
+    names = cut.named["post"]
+    numbers = cut.arrays.numbers.take(find_nearest(cut, SORT["blockquote"]))
+    is_quoted &= np.isin(numbers, list(names))
     return is_quoted
 
 
@@ -247,9 +250,9 @@ def _find_signatures(
     A labelled date that the model is sure of is the story's, unless the label says that it is the
     day of publication: obituaries begin with the dates of a life.
     """
-    (running,) = (plain & (features.good > 0)).nonzero()
-    if len(running):
-        before = plain[: running[0]] & (features.words[: running[0]] <= _BYLINE_WORDS)
+    first = bound_kept(plain & (features.good > 0))[0]
+    if first >= 0:
+        before = plain[:first] & (features.words[:first] <= _BYLINE_WORDS)
         for index in before.nonzero()[0].tolist():
             if has_lead(cut.texts[index]) or cut_date(cut.texts[index]):
                 yield index, Kind.BYLINE
@@ -259,7 +262,7 @@ def _find_signatures(
                 yield index, Kind.DATE
             elif named := name_line(cut.keys[cut.homes[index]], text):
                 yield index, named
-        late = _find_late_byline(plain, int(running[0]), features, cut)
+        late = _find_late_byline(plain, first, features, cut)
         if late is not None:
             yield late, Kind.BYLINE
 
@@ -268,12 +271,12 @@ def _find_late_byline(
     plain: NDArray[np.bool_], first: int, features: Features, cut: Cut
 ) -> int | None:
     """The line right after a story's first sentences that is its byline; None where others are."""
-    short = (plain & (features.words <= _BYLINE_WORDS)).nonzero()[0].tolist()
-    after = first + 1 + plain[first + 1 :].nonzero()[0][:1]
-    if not (after.size and after[0] in short and is_signed(cut.texts[after[0]])):
+    after = plain.tobytes().find(1, first + 1)
+    if after < 0 or features.words[after] > _BYLINE_WORDS or not is_signed(cut.texts[after]):
         return None
+    short = (plain & (features.words <= _BYLINE_WORDS)).nonzero()[0].tolist()
     is_only = sum(has_lead(cut.texts[index]) for index in short if index >= first) == 1
-    return int(after[0]) if is_only else None
+    return after if is_only else None
 
 
 def _find_told_captions(
@@ -331,11 +334,9 @@ def _find_by_pictures(
     None where they are much of the `words` that are kept: such a page tells its story there.
     """
     places = doubted.nonzero()[0].tolist()
-    if not places:
-        return []
-    keys = {index: cut.keys[cut.homes[index]] for index in places}
-    around = {index: cut.keys[max(0, cut.parents[cut.homes[index]])] for index in places}
-    named = {key for key in {*keys.values(), *around.values()} if _names_picture(key)}
+    own = [cut.numbers[cut.homes[index]] for index in places]
+    around = [cut.numbers[max(0, cut.parents[cut.homes[index]])] for index in places]
+    named = {number for number in {*own, *around} if _names_picture(cut.labels.names[number])}
     if not named:
         return []
     # A picture's word in the name of the story's own container says nothing of what is in it.
@@ -344,8 +345,8 @@ def _find_by_pictures(
     is_own = (held > words.sum() / 2).take(parents)
     found = [
         index
-        for index in places
-        if keys[index] in named or (around[index] in named and not is_own[index])
+        for index, name, outer in zip(places, own, around, strict=True)
+        if name in named or (outer in named and not is_own[index])
     ]
     return found if words[found].sum() <= _SHOWN_SHARE * words.sum() else []
 
@@ -384,6 +385,8 @@ def _is_signed_title(text: str, said: str) -> bool:
     Old pages set both in one cell, with a mere line break between them. `said` is the title's
     words in lower case, a space before and after each.
     """
+    if 2 * len(text.lower()) + 2 < len(said):
+        return False
     head, end = "", 0
     count = 0
     for word in _WORDS.finditer(text):
@@ -394,4 +397,4 @@ def _is_signed_title(text: str, said: str) -> bool:
     if count < _LEAST_TITLE or 2 * len(head) < len(said):
         return False
     rest = text[end:].strip(" .|,-–—")
-    return len(rest.split()) <= _BYLINE_WORDS and has_lead(rest)
+    return bool(rest) and len(rest.split()) <= _BYLINE_WORDS and has_lead(rest)

@@ -135,8 +135,11 @@ def has_lead(line: str, *, language: str = "") -> bool:
 
 def is_signed(line: str) -> bool:
     """Whether a line that nothing marks leads to a full name, and says no more than who that is."""
-    bare = strip_lead(_clean(line), load_byline_words())
-    return has_lead(line) and is_named(bare) and names_only(line)
+    return (
+        has_lead(line)
+        and is_named(strip_lead(_clean(line), load_byline_words()))
+        and names_only(line)
+    )
 
 
 def names_only(line: str) -> bool:

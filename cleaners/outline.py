@@ -173,8 +173,11 @@ def draw_outline(
     last = bound_kept(kept)[1] if kept.any() else len(kept)
     # One headline is no story, nor is what is asked for beside one.
     told = kept & ~_mark_codes(_list_off(_PLAIN)).take(kinds)
-    is_more = (kinds[told] != CODES[Kind.HEADING]) | (features.words[told] > _HEADLINE_WORDS)
-    has_text = len(is_more) > 1 or is_more.any()
+    number, first = np.count_nonzero(told), told.argmax()
+    has_text = number > 1 or (
+        number == 1
+        and bool(kinds[first] != CODES[Kind.HEADING] or features.words[first] > _HEADLINE_WORDS)
+    )
     kept = kept & ~_mark_codes(_list_off(config)).take(kinds) & has_text
     if kept.any() and (config.keep_title or config.keep_byline or config.keep_captions):
         may_stand = (features.links < _LINKED) | (kinds == CODES[Kind.BYLINE])

@@ -240,7 +240,7 @@ def drop_residue(
         is_page=True,
     )
     # What leads to other stories under a heading such as "Read also" is linked.
-    firm = frozenset(at for at, place in enumerate(owners) if blocks[place].link_density < _LINKED)
+    firm = {at for at, place in enumerate(owners) if blocks[place].link_density < _LINKED}
     # Rules of the caller's own are asked about all lines.
     told = find_told(blocks, lines, owners) if rules is None else frozenset()
     judged = judge(lines, firm=firm, told=told)

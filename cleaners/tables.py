@@ -57,7 +57,9 @@ def join_cells(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:
     Cells without text have their tab too, so that each stands in its column. Blocks that are not
     kept may be left out of `blocks`; they part the cells on both sides.
     """
-    if not any(block.kind is Kind.TABLE_ROW and block.verdict.keep for block in blocks):
+    if _CELL not in cut.all_sorts or not any(
+        block.kind is Kind.TABLE_ROW and block.verdict.keep for block in blocks
+    ):
         return blocks
     cells = find_nearest(cut, _CELL).tolist()
     columns = _Columns(cut)
