@@ -131,6 +131,8 @@ class Hearing:
         """Whether a paragraph ends with the line, of which lines before it may be part."""
         if is_body(self.lines[index]):
             return True
+        if self.is_page:
+            return False  # no line of a page is broken
         start = index
         while start > 0 and index - start < _BROKEN_LINES and self._runs_on(start - 1):
             start -= 1

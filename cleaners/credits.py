@@ -51,9 +51,10 @@ def find_credits(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     said = [text.lower() for text in texts]
     joined = "\n".join(said)
     hints = [hint for hint in _list_credit_hints() if hint in joined]
-    openings = load_credit_words()["openings"]
+    # Few texts have any of what is asked for, and most pages have none.
+    openings = tuple(each for each in load_credit_words()["openings"] if each in joined)
     for place, text in enumerate(said):
-        if text.startswith(openings):
+        if openings and text.startswith(openings):
             yield place, len(texts[place])
             continue
         if text.endswith(_BRACKETS) and (found := _load_bracket_pattern().search(texts[place])):
@@ -92,6 +93,9 @@ def _may_be_credited(said: str, hints: Sequence[str]) -> bool:
 
     `hints` are those that may stand in it.
     """
+    for hint in hints:
+        if hint in said:
+            return True
     labels, ends = load_credit_words()["labels"], _list_label_ends()
     for sign in ":/":
         place = said.find(sign)
@@ -100,7 +104,7 @@ def _may_be_credited(said: str, hints: Sequence[str]) -> bool:
             if said[end - 2 : end] in ends and said.endswith(labels, 0, end):
                 return True
             place = said.find(sign, place + 1)
-    return any(each in said for each in hints)
+    return False
 
 
 @cache

@@ -226,7 +226,7 @@ def _find_standfirsts(plain: NDArray[np.bool_], features: Features, cut: Cut) ->
     """The first kept plain blocks, up to the first paragraph, that the template calls so."""
     for index in plain.nonzero()[0].tolist():
         key = f"{cut.keys[cut.homes[index]]} {cut.inner_keys[index]}"
-        if names_standfirst(key):
+        if key != " " and names_standfirst(key):
             yield index
         elif features.good[index] > 0:
             return

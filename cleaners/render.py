@@ -26,7 +26,7 @@ _HTML_TAGS = {"b": "strong", "i": "em", "code": "code"}
 
 def render_text(blocks: Iterable[Block]) -> str:
     """The kept blocks' text, one line a block, more where the page ends lines inside it."""
-    return "\n".join(block.text for block in blocks if block.verdict.keep)
+    return "\n".join([block.text for block in blocks if block.verdict.keep])
 
 
 def render_markdown(blocks: Iterable[Block]) -> str:

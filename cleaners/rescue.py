@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.article import Block, Reason, Verdict
 from cleaners.blocks import drop_block
@@ -101,15 +102,20 @@ def _may_hold_body(page: bytes) -> bool:
     time that `in` takes.
     """
     fours = np.frombuffer(page, np.uint32, len(page) // _FOUR)
-    for start, part in _PARTS:
-        is_part = fours == part
-        if is_part.any() and any(
-            page.startswith(_WORD_OF_BODY, place)
-            for place in (is_part.nonzero()[0] * _FOUR - start).tolist()
-            if place >= 0
-        ):
-            return True
-    return False
+    return any(
+        page.startswith(_WORD_OF_BODY, max(0, _FOUR * place - start))
+        for start, part in _PARTS
+        for place in _list_true(fours == part)
+    )
+
+
+def _list_true(marks: NDArray[np.bool_]) -> Iterator[int]:
+    """The places of the few marks that are true: bytes are looked through faster than arrays."""
+    said = marks.tobytes()
+    place = said.find(1)
+    while place >= 0:
+        yield place
+        place = said.find(1, place + 1)
 
 
 def _make_blocks(lines: Sequence[str], start: int) -> Iterator[Block]:
