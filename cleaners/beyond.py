@@ -8,6 +8,7 @@ and 1 worse, with those of models that had seen no page of their sets 30 and non
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleaners.article import Block
@@ -42,17 +43,16 @@ def find_beyond(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     last = next(paragraphs, -1)
     if last < 0 or last == places[-1]:
         return []
+    after = list(_list_after(last, places[bisect(places, last) :], outline))
+    if not after:
+        return []
     likely = (outline.probabilities[: last + 1] >= _SURE).tolist()
     sure = [index for index in places if index <= last and likely[index]]
     cut = outline.cut
     story = _find_box(sure, cut)
     if story <= 0:
         return []
-    found = [
-        index
-        for index in _list_after(last, places, outline)
-        if not cut.holds(story, cut.homes[index])
-    ]
+    found = [index for index in after if not cut.holds(story, cut.homes[index])]
     inside = (index for index in places if cut.holds(story, cut.homes[index]))
     if not found or sum(_is_paragraph(kept[index].text) for index in inside) < _PARAGRAPHS:
         return []
@@ -73,14 +73,11 @@ def _find_box(sure: Sequence[int], cut: Cut) -> int:
 
 
 def _list_after(last: int, places: Sequence[int], outline: Outline) -> Iterator[int]:
-    """The kept blocks after the last of the story and something else; none that is sure."""
-    number = 0
-    for index in places:
-        if index > last:
-            number += 1
-            is_sure = index in outline.vouched or outline.probabilities[index] >= _SURE_ITEM
-            if index - last > number and not is_sure:
-                yield index
+    """Of the kept blocks after the last of the story those after something else; none is sure."""
+    for number, index in enumerate(places, 1):
+        is_sure = index in outline.vouched or outline.probabilities[index] >= _SURE_ITEM
+        if index - last > number and not is_sure:
+            yield index
 
 
 def _is_like(index: int, story: int, cut: Cut) -> bool:

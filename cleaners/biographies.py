@@ -76,7 +76,7 @@ def drop_biographies(
     kept = [place for place, block in enumerate(blocks) if block.verdict.keep]
     if len(kept) <= _LEAST_STORY:
         return blocks
-    changed = list(blocks)
+    changed: dict[int, Block] = {}
     last, before = blocks[kept[-1]].text, blocks[kept[-2]].text
     if _ADDRESS.fullmatch(last) and not before.endswith(COLONS):
         place = kept.pop()
@@ -86,7 +86,9 @@ def drop_biographies(
         if not any(is_biography(blocks[place].text, name) for name in names):
             break
         changed[place] = drop_block(blocks[place], Reason.AUTHOR_BOX, "author-biography")
-    return tuple(changed)
+    if not changed:
+        return blocks
+    return tuple(changed.get(place, block) for place, block in enumerate(blocks))
 
 
 def _read_bylines(bylines: Iterable[str], last: str) -> tuple[str, ...]:

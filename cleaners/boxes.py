@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from cleaners.columns import Cut
@@ -20,21 +21,22 @@ def list_boxes(cut: Cut, places: Iterable[int]) -> dict[str, list[int]]:
     heading, paragraph, item or cell: these have ids of their own words.
     """
     named = cut.list_named(*_SORTS)
-    around = _list_around(cut, places) if named else ()
-    boxes = sorted(container for container in around if cut.numbers[container] in named)
+    boxes = _list_around(cut.mark_named(named).nonzero()[0].tolist(), places, cut) if named else []
     found = {sort: [box for box in boxes if cut.numbers[box] in cut.named[sort]] for sort in _SORTS}
     found["appeal"] = [box for box in found["appeal"] if cut.sorts[box] not in LINES]
     return found
 
 
 def find_inside(
-    boxes: Iterable[int], places: Sequence[int], cut: Cut, *, story: Sequence[int] = ()
+    boxes: Sequence[int], places: Sequence[int], cut: Cut, *, story: Sequence[int] = ()
 ) -> set[int]:
     """Those of some blocks that stand in one of the boxes, where the story does not.
 
     Where it stands say some of its blocks, in document order, else the first of `places`. `boxes`
     and `places` are in document order.
     """
+    if not boxes:
+        return set()
     told = [cut.homes[place] for place in (story or places[:1])]
     homes: set[int] = set()
     last = -1
@@ -46,12 +48,9 @@ def find_inside(
     return {place for place in places if cut.homes[place] in homes}
 
 
-def _list_around(cut: Cut, places: Iterable[int]) -> set[int]:
-    """The containers that some blocks stand in."""
-    around: set[int] = set()
-    for place in places:
-        home = cut.homes[place]
-        while home > 0 and home not in around:
-            around.add(home)
-            home = cut.parents[home]
-    return around
+def _list_around(containers: Iterable[int], places: Iterable[int], cut: Cut) -> list[int]:
+    """Those of some containers that some blocks stand in, the body left out."""
+    homes = sorted({cut.homes[place] for place in places})
+    # Containers inside one have the numbers after its own.
+    nearest = ((each, bisect_left(homes, each)) for each in containers if each)
+    return [each for each, at in nearest if at < len(homes) and homes[at] <= cut.ends[each]]

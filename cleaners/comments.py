@@ -80,7 +80,7 @@ def _find_signed(places: Sequence[int], outline: Outline) -> int:
         return 0
     lines = [text for text in texts[places[0] : places[-1]] if len(text) <= _HEADING_CHARS]
     said = "\n".join(lines).lower()
-    if not any(word in said for word in _load_heading_words()):
+    if not any(map(said.__contains__, _load_heading_words())):
         return len(places)
     pattern = _load_heading()
     for number, (before, after) in enumerate(pairwise(places), 1):

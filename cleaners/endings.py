@@ -9,7 +9,7 @@ on each half of the sites, and residue falls by .001 on each set; loss rises by 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
+from itertools import compress, takewhile
 
 from cleaners.article import Block, Kind
 from cleaners.closings import find_told_before, is_short_last, strip_signature
@@ -152,10 +152,8 @@ def _find_list(index: int, outline: Outline) -> int:
 def is_sure(kept: Mapping[int, Block], outline: Outline) -> bool:
     """Whether the model is sure of most of what is kept."""
     sizes = [len(block.text) for block in kept.values()]
-    probabilities = outline.probabilities[list(kept)].tolist()
-    pairs = zip(sizes, probabilities, strict=True)
-    sure = sum(size for size, probability in pairs if probability >= _SURE)
-    return sure >= _SURE_SHARE * sum(sizes)
+    is_likely = outline.probabilities.take(list(kept)) >= _SURE
+    return sum(compress(sizes, is_likely.tolist())) >= _SURE_SHARE * sum(sizes)
 
 
 def _is_line(index: int, kept: Mapping[int, Block]) -> bool:

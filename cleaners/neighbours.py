@@ -91,9 +91,8 @@ def find_shared(
     """
     homes = [cut.homes[each] for each in blocks]
     first, last = min(homes), max(homes)
-    parents, ends = cut.parents, cut.ends
-    for _ in range(len(parents) if levels is None else levels):
-        if container <= 0 or (container <= first and last <= ends[container]):
+    for _ in range(len(cut.parents) if levels is None else levels):
+        if container <= 0 or container <= first <= last <= cut.ends[container]:
             return max(0, container)
-        container = parents[container]
+        container = cut.parents[container]
     return 0
