@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cleaners.article import Block, Kind, Span
 from cleaners.columns import Cut
-from cleaners.containers import find_nearest
+from cleaners.containers import find_around, find_nearest
 from cleaners.inline import move_spans
 from cleaners.letters import Ints
 from cleaners.render import CELL_SEPARATOR
@@ -61,42 +61,45 @@ def join_cells(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:
         block.kind is Kind.TABLE_ROW and block.verdict.keep for block in blocks
     ):
         return blocks
-    cells = find_nearest(cut, _CELL).tolist()
     columns = _Columns(cut)
     rows: list[list[Block]] = []
     index_before = row_before = -1
     for block in blocks:
         is_cell = block.kind is Kind.TABLE_ROW and block.verdict.keep
-        row = cut.parents[cells[block.index]] if is_cell else -1
+        row = cut.parents[_find_cell(block.index, cut)] if is_cell else -1
         if is_cell and row == row_before and block.index == index_before + 1:
             rows[-1].append(block)
         else:
             rows.append([block])
         index_before, row_before = block.index, row
     return tuple(
-        _join_row(row, cells, columns, cut) if row[0].kind is Kind.TABLE_ROW else row[0]
-        for row in rows
+        _join_row(row, columns, cut) if row[0].kind is Kind.TABLE_ROW else row[0] for row in rows
     )
 
 
-def _join_row(row: Sequence[Block], cells: Sequence[int], columns: _Columns, cut: Cut) -> Block:
-    first = row[0].index
-    before = cells[first - 1] if first else 0
-    is_begun = cut.parents[before] == cut.parents[cells[first]]
-    at = columns.find(cells[first]) if is_begun else 0
+def _find_cell(index: int, cut: Cut) -> int:
+    """The cell that a block stands in; 0 where it stands in none."""
+    return find_around(cut.homes[index], _CELL, cut)
+
+
+def _join_row(row: Sequence[Block], columns: _Columns, cut: Cut) -> Block:
+    index = row[0].index
+    first, before = _find_cell(index, cut), _find_cell(index - 1, cut) if index else 0
+    at = columns.find(first) if cut.parents[before] == cut.parents[first] else 0
     # Pieces, because a text that grows by each of 60,000 cells would be copied as often.
     pieces: list[str] = []
     spans: list[Span] = []
     length, last = 0, -1
     for block in row:
-        cell = cells[block.index]
+        cell = _find_cell(block.index, cut)
         gap = " "
         if cell != last:
             column = columns.find(cell)
             gap = CELL_SEPARATOR * max(column - at, int(last >= 0))
             at, last = max(column, at), cell
         length += len(gap)
-        spans += move_spans(block.spans, length, length + len(block.text))
+        if block.spans:
+            spans += move_spans(block.spans, length, length + len(block.text))
         length += len(block.text)
         pieces += (gap, block.text)
     text = "".join(pieces)

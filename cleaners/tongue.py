@@ -47,19 +47,19 @@ def count_tongues(lines: Sequence[str], *, sample_max: int = _SAMPLE_MAX) -> Cou
 
     Read are the first `sample_max` characters of these.
     """
+    tongues = load_tongues().frequent
     count: Counter[str] = Counter()
     size = 0
     for line in lines:
         if len(line) >= _LINE_MIN:
-            count.update(list_words(line[: sample_max - size]))
+            count.update(filter(tongues.__contains__, list_words(line[: sample_max - size])))
             size += len(line)
             if size >= sample_max:
                 break
-    tongues = load_tongues().frequent
     hits: Counter[str] = Counter()
     # In the order of the words, so that of equals the same comes first whatever strings hash to.
     for word, times in count.items():
-        for tongue in tongues.get(word, ()):
+        for tongue in tongues[word]:
             hits[tongue] += times
     return hits
 
