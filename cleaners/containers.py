@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,15 +12,20 @@ from numpy.typing import NDArray
 from cleaners.columns import Cut
 from cleaners.letters import Floats, Ints, number_distinct
 from cleaners.rows import Rows
+from cleaners.runs import Seen
 from cleaners.tags import SORT, SORTS
 from cleaners.tokens import TokenTable, list_name_tokens, sum_scores
 
 # Containers looked at from a block outwards.
 _LEVELS = 4
-_SUM_NAMES = [
-    " ".join(f"{name}{level}" for level in range(_LEVELS))
+_SUM_NAMES = " ".join(
+    f"{name}{level}"
     for name in ("linked", "blocks", "good", "average", "rich")
-]
+    for level in range(_LEVELS)
+)
+_SIGNATURE_NAMES = " ".join(
+    f"signature_{name}" for name in ("blocks", "share", "good", "links", "average")
+)
 # Rounds after which `_carry_down` has seen 64 levels; real pages nest less than that.
 _ROUNDS = 6
 # Containers looked at from a block outwards.
@@ -41,100 +47,96 @@ class Places:
 
 
 def measure_places(
-    rows: Rows, cut: Cut, *, chars: Values, linked: Values, good: Values, table: TokenTable
+    rows: Rows, cut: Cut, seen: Seen, amounts: Values, table: TokenTable
 ) -> Places:
-    """The places of all blocks, and rows about them. `good` is running text, in characters."""
-    homes = cut.arrays.homes
-    parents = np.maximum(cut.arrays.parents, 0)
-    sorts, depths, ends = cut.arrays.sorts, cut.arrays.depths, cut.arrays.ends
+    """The places of all blocks, and rows about them.
 
+    `amounts` has a row each of characters, of those in links, and of those of running text.
+    """
+    homes = seen.homes
+    parents = np.maximum(cut.arrays.parents, 0)
+    sorts, depths = cut.arrays.sorts, cut.arrays.depths
     lines = np.empty((_LEVELS, len(homes)), np.int64)
     lines[0] = homes
     for level in range(1, _LEVELS):
-        lines[level] = parents.take(lines[level - 1])
-    rows.add("depth", depths.take(homes))
-    near = _add_names(rows, cut, table, lines=lines, parents=parents, deepest=int(depths.max()))
-    sums = sum_containers(homes, ends, (chars, linked, good))
+        parents.take(lines[level - 1], out=lines[level], mode="clip")
+    depth = depths.take(homes)
+    rows.add("depth", depth)
+    near = _add_names(rows, cut, seen, table, lines, parents)
+    sums = sum_containers(homes, cut.arrays.ends, amounts)
     _add_sums(rows, lines, sums)
-    _add_best(rows, cut, lines, sums, good, ends=ends, depths=depths)
-    signatures = number_distinct(mark_blocks(cut))
-    _add_signatures(rows, signatures, (chars, linked, good))
+    _add_best(rows, cut, lines, sums, amounts[2], depth=depth)
+    signatures = number_distinct(_mark_homes(cut, lines))
+    _add_signatures(rows, signatures, amounts)
     rows.add("articles", np.minimum((sorts == SORT["article"]).cumsum().take(homes), 5))
     return Places(sorts=sorts.take(lines[:3]), near=near, signatures=signatures)
 
 
 def _add_names(
-    rows: Rows, cut: Cut, table: TokenTable, *, lines: Ints, parents: Ints, deepest: int
+    rows: Rows, cut: Cut, seen: Seen, table: TokenTable, lines: Ints, parents: Ints
 ) -> Floats:
     """Add the name scores of the container, its ancestors, and of the whole path to it."""
-    homes = lines[0]
     tokens = list_name_tokens(cut.labels)
-    scores = sum_scores(tokens, table.look_up(tokens.hashes), np.maximum)
+    known, found = table.look_up(tokens.hashes)
+    scores = sum_scores(tokens.owners.take(known), found, np.maximum, tokens.count)
     by_container = scores.take(cut.arrays.numbers, axis=1)
-    rows.add_all("near1 near2 near3", by_container[0].take(lines[:3]))
+    near: Floats = by_container[0].take(lines[:3])
+    rows.add_all("near1 near2 near3", near)
     rows.add_all("high1 high2", by_container[1].take(lines[:2]))
-    rows.add_all("inner inner_high", scores.take(cut.arrays.inner_numbers, axis=1))
-    carried = _carry_down(by_container, parents, deepest)
-    for name, values in zip(("far", "far_high"), carried, strict=True):
-        rows.add(name, values.take(homes))
-    near: Floats = by_container[0].take(homes)
-    return near
+    rows.add_all("inner inner_high", scores.take(seen.inner_numbers, axis=1))
+    carried = _carry_down(by_container, parents, int(cut.arrays.depths.max()))
+    rows.add_all("far far_high", carried.take(lines[0], axis=1))
+    return near[0]
 
 
-def _carry_down(scores: Floats, parents: Ints, deepest: int) -> tuple[Floats, Floats]:
-    """For each container the sum and the highest of its and all its ancestors' scores.
+def _carry_down(scores: Floats, parents: Ints, deepest: int) -> Floats:
+    """Two rows: for each container the sum and the highest of its and all its ancestors' scores.
 
     Every round doubles how far each container sees, so depth costs its logarithm; `deepest` is the
     greatest depth. The body stands for everything above it: that changes no highest, and in the sum
     it counts 0.
     """
-    mean, high = scores[0].copy(), scores[1]
-    mean[0] = 0
-    above = parents
+    carried = scores.copy()
+    carried[0, 0] = 0
     rounds = min(_ROUNDS, max(1, (deepest - 1).bit_length()))
+    above = parents
     for number in range(rounds):
-        mean = mean + mean.take(above)
-        high = np.maximum(high, high.take(above))
+        mean, high = carried.take(above, axis=1)
+        carried[0] += mean
+        np.maximum(carried[1], high, out=carried[1])
         if number + 1 < rounds:
             above = above.take(above)
-    return mean, high
+    return carried
 
 
-def sum_containers(homes: Ints, ends: Ints, values: tuple[Values, ...]) -> Values:
+def sum_containers(homes: Ints, ends: Ints, values: Sequence[Values] | Values) -> Values:
     """For each container, each value's sum over all blocks inside it, and last their number."""
     # Containers are numbered in document order: all inside one follow it up to its end.
     size = len(ends)
     totals = np.zeros((len(values) + 1, size + 1))
-    for row, value in enumerate((*values, None)):
-        np.bincount(homes, value, size).cumsum(out=totals[row, 1:])
-    sums: Values = totals.take(ends + 1, axis=1) - totals[:, :-1]
+    for row, value in zip(totals, (*values, None), strict=True):
+        row[1:] = np.bincount(homes, value, size)
+    totals.cumsum(1, out=totals)
+    sums: Values = totals.take(ends + 1, axis=1)
+    sums -= totals[:, :-1]
     return sums
 
 
 def _add_sums(rows: Rows, lines: Ints, sums: Values) -> None:
     chars, linked, good, count = sums
     some = np.maximum(1, chars)
-    about = (
-        linked / some,
-        np.log1p(count),
-        good / max(1.0, good[0]),
-        np.log1p(chars / np.maximum(1, count)),
-        good / some,
-    )
-    for names, values in zip(_SUM_NAMES, about, strict=True):
-        rows.add_all(names, values.take(lines))
-    rows.add("share0", (chars / max(1.0, chars[0])).take(lines[0]))
+    about = np.empty((5, len(chars)), np.float32)
+    about[0] = linked / some
+    about[1] = np.log1p(count)
+    about[2] = good / max(1.0, good[0])
+    about[3] = np.log1p(chars / np.maximum(1, count))
+    about[4] = good / some
+    rows.add_all(_SUM_NAMES, about.take(lines, axis=1).reshape(-1, lines.shape[1]))
+    rows.add("share0", chars.take(lines[0]) / max(1.0, chars[0]))
 
 
 def _add_best(
-    rows: Rows,
-    cut: Cut,
-    lines: Ints,
-    sums: Values,
-    good: Values,
-    *,
-    ends: Ints,
-    depths: Ints,
+    rows: Rows, cut: Cut, lines: Ints, sums: Values, good: Values, *, depth: Ints
 ) -> None:
     """Add distances to the container with most running text near it."""
     size = len(cut.parents)
@@ -145,25 +147,28 @@ def _add_best(
         + 0.3 * np.bincount(lines[2], good, size)
     )
     best = int(direct.argmax())
-    # Going outwards, each ancestor holds the one before: the first that holds a block is nearest.
     line = [best]
     while cut.parents[line[-1]] >= 0:
         line.append(cut.parents[line[-1]])
-    around = np.array(line)[:, None]
-    rows.add("to_best", ((homes < around) | (homes > ends[around])).sum(0))
-    chars, linked, good_sums, _ = sums
-    rows.add("best_share", good_sums[best] / max(1.0, good_sums[0]))
-    rows.add("best_links", linked[best] / max(1.0, chars[best]))
+    # Going outwards, each ancestor holds the one before: those that begin before a block's
+    # container, less those that end before it, hold the block.
+    begun = np.array(line[::-1]).searchsorted(homes, side="right")
+    ended = np.array([cut.ends[each] for each in line]).searchsorted(homes)
+    rows.add("to_best", len(line) - begun + ended)
+    chars, linked, good_sums, _ = sums[:, best]
+    rows.add("best_share", good_sums / max(1.0, sums[2, 0]))
+    rows.add("best_links", linked / max(1.0, chars))
     index = np.arange(len(homes))
-    in_best = (homes >= best) & (homes <= ends[best])
+    in_best = (homes >= best) & (homes <= cut.ends[best])
     (inside,) = in_best.nonzero()
     # The best container holds running text, but a page may have none; then the first block stands.
     first, last = (int(inside[0]), int(inside[-1])) if len(inside) else (0, 0)
     rows.add("in_best", in_best)
-    rows.add("best_depth", depths.take(homes) - depths[best])
-    rows.add("since_first", np.minimum(np.maximum(index - first, -50), 50))
+    rows.add("best_depth", depth - cut.arrays.depths[best])
+    since = index - first
+    rows.add("since_first", np.minimum(np.maximum(since, -50), 50))
     rows.add("until_last", np.minimum(np.maximum(last - index, -50), 50))
-    rows.add("best_position", (index - first) / len(homes))
+    rows.add("best_position", since / len(homes))
 
 
 def mark_blocks(cut: Cut) -> Ints:
@@ -173,24 +178,26 @@ def mark_blocks(cut: Cut) -> Ints:
     sort and name: list entries, teasers, paragraphs of one text.
     """
     arrays = cut.arrays
-    own = mark_elements(cut)
-    pair = own * (len(SORTS) * len(cut.names)) + own.take(np.maximum(arrays.parents, 0))
-    marks: Ints = pair.take(arrays.homes)
+    return _mark_homes(cut, np.array((arrays.homes, np.maximum(arrays.home_parents, 0))))
+
+
+def _mark_homes(cut: Cut, lines: Ints) -> Ints:
+    """What `mark_blocks` gives, of blocks with the containers and parents in two rows."""
+    own, around = mark_elements(cut).take(lines[:2])
+    marks: Ints = own * (len(SORTS) * len(cut.names)) + around
     return marks
 
 
-def _add_signatures(rows: Rows, signatures: Ints, sums: tuple[Values, Values, Values]) -> None:
+def _add_signatures(rows: Rows, signatures: Ints, amounts: Values) -> None:
     number = np.bincount(signatures)
-    size, links, rich = (np.bincount(signatures, value) for value in sums)
-    about = {
-        "blocks": np.log1p(number),
-        "share": size / max(1.0, size.sum()),
-        "good": rich / max(1.0, rich.sum()),
-        "links": links / np.maximum(1, size),
-        "average": np.log1p(size / number),
-    }
-    for name, values in about.items():
-        rows.add(f"signature_{name}", values.take(signatures))
+    size, links, rich = (np.bincount(signatures, value) for value in amounts)
+    about = np.empty((5, len(number)), np.float32)
+    about[0] = np.log1p(number)
+    about[1] = size / max(1.0, size.sum())
+    about[2] = rich / max(1.0, rich.sum())
+    about[3] = links / np.maximum(1, size)
+    about[4] = np.log1p(size / number)
+    rows.add_all(_SIGNATURE_NAMES, about.take(signatures, axis=1))
     same = np.zeros(len(signatures), bool)
     same[1:] = signatures[1:] == signatures[:-1]
     rows.add("same_signature", same)

@@ -36,7 +36,7 @@ from cleaners.letters import (
     take_first,
 )
 from cleaners.rows import Rows
-from cleaners.runs import Runs, find_runs, take_blocks
+from cleaners.runs import Runs, Seen, find_runs, take_blocks
 from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
 from cleaners.tokens import TokenTable, list_text_tokens, sum_scores
 
@@ -51,6 +51,9 @@ _BITS = np.array(
 )
 _BIT_NAMES = "in_article in_main in_header in_footer in_nav in_aside in_form in_figure in_ul"
 _HEADINGS = (SORT["h1"], SORT["h4"])
+_MARKS = np.array((TIME_MARK, IMAGE_MARK))[:, None]
+# Classes of characters that make up words; those without case are counted by themselves.
+_IN_TEXT = [LOWER, UPPER, DIGIT, UNSPACED]
 # One character of an unspaced script says about as much as 2.5 letters, and 0.6 words; one of
 # Thai and its neighbours as much as a letter, and a quarter of a word.
 _WIDTH, _WORD, _SYLLABIC_WORD = 1.5, 0.6, 0.25
@@ -121,41 +124,38 @@ def measure_blocks(
     `names` scores the tokens of classes and ids, `words` those of texts.
     """
     runs = find_runs(cut)
-    cut = take_blocks(cut, runs.places)
-    texts = cut.texts
+    seen = take_blocks(cut, runs.places)
+    texts, lengths = seen.texts, seen.lengths
     rows = Rows(len(texts))
     # Every text has a character, and what the head says may have none.
     more = [evidence.title + " ", evidence.description + " "]
     letters, told = take_first(measure_letters(clip_texts(texts) + more), len(texts))
-    lengths = np.fromiter(map(len, texts), np.float64, len(texts))
     clipped = letters.counts.sum(0)
     unspaced, syllabic = letters.counts[[UNSPACED, SYLLABIC]] / clipped
     sizes = letters.bounds[1:] - letters.bounds[:-1]
     in_words = sizes * (1 - (1 - _WORD) * unspaced - (1 - _SYLLABIC_WORD) * syllabic)
     word_count = np.maximum(1.0, in_words * lengths / clipped)
-    chars = lengths * (1 + _WIDTH * unspaced)
-    links = np.minimum(1.0, cut.arrays.link_chars / lengths)
+    links = np.minimum(1.0, seen.link_chars / lengths)
     ends = letters.ends_sentence | ((syllabic > 0.5) & (lengths >= _SYLLABIC_CHARS))
-    good = chars * (1 - links) * (ends & (word_count >= _GOOD_WORDS))
+    amounts = np.empty((3, len(texts)))
+    chars, linked, good = amounts
+    np.multiply(lengths, 1 + _WIDTH * unspaced, out=chars)
+    np.multiply(chars, links, out=linked)
+    np.multiply(chars * (1 - links), ends & (word_count >= _GOOD_WORDS), out=good)
 
-    rows.add("chars", np.log1p(chars))
-    rows.add("words", np.log1p(word_count))
+    rows.add_all("chars words", np.log1p((chars, word_count)))
     rows.add("links", links)
     rows.add("ends", ends)
-    _add_own(rows, cut, letters, lengths, clipped, syllabic=syllabic)
+    _add_own(rows, seen, letters, clipped, sampled=sizes * (1 - (1 - _SYLLABIC_WORD) * syllabic))
     said = _add_tokens(rows, letters, lengths == clipped, words)
-    title_share, described = _add_evidence(
-        rows, cut, evidence, letters, word_count, lengths=lengths, told=told
-    )
-    places = measure_places(rows, cut, chars=chars, linked=chars * links, good=good, table=names)
-    headings = _add_place(
-        rows, cut, places, chars=chars, good=good, title_share=title_share, said=said
-    )
+    title_share, described = _add_evidence(rows, seen, evidence, letters, word_count, told)
+    places = measure_places(rows, cut, seen, amounts, names)
+    headings = _add_place(rows, seen, places, amounts, title_share=title_share, said=said)
     of_all = runs.fill(np.array((good, word_count, links)))
     return Features(
         names=tuple(rows.names),
         rows=rows.finish(),
-        choices=np.vstack((places.sorts, headings, letters.first, letters.last)),
+        choices=np.array((*places.sorts, headings, letters.first, letters.last)),
         signatures=places.signatures,
         runs=runs,
         good=of_all[0],
@@ -168,35 +168,27 @@ def measure_blocks(
     )
 
 
-def _add_own(
-    rows: Rows,
-    cut: Cut,
-    letters: Letters,
-    lengths: NDArray[np.float64],
-    clipped: Ints,
-    *,
-    syllabic: NDArray[np.float64],
-) -> None:
+def _add_own(rows: Rows, seen: Seen, letters: Letters, clipped: Ints, *, sampled: Floats) -> None:
+    """Add what the letters of each block are, and how it is set.
+
+    Of each text so many characters count, those `clipped`, and so many words, those `sampled`.
+    """
     counts = letters.counts
-    sizes = letters.bounds[1:] - letters.bounds[:-1]
-    sampled = np.maximum(1, sizes * (1 - (1 - _SYLLABIC_WORD) * syllabic))
-    caseless = counts[[SYLLABIC, CASELESS]].sum(0)
-    in_text = np.maximum(1, counts[[LOWER, UPPER, DIGIT, UNSPACED]].sum(0) + caseless)
-    marks = cut.arrays.marks
-    rows.add("link_count", np.minimum(cut.arrays.link_counts, 8))
-    rows.add("strong", np.minimum(1.0, cut.arrays.strong_chars / lengths))
-    rows.add("time", (marks & TIME_MARK) != 0)
-    rows.add("image", (marks & IMAGE_MARK) != 0)
-    told = np.array((counts[DIGIT], counts[UNSPACED], caseless))
-    rows.add_all("digits unspaced caseless", told / clipped)
+    caseless = counts[SYLLABIC] + counts[CASELESS]
+    in_text = np.maximum(1, counts[_IN_TEXT].sum(0) + caseless)
+    rows.add("link_count", np.minimum(seen.link_counts, 8))
+    rows.add("strong", np.minimum(1.0, seen.strong_chars / seen.lengths))
+    rows.add_all("time image", (seen.marks & _MARKS) != 0)
+    rows.add_all(
+        "digits unspaced caseless", np.array((counts[DIGIT], counts[UNSPACED], caseless)) / clipped
+    )
     rows.add("upper", counts[UPPER] / in_text)
     rows.add("symbols", np.minimum(counts[MARK], 6))
     capitals = np.zeros(len(letters.words) + 1)
     letters.capital.cumsum(out=capitals[1:])
     at_bounds = capitals.take(letters.bounds)
-    rates = (counts[COMMA], in_text, at_bounds[1:] - at_bounds[:-1])
-    for name, rate in zip(("commas", "word_length", "capitals"), rates, strict=True):
-        rows.add(name, rate / sampled)
+    rates = np.array((counts[COMMA], in_text, at_bounds[1:] - at_bounds[:-1]))
+    rows.add_all("commas word_length capitals", rates / np.maximum(1, sampled))
 
 
 def _add_tokens(
@@ -204,11 +196,14 @@ def _add_tokens(
 ) -> Floats:
     """Add the token scores of the texts; return those of whole short texts."""
     tokens = list_text_tokens(letters, is_whole)
-    hashes = tokens.words.hashes
-    found = table.look_up(np.concatenate((hashes, tokens.edges.ravel())))
-    scores = sum_scores(tokens.words, found[: len(hashes)], np.minimum)
+    words = tokens.words
+    known, found = table.look_up(np.concatenate((words.hashes, tokens.edges.ravel())))
+    number = int(known.searchsorted(len(words.hashes)))
+    owners = words.owners.take(known[:number])
+    scores = sum_scores(owners, found[:number], np.minimum, words.count)
     rows.add_all("word_mean word_low", scores)
-    edges = found[len(hashes) :].reshape(tokens.edges.shape)
+    edges = np.zeros(tokens.edges.shape, np.float32)
+    edges.put(known[number:] - len(words.hashes), found[number:])
     rows.add_all("head1 head2 head3 whole tail1", edges)
     said: Floats = scores[0] + edges[3]
     return said
@@ -216,19 +211,17 @@ def _add_tokens(
 
 def _add_evidence(
     rows: Rows,
-    cut: Cut,
+    seen: Seen,
     evidence: Evidence,
     letters: Letters,
-    word_count: NDArray[np.float64],
-    *,
-    lengths: NDArray[np.float64],
+    word_count: Values,
     told: tuple[Hashes, Hashes],
 ) -> tuple[Floats, Floats]:
     """Add what the head says of each block and of the page; return the rows title and description.
 
-    `lengths` are those of the texts, `told` the words of title and description.
+    `told` are the words of title and description.
     """
-    count = len(cut.texts)
+    count = len(seen.texts)
     wanted = sort_distinct(np.concatenate(told))
     is_wanted = np.zeros((2, len(wanted)))
     for row, words in zip(is_wanted, told, strict=True):
@@ -243,17 +236,17 @@ def _add_evidence(
     rows.add("title", share)
     titled, described = _share_words(owners, which, is_wanted, count)
     rows.add("titled", titled)
-    may_stand = lengths >= _LEAST_PROBE
+    may_stand = seen.lengths >= _LEAST_PROBE
     # Only a text that begins with one of the description's words can begin as it does somewhere.
     opens_alike = np.zeros(count, bool)
     is_first = places == letters.bounds.take(owners)
     opens_alike[owners[is_first & (described_by > 0)]] = True
     opens_alike &= may_stand
-    probed = _find_probes(cut.texts, evidence.description, may_stand, opens_alike)
+    probed = _find_probes(seen.texts, evidence.description, may_stand, opens_alike)
     rows.add("description", probed)
     rows.add("described", described)
     body = evidence.body.replace("\n", " ")
-    rows.add("body", _find_probes(cut.texts, body, may_stand, may_stand))
+    rows.add("body", _find_probes(seen.texts, body, may_stand, may_stand))
     # More stands around news than around other stories: without this row fundus has a quarter more
     # residue out of fold.
     rows.add("news", evidence.is_news)
@@ -305,10 +298,14 @@ def _share_words(owners: Ints, which: Ints, is_wanted: Values, count: int) -> li
 
     `is_wanted` says of each word (a column) for which of the rows it counts.
     """
-    wanted = max(1, is_wanted.shape[1])
+    bits = is_wanted.shape[1].bit_length()
     # A word counts once a block.
-    owners, which = np.divmod(sort_distinct(owners * wanted + which), wanted)
-    return [np.bincount(owners, row.take(which), count) / max(1.0, row.sum()) for row in is_wanted]
+    distinct = sort_distinct((owners << bits) + which)
+    owners, counted = distinct >> bits, is_wanted.take(distinct & ((1 << bits) - 1), axis=1)
+    sizes = np.maximum(1.0, is_wanted.sum(1)).tolist()
+    return [
+        np.bincount(owners, row, count) / size for row, size in zip(counted, sizes, strict=True)
+    ]
 
 
 def _find_probes(
@@ -329,39 +326,33 @@ def _find_probes(
 
 
 def _add_place(
-    rows: Rows,
-    cut: Cut,
-    places: Places,
-    *,
-    chars: NDArray[np.float64],
-    good: NDArray[np.float64],
-    title_share: Floats,
-    said: Floats,
+    rows: Rows, seen: Seen, places: Places, amounts: Values, *, title_share: Floats, said: Floats
 ) -> Ints:
     """Add where on the page each block stands; return the sort of the heading above it."""
-    count = len(chars)
+    count = len(seen.texts)
     index = np.arange(count)
     sorts = places.sorts[0]
-    bits = cut.arrays.home_bits
-    rows.add_all(f"{_BIT_NAMES} hidden in_body", (bits & _BITS[:, None]) != 0)
-    total, good_total = float(chars.sum()), float(good.sum())
+    rows.add_all(f"{_BIT_NAMES} hidden in_body", (seen.bits & _BITS[:, None]) != 0)
+    sums = amounts.sum(1)
+    before = (amounts.cumsum(1) - amounts) / np.maximum(1.0, sums)[:, None]
+    total, _, good_total = np.log1p(sums)
     rows.add("position", index / count)
-    rows.add("before", (chars.cumsum() - chars) / max(1.0, total))
-    rows.add("good_before", (good.cumsum() - good) / max(1.0, good_total))
+    rows.add_all("before good_before", before[::2])
     rows.add("count", np.log1p(count))
-    rows.add("total", np.log1p(total))
-    rows.add("good_total", np.log1p(good_total))
+    rows.add("total", total)
+    rows.add("good_total", good_total)
     is_heading = (sorts >= _HEADINGS[0]) & (sorts <= _HEADINGS[1])
     heading = np.maximum.accumulate(np.where(is_heading, index, -1))
     rows.add("since_heading", np.minimum(index - heading, 30))
     has_heading = heading >= 0
     rows.add("heading_said", said.take(heading) * has_heading)
     rows.add("heading_near", places.near.take(heading) * has_heading)
-    rows.add("headlines", np.minimum((sorts == SORT["h1"]).cumsum(), 4))
-    strength = title_share * (1 + 0.3 * (sorts == SORT["h1"]))
+    is_headline = sorts == SORT["h1"]
+    rows.add("headlines", np.minimum(is_headline.cumsum(), 4))
+    strength = title_share * (1 + 0.3 * is_headline)
     titled = int(strength.argmax())
     best = float(title_share[titled])
-    since = np.minimum(np.maximum(index - titled, -60), 60)
-    rows.add("since_title", since if best > 0.3 else 0)
+    since = np.minimum(np.maximum(index - titled, -60), 60) if best > 0.3 else 0
+    rows.add("since_title", since)
     rows.add("title_best", best)
     return np.where(has_heading, sorts.take(heading), len(SORTS))

@@ -7,8 +7,7 @@ page's blocks, and the model, which sees a few in each direction, sees past the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,6 @@ from cleaners.letters import Ints
 from cleaners.tags import SORT, SORTS
 
 Values = NDArray[np.float64]
-_Value = TypeVar("_Value")
 
 # Share of its characters in links, and characters at most, of an entry.
 _LINKED, _ENTRY_CHARS = 0.9, 60
@@ -71,6 +69,24 @@ class Runs:
         return gathered
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What is measured of some blocks: columns of a cut, as they are named there.
+
+    `lengths` are those of the texts, `bits` those of the blocks' containers.
+    """
+
+    texts: list[str]
+    lengths: Values
+    homes: Ints
+    bits: Ints
+    link_chars: Ints
+    link_counts: Ints
+    strong_chars: Ints
+    marks: Ints
+    inner_numbers: Ints
+
+
 def find_runs(cut: Cut) -> Runs:
     """The runs of short links on a page that has at least one block.
 
@@ -108,35 +124,18 @@ def find_runs(cut: Cut) -> Runs:
     return Runs(places=places, before=before, after=after)
 
 
-def take_blocks(cut: Cut, places: Ints) -> Cut:
-    """The cut with some of its blocks, and all containers."""
-    if len(places) == len(cut.texts):
-        return cut
-    chosen = places.tolist()
-
-    def choose(values: list[_Value]) -> list[_Value]:
-        return list(map(values.__getitem__, chosen))
-
-    arrays = cut.arrays
-    return replace(
-        cut,
-        arrays=replace(
-            arrays,
-            homes=arrays.homes.take(places),
-            home_parents=arrays.home_parents.take(places),
-            home_sorts=arrays.home_sorts.take(places),
-            home_bits=arrays.home_bits.take(places),
-            link_chars=arrays.link_chars.take(places),
-            link_counts=arrays.link_counts.take(places),
-            strong_chars=arrays.strong_chars.take(places),
-            marks=arrays.marks.take(places),
-            inner_numbers=arrays.inner_numbers.take(places),
-        ),
-        homes=choose(cut.homes),
-        texts=choose(cut.texts),
-        link_chars=choose(cut.link_chars),
-        link_counts=choose(cut.link_counts),
-        marks=choose(cut.marks),
-        inner_keys=choose(cut.inner_keys),
-        spans=choose(cut.spans) if cut.spans else [],
+def take_blocks(cut: Cut, places: Ints) -> Seen:
+    """The columns of some of the blocks of a cut."""
+    arrays, texts = cut.arrays, cut.texts
+    chosen = [texts[place] for place in places.tolist()]
+    return Seen(
+        texts=chosen,
+        lengths=np.fromiter(map(len, chosen), np.float64, len(chosen)),
+        homes=arrays.homes.take(places),
+        bits=arrays.home_bits.take(places),
+        link_chars=arrays.link_chars.take(places),
+        link_counts=arrays.link_counts.take(places),
+        strong_chars=arrays.strong_chars.take(places),
+        marks=arrays.marks.take(places),
+        inner_numbers=arrays.inner_numbers.take(places),
     )

@@ -37,10 +37,12 @@ _HALF = np.uint64(32)
 _SALTS = tuple(np.uint64(salt << 32) for salt in (0x51ED270B, 0x9E3779B1, 0x85EBCA6B))
 _FIRST, _WHOLE, _PAIR = _SALTS
 _EDGE_SALTS = np.array((_FIRST, _FIRST, _FIRST, _WHOLE))[:, None]
+# Words that the edge tokens at a text's beginning are made of; all of them for the last.
+_REACH = np.array((1, 2, 3, 0))[:, None]
 # Buckets of a table are numbered by so many upper bits of the hash. One in a thousand holds more
 # than two entries; what stands third is never found.
 _BITS = 17
-_SHIFT = np.uint32(32 - _BITS)
+_SHIFT, _BUCKET_SHIFT = np.uint32(32 - _BITS), np.uint64(64 - _BITS)
 _BUCKET = 2
 
 
@@ -59,14 +61,18 @@ class TokenTable:
         """The hashes and scores that the table was built from."""
         return self.hashes[:-_BUCKET], self.scores[:-_BUCKET]
 
-    def look_up(self, tokens: Hashes) -> Floats:
-        """The score of each token, 0 where unknown. Costs a tenth of a binary search."""
+    def look_up(self, tokens: Hashes) -> tuple[Ints, Floats]:
+        """Which of the tokens are known, ascending, and the score of each of those.
+
+        Costs a tenth of a binary search.
+        """
         wanted = (tokens >> _HALF).astype(np.uint32)
-        first = self.starts.take(wanted >> _SHIFT)
-        second = first + 1
-        found: Floats = self.scores.take(first) * (self.hashes.take(first) == wanted)
-        found += self.scores.take(second) * (self.hashes.take(second) == wanted)
-        return found
+        # A view, for `take` copies indices of any other type.
+        places = self.starts.take((tokens >> _BUCKET_SHIFT).view(np.int64)).astype(np.int64)
+        # The second of a bucket where the first is lower.
+        places += self.hashes.take(places) < wanted
+        (known,) = (self.hashes.take(places) == wanted).nonzero()
+        return known, self.scores.take(places.take(known))
 
 
 def build_table(hashes: NDArray[np.uint32], scores: Floats) -> TokenTable:
@@ -108,22 +114,30 @@ def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextToken
     starts, ends = letters.bounds[:-1], letters.bounds[1:]
     sizes = ends - starts
     words = letters.words
-    short = is_whole & (sizes <= _SHORT_WORDS)
-    owners = np.arange(len(sizes)).repeat(sizes)
-    chosen = short.take(owners)
-    has_some = short & (sizes > 0)
-    has_few = has_some & (sizes <= _WHOLE_WORDS)
+    is_short = is_whole & (sizes <= _SHORT_WORDS)
+    (short,) = is_short.nonzero()
+    has_some = is_short & (sizes > 0)
     # Beyond a text's end this reads another one's words, and what it gives counts 0.
-    reach = np.minimum((starts + 1, starts + 2, starts + 3, ends), len(words))
+    reach = starts + _REACH
+    reach[3] = ends
+    np.minimum(reach, len(words), out=reach)
     edges = np.zeros((5, len(sizes)), np.uint64)
-    edges[:4] = hash_slices((words >> _HALF).astype(np.uint32), starts, reach)
-    edges[:4] ^= _EDGE_SALTS
-    edges[:4] *= np.array((sizes > 0, sizes > 1, sizes > 2, has_few))
+    heads = edges[:4]
+    np.bitwise_xor(
+        hash_slices((words >> _HALF).astype(np.uint32), starts, reach), _EDGE_SALTS, out=heads
+    )
+    heads[:3] *= sizes >= _REACH[:3]
+    heads[3] *= has_some & (sizes <= _WHOLE_WORDS)
     # The last word is the same token as it is anywhere in a text.
     (some,) = has_some.nonzero()
     edges[4, some] = words.take(ends.take(some) - 1)
     return TextTokens(
-        words=Tokens(hashes=words[chosen], owners=owners[chosen], count=len(sizes)), edges=edges
+        words=Tokens(
+            hashes=words[is_short.repeat(sizes)],
+            owners=short.repeat(sizes.take(short)),
+            count=len(sizes),
+        ),
+        edges=edges,
     )
 
 
@@ -133,44 +147,47 @@ def list_name_tokens(labels: Labels) -> Tokens:
     `articleBody-2` has the pieces `article`, `body` and `0` (digits all count as 0), and the
     pairs of neighbours; case does not count.
     """
-    classes, first = labels.classes, labels.starts
-    is_piece = (classes >= LOWER) & (classes <= DIGIT)
-    opens, closes = is_piece.copy(), is_piece.copy()
-    opens[1:] &= ~is_piece[:-1] | ((classes[1:] == UPPER) & (classes[:-1] != UPPER))
-    opens[1:] |= is_piece[1:] & ((classes[1:] == DIGIT) != (classes[:-1] == DIGIT))
-    closes[:-1] = is_piece[:-1] & (~is_piece[1:] | opens[1:])
-    starts, ends = opens.nonzero()[0], closes.nonzero()[0] + 1
-    shown = classes != SPACE
-    begins = shown.copy()
-    begins[1:] &= ~shown[:-1]
-    # The last character is a space.
-    word_starts, word_ends = begins.nonzero()[0], (shown[:-1] & ~shown[1:]).nonzero()[0] + 1
-    hashes = hash_summed(
-        labels.sums, np.concatenate((starts, word_starts)), np.concatenate((ends, word_ends))
-    )
-    pieces, words = hashes[: len(starts)], hashes[len(starts) :] ^ _WHOLE
+    classes = labels.classes
+    # Stretches of one class each, but that a capital may lead small letters.
+    begins = np.ones(len(classes), bool)
+    np.not_equal(classes[1:], classes[:-1], out=begins[1:])
+    begins[1:] &= (classes[1:] != LOWER) | (classes[:-1] != UPPER)
+    (bounds,) = begins.nonzero()
+    of_stretches = classes.take(bounds)
+    (pieces,) = ((of_stretches >= LOWER) & (of_stretches <= DIGIT)).nonzero()
+    shown = np.zeros(len(bounds) + 1, bool)
+    np.not_equal(of_stretches, SPACE, out=shown[1:])
+    (turns,) = (shown[1:] != shown[:-1]).nonzero()
+    # The last stretch is a space: all that is shown ends before another one begins.
+    words, word_ends = turns[::2], turns[1::2]
+    starts = bounds.take(np.concatenate((pieces, words)))
+    ends = bounds.take(np.concatenate((pieces + 1, word_ends)))
+    hashes = hash_summed(labels.sums, starts, ends)
+    count = len(pieces)
+    of_pieces = hashes[:count]
+    hashes[count:] ^= _WHOLE
     # Two pieces are neighbours where at most one character and no space parts them.
-    (near,) = ((starts[1:] - ends[:-1] <= 1) & shown.take(ends[:-1])).nonzero()
-    pairs = mix_hashes(pieces.take(near) * np.uint64(3) + pieces.take(near + 1)) ^ _PAIR
-    places = np.concatenate((starts, word_starts, starts.take(near)))
-    lengths = np.append(first[1:], len(classes)) - first
+    is_near = starts[:count][1:] - ends[:count][:-1] <= 1
+    (near,) = (is_near & shown.take(pieces[:-1] + 2)).nonzero()
+    pairs = mix_hashes(of_pieces.take(near) * np.uint64(3) + of_pieces.take(near + 1)) ^ _PAIR
+    number = len(labels.starts)
+    edges = np.empty(number + 1, np.int64)
+    edges[:-1], edges[-1] = bounds.searchsorted(labels.starts), len(bounds)
+    names = np.arange(number).repeat(edges[1:] - edges[:-1])
     return Tokens(
-        hashes=np.concatenate((pieces, words, pairs)),
-        owners=np.arange(len(first)).repeat(lengths).take(places),
-        count=len(first),
+        hashes=np.concatenate((hashes, pairs)),
+        owners=names.take(np.concatenate((pieces, words, pieces.take(near)))),
+        count=number,
     )
 
 
-def sum_scores(tokens: Tokens, scores: Floats, extreme: np.ufunc) -> Floats:
+def sum_scores(owners: Ints, scores: Floats, extreme: np.ufunc, count: int) -> Floats:
     """Two rows: mean (shrunk by one neutral token), and lowest or highest score of each owner.
 
-    `scores` are those of the tokens; `extreme` is `np.minimum` or `np.maximum`. Unknown tokens,
-    scored 0, do not count; an owner without known ones has 0.
+    `scores` are those of the known tokens, and `owners` whose they are; one without any has 0.
+    `extreme` is `np.minimum` or `np.maximum`, compared with 0 as well.
     """
-    (known,) = scores.nonzero()
-    scores, owners = scores.take(known), tokens.owners.take(known)
-    found = np.zeros((2, tokens.count), np.float32)
-    sums = np.bincount(owners, scores, tokens.count)
-    found[0] = sums / (np.bincount(owners, minlength=tokens.count) + 1)
+    found = np.zeros((2, count), np.float32)
+    found[0] = np.bincount(owners, scores, count) / (np.bincount(owners, minlength=count) + 1)
     extreme.at(found[1], owners, scores)
     return found

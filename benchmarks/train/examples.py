@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from cleaners.columns import Cut
 from cleaners.decode import decode_source
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
-from cleaners.runs import find_runs, take_blocks
+from cleaners.runs import find_runs
 from cleaners.tokens import TokenTable
 from cleaners.unscripted import cut_page
 
@@ -88,7 +88,7 @@ def label_page(sample: Sample) -> LabelledPage | None:
         known = np.ones(len(cut.texts), bool)
     places = find_runs(cut).places
     labels, known, agreed = labels[places], known[places], agreed[places]
-    measured = take_blocks(cut, places)
+    measured = _choose_blocks(cut, places)
     sizes = np.array([len(split_fine_words(text)) for text in measured.texts], float)
     heard = sizes * (known | agreed)
     return LabelledPage(
@@ -101,6 +101,17 @@ def label_page(sample: Sample) -> LabelledPage | None:
         sizes=sizes,
         names=weigh_names(measured, labels, heard),
         words=weigh_words(measured, labels, heard),
+    )
+
+
+def _choose_blocks(cut: Cut, places: NDArray[np.int64]) -> Cut:
+    """A cut with what the token tables need of some of its blocks alone."""
+    chosen = places.tolist()
+    return replace(
+        cut,
+        homes=[cut.homes[place] for place in chosen],
+        texts=[cut.texts[place] for place in chosen],
+        inner_keys=[cut.inner_keys[place] for place in chosen],
     )
 
 

@@ -88,9 +88,11 @@ def test_a_known_token_has_its_score_and_an_unknown_one_none():
     tokens = list_text_tokens(measure_letters(["read more", "other"]), np.array([True, True]))
     known = np.sort((tokens.words.hashes[:1] >> np.uint64(32)).astype(np.uint32))
     table = build_table(known, np.array([-2.0], np.float32))
-    found = table.look_up(tokens.words.hashes)
-    assert sum_scores(tokens.words, found, np.minimum).tolist() == [[-1.0, 0.0], [-2.0, 0.0]]
-    assert sum_scores(tokens.words, found, np.maximum).tolist() == [[-1.0, 0.0], [0.0, 0.0]]
+    places, found = table.look_up(tokens.words.hashes)
+    assert (places.tolist(), found.tolist()) == ([0], [-2.0])
+    owners = tokens.words.owners[places]
+    assert sum_scores(owners, found, np.minimum, 2).tolist() == [[-1.0, 0.0], [-2.0, 0.0]]
+    assert sum_scores(owners, found, np.maximum, 2).tolist() == [[-1.0, 0.0], [0.0, 0.0]]
     assert [part.tolist() for part in table.entries()] == [known.tolist(), [-2.0]]
 
 

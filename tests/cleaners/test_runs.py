@@ -110,20 +110,17 @@ def test_entries_of_the_list_of_one_end_alone_follow_that_end() -> None:
     assert runs.spread(np.array([0.9, 0.1])).tolist() == [0.9] * 3 + [0.1] * 4
 
 
-def test_chosen_blocks_keep_all_that_is_known_of_them() -> None:
+def test_chosen_blocks_keep_all_that_is_measured_of_them() -> None:
     page = f"{STORY}{make_menu(5)}<p><em class=note>Not all</em> boats left.</p>"
-    cut = cut_blocks(parse_html(page), with_markup=True)
+    cut = cut_blocks(parse_html(page))
     places = find_runs(cut).places
-    chosen = take_blocks(cut, places)
-    for name in ("homes", "texts", "link_chars", "link_counts", "marks", "inner_keys", "spans"):
-        column, whole = getattr(chosen, name), getattr(cut, name)
-        assert column == [whole[place] for place in places.tolist()]
-    for name in ("home_sorts", "home_parents", "home_bits", "strong_chars", "inner_numbers"):
-        column, whole = getattr(chosen.arrays, name), getattr(cut.arrays, name)
+    seen = take_blocks(cut, places)
+    assert seen.texts == [cut.texts[place] for place in places.tolist()]
+    assert seen.lengths.tolist() == [len(text) for text in seen.texts]
+    for name in ("homes", "link_chars", "link_counts", "strong_chars", "marks", "inner_numbers"):
+        column, whole = getattr(seen, name), getattr(cut.arrays, name)
         assert column.tolist() == whole.take(places).tolist()
-    for name in ("homes", "link_chars", "link_counts", "marks"):
-        assert getattr(chosen.arrays, name).tolist() == getattr(chosen, name)
-    assert chosen.keys == cut.keys
+    assert seen.bits.tolist() == cut.arrays.home_bits.take(places).tolist()
 
 
 def test_every_entry_of_a_dropped_menu_is_reported() -> None:
