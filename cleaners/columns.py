@@ -21,8 +21,8 @@ class Arrays:
     """Columns of a cut for numpy, those of Python's beside them; nobody writes to them.
 
     They mean what they do in `Cut`. `depths` says of each container how many it stands in;
-    `home_parents`, `home_sorts` and `home_bits` are what `parents`, `sorts` and `bits` say of each
-    block's container.
+    `lengths` are those of the blocks' texts; `home_parents`, `home_sorts` and `home_bits` are what
+    `parents`, `sorts` and `bits` say of each block's container.
     """
 
     parents: NDArray[np.int64]
@@ -33,6 +33,7 @@ class Arrays:
     depths: NDArray[np.int64]
     ends: NDArray[np.int64]
     homes: NDArray[np.int64]
+    lengths: NDArray[np.int64]
     home_parents: NDArray[np.int64]
     home_sorts: NDArray[np.int64]
     home_bits: NDArray[np.int64]
@@ -49,7 +50,7 @@ def _no_arrays() -> Arrays:
     of_containers = dict.fromkeys(("numbers", "alike", "bits", "depths", "ends"), zero)
     of_blocks = dict.fromkeys(
         (
-            *("homes", "home_parents", "home_sorts", "home_bits"),
+            *("homes", "lengths", "home_parents", "home_sorts", "home_bits"),
             *("link_chars", "link_counts", "strong_chars", "marks", "inner_numbers"),
         ),
         nothing,

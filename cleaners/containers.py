@@ -46,9 +46,7 @@ class Places:
     signatures: Ints
 
 
-def measure_places(
-    rows: Rows, cut: Cut, seen: Seen, amounts: Values, table: TokenTable
-) -> Places:
+def measure_places(rows: Rows, cut: Cut, seen: Seen, amounts: Values, table: TokenTable) -> Places:
     """The places of all blocks, and rows about them.
 
     `amounts` has a row each of characters, of those in links, and of those of running text.
@@ -62,51 +60,53 @@ def measure_places(
         parents.take(lines[level - 1], out=lines[level], mode="clip")
     depth = depths.take(homes)
     rows.add("depth", depth)
-    near = _add_names(rows, cut, seen, table, lines, parents)
+    near = _add_names(rows, cut, seen, table, lines=lines, parents=parents)
     sums = sum_containers(homes, cut.arrays.ends, amounts)
     _add_sums(rows, lines, sums)
     _add_best(rows, cut, lines, sums, amounts[2], depth=depth)
     signatures = number_distinct(_mark_homes(cut, lines))
     _add_signatures(rows, signatures, amounts)
-    rows.add("articles", np.minimum((sorts == SORT["article"]).cumsum().take(homes), 5))
+    (articles,) = (sorts == SORT["article"]).nonzero()
+    rows.add("articles", np.minimum(articles.searchsorted(homes, side="right"), 5))
     return Places(sorts=sorts.take(lines[:3]), near=near, signatures=signatures)
 
 
 def _add_names(
-    rows: Rows, cut: Cut, seen: Seen, table: TokenTable, lines: Ints, parents: Ints
+    rows: Rows, cut: Cut, seen: Seen, table: TokenTable, *, lines: Ints, parents: Ints
 ) -> Floats:
     """Add the name scores of the container, its ancestors, and of the whole path to it."""
     tokens = list_name_tokens(cut.labels)
     known, found = table.look_up(tokens.hashes)
     scores = sum_scores(tokens.owners.take(known), found, np.maximum, tokens.count)
     by_container = scores.take(cut.arrays.numbers, axis=1)
-    near: Floats = by_container[0].take(lines[:3])
-    rows.add_all("near1 near2 near3", near)
-    rows.add_all("high1 high2", by_container[1].take(lines[:2]))
+    means, highest = by_container.take(lines[:3], axis=1)
+    rows.add_all("near1 near2 near3", means)
+    rows.add_all("high1 high2", highest[:2])
     rows.add_all("inner inner_high", scores.take(seen.inner_numbers, axis=1))
     carried = _carry_down(by_container, parents, int(cut.arrays.depths.max()))
-    rows.add_all("far far_high", carried.take(lines[0], axis=1))
-    return near[0]
+    for name, values in zip(("far", "far_high"), carried, strict=True):
+        rows.add(name, values.take(lines[0]))
+    near: Floats = means[0]
+    return near
 
 
-def _carry_down(scores: Floats, parents: Ints, deepest: int) -> Floats:
-    """Two rows: for each container the sum and the highest of its and all its ancestors' scores.
+def _carry_down(scores: Floats, parents: Ints, deepest: int) -> tuple[Floats, Floats]:
+    """For each container the sum and the highest of its and all its ancestors' scores.
 
     Every round doubles how far each container sees, so depth costs its logarithm; `deepest` is the
     greatest depth. The body stands for everything above it: that changes no highest, and in the sum
     it counts 0.
     """
-    carried = scores.copy()
-    carried[0, 0] = 0
-    rounds = min(_ROUNDS, max(1, (deepest - 1).bit_length()))
+    mean, high = scores[0].copy(), scores[1]
+    mean[0] = 0
     above = parents
+    rounds = min(_ROUNDS, max(1, (deepest - 1).bit_length()))
     for number in range(rounds):
-        mean, high = carried.take(above, axis=1)
-        carried[0] += mean
-        np.maximum(carried[1], high, out=carried[1])
+        mean = mean + mean.take(above)
+        high = np.maximum(high, high.take(above))
         if number + 1 < rounds:
             above = above.take(above)
-    return carried
+    return mean, high
 
 
 def sum_containers(homes: Ints, ends: Ints, values: Sequence[Values] | Values) -> Values:

@@ -176,8 +176,7 @@ def _find_named_crossheads(
 
 def _mark_strong(cut: Cut) -> NDArray[np.bool_]:
     """Which blocks are set in bold from first to last."""
-    lengths = np.fromiter(map(len, cut.texts), np.int64, len(cut.texts))
-    is_strong: NDArray[np.bool_] = cut.arrays.strong_chars >= lengths
+    is_strong: NDArray[np.bool_] = cut.arrays.strong_chars >= cut.arrays.lengths
     return is_strong
 
 

@@ -345,6 +345,7 @@ class _Walk:
             depths=count_depths(ends),
             ends=ends,
             homes=home_column,
+            lengths=pack_column([len(text) for text in texts]),
             home_parents=parents.take(home_column),
             home_sorts=sorts.take(home_column),
             home_bits=bits.take(home_column),

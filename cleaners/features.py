@@ -52,8 +52,6 @@ _BITS = np.array(
 _BIT_NAMES = "in_article in_main in_header in_footer in_nav in_aside in_form in_figure in_ul"
 _HEADINGS = (SORT["h1"], SORT["h4"])
 _MARKS = np.array((TIME_MARK, IMAGE_MARK))[:, None]
-# Classes of characters that make up words; those without case are counted by themselves.
-_IN_TEXT = [LOWER, UPPER, DIGIT, UNSPACED]
 # One character of an unspaced script says about as much as 2.5 letters, and 0.6 words; one of
 # Thai and its neighbours as much as a letter, and a quarter of a word.
 _WIDTH, _WORD, _SYLLABIC_WORD = 1.5, 0.6, 0.25
@@ -130,8 +128,10 @@ def measure_blocks(
     # Every text has a character, and what the head says may have none.
     more = [evidence.title + " ", evidence.description + " "]
     letters, told = take_first(measure_letters(clip_texts(texts) + more), len(texts))
-    clipped = letters.counts.sum(0)
-    unspaced, syllabic = letters.counts[[UNSPACED, SYLLABIC]] / clipped
+    clipped = letters.lengths
+    counted = letters.counts[UNSPACED : SYLLABIC + 1]
+    # Most pages have none, and all that follows is no work with two numbers.
+    unspaced, syllabic = counted / clipped if counted.any() else (0.0, 0.0)
     sizes = letters.bounds[1:] - letters.bounds[:-1]
     in_words = sizes * (1 - (1 - _WORD) * unspaced - (1 - _SYLLABIC_WORD) * syllabic)
     word_count = np.maximum(1.0, in_words * lengths / clipped)
@@ -146,9 +146,11 @@ def measure_blocks(
     rows.add_all("chars words", np.log1p((chars, word_count)))
     rows.add("links", links)
     rows.add("ends", ends)
-    _add_own(rows, seen, letters, clipped, sampled=sizes * (1 - (1 - _SYLLABIC_WORD) * syllabic))
+    _add_own(rows, seen, letters, sampled=sizes * (1 - (1 - _SYLLABIC_WORD) * syllabic))
     said = _add_tokens(rows, letters, lengths == clipped, words)
-    title_share, described = _add_evidence(rows, seen, evidence, letters, word_count, told)
+    title_share, described = _add_evidence(
+        rows, seen, evidence, letters, word_count=word_count, told=told
+    )
     places = measure_places(rows, cut, seen, amounts, names)
     headings = _add_place(rows, seen, places, amounts, title_share=title_share, said=said)
     of_all = runs.fill(np.array((good, word_count, links)))
@@ -168,26 +170,22 @@ def measure_blocks(
     )
 
 
-def _add_own(rows: Rows, seen: Seen, letters: Letters, clipped: Ints, *, sampled: Floats) -> None:
-    """Add what the letters of each block are, and how it is set.
-
-    Of each text so many characters count, those `clipped`, and so many words, those `sampled`.
-    """
+def _add_own(rows: Rows, seen: Seen, letters: Letters, *, sampled: Floats) -> None:
+    """Add what letters each block has, and how it is set; `sampled` are the words looked at."""
     counts = letters.counts
     caseless = counts[SYLLABIC] + counts[CASELESS]
-    in_text = np.maximum(1, counts[_IN_TEXT].sum(0) + caseless)
+    in_text = np.maximum(1, counts[LOWER : CASELESS + 1].sum(0))
     rows.add("link_count", np.minimum(seen.link_counts, 8))
     rows.add("strong", np.minimum(1.0, seen.strong_chars / seen.lengths))
     rows.add_all("time image", (seen.marks & _MARKS) != 0)
     rows.add_all(
-        "digits unspaced caseless", np.array((counts[DIGIT], counts[UNSPACED], caseless)) / clipped
+        "digits unspaced caseless",
+        np.array((counts[DIGIT], counts[UNSPACED], caseless)) / letters.lengths,
     )
     rows.add("upper", counts[UPPER] / in_text)
     rows.add("symbols", np.minimum(counts[MARK], 6))
-    capitals = np.zeros(len(letters.words) + 1)
-    letters.capital.cumsum(out=capitals[1:])
-    at_bounds = capitals.take(letters.bounds)
-    rates = np.array((counts[COMMA], in_text, at_bounds[1:] - at_bounds[:-1]))
+    before = letters.capital.nonzero()[0].searchsorted(letters.bounds)
+    rates = np.array((counts[COMMA], in_text, before[1:] - before[:-1]))
     rows.add_all("commas word_length capitals", rates / np.maximum(1, sampled))
 
 
@@ -214,6 +212,7 @@ def _add_evidence(
     seen: Seen,
     evidence: Evidence,
     letters: Letters,
+    *,
     word_count: Values,
     told: tuple[Hashes, Hashes],
 ) -> tuple[Floats, Floats]:
@@ -238,10 +237,10 @@ def _add_evidence(
     rows.add("titled", titled)
     may_stand = seen.lengths >= _LEAST_PROBE
     # Only a text that begins with one of the description's words can begin as it does somewhere.
-    opens_alike = np.zeros(count, bool)
-    is_first = places == letters.bounds.take(owners)
-    opens_alike[owners[is_first & (described_by > 0)]] = True
-    opens_alike &= may_stand
+    # One without words counts as the next does, and is looked up for nothing.
+    opens_alike = np.zeros(len(letters.words) + 1, bool)
+    opens_alike[places] = described_by
+    opens_alike = opens_alike.take(letters.bounds[:-1]) & may_stand
     probed = _find_probes(seen.texts, evidence.description, may_stand, opens_alike)
     rows.add("description", probed)
     rows.add("described", described)
@@ -270,26 +269,22 @@ def _share_headline(share: Floats, sorts: Ints, texts: list[str], title: str) ->
     return share
 
 
-def _find_bins(words: Hashes) -> NDArray[np.intp]:
+def _find_bins(words: Hashes) -> NDArray[np.int64]:
     """The bin of each word."""
-    return (words >> _BIN_SHIFT).astype(np.intp)
-
-
-def _mark_bins(wanted: Hashes) -> NDArray[np.bool_]:
-    """For each bin whether a word of `wanted` is in it."""
-    is_wanted = np.zeros(1 << (64 - int(_BIN_SHIFT)), bool)
-    is_wanted[_find_bins(wanted)] = True
-    return is_wanted
+    return (words >> _BIN_SHIFT).view(np.int64)
 
 
 def _find_shared(words: Hashes, wanted: Hashes) -> tuple[Ints, Ints]:
     """Where a word of `wanted`, which is ascending, stands, and which one."""
     if not len(wanted):
         return _NONE, _NONE
-    (places,) = _mark_bins(wanted).take(_find_bins(words)).nonzero()
+    is_wanted = np.zeros(1 << (64 - int(_BIN_SHIFT)), bool)
+    is_wanted[_find_bins(wanted)] = True
+    (places,) = is_wanted.take(_find_bins(words)).nonzero()
     words = words.take(places)
-    which = np.minimum(wanted.searchsorted(words), len(wanted) - 1)
-    is_same = wanted.take(which) == words
+    which = wanted.searchsorted(words)
+    # The last word stands for those after it, which are none of them.
+    is_same = wanted.take(which, mode="clip") == words
     return places[is_same], which[is_same]
 
 

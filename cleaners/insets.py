@@ -299,7 +299,7 @@ def _find_near(
 
 def _mark_holders(kept: NDArray[np.bool_], cut: Cut) -> NDArray[np.bool_]:
     """Which containers, the body apart, hold half of what is kept, by characters."""
-    sizes = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts)) * kept
+    sizes = cut.arrays.lengths.astype(np.float64) * kept
     held = sum_containers(cut.arrays.homes, cut.arrays.ends, (sizes,))[0]
     holds: NDArray[np.bool_] = held >= _HELD_SHARE * sizes.sum()
     holds[0] = False

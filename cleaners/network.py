@@ -66,7 +66,7 @@ class Network:
         # A row of zeros stands before the first block, and one after the last.
         padded = np.zeros((len(numbers) + 2, self.inputs.shape[1]), np.float32)
         state = padded[1:-1]
-        state += _multiply(numbers, self.inputs)
+        _multiply(numbers, self.inputs, out=state)
         state += np.add.reduce(self.chosen.take(choices + self.starts[:, None], axis=0))
         state += self.bias
         np.maximum(state, 0, out=state)
@@ -80,7 +80,7 @@ def scale_rows(rows: Floats, mean: Floats, scale: Floats) -> Floats:
     """The numbers of (d, blocks) as (blocks, d), brought to mean 0 and deviation 1, and cut off."""
     numbers = rows - mean[:, None]
     numbers *= scale[:, None]
-    np.minimum(np.maximum(numbers, -_FARTHEST, out=numbers), _FARTHEST, out=numbers)
+    np.clip(numbers, -_FARTHEST, _FARTHEST, out=numbers)
     return numbers.T
 
 
@@ -126,9 +126,9 @@ def _convolve(padded: Floats, layer: Layer, groups: _Groups) -> Floats:
     return found
 
 
-def _multiply(left: Floats, right: Floats) -> Floats:
+def _multiply(left: Floats, right: Floats, *, out: Floats | None = None) -> Floats:
     """The matrix product, in slices of rows."""
-    product = np.empty((len(left), right.shape[1]), np.float32)
+    product = np.empty((len(left), right.shape[1]), np.float32) if out is None else out
     rows = max(1, _MOST_MULTIPLICATIONS // right.size)
     for start in range(0, len(left), rows):
         np.matmul(left[start : start + rows], right, out=product[start : start + rows])

@@ -73,11 +73,11 @@ class Runs:
 class Seen:
     """What is measured of some blocks: columns of a cut, as they are named there.
 
-    `lengths` are those of the texts, `bits` those of the blocks' containers.
+    `bits` are those of the blocks' containers.
     """
 
     texts: list[str]
-    lengths: Values
+    lengths: Ints
     homes: Ints
     bits: Ints
     link_chars: Ints
@@ -92,7 +92,7 @@ def find_runs(cut: Cut) -> Runs:
 
     A heading breaks them: the story's own may be a link as well.
     """
-    lengths = np.fromiter(map(len, cut.texts), np.float64, len(cut.texts))
+    lengths = cut.arrays.lengths
     sorts = cut.arrays.home_sorts
     # Two more that are none at both ends.
     entry = np.zeros(len(lengths) + 4, bool)
@@ -102,24 +102,23 @@ def find_runs(cut: Cut) -> Runs:
     # What stands between two others in a run of four or more.
     is_seen = ~(entry[1:-3] & entry[2:-2] & entry[3:-1] & (entry[:-4] | entry[4:]))
     (places,) = is_seen.nonzero()
-    before = is_seen.cumsum() - 1
-    after = before + ~is_seen
+    around = np.empty((2, len(is_seen)), np.int64)
+    before, after = around
+    np.subtract(is_seen.cumsum(), 1, out=before)
+    np.add(before, ~is_seen, out=after)
     if len(places) < len(before):
         # Where the story's last links run on into a menu, its list goes with the story.
         lists = cut.arrays.home_parents
         ends = lists.take(places)
-        (firsts,) = (is_seen[:-1] & ~is_seen[1:]).nonzero()
-        with_first, with_last = ends.take(before) == lists, ends.take(after) == lists
-        before, after = (
-            np.where(with_last & ~with_first, after, before),
-            np.where(with_first & ~with_last, before, after),
-        )
-        numbers = before.take(firsts)
-        is_item = sorts.take(places) == _ITEM
-        one = is_item.take(numbers) & is_item.take(numbers + 1)
-        one &= ends.take(numbers) == ends.take(numbers + 1)
-        numbers = numbers[one]
-        after[firsts[one]] = numbers + 1
+        with_first, with_last = ends.take(around) == lists
+        before += with_last > with_first
+        after -= with_first > with_last
+        (numbers,) = (places[1:] - places[:-1] > 1).nonzero()
+        pairs = np.array((numbers, numbers + 1))
+        first, last = ends.take(pairs)
+        is_item = sorts.take(places.take(pairs)) == _ITEM
+        numbers = numbers[is_item[0] & is_item[1] & (first == last)]
+        after[places.take(numbers)] = numbers + 1
         before[places.take(numbers + 1)] = numbers
     return Runs(places=places, before=before, after=after)
 
@@ -127,10 +126,9 @@ def find_runs(cut: Cut) -> Runs:
 def take_blocks(cut: Cut, places: Ints) -> Seen:
     """The columns of some of the blocks of a cut."""
     arrays, texts = cut.arrays, cut.texts
-    chosen = [texts[place] for place in places.tolist()]
     return Seen(
-        texts=chosen,
-        lengths=np.fromiter(map(len, chosen), np.float64, len(chosen)),
+        texts=[texts[place] for place in places.tolist()],
+        lengths=arrays.lengths.take(places),
         homes=arrays.homes.take(places),
         bits=arrays.home_bits.take(places),
         link_chars=arrays.link_chars.take(places),
