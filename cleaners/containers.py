@@ -83,15 +83,15 @@ def _add_names(
     rows.add_all("near1 near2 near3", means)
     rows.add_all("high1 high2", highest[:2])
     rows.add_all("inner inner_high", scores.take(seen.inner_numbers, axis=1))
-    carried = _carry_down(by_container, parents, int(cut.arrays.depths.max()))
-    for name, values in zip(("far", "far_high"), carried, strict=True):
-        rows.add(name, values.take(lines[0]))
+    far, far_high = _carry_down(by_container, parents, lines[0], int(cut.arrays.depths.max()))
+    rows.add("far", far)
+    rows.add("far_high", far_high)
     near: Floats = means[0]
     return near
 
 
-def _carry_down(scores: Floats, parents: Ints, deepest: int) -> tuple[Floats, Floats]:
-    """For each container the sum and the highest of its and all its ancestors' scores.
+def _carry_down(scores: Floats, parents: Ints, homes: Ints, deepest: int) -> tuple[Floats, Floats]:
+    """For each of `homes` the sum and the highest of its and all its ancestors' scores.
 
     Every round doubles how far each container sees, so depth costs its logarithm; `deepest` is the
     greatest depth. The body stands for everything above it: that changes no highest, and in the sum
@@ -101,12 +101,13 @@ def _carry_down(scores: Floats, parents: Ints, deepest: int) -> tuple[Floats, Fl
     mean[0] = 0
     above = parents
     rounds = min(_ROUNDS, max(1, (deepest - 1).bit_length()))
-    for number in range(rounds):
+    for _ in range(rounds - 1):
         mean = mean + mean.take(above)
         high = np.maximum(high, high.take(above))
-        if number + 1 < rounds:
-            above = above.take(above)
-    return mean, high
+        above = above.take(above)
+    # The last time only where blocks are.
+    above = above.take(homes)
+    return mean.take(homes) + mean.take(above), np.maximum(high.take(homes), high.take(above))
 
 
 def sum_containers(homes: Ints, ends: Ints, values: Sequence[Values] | Values) -> Values:

@@ -134,16 +134,17 @@ def measure_blocks(
     unspaced, syllabic = counted / clipped if counted.any() else (0.0, 0.0)
     sizes = letters.bounds[1:] - letters.bounds[:-1]
     in_words = sizes * (1 - (1 - _WORD) * unspaced - (1 - _SYLLABIC_WORD) * syllabic)
-    word_count = np.maximum(1.0, in_words * lengths / clipped)
-    links = np.minimum(1.0, seen.link_chars / lengths)
+    sums = np.empty((5, len(texts)))
+    chars, linked, good, word_count, links = sums
+    np.maximum(1.0, in_words * lengths / clipped, out=word_count)
+    np.minimum(1.0, seen.link_chars / lengths, out=links)
     ends = letters.ends_sentence | ((syllabic > 0.5) & (lengths >= _SYLLABIC_CHARS))
-    amounts = np.empty((3, len(texts)))
-    chars, linked, good = amounts
     np.multiply(lengths, 1 + _WIDTH * unspaced, out=chars)
     np.multiply(chars, links, out=linked)
     np.multiply(chars * (1 - links), ends & (word_count >= _GOOD_WORDS), out=good)
+    amounts = sums[:3]
 
-    rows.add_all("chars words", np.log1p((chars, word_count)))
+    rows.add_all("chars words", np.log1p(sums[::3]))
     rows.add("links", links)
     rows.add("ends", ends)
     _add_own(rows, seen, letters, sampled=sizes * (1 - (1 - _SYLLABIC_WORD) * syllabic))
@@ -153,7 +154,7 @@ def measure_blocks(
     )
     places = measure_places(rows, cut, seen, amounts, names)
     headings = _add_place(rows, seen, places, amounts, title_share=title_share, said=said)
-    of_all = runs.fill(np.array((good, word_count, links)))
+    of_all = runs.fill(sums[2:])
     return Features(
         names=tuple(rows.names),
         rows=rows.finish(),
