@@ -50,7 +50,8 @@ _BITS = np.array(
     ]
 )
 _BIT_NAMES = "in_article in_main in_header in_footer in_nav in_aside in_form in_figure in_ul"
-_HEADINGS = (SORT["h1"], SORT["h4"])
+# By sort of container: whether its block is a heading.
+_IS_HEADING = np.array([sort in {"h1", "h2", "h3", "h4"} for sort in SORTS])
 _MARKS = np.array((TIME_MARK, IMAGE_MARK))[:, None]
 # One character of an unspaced script says about as much as 2.5 letters, and 0.6 words; one of
 # Thai and its neighbours as much as a letter, and a quarter of a word.
@@ -337,12 +338,11 @@ def _add_place(
     rows.add("count", np.log1p(count))
     rows.add("total", total)
     rows.add("good_total", good_total)
-    is_heading = (sorts >= _HEADINGS[0]) & (sorts <= _HEADINGS[1])
-    heading = np.maximum.accumulate(np.where(is_heading, index, -1))
+    heading = np.maximum.accumulate(np.where(_IS_HEADING.take(sorts), index, -1))
     rows.add("since_heading", np.minimum(index - heading, 30))
     has_heading = heading >= 0
-    rows.add("heading_said", said.take(heading) * has_heading)
-    rows.add("heading_near", places.near.take(heading) * has_heading)
+    of_heading = np.array((said, places.near)).take(heading, axis=1)
+    rows.add_all("heading_said heading_near", of_heading * has_heading)
     is_headline = sorts == SORT["h1"]
     rows.add("headlines", np.minimum(is_headline.cumsum(), 4))
     strength = title_share * (1 + 0.3 * is_headline)

@@ -54,7 +54,7 @@ def bound_kept(kept: NDArray[np.bool_]) -> tuple[int, int]:
 def judge_page(probabilities: Values, words: Values) -> Judgement:
     """The blocks to keep so that the expected word F1 is highest."""
     order = np.argsort(-probabilities, kind="stable")
-    ranked, sizes = probabilities[order], words[order]
+    ranked, sizes = probabilities.take(order), words.take(order)
     expected = _expect_f1(ranked, sizes)
     best = int(expected.argmax())
     lowest = _LOWEST
@@ -62,7 +62,7 @@ def judge_page(probabilities: Values, words: Values) -> Judgement:
         best = int(_expect_f1(ranked**_BENEFIT, sizes).argmax())
         lowest = _UNTOLD if _is_parted(probabilities, words) else _LOWEST
     kept = probabilities >= max(float(ranked[best]), lowest)
-    number = int(kept.sum())
+    number = np.count_nonzero(kept)
     return Judgement(
         kept=kept,
         expected_f1=float(expected[number - 1]) if number else 0.0,
@@ -78,8 +78,8 @@ def _is_parted(probabilities: Values, words: Values) -> bool:
 
 def _expect_f1(ranked: Values, sizes: Values) -> Values:
     """For each number of blocks from the top, the word F1 to be expected of keeping them."""
-    hits = np.cumsum(ranked * sizes)
-    expected: Values = 2 * hits / (np.cumsum(sizes) + hits[-1] + 1e-9)
+    hits, kept = np.array((ranked * sizes, sizes)).cumsum(1)
+    expected: Values = 2 * hits / (kept + hits[-1] + 1e-9)
     return expected
 
 
@@ -98,14 +98,15 @@ def measure_page(
     kept = judgement.kept
     f1 = min(max(judgement.expected_f1, 0.01), 0.995)
     mass = words * probabilities
-    doubt = words * probabilities * (1 - probabilities)
+    doubt = mass * (1 - probabilities)
+    kept_words = words[kept].sum()
     return np.array(
         [
             np.log(f1 / (1 - f1)),
-            np.log1p(words[kept].sum()),
+            np.log1p(kept_words),
             doubt.sum() / max(1.0, mass.sum()),
             good[~kept].sum() / max(1.0, good.sum()),
-            doubt[kept].sum() / max(1.0, words[kept].sum()),
+            doubt[kept].sum() / max(1.0, kept_words),
             1.0,
         ]
     )

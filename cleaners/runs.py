@@ -96,9 +96,8 @@ def find_runs(cut: Cut) -> Runs:
     sorts = cut.arrays.home_sorts
     # Two more that are none at both ends.
     entry = np.zeros(len(lengths) + 4, bool)
-    np.greater_equal(cut.arrays.link_chars, _LINKED * lengths, out=entry[2:-2])
-    entry[2:-2] &= lengths <= _ENTRY_CHARS
-    entry[2:-2] &= _MAY_RUN.take(sorts)
+    is_linked = cut.arrays.link_chars >= _LINKED * lengths
+    entry[2:-2] = is_linked & (lengths <= _ENTRY_CHARS) & _MAY_RUN.take(sorts)
     # What stands between two others in a run of four or more.
     is_seen = ~(entry[1:-3] & entry[2:-2] & entry[3:-1] & (entry[:-4] | entry[4:]))
     (places,) = is_seen.nonzero()

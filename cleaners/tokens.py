@@ -122,12 +122,11 @@ def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextToken
     reach[3] = ends
     np.minimum(reach, len(words), out=reach)
     edges = np.zeros((5, len(sizes)), np.uint64)
-    heads = edges[:4]
-    np.bitwise_xor(
-        hash_slices((words >> _HALF).astype(np.uint32), starts, reach), _EDGE_SALTS, out=heads
-    )
-    heads[:3] *= sizes >= _REACH[:3]
-    heads[3] *= has_some & (sizes <= _WHOLE_WORDS)
+    is_told = sizes >= _REACH
+    is_told[3] = has_some & (sizes <= _WHOLE_WORDS)
+    hashes = hash_slices((words >> _HALF).astype(np.uint32), starts, reach)
+    hashes ^= _EDGE_SALTS
+    np.multiply(hashes, is_told, out=edges[:4])
     # The last word is the same token as it is anywhere in a text.
     (some,) = has_some.nonzero()
     edges[4, some] = words.take(ends.take(some) - 1)
@@ -150,8 +149,9 @@ def list_name_tokens(labels: Labels) -> Tokens:
     classes = labels.classes
     # Stretches of one class each, but that a capital may lead small letters.
     begins = np.ones(len(classes), bool)
-    np.not_equal(classes[1:], classes[:-1], out=begins[1:])
-    begins[1:] &= (classes[1:] != LOWER) | (classes[:-1] != UPPER)
+    before, after, begins_after = classes[:-1], classes[1:], begins[1:]
+    np.not_equal(after, before, out=begins_after)
+    begins_after &= (after != LOWER) | (before != UPPER)
     (bounds,) = begins.nonzero()
     of_stretches = classes.take(bounds)
     (pieces,) = ((of_stretches >= LOWER) & (of_stretches <= DIGIT)).nonzero()
@@ -164,8 +164,8 @@ def list_name_tokens(labels: Labels) -> Tokens:
     ends = bounds.take(np.concatenate((pieces + 1, word_ends)))
     hashes = hash_summed(labels.sums, starts, ends)
     count = len(pieces)
-    of_pieces = hashes[:count]
-    hashes[count:] ^= _WHOLE
+    of_pieces, of_words = hashes[:count], hashes[count:]
+    of_words ^= _WHOLE
     # Two pieces are neighbours where at most one character and no space parts them.
     is_near = starts[:count][1:] - ends[:count][:-1] <= 1
     (near,) = (is_near & shown.take(pieces[:-1] + 2)).nonzero()
