@@ -57,6 +57,7 @@ def measure_places(rows: Rows, cut: Cut, seen: Seen, amounts: Values, table: Tok
     lines = np.empty((_LEVELS, len(homes)), np.int64)
     lines[0] = homes
     for level in range(1, _LEVELS):
+        # Nothing is clipped; it is only so that `take` writes right to where it shall.
         parents.take(lines[level - 1], out=lines[level], mode="clip")
     depth = depths.take(homes)
     rows.add("depth", depth)
@@ -125,12 +126,12 @@ def sum_containers(homes: Ints, ends: Ints, values: Sequence[Values] | Values) -
 
 def _add_sums(rows: Rows, lines: Ints, sums: Values) -> None:
     chars, linked, good, count = sums
-    some = np.maximum(1, chars)
+    some = np.maximum(1.0, chars)
     about = np.empty((5, len(chars)), np.float32)
     about[0] = linked / some
     about[1] = np.log1p(count)
     about[2] = good / max(1.0, good[0])
-    about[3] = np.log1p(chars / np.maximum(1, count))
+    about[3] = np.log1p(chars / np.maximum(1.0, count))
     about[4] = good / some
     rows.add_all(_SUM_NAMES, about.take(lines, axis=1).reshape(-1, lines.shape[1]))
     rows.add("share0", chars.take(lines[0]) / max(1.0, chars[0]))
@@ -196,7 +197,7 @@ def _add_signatures(rows: Rows, signatures: Ints, amounts: Values) -> None:
     about[0] = np.log1p(number)
     about[1] = size / max(1.0, size.sum())
     about[2] = rich / max(1.0, rich.sum())
-    about[3] = links / np.maximum(1, size)
+    about[3] = links / np.maximum(1.0, size)
     about[4] = np.log1p(size / number)
     rows.add_all(_SIGNATURE_NAMES, about.take(signatures, axis=1))
     same = np.zeros(len(signatures), bool)

@@ -176,7 +176,7 @@ def _add_own(rows: Rows, seen: Seen, letters: Letters, *, sampled: Floats) -> No
     """Add what letters each block has, and how it is set; `sampled` are the words looked at."""
     counts = letters.counts
     caseless = counts[SYLLABIC] + counts[CASELESS]
-    in_text = np.maximum(1, counts[LOWER : CASELESS + 1].sum(0))
+    in_text = np.maximum(1.0, counts[LOWER : CASELESS + 1].sum(0))
     rows.add("link_count", np.minimum(seen.link_counts, 8))
     rows.add("strong", np.minimum(1.0, seen.strong_chars / seen.lengths))
     rows.add_all("time image", (seen.marks & _MARKS) != 0)
@@ -185,10 +185,10 @@ def _add_own(rows: Rows, seen: Seen, letters: Letters, *, sampled: Floats) -> No
         np.array((counts[DIGIT], counts[UNSPACED], caseless)) / letters.lengths,
     )
     rows.add("upper", counts[UPPER] / in_text)
-    rows.add("symbols", np.minimum(counts[MARK], 6))
+    rows.add("symbols", np.minimum(counts[MARK], 6.0))
     before = letters.capital.nonzero()[0].searchsorted(letters.bounds)
     rates = np.array((counts[COMMA], in_text, before[1:] - before[:-1]))
-    rows.add_all("commas word_length capitals", rates / np.maximum(1, sampled))
+    rows.add_all("commas word_length capitals", rates / np.maximum(1.0, sampled))
 
 
 def _add_tokens(
@@ -232,7 +232,7 @@ def _add_evidence(
     titles, described_by = is_wanted.take(which, axis=1)
     found = np.bincount(owners, titles, count)
     union = is_wanted[0].sum() + letters.bounds[1:] - letters.bounds[:-1] - found
-    share = np.where(word_count <= _TITLE_WORDS, found / np.maximum(1, union), 0)
+    share = np.where(word_count <= _TITLE_WORDS, found / np.maximum(1.0, union), 0.0)
     share = share.astype(np.float32)
     rows.add("title", share)
     titled, described = _share_words(owners, which, is_wanted, count)

@@ -86,8 +86,8 @@ class Letters:
     script every character begins a word of two.
     """
 
-    lengths: Ints
-    counts: Ints
+    lengths: NDArray[np.float64]
+    counts: NDArray[np.float64]
     first: NDArray[np.uint8]
     last: NDArray[np.uint8]
     ends_sentence: NDArray[np.bool_]
@@ -188,8 +188,9 @@ def measure_letters(texts: Sequence[str]) -> Letters:
     word_starts, word_ends = _find_words(classes, starts)
     capital = classes.take(word_starts)
     return Letters(
-        lengths=lengths,
-        counts=counts.reshape(count, CLASSES).T,
+        lengths=lengths.astype(np.float64),
+        # Row after row in memory, and of the type that shares are of: as they are asked for.
+        counts=np.ascontiguousarray(counts.reshape(count, CLASSES).T, np.float64),
         first=classes.take(starts),
         last=last,
         ends_sentence=(last == STOP) | ((last == QUOTE) & before_quote),

@@ -77,7 +77,7 @@ class Seen:
     """
 
     texts: list[str]
-    lengths: Ints
+    lengths: Values
     homes: Ints
     bits: Ints
     link_chars: Ints
@@ -127,7 +127,7 @@ def take_blocks(cut: Cut, places: Ints) -> Seen:
     arrays, texts = cut.arrays, cut.texts
     return Seen(
         texts=[texts[place] for place in places.tolist()],
-        lengths=arrays.lengths.take(places),
+        lengths=arrays.lengths.take(places).astype(np.float64),
         homes=arrays.homes.take(places),
         bits=arrays.home_bits.take(places),
         link_chars=arrays.link_chars.take(places),

@@ -48,7 +48,7 @@ _BUCKET = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenTable:
-    """Scores by the upper 32 bits of the hash, `hashes` ascending.
+    """Scores by the upper 32 bits of the hash, `hashes` ascending; none is 0.
 
     `starts` says where the entries of each bucket begin; `build_table` makes it.
     """
