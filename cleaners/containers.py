@@ -245,6 +245,15 @@ def mark_containers(cut: Cut) -> NDArray[np.int64]:
     return marked
 
 
+def mark_homes(cut: Cut) -> NDArray[np.int64]:
+    """What `mark_containers` says of each block's container."""
+    arrays = cut.arrays
+    marks: NDArray[np.int64] = arrays.home_parents * (len(SORTS) * len(cut.names))
+    marks += arrays.alike.take(arrays.homes) * len(SORTS)
+    marks += arrays.home_sorts
+    return marks
+
+
 def mark_inside(boxes: Ints, cut: Cut) -> NDArray[np.bool_]:
     """Which blocks stand in one of some containers."""
     # Boxes that are open at each container: one begins with its own, and ends after its last.

@@ -25,7 +25,7 @@ from cleaners.closings import (
 )
 from cleaners.columns import Cut
 from cleaners.containernames import load_container_names
-from cleaners.containers import mark_containers
+from cleaners.containers import mark_homes
 from cleaners.continued import find_continued
 from cleaners.counted import find_counted, find_story_list
 from cleaners.crossheads import (
@@ -288,18 +288,24 @@ def _find_mates(
     doubted: list[int], kept: NDArray[np.bool_], features: Features, cut: Cut
 ) -> list[int]:
     """Blocks whose container has parent, tag and class of containers that are nearly all kept."""
-    marks = mark_containers(cut).take(cut.arrays.homes)
-    all_of, kept_of = Counter(marks.tolist()), Counter(marks[kept].tolist())
+    marks = mark_homes(cut)
+    kept_of = Counter(marks[kept].tolist())
     # After the last kept block stand prompts set like paragraphs: there only sentences pass. Above
     # the headline stand the site's name and its sections.
     first, last = bound_kept(kept)
     titles = (features.title_share[: first + 1] >= SAME_TITLE).nonzero()[0]
     start = int(titles[0]) if titles.size else 0
-    return [
-        index
-        for index, mark in zip(doubted, marks[doubted].tolist(), strict=True)
-        if kept_of[mark] >= max(_LEAST_MATES, _KEPT_SHARE * (all_of[mark] - 1))
+    likely = [
+        (index, mark)
+        for index, mark in zip(doubted, marks.take(doubted).tolist(), strict=True)
+        if kept_of[mark] >= _LEAST_MATES
         and (start <= index < last or features.good[index] > 0)
+    ]
+    if not likely:
+        return []
+    all_of = Counter(marks.tolist())
+    return [
+        index for index, mark in likely if kept_of[mark] >= _KEPT_SHARE * (all_of[mark] - 1)
     ]
 
 

@@ -26,6 +26,7 @@ from cleaners.containers import (
 from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
+from cleaners.keys import find_holders
 from cleaners.sentences import COLONS, ends_told, is_question
 from cleaners.tags import APART_BITS, BIT, SORT
 
@@ -66,32 +67,67 @@ def find_boxed(
     wanted = [index for index in doubted if not cut.link_chars[index]]
     if not wanted:
         return []
-    size = len(cut.parents)
-    parents = np.maximum(cut.arrays.parents, 0)
     marks = mark_containers(cut)
-    slots = mark_elements(cut).take(cut.arrays.homes)
-    is_kept_so = np.zeros(int(slots.max()) + 1, bool)
-    is_kept_so[slots[kept]] = True
-    is_like = is_kept_so.take(slots) | _IS_LINE.take(cut.arrays.home_sorts)
+    at_end: set[int] | None = None
+    levels: list[list[tuple[int, int]]] = []
+    for boxed in _list_boxed(wanted, kept, marks, cut):
+        if at_end is None and any(index >= last for index, _ in boxed):
+            at_end = _list_last(cut.homes[last], marks, cut)
+        levels.append(
+            [
+                (index, box)
+                for index, box in boxed
+                if index < last or features.good[index] > 0 or (at_end and box in at_end)
+            ]
+        )
+    if not any(levels):
+        return []
+    is_like = _mark_like(kept, cut)
     holds_any: _Alike | None = None
+    parents = np.maximum(cut.arrays.parents, 0)
     boxes = cut.arrays.homes
     sure: set[int] = set()
     found: set[int] = set()
-    at_end = _list_last(cut.homes[last], marks, cut)
-    for _ in range(_BOX_LEVELS):
+    for boxed in levels:
         boxes = parents.take(boxes)
-        (those,) = np.bincount(boxes, minlength=size).nonzero()
-        enough = _Alike(those, np.bincount(boxes, kept, size), marks)
-        for index, box in zip(wanted, boxes[wanted].tolist(), strict=True):
-            if box and (index < last or box in at_end or features.good[index] > 0):
-                if enough.holds(box):
-                    sure.add(index)
-                elif is_like[index]:
-                    holds_any = _mark_holding(kept, marks, cut) if holds_any is None else holds_any
-                    if holds_any.holds(box):
-                        found.add(index)
+        enough = _mark_level(boxes, kept, marks) if boxed else None
+        for index, box in boxed:
+            if enough and enough.holds(box):
+                sure.add(index)
+            elif is_like[index]:
+                holds_any = _mark_holding(kept, marks, cut) if holds_any is None else holds_any
+                if holds_any.holds(box):
+                    found.add(index)
     often = Counter(cut.texts[index] for index in found | sure)
     return sorted(sure.union(index for index in found if not _is_label(index, often, cut)))
+
+
+def _list_boxed(
+    wanted: list[int], kept: NDArray[np.bool_], marks: NDArray[np.int64], cut: Cut
+) -> Iterator[list[tuple[int, int]]]:
+    """By level of `_BOX_LEVELS`, those of some blocks in a box like several, each with its box.
+
+    Several with something kept in them are as many as the least number of boxes needs: on most
+    pages no block has a box like these.
+    """
+    arrays = cut.arrays
+    (holders,) = find_holders(arrays.homes[kept], arrays.ends).nonzero()
+    often = Counter(marks.take(holders).tolist())
+    likely = {mark for mark, number in often.items() if number >= _LEAST_BOXES * _KEPT_SHARE}
+    boxes = arrays.homes.take(wanted)
+    for _ in range(_BOX_LEVELS):
+        boxes = np.maximum(arrays.parents.take(boxes), 0)
+        rows = zip(wanted, boxes.tolist(), marks.take(boxes).tolist(), strict=True)
+        yield [(index, box) for index, box, mark in rows if box and mark in likely]
+
+
+def _mark_like(kept: NDArray[np.bool_], cut: Cut) -> NDArray[np.bool_]:
+    """Which blocks are headings, items, or marked up like some kept ones."""
+    slots = mark_elements(cut).take(cut.arrays.homes)
+    is_kept_so = np.zeros(int(slots.max()) + 1, bool)
+    is_kept_so[slots[kept]] = True
+    is_like: NDArray[np.bool_] = is_kept_so.take(slots) | _IS_LINE.take(cut.arrays.home_sorts)
+    return is_like
 
 
 class _Alike:
@@ -112,6 +148,15 @@ class _Alike:
         mark = int(self._marks[box])
         all_of = self._all[mark]
         return all_of >= _LEAST_BOXES and self._kept[mark] >= _KEPT_SHARE * all_of
+
+
+def _mark_level(
+    boxes: NDArray[np.int64], kept: NDArray[np.bool_], marks: NDArray[np.int64]
+) -> _Alike:
+    """The same of the boxes of all blocks, one of each."""
+    size = len(marks)
+    (those,) = np.bincount(boxes, minlength=size).nonzero()
+    return _Alike(those, np.bincount(boxes, kept, size), marks)
 
 
 def _mark_holding(kept: NDArray[np.bool_], marks: NDArray[np.int64], cut: Cut) -> _Alike:
