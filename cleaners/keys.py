@@ -41,21 +41,20 @@ def _strip_id(name: str) -> str:
 def number_shapes(alike: list[int], names: Mapping[str, int]) -> list[int]:
     """The same numbers without what a key says of one element among others marked up alike.
 
-    `alike` are those of `number_alike`. What is left out are modifiers of another name in the key
-    ("entry--goal" beside "entry", as BEM names classes) and states such as "odd" and "active".
+    `alike` are those of `number_alike`, of some containers. What is left out are modifiers of
+    another name in the key ("entry--goal" beside "entry", as BEM names classes) and states such as
+    "odd" and "active". Nothing else than whether two of the numbers are the same means anything.
     """
-    varied = {}
-    for name in names:
-        # An id of its own is white space to `split`, so that it parts as well.
-        if "--" in name or not _STATES.isdisjoint(name.split()):
-            words = _strip_id(name).split()
-            varied[name] = " ".join(word for word in words if not _is_modifier(word, words))
-    if not varied:
-        return alike
-    shared = list(range(len(names)))
+    keys = list(names)
+    shared: dict[int, int] = {}
     firsts: dict[str, int] = {}
-    for name, shape in varied.items():
-        shared[names[name]] = names.get(shape, firsts.setdefault(shape, names[name]))
+    for number in dict.fromkeys(alike):
+        shared[number] = number
+        # An id of its own is white space to `split`, so that it parts as well.
+        if "--" in keys[number] or not _STATES.isdisjoint(keys[number].split()):
+            words = _strip_id(keys[number]).split()
+            shape = " ".join(word for word in words if not _is_modifier(word, words))
+            shared[number] = names.get(shape, firsts.setdefault(shape, number))
     return [shared[number] for number in alike]
 
 

@@ -21,7 +21,7 @@ from cleaners.crossheads import IS_SUBHEAD
 from cleaners.features import Features
 from cleaners.keys import number_shapes
 from cleaners.sentences import ends_told, is_question, list_questions
-from cleaners.tags import APART_BITS, SORTS
+from cleaners.tags import APART_BITS
 
 # Boxes at least, containers around a first block's own that may be one, and blocks of each.
 _LEAST_TALK, _LEAST_MINUTES, _BOX_LEVELS = 3, 5, 3
@@ -49,20 +49,17 @@ def find_told_boxes(
     A minute itself is none of them: it says no more than where in a match one is. The heading
     right before minutes is.
     """
-    plain = (cut.arrays.link_chars == 0).nonzero()[0]
-    texts = list(map(cut.texts.__getitem__, plain.tolist()))
-    minutes = [at for at, text in enumerate(texts) if text[0] in _DIGITS and _is_minute(text)]
-    starts = plain[sorted({*list_questions(texts), *minutes})].tolist()
-    if len(starts) < _LEAST_ASKED:
+    arrays = cut.arrays
+    is_plain = arrays.link_chars == 0
+    # Only with the first block of the container around its own can a box begin.
+    may_begin = is_plain & (arrays.home_parents > 0)
+    may_begin[1:] &= arrays.homes[:-1] < arrays.home_parents[1:]
+    likely = _list_likely(_list_starts(may_begin, cut), cut)
+    if not likely or _is_all_kept(_list_starts(is_plain, cut), kept):
         return []
-    # Where all that follows each is kept, nothing is to be found.
-    unkept = np.concatenate(([0], np.cumsum(~kept)))
-    first = np.array(starts)
-    if (unkept.take(np.minimum(first + _MOST_BLOCKS, len(kept))) == unkept.take(first)).all():
-        return []
-    sure = np.sort(cut.arrays.homes[kept & (features.good > 0) & (probabilities >= _SURE)])
+    sure = np.sort(arrays.homes[kept & (features.good > 0) & (probabilities >= _SURE)])
     found: list[int] = []
-    for boxes, around in _list_groups(starts, cut):
+    for boxes, around in _list_groups(likely, cut):
         if not _is_beside(around, sure, cut) or not _may_tell(boxes, cut):
             continue
         texts = cut.texts
@@ -84,46 +81,69 @@ def _is_minute(text: str) -> bool:
     return len(text) <= _MINUTE_CHARS and _MINUTE.fullmatch(text) is not None
 
 
-def _list_groups(starts: list[int], cut: Cut) -> Iterator[tuple[list[range], int]]:
-    """Boxes all alike, enough of which begin with one of some blocks, and the container around."""
-    homes, parents = cut.arrays.homes, cut.arrays.parents
-    # Containers are numbered as they are met: the first block of one is the first that stands in
-    # one of no lower number.
-    reached = np.maximum.accumulate(homes)
-    first = np.array(starts)
-    box = homes.take(first)
-    levels: list[NDArray[np.int64]] = []
-    for _ in range(_BOX_LEVELS):
-        box = parents.take(np.maximum(box, 0))
-        levels.append(box[(box > 0) & (reached.searchsorted(box) == first)])
-    marks = parents * len(SORTS) + cut.arrays.sorts
-    # Names are looked into only where so many boxes have one parent and tag.
-    if not any(_list_several(marks.take(boxes)) for boxes in levels):
-        return
-    marks = marks * len(cut.names) + np.array(number_shapes(cut.alike, cut.names))
-    wanted = {mark for boxes in levels for mark in _list_several(marks.take(boxes))}
-    if not wanted:
-        return
-    groups: dict[int, list[int]] = defaultdict(list)
-    (alike,) = np.isin(marks, list(wanted)).nonzero()
-    for container, mark in zip(alike.tolist(), marks.take(alike).tolist(), strict=True):
-        groups[mark].append(container)
-    for containers in groups.values():
-        boxes = [
-            bounds
-            for container, start in zip(
-                containers, reached.searchsorted(containers).tolist(), strict=True
-            )
-            if len(bounds := _bound_box(container, start, cut))
-        ]
-        if len(boxes) >= _LEAST_TALK and not cut.bits[containers[0]] & APART_BITS:
-            yield boxes, cut.parents[containers[0]]
+def _list_starts(is_asked: NDArray[np.bool_], cut: Cut) -> list[int]:
+    """Those of some blocks that are a question or a minute, in order."""
+    places = is_asked.nonzero()[0].tolist()
+    texts = list(map(cut.texts.__getitem__, places))
+    found = {at for at, text in enumerate(texts) if text[0] in _DIGITS and _is_minute(text)}
+    found.update(list_questions(texts))
+    return [places[at] for at in sorted(found)]
 
 
-def _list_several(marks: NDArray[np.int64]) -> list[int]:
-    """Those of some marks that enough containers have."""
-    counts = Counter(marks.tolist())
-    return [mark for mark, number in counts.items() if number >= _LEAST_ASKED]
+def _is_all_kept(starts: list[int], kept: NDArray[np.bool_]) -> bool:
+    """Whether all that follows each of some blocks is kept: then nothing is to be found."""
+    return all(kept[start : start + _MOST_BLOCKS].all() for start in starts)
+
+
+def _list_likely(starts: list[int], cut: Cut) -> list[list[int]]:
+    """The boxes that some blocks begin, as far out each and with one parent and tag, in groups.
+
+    They are as those of a talk are, and several: on most pages there are none.
+    """
+    groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for start in starts:
+        before = cut.homes[start - 1] if start else 0
+        box = cut.homes[start]
+        for level in range(_BOX_LEVELS):
+            box = cut.parents[box]
+            # What holds the block before is numbered no higher than that one's container.
+            if box <= before:
+                break
+            inside = _bound_box(box, start, cut)
+            if len(inside) > _MOST_BLOCKS or any(cut.link_chars[inside.start : inside.stop]):
+                break
+            if len(inside) >= _LEAST_BLOCKS:
+                groups[level, cut.parents[box], cut.sorts[box]].append(box)
+    return [boxes for boxes in groups.values() if len(boxes) >= _LEAST_ASKED]
+
+
+def _list_groups(likely: list[list[int]], cut: Cut) -> Iterator[tuple[list[range], int]]:
+    """Boxes all alike, several of which are in one of some groups, and the container around."""
+    is_around = np.zeros(len(cut.parents), bool)
+    is_around[[cut.parents[boxes[0]] for boxes in likely]] = True
+    # The body's parent is none, and the last container, which stands for it, nobody's.
+    containers = is_around.take(cut.arrays.parents).nonzero()[0].tolist()
+    shapes = number_shapes([cut.alike[each] for each in containers], cut.names)
+    shape_of = dict(zip(containers, shapes, strict=True))
+    wanted: set[tuple[int, int, int]] = set()
+    for boxes in likely:
+        often = Counter(shape_of[box] for box in boxes)
+        place = cut.parents[boxes[0]], cut.sorts[boxes[0]]
+        wanted.update((*place, each) for each, number in often.items() if number >= _LEAST_ASKED)
+    groups: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for container, shape in shape_of.items():
+        mark = cut.parents[container], cut.sorts[container], shape
+        if mark in wanted:
+            groups[mark].append(container)
+    reached = np.maximum.accumulate(cut.arrays.homes)
+    for those in groups.values():
+        # Containers are numbered as they are met: the first block of one is the first that stands
+        # in one of no lower number.
+        starts = reached.searchsorted(those).tolist()
+        bounds = (_bound_box(*each, cut) for each in zip(those, starts, strict=True))
+        inside = list(filter(None, bounds))
+        if len(inside) >= _LEAST_TALK and not cut.bits[those[0]] & APART_BITS:
+            yield inside, cut.parents[those[0]]
 
 
 def _bound_box(container: int, start: int, cut: Cut) -> range:
