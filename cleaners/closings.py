@@ -102,9 +102,9 @@ def _tells_of_link(index: int, cut: Cut) -> bool:
 
 def _read_list(index: int, cut: Cut) -> list[int]:
     """The blocks of the list right after a block, and beside it."""
-    item = find_around(cut.homes[index + 1], _ITEM, cut)
-    if not item:
+    if not cut.bits[cut.homes[index + 1]] & BIT["li"]:
         return []
+    item = find_around(cut.homes[index + 1], _ITEM, cut)
     around, home = cut.parents[item], cut.homes[index]
     end = bound_blocks(index + 1, around, cut)[1]
     # Either may have a box of its own.
@@ -281,14 +281,16 @@ def find_notes(
     boxes = cut.named["note"]
     for index in near.nonzero()[0].tolist():
         text, home = cut.texts[index], cut.homes[index]
-        around = (cut.numbers[home], cut.numbers[max(0, cut.parents[home])])
+        opens, is_whole = is_note(text), ends_sentence(text)
+        if not (opens or is_whole):
+            continue
         has_label = _is_label(index - 1, home, cut)
-        opens = is_note(text)
-        if ends_sentence(text):
+        if is_whole:
+            around = (cut.numbers[home], cut.numbers[max(0, cut.parents[home])])
             is_told = opens or has_label or not boxes.isdisjoint(around)
         else:
             # A line without a stop has to go on long enough, and gives no address to write to.
-            is_told = opens and "@" not in text and len(text.split()) >= _LEAST_WORDS
+            is_told = "@" not in text and len(text.split()) >= _LEAST_WORDS
         # "Updated: 5 March 2024" says no more than when; in some languages it ends with a stop.
         if is_told and not is_date_alone(text) and not cut.bits[home] & _BESIDE:
             yield index

@@ -269,11 +269,13 @@ def find_wrapper(container: int, before: int, after: int, cut: Cut) -> int:
 
     Some templates give every paragraph and every list of a story a box of its own.
     """
-    others = [cut.homes[index] for index in (before, after) if 0 <= index < len(cut.homes)]
-    while (around := cut.parents[container]) > 0 and not any(
-        around <= home <= cut.ends[around] for home in others
-    ):
-        container = around
+    homes, parents, ends = cut.homes, cut.parents, cut.ends
+    # What is no block stands in nothing.
+    one = homes[before] if 0 <= before < len(homes) else -1
+    other = homes[after] if 0 <= after < len(homes) else -1
+    around = parents[container]
+    while around > 0 and not (around <= one <= ends[around] or around <= other <= ends[around]):
+        container, around = around, parents[around]
     return container
 
 

@@ -65,21 +65,24 @@ def find_crossheads(
 
     An advertisement, a picture or a link that is set right under a heading may stand between.
     """
+    headings = [index for index in doubted if cut.sorts[cut.homes[index]] in _CROSSHEADS]
+    if not headings:
+        return []
     first = bound_kept(kept)[0]
     # By container, the kept blocks whose own stand right inside it; first those of the body itself.
     beside = np.bincount(cut.arrays.home_parents[kept] + 1)
     found = []
-    for index in doubted:
-        home = cut.homes[index]
+    for index in headings:
         if index < first or index + 1 >= len(kept):
             continue
         if not kept[index + 1]:
             if _heads_near(index, kept, beside, cut):
                 found.append(index)
             continue
-        if cut.sorts[home] == _TOP and features.title_share[index] > _OTHER_TITLE:
+        is_title = features.title_share[index] > _OTHER_TITLE
+        if is_title and cut.sorts[cut.homes[index]] == _TOP:
             continue
-        if cut.sorts[home] in _CROSSHEADS and _is_before(index, kept, cut):
+        if _is_before(index, kept, cut):
             found.append(index)
     return found
 
@@ -106,8 +109,6 @@ def _heads_near(index: int, kept: NDArray[np.bool_], beside: NDArray[np.int64], 
     `beside` counts them by container, the body first. Each may have a box of its own.
     """
     home = cut.homes[index]
-    if cut.sorts[home] not in _CROSSHEADS:
-        return False
     (after,) = kept[index + 1 : index + 2 + _MOST_BETWEEN].nonzero()
     if not len(after):
         return False
@@ -234,6 +235,10 @@ def find_linked_names(
 
 def find_talk(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -> list[int]:
     """The unkept questions, and answers to them, that stand as those of an interview do."""
+    first, last = bound_kept(kept)
+    doubted = (first + (may_stay > kept)[first : last + 1].nonzero()[0]).tolist()
+    if not any(_is_asked(index, cut) for index in doubted):
+        return []
     return find_questions(kept, may_stay, cut) + find_asked(kept, may_stay, cut)
 
 
@@ -262,9 +267,6 @@ def find_asked(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -
     """
     first, last = bound_kept(kept)
     may_be = kept | may_stay
-    doubted = first + (may_stay > kept)[first : last + 1].nonzero()[0]
-    if not any(_is_asked(index, cut) for index in doubted.tolist()):
-        return []
     pairs: dict[tuple[object, object], list[int]] = defaultdict(list)
     for index in range(first, last):
         if not (may_be[index] and may_be[index + 1] and is_question(cut.texts[index])):

@@ -49,8 +49,12 @@ def find_grids(
         while around > 0 and cut.homes[after] > cut.ends[around]:
             around = cut.parents[around]
         boxes: dict[int, list[int]] = defaultdict(list)
+        home = -1
         for index in range(before + 1, after):
-            boxes[find_child(around, cut.homes[index], cut)].append(index)
+            if cut.homes[index] != home:
+                home = cut.homes[index]
+                box = find_child(around, home, cut)
+            boxes[box].append(index)
         for box, those in boxes.items():
             if (
                 box > 0

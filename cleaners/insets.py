@@ -74,7 +74,7 @@ def find_tables(
     if not (in_table[first:last] > kept[first:last]).any() and not (in_table & kept).any():
         return []
     found: list[int] = []
-    is_cell = find_cells(cut, features.words) > 0
+    is_cell: NDArray[np.bool_] | None = None
     for table, rows in _list_tables(cut).items():
         cells = [index for row in rows.values() for index in row]
         first, last = cells[0], cells[-1]
@@ -84,9 +84,12 @@ def find_tables(
             find_standing(index, step, kept, cut, most_lines=most) >= 0
             for index, step in ((above, -1), (last + 1, 1))
         )
-        is_kept = 2 * np.count_nonzero(kept[cells]) >= len(cells) and is_cell[cells].all()
-        if not (is_amid or is_kept):
-            continue
+        if not is_amid:
+            if 2 * np.count_nonzero(kept[cells]) < len(cells):
+                continue
+            is_cell = find_cells(cut, features.words) > 0 if is_cell is None else is_cell
+            if not is_cell[cells].all():
+                continue
         # Cells of a table around it, or inside it, are not its own: it is layout.
         is_whole = len(cells) == last + 1 - first and _is_data(rows, cells, features, cut)
         if is_whole and (_has_few_links(cells, cut) or _names_linked(rows, features, cut)):

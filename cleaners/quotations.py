@@ -69,9 +69,11 @@ def find_quotations(
     stands = kept.copy()
     for quote, blocks in quotations.items():
         before = find_standing(blocks[0] - 1, -1, stands, cut, most_lines=_MOST_LINES)
+        if before < 0:
+            continue
         after = find_standing(blocks[-1] + 1, 1, kept, cut, most_lines=_MOST_LINES)
         box = find_wrapper(quote, before, after, cut) if after >= 0 else quote
-        if before < 0 or not _is_beside(before, quote, box, cut):
+        if not _is_beside(before, quote, box, cut):
             continue
         if _is_signed(blocks, cut) or cut.numbers[quote] in posts:
             stands[blocks] = True
@@ -162,6 +164,8 @@ def _is_set_beside(last: int, quote: int, blocks: list[int], cut: Cut) -> bool:
 
 def _list_quotations(kept: NDArray[np.bool_], cut: Cut) -> dict[int, list[int]]:
     """The blocks of each innermost `<blockquote>` of which something is not kept."""
+    if not (cut.arrays.home_bits[~kept] & BIT["blockquote"]).any():
+        return {}  # as on most pages that have some
     quotes = group_nearest(cut, _QUOTE)
     return {quote: some for quote, some in quotes.items() if not kept[some].all()}
 

@@ -9,6 +9,7 @@ better for it and 3 worse, of 1,080 pages of news none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -51,13 +52,15 @@ def find_recurring(
     """
     arrays = cut.arrays
     is_told = kept & (features.good > 0)
+    if np.count_nonzero(is_told) < _LEAST_BOXES:
+        return []
     is_linked = (arrays.link_chars > 0) & ~IS_SUBHEAD.take(arrays.home_sorts)
     may_recur = ~kept & ~is_linked & ((arrays.home_bits & _ELSEWHERE) == 0)
     may_recur &= arrays.home_sorts != _CAPTION
     first, last = bound_kept(kept)
     may_recur[:first] = False
     # The lines of the last box may stand under its paragraph.
-    if min(np.count_nonzero(may_recur[:last]) + 1, np.count_nonzero(is_told)) < _LEAST_BOXES:
+    if np.count_nonzero(may_recur[:last]) + 1 < _LEAST_BOXES:
         return []
     own = _find_boxes(is_told, probabilities, cut).take(arrays.homes)
     may_recur &= own > 0
@@ -88,16 +91,16 @@ def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], 
     """For each container the innermost entry with a kept paragraph that it is, or is in; else 0."""
     arrays = cut.arrays
     boxes = np.zeros(len(arrays.parents), np.int64)
-    told, sure, blocks = sum_containers(
-        arrays.homes, arrays.ends, (is_told.astype(np.float64), is_told * probabilities)
-    )
+    told, blocks = sum_containers(arrays.homes, arrays.ends, (is_told.astype(np.float64),))
     # A paragraph that is its own box has no room for a line.
     (those,) = ((told > 0) & (blocks > 1)).nonzero()
     marks = mark_containers(cut)
-    alike, number = np.unique(marks.take(those), return_counts=True)
-    alike = alike[number >= _LEAST_BOXES]
-    if not len(alike):
+    often = Counter(marks.take(those).tolist())
+    several = sorted(mark for mark, number in often.items() if number >= _LEAST_BOXES)
+    if not several:
         return boxes
+    alike = np.array(several)
+    sure = sum_containers(arrays.homes, arrays.ends, (is_told * probabilities,))[0]
     places = alike.searchsorted(marks)
     places[places == len(alike)] = 0
     places[alike.take(places) != marks] = len(alike)
@@ -107,15 +110,11 @@ def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], 
     is_entry = (sure_of >= _SURE * told_of) & (holding >= _TOLD_SHARE * full)
     # The last stands for all others.
     is_entry[len(alike) :] = False
-    entries = is_entry.take(places) & (told > 0)
-    if not entries.any():
-        return boxes
-    inner = entries.tolist()
-    # What a container stands in comes before it; the body, where nothing is an entry, is 0.
-    found = [0] * len(inner)
-    for container, around in enumerate(cut.parents):
-        found[container] = container if inner[container] else found[around]
-    return np.array(found, np.int64)
+    (entries,) = (is_entry.take(places) & (told > 0)).nonzero()
+    # What a container stands in comes before it, so that the innermost is written last.
+    for entry in entries.tolist():
+        boxes[entry : cut.ends[entry] + 1] = entry
+    return boxes
 
 
 def _list_lines(

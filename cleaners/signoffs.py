@@ -30,6 +30,9 @@ _AFTER, _BEFORE = 3, 3
 _HELD_SHARE = 0.5
 _LINKED = 0.9
 _BRACKETED = re.compile(r"[(（\[【].*[)）\]】]\s?\.?")
+_LETTER = re.compile(r"[^\W\d_]")
+# The lists of `words/closings.toml` that such a line begins with.
+_PHRASES = ("openings", "serials", "bracketed")
 _FINAL_SIGMA = "\u03c2"
 _AROUND_NAME = "\"'“„«(（・=＝:：/"
 # What may stand before and after the words of a line.
@@ -104,13 +107,18 @@ def is_signoff(text: str) -> bool:
     >>> is_signoff("Translated by Ada Quill"), is_signoff("Translated by machine")
     (True, False)
     """
-    if len(text) > _CHARS or _count_words(text) > _WORDS:
+    if len(text) > _CHARS:
+        return False
+    said = _fold(text)
+    first = _LETTER.search(said)
+    if first is None or said[first.start() : first.start() + 2] not in _load_starts():
+        return False  # as most begin
+    if _count_words(text) > _WORDS:
         return False
     is_bracketed = _BRACKETED.fullmatch(text) is not None
     if is_bracketed and len(text) > _BRACKETED_CHARS:
         return False
     opening, serial, short = _load_patterns()
-    said = _fold(text)
     if opened := opening.match(said):
         return _names_somebody(text[opened.end() :], is_labelled=opened[0].endswith(":"))
     ended = serial.match(said)
@@ -160,12 +168,17 @@ def load_closing_words() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def _load_starts() -> frozenset[str]:
+    """The first two characters of all phrases, which begin with a letter."""
+    words = load_closing_words()
+    return frozenset(each[:2] for key in _PHRASES for each in words[key])
+
+
+@cache
 def _load_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Of openings, of the ends of serials, and of those that brackets or a number must tell."""
     words = load_closing_words()
-    openings, serials, bracketed = (
-        _join(words[key]) for key in ("openings", "serials", "bracketed")
-    )
+    openings, serials, bracketed = (_join(words[key]) for key in _PHRASES)
     number = r"(?:\d{1,2}\s?[.)]?)?"
     return (
         re.compile(rf"{_LEADING}(?:{openings})"),
