@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from cleaners.columns import Cut
-from cleaners.crossheads import SUBHEADS
+from cleaners.columns import SUBHEADS, Cut
 from cleaners.tags import SORT
 
 _SORTS = ("comments", "fact_box", "prompt", "writer_box", "appeal")

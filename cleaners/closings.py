@@ -16,14 +16,13 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
+from cleaners.columns import SUBHEADS, Cut
 from cleaners.containers import bound_blocks, find_around, find_wrapper, mark_inside, mark_own_box
-from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.datelines import strip_labels
 from cleaners.dates import is_date_alone
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.neighbours import find_standing
+from cleaners.neighbours import find_shared, find_standing
 from cleaners.notices import closes_story
 from cleaners.sentences import COLONS, ends_sentence, ends_told, is_labelled
 from cleaners.signoffs import heads_sources
@@ -53,12 +52,16 @@ _FULL_DATE = re.compile(
     r"|\b[^\W\d_]{3,12}\s\d{1,2},\s\d{4}\b|\b\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}\b"
 )
 _LIFE_DATES, _LIFE_CHARS = 2, 300
+_YEAR = re.compile(r"\d{4}")
 # What leads back from a footnote to where it is asked for.
 _BACK = " \xa0\u21a9\ufe0e\ufe0f\u2191^"
 # The writer or the agency in brackets, after the last sentence.
 _SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
+_CLOSED = frozenset(")）\n")
 # What may stand before the first letter of a note.
 _BEFORE_NOTE = " \xa0\u2009\u202f\u3000\t\r\n*[(—–-.)0123456789"
+# Characters of a note that are looked at first.
+_STARTS = 4
 # Where no note on a story stands.
 _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
 # Blocks before and after the story in which a note on it is looked for, its words at least, and
@@ -79,10 +82,9 @@ def find_led_lists(
     """
     texts = cut.texts
     places = kept[:-1].nonzero()[0].tolist()
-    led = {index for index in places if texts[index].endswith(COLONS)}
-    is_listed = (cut.arrays.home_bits & LIST_BITS) != 0
-    is_head = kept & (probabilities >= _HEAD) & IS_SUBHEAD.take(cut.arrays.home_sorts)
-    heads = (is_head[:-1] & is_listed[1:]).nonzero()[0].tolist()
+    led = {index for index in places if texts[index][-1] in COLONS}
+    is_head = kept & cut.arrays.is_subhead & (probabilities >= _HEAD)
+    heads = (is_head[:-1] & cut.arrays.is_listed[1:]).nonzero()[0].tolist()
     for index in sorted(led.union(heads)):
         items = _read_list(index, cut) or (_read_bullets(index, cut) if index in led else [])
         if len(items) < _LEAST_ITEMS:
@@ -106,12 +108,15 @@ def _read_list(index: int, cut: Cut) -> list[int]:
         return []
     item = find_around(cut.homes[index + 1], _ITEM, cut)
     around, home = cut.parents[item], cut.homes[index]
-    end = bound_blocks(index + 1, around, cut)[1]
     # Either may have a box of its own.
-    beside = cut.parents[find_wrapper(around, index, end, cut)]
-    if beside not in {home, cut.parents[home], cut.parents[max(0, cut.parents[home])]}:
+    near = {home, cut.parents[home], cut.parents[max(0, cut.parents[home])]}
+    if find_shared(cut.parents[around], (index,), cut) not in near:
         return []
-    return list(range(index + 1, end))
+    end = index + 1
+    while end < len(cut.homes) and cut.holds(around, cut.homes[end]):
+        end += 1
+    beside = cut.parents[find_wrapper(around, index, end, cut)]
+    return list(range(index + 1, end)) if beside in near else []
 
 
 def find_lead_ins(
@@ -126,7 +131,7 @@ def find_lead_ins(
     recipes' lists of ingredients and steps: alone in a box with its list, the line needs no colon.
     """
     may_lead = ~kept & few_links & (probabilities >= _LEAD)
-    may_lead[:-1] &= kept[1:] & ((cut.arrays.home_bits[1:] & LIST_BITS) != 0)
+    may_lead[:-1] &= kept[1:] & cut.arrays.is_listed[1:]
     may_lead[-1:] = may_lead[: bound_kept(kept)[0]] = False
     return [
         index
@@ -257,6 +262,8 @@ def find_life_dates(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
         return []
     line = cut.texts[index][:_LIFE_CHARS]
     # "Published … Updated …" gives two dates as well.
+    if len(_YEAR.findall(line)) < _LIFE_DATES:
+        return []
     if len(_FULL_DATE.findall(line)) != _LIFE_DATES or strip_labels(line) != line:
         return []
     return [index] if _is_apart(index, kept, features, cut) else []
@@ -264,7 +271,7 @@ def find_life_dates(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
 
 def strip_signature(text: str) -> str:
     """A text without the writer or the agency in brackets at its end."""
-    return _SIGNED.sub("", text)
+    return _SIGNED.sub("", text) if text[-1:] in _CLOSED else text
 
 
 def find_notes(
@@ -326,7 +333,7 @@ def find_verdicts(
     found: list[int] = []
     homes, words = cut.arrays.homes, features.words
     is_told = few_links & (features.good > 0)
-    is_part = IS_SUBHEAD.take(cut.arrays.home_sorts) | ((cut.arrays.home_bits & LIST_BITS) != 0)
+    is_part = cut.arrays.is_subhead | cut.arrays.is_listed
     for box in cut.mark_named(named).nonzero()[0].tolist():
         (inside,) = ((homes >= box) & (homes <= cut.ends[box])).nonzero()
         if not len(inside) or cut.bits[box] & (_BESIDE | BIT["footer"]):
@@ -361,7 +368,9 @@ def find_footnotes(
 def is_note(text: str) -> bool:
     """Whether a line begins as a correction or an editor's note does."""
     said = text[:_LABEL_CHARS].lower().replace("\u2019", "'")
-    if said.lstrip(_BEFORE_NOTE)[:2] not in _load_note_starts():
+    start = said.lstrip(_BEFORE_NOTE)[:_STARTS]
+    # Some are two characters long.
+    if _load_note_starts().isdisjoint((start, start[:3], start[:2])):
         return False  # as most begin
     return _load_note_pattern().match(said) is not None
 
@@ -375,9 +384,9 @@ def load_note_words() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _load_note_starts() -> frozenset[str]:
-    """The first two letters of what a note begins with."""
+    """The first characters of what a note begins with."""
     words = load_note_words()
-    return frozenset(each[:2] for key in ("labels", "openings") for each in words[key])
+    return frozenset(each[:_STARTS] for key in ("labels", "openings") for each in words[key])
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,18 +12,24 @@ from numpy.typing import NDArray
 from cleaners.article import Span
 from cleaners.containernames import NAMED
 from cleaners.labels import Labels, read_labels
-from cleaners.tags import SORT
+from cleaners.tags import APART_BITS, LIST_BITS, SORT, SORTS
 
+SUBHEADS = frozenset(SORT[name] for name in ("h2", "h3", "h4"))
+"""Sorts of the headings below the first level."""
+IS_SUBHEAD = np.isin(np.arange(len(SORTS)), list(SUBHEADS))
+"""By sort, whether it is one of them."""
 TIME_MARK, IMAGE_MARK, FORMULA_MARK = 1, 2, 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots, which have no room for what is made when it is first asked for.
+@dataclass(frozen=True, kw_only=True)
 class Arrays:
     """Columns of a cut for numpy, those of Python's beside them; nobody writes to them.
 
     They mean what they do in `Cut`. `depths` says of each container how many it stands in;
     `lengths` are those of the blocks' texts; `home_parents`, `home_sorts` and `home_bits` are what
-    `parents`, `sorts` and `bits` say of each block's container.
+    `parents`, `sorts` and `bits` say of each block's container. What many guards ask of all blocks is
+    made once.
     """
 
     parents: NDArray[np.int64]
@@ -42,6 +49,32 @@ class Arrays:
     strong_chars: NDArray[np.int64]
     marks: NDArray[np.int64]
     inner_numbers: NDArray[np.int64]
+
+    @cached_property
+    def is_linked(self) -> NDArray[np.bool_]:
+        """Which blocks have a link."""
+        return _protect(self.link_chars > 0)
+
+    @cached_property
+    def is_subhead(self) -> NDArray[np.bool_]:
+        """Which blocks are headings below the first level."""
+        return _protect(IS_SUBHEAD.take(self.home_sorts))
+
+    @cached_property
+    def is_listed(self) -> NDArray[np.bool_]:
+        """Which blocks stand in a list."""
+        return _protect((self.home_bits & LIST_BITS) != 0)
+
+    @cached_property
+    def is_apart(self) -> NDArray[np.bool_]:
+        """Which blocks stand in what is apart from a story."""
+        return _protect((self.home_bits & APART_BITS) != 0)
+
+
+def _protect(values: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The values, which nobody can write to any more."""
+    values.setflags(write=False)
+    return values
 
 
 def _no_arrays() -> Arrays:

@@ -245,12 +245,13 @@ def mark_containers(cut: Cut) -> NDArray[np.int64]:
     return marked
 
 
-def mark_homes(cut: Cut) -> NDArray[np.int64]:
-    """What `mark_containers` says of each block's container."""
+def mark_some(containers: NDArray[np.int64], cut: Cut) -> NDArray[np.int64]:
+    """What `mark_containers` says of some containers."""
     arrays = cut.arrays
-    marks: NDArray[np.int64] = arrays.home_parents * (len(SORTS) * len(cut.names))
-    marks += arrays.alike.take(arrays.homes) * len(SORTS)
-    marks += arrays.home_sorts
+    marks: NDArray[np.int64] = arrays.parents.take(containers) * len(cut.names)
+    marks += arrays.alike.take(containers)
+    marks *= len(SORTS)
+    marks += arrays.sorts.take(containers)
     return marks
 
 

@@ -14,12 +14,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
-from cleaners.containers import mark_blocks, mark_elements
-from cleaners.crossheads import IS_SUBHEAD
+from cleaners.columns import IS_SUBHEAD, Cut
+from cleaners.containers import mark_elements
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.letters import Ints
 from cleaners.tags import BIT, LIST_BITS
 
 # Kept paragraphs marked up alike at least, and their share of all that are kept: then paragraphs
@@ -44,13 +42,21 @@ _APART = BIT["aside"] | BIT["nav"] | BIT["form"] | BIT["footer"]
 class _Story:
     """How most kept paragraphs are marked up, and whether a class tells that from other text.
 
-    `marks` are those of all blocks, `mark` is the story's, `home` the container of the last block.
+    `own` are sort and name of the container of each, `around` those of the one around it where it
+    takes both to tell; `paragraphs` are those marked up so, `home` the container of the last block.
     """
 
-    marks: Ints
-    mark: int
+    own: tuple[int, int]
+    around: tuple[int, int] | None
+    paragraphs: list[int]
     is_named: bool
     home: int
+
+    def is_like(self, home: int, cut: Cut) -> bool:
+        """Whether a container is marked up so."""
+        if _look(home, cut) != self.own:
+            return False
+        return self.around is None or _look(max(0, cut.parents[home]), cut) == self.around
 
 
 def find_continued(
@@ -67,11 +73,13 @@ def find_continued(
     """
     last = bound_kept(kept)[1]
     may_tell = few_links & (features.good > 0)
-    if not may_tell[last + 1 : last + 2 + _REACH].any():
+    if not np.count_nonzero(may_tell[last + 1 : last + 2 + _REACH]):
         return []
-    told = kept & (features.good > 0)
+    told = (kept & (features.good > 0)).nonzero()[0].tolist()
+    if not _may_go_on(told, last, few_links, features, cut):
+        return []
     story = _read_story(told, last, cut)
-    if story is None or not _is_sure(probabilities[told & (story.marks == story.mark)]):
+    if story is None or not _is_sure(probabilities[story.paragraphs]):
         return []
     found = list(_list_further(kept, few_links, features, cut, story))
     further = [index for index in found if may_tell[index]]
@@ -81,33 +89,61 @@ def find_continued(
     return found + _list_heads([last, *found], kept, few_links, features, cut)
 
 
+def _may_go_on(
+    told: list[int], last: int, few_links: NDArray[np.bool_], features: Features, cut: Cut
+) -> bool:
+    """Whether a block soon after the last kept one is nested in it, or like a `told` paragraph.
+
+    On most pages none is.
+    """
+    homes = [
+        cut.homes[index]
+        for index in range(last + 1, min(len(few_links), last + 1 + _REACH))
+        if few_links[index] and (features.words[index] >= _LINE_WORDS or features.good[index] > 0)
+    ]
+    if any(cut.parents[home] == cut.homes[last] for home in homes):
+        return True
+    looks = {_look(home, cut) for home in homes}
+    return any(_look(cut.homes[index], cut) in looks for index in told)
+
+
 def _is_sure(probabilities: NDArray[np.float64]) -> bool:
     """Whether the model is sure of paragraphs, and of the last: it is of no list of comments."""
     return float(probabilities.mean()) >= _SURE and float(probabilities[-1]) >= _SURE_LAST
 
 
-def _read_story(told: NDArray[np.bool_], last: int, cut: Cut) -> _Story | None:
+def _read_story(told: list[int], last: int, cut: Cut) -> _Story | None:
     """How most of the `told` paragraphs are marked up; None where they have too little in common.
 
     Templates give the paragraph or a box around each the class.
     """
-    arrays = cut.arrays
-    homes = arrays.homes[told]
-    if len(homes) < _LEAST:
+    if len(told) < _LEAST:
         return None
-    marks = mark_elements(cut).take(arrays.homes)
-    mark, number = Counter(marks[told].tolist()).most_common(1)[0]
-    if number < max(_LEAST, _SHARE * len(homes)):
+    least = max(_LEAST, _SHARE * len(told))
+    homes = [cut.homes[index] for index in told]
+    looks = [_look(home, cut) for home in homes]
+    own, number = Counter(looks).most_common(1)[0]
+    if number < least:
         return None
-    own = int(homes[marks[told] == mark][0])
-    is_named = bool(cut.keys[own].strip())
-    if not is_named and cut.keys[max(0, cut.parents[own])].strip():
-        wider = mark_blocks(cut)
-        pair, boxed = Counter(wider[told].tolist()).most_common(1)[0]
-        boxes = arrays.home_parents[told & (wider == pair)]
-        if boxed >= max(_LEAST, _SHARE * len(homes)) and len({*boxes.tolist()}) >= _LEAST:
-            return _Story(wider, pair, is_named=True, home=cut.homes[last])
-    return _Story(marks, mark, is_named=is_named, home=cut.homes[last])
+    first = homes[looks.index(own)]
+    is_named = bool(cut.keys[first].strip())
+    if not is_named and cut.keys[max(0, cut.parents[first])].strip():
+        pairs = [
+            (look, _look(max(0, cut.parents[home]), cut))
+            for look, home in zip(looks, homes, strict=True)
+        ]
+        pair, boxed = Counter(pairs).most_common(1)[0]
+        those = [at for at, each in enumerate(pairs) if each == pair]
+        if boxed >= least and len({cut.parents[homes[at]] for at in those}) >= _LEAST:
+            paragraphs = [told[at] for at in those]
+            return _Story(*pair, paragraphs, is_named=True, home=cut.homes[last])
+    paragraphs = [index for index, look in zip(told, looks, strict=True) if look == own]
+    return _Story(own, None, paragraphs, is_named=is_named, home=cut.homes[last])
+
+
+def _look(container: int, cut: Cut) -> tuple[int, int]:
+    """Sort and name of a container."""
+    return cut.sorts[container], cut.alike[container]
 
 
 def _list_further(
@@ -118,7 +154,7 @@ def _list_further(
     story: _Story,
 ) -> Iterator[int]:
     """The blocks after the story that are told like it, in order, up to a gap or another box."""
-    seen = {cut.texts[index] for index in kept.nonzero()[0].tolist()}
+    seen: set[str] = set()
     apart = cut.list_named(*_NAMES)
     at = bound_kept(kept)[1]
     reach = _REACH if story.is_named else _PLAIN_REACH
@@ -131,8 +167,10 @@ def _list_further(
         is_told = features.good[index] > 0 or (
             story.is_named and features.words[index] >= _LINE_WORDS
         )
-        if not (is_told and few_links[index] and (is_nested or story.marks[index] == story.mark)):
+        if not (is_told and few_links[index] and (is_nested or story.is_like(home, cut))):
             continue
+        # On most pages nothing is told like the story.
+        seen = seen or {cut.texts[each] for each in kept.nonzero()[0].tolist()}
         if cut.texts[index] in seen or cut.bits[home] & LIST_BITS:
             continue
         if _is_apart(home, story.home, apart, cut):
@@ -170,7 +208,7 @@ def _list_heads(
     marks = mark_elements(cut).take(cut.arrays.homes)
     is_line = few_links & (features.words <= _HEAD_WORDS) & (features.good == 0) & ~kept
     before = np.append(kept[1:], np.zeros(1, bool))
-    known = {*marks[is_line & before & ~IS_SUBHEAD.take(cut.arrays.home_sorts)].tolist()}
+    known = {*marks[is_line & before & ~cut.arrays.is_subhead].tolist()}
     found = []
     for start, end in pairwise(told):
         for index in range(start + 1, end):

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
+from cleaners.columns import SUBHEADS, Cut
 from cleaners.containers import find_nearest, mark_blocks, mark_elements
-from cleaners.crossheads import SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.tags import BIT, SORT, SORTS
@@ -60,13 +59,14 @@ def find_counted(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut
     as often.
     """
     first, last = bound_kept(kept)
+    start = max(0, first - 1)
     counted = [
         (index, int(counts[1]))
-        for index in range(max(0, first - 1), last)
-        if cut.texts[index][0].isdecimal()
+        for index, text in enumerate(cut.texts[start:last], start)
+        if text[0].isdecimal()
         and (few_links[index] or _is_head(index, cut))
-        and len(cut.texts[index]) <= _LINE_CHARS
-        and (counts := _NUMBER.match(cut.texts[index]))
+        and len(text) <= _LINE_CHARS
+        and (counts := _NUMBER.match(text))
     ]
     if len(counted) < _LEAST_LINES or all(kept[index] for index, _ in counted):
         return []

@@ -13,23 +13,19 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
+from cleaners.columns import SUBHEADS, Cut
 from cleaners.containers import find_wrapper, mark_own_box
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.neighbours import find_standing
 from cleaners.sentences import is_question
-from cleaners.tags import LIST_BITS, SORT, SORTS
+from cleaners.tags import SORT
 
 QUESTION = 0.05
 """A question between two kept blocks stays from this probability on."""
 ANSWER = 0.15
 """Running text under a heading that asks stays from this probability on."""
 _TOP = SORT["h1"]
-SUBHEADS = frozenset(SORT[name] for name in ("h2", "h3", "h4"))
-"""Sorts of the headings below the first level."""
-IS_SUBHEAD = np.isin(np.arange(len(SORTS)), list(SUBHEADS))
-"""By sort, whether it is one of them."""
 _CROSSHEADS = {_TOP, *SUBHEADS}
 # Up to this much a heading of the first level may have in common with the title.
 _OTHER_TITLE = 0.3
@@ -142,6 +138,8 @@ def find_marked_crossheads(
     is_line = ~kept & few_links & (probabilities >= _SIGNED)
     is_line &= (features.words <= _CROSSHEAD_WORDS) & (features.good == 0)
     (places,) = (is_line & _mark_between(kept)).nonzero()
+    if not len(places) and not cut.named["crosshead"]:
+        return []
     named = [at for at in places.tolist() if cut.texts[at].startswith(_SIGNS)]
     is_line &= probabilities >= _MARKED
     named += _find_named_crossheads(is_line, kept, cut)
@@ -191,9 +189,9 @@ def find_list_heads(
     is_head = may_head & ~kept & (features.words <= _CROSSHEAD_WORDS) & (features.good == 0)
     is_head[1:] &= kept[:-1]
     is_head[0] = False
-    is_head[:-1] &= ~kept[1:] & ((cut.arrays.home_bits[1:] & LIST_BITS) != 0)
+    is_head[:-1] &= ~kept[1:] & cut.arrays.is_listed[1:]
     is_head[-1] = False
-    is_head &= (cut.arrays.home_bits & LIST_BITS) == 0
+    is_head &= ~cut.arrays.is_listed
     (places,) = is_head.nonzero()
     if not len(places):
         return []
@@ -216,6 +214,8 @@ def find_series(
     is_head = ~kept & may_stay & (features.words <= _CROSSHEAD_WORDS)
     is_head[:-1] &= kept[1:]
     is_head[-1:] = is_head[:first] = False
+    if np.count_nonzero(is_head) < _LEAST_SERIES:
+        return []
     alike: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index in is_head.nonzero()[0].tolist():
         home, after = cut.homes[index], cut.homes[index + 1]
@@ -229,7 +229,7 @@ def find_linked_names(
     kept: NDArray[np.bool_], probabilities: NDArray[np.float64], features: Features, cut: Cut
 ) -> list[int]:
     """Unkept linked headings of few words that are a series: the names of what a story lists."""
-    may_stay = (cut.arrays.link_chars > 0) & (probabilities >= _NAMES)
+    may_stay = cut.arrays.is_linked & (probabilities >= _NAMES)
     return find_series(kept, may_stay & (features.words <= _NAME_WORDS), features, cut)
 
 
@@ -237,7 +237,9 @@ def find_talk(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) ->
     """The unkept questions, and answers to them, that stand as those of an interview do."""
     first, last = bound_kept(kept)
     doubted = (first + (may_stay > kept)[first : last + 1].nonzero()[0]).tolist()
-    if not any(_is_asked(index, cut) for index in doubted):
+    # Questions, and what stands right under one.
+    near = {*doubted, *(index - 1 for index in doubted if index)}
+    if not any(is_question(cut.texts[index]) for index in near):
         return []
     return find_questions(kept, may_stay, cut) + find_asked(kept, may_stay, cut)
 
@@ -249,7 +251,7 @@ def find_questions(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cu
     """
     found: list[int] = []
     (places,) = kept.nonzero()
-    gaps = (np.diff(places) > 1).nonzero()[0]
+    (gaps,) = (places[1:] - places[:-1] > 1).nonzero()
     for before, after in zip(places[gaps].tolist(), places[gaps + 1].tolist(), strict=True):
         if after - before > _MOST_TURNS + 1 or not may_stay[before + 1 : after].all():
             continue
@@ -283,11 +285,6 @@ def find_asked(kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], cut: Cut) -
     ]
 
 
-def _is_asked(index: int, cut: Cut) -> bool:
-    """Whether a block is a question, or stands right under one."""
-    return is_question(cut.texts[index]) or (index > 0 and is_question(cut.texts[index - 1]))
-
-
 def find_answers(
     kept: NDArray[np.bool_],
     probabilities: NDArray[np.float64],
@@ -300,7 +297,7 @@ def find_answers(
     What is opened on demand is set so.
     """
     may_answer = ~kept & few_links & (features.good > 0) & (probabilities >= ANSWER)
-    may_answer[1:] &= (kept & IS_SUBHEAD.take(cut.arrays.home_sorts))[:-1]
+    may_answer[1:] &= (kept & cut.arrays.is_subhead)[:-1]
     may_answer[:1] = False
     found = []
     for index in may_answer.nonzero()[0].tolist():
@@ -315,7 +312,7 @@ def _mark_between(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which unkept blocks stand right between two kept ones."""
     is_between = ~kept
     is_between[1:-1] &= kept[:-2] & kept[2:]
-    is_between[[0, -1]] = False
+    is_between[0] = is_between[-1] = False
     return is_between
 
 

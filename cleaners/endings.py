@@ -13,8 +13,8 @@ from itertools import compress, takewhile
 
 from cleaners.article import Block, Kind
 from cleaners.closings import find_told_before, is_short_last, strip_signature
+from cleaners.columns import SUBHEADS
 from cleaners.containers import find_around, mark_own_box
-from cleaners.crossheads import SUBHEADS
 from cleaners.fold import has_chars
 from cleaners.kinds import KINDS
 from cleaners.notices import closes_story

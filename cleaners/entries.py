@@ -13,11 +13,9 @@ from numpy.typing import NDArray
 
 from cleaners.columns import Cut
 from cleaners.containers import bound_blocks
-from cleaners.crossheads import IS_SUBHEAD
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.sentences import COLONS, ends_told, is_question
-from cleaners.tags import APART_BITS
 
 # Boxes at least, the share of them that must hold running text, and containers around a heading
 # that may be one.
@@ -51,12 +49,12 @@ def find_entries(
     tells what they are.
     """
     arrays = cut.arrays
-    may_head = IS_SUBHEAD.take(arrays.home_sorts) & few_links
-    may_head &= (features.words <= _HEADING_WORDS) & ((arrays.home_bits & APART_BITS) == 0)
+    may_head = arrays.is_subhead & few_links
+    may_head &= (features.words <= _HEADING_WORDS) & ~arrays.is_apart
     may_head[: bound_kept(kept)[0] + 1] = False
     if np.count_nonzero(may_head & ~kept) < _LEAST_ASKED:
         return []
-    is_text = few_links & (features.words >= _TEXT_WORDS) & ~IS_SUBHEAD.take(arrays.home_sorts)
+    is_text = few_links & (features.words >= _TEXT_WORDS) & ~arrays.is_subhead
     found: list[int] = []
     for boxes in _list_boxes(may_head.nonzero()[0].tolist(), cut):
         heads = list(boxes.values())
@@ -85,11 +83,12 @@ def _list_boxes(heads: list[int], cut: Cut) -> list[dict[int, int]]:
     groups: list[dict[int, int]] = []
     boxes = {index: cut.homes[index] for index in heads}
     for _ in range(_BOX_LEVELS):
-        boxes = {index: cut.parents[box] for index, box in boxes.items() if box > 0}
+        around = {index: cut.parents[box] for index, box in boxes.items()}
+        boxes = {index: box for index, box in around.items() if box > 0}
         alike: dict[tuple[int, int, int], dict[int, int]] = defaultdict(dict)
         for index, box in boxes.items():
-            if box > 0:
-                alike[cut.mark(box)].setdefault(box, index)
+            mark = cut.parents[box], cut.sorts[box], cut.alike[box]
+            alike[mark].setdefault(box, index)
         for group in alike.values():
             if _LEAST_ASKED <= len(group) < _LEAST_BOXES:
                 if all(is_question(cut.texts[index]) for index in group.values()):

@@ -11,9 +11,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
+from cleaners.columns import SUBHEADS, Cut
 from cleaners.containers import bound_blocks, find_child
-from cleaners.crossheads import SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.sentences import COLONS, ends_told, is_labelled
@@ -129,7 +128,7 @@ def find_led_facts(kept: NDArray[np.bool_], features: Features, cut: Cut) -> lis
 
     The line stands beside a kept paragraph marked up like it, or what it leads in is kept.
     """
-    may_lead = ~kept & (cut.arrays.link_chars == 0) & (features.words >= _LEAD_WORDS)
+    may_lead = ~kept & ~cut.arrays.is_linked & (features.words >= _LEAD_WORDS)
     may_lead &= features.words <= _MOST_LEAD_WORDS
     may_lead[-1:] = False
     is_listed = (cut.arrays.home_bits & _LED_BITS) != 0

@@ -34,22 +34,25 @@ def find_plain_text(
     arrays = cut.arrays
     first, last = bound_kept(kept)
     is_told = ~kept & (features.good > 0) & (features.words >= _WORDS)
-    is_linked = arrays.link_chars > 0
-    is_linked &= ~(is_told & (features.links <= _FEW_LINKS) & (probabilities >= _LINKED))
+    if not np.count_nonzero(is_told[first:last]):
+        return []
+    is_linked = arrays.is_linked & ~(
+        is_told & (features.links <= _FEW_LINKS) & (probabilities >= _LINKED)
+    )
     may_stay = is_told & ~is_linked
     may_stay &= (arrays.home_bits & (APART_BITS | BIT["figure"])) == 0
     may_stay[:first] = may_stay[last:] = False
-    if not may_stay.any():
+    if not np.count_nonzero(may_stay):
         return []
     gaps = kept.cumsum()
     may_stay &= np.bincount(gaps, is_linked & ~kept).take(gaps) == 0
     may_stay &= np.bincount(gaps, ~kept).take(gaps) >= _LEAST_BLOCKS
-    if not may_stay.any():
+    if not np.count_nonzero(may_stay):
         return []
     held = sum_containers(arrays.homes, arrays.ends, (features.words * kept,))[0]
     holder = int((held >= _HELD_SHARE * held[0]).nonzero()[0][-1])
     may_stay &= (arrays.homes >= holder) & (arrays.homes <= cut.ends[holder])
-    if not may_stay.any():
+    if not np.count_nonzero(may_stay):
         return []
     marks = number_distinct(mark_blocks(cut))
     is_outside = np.ones(len(kept), bool)

@@ -12,9 +12,8 @@ from collections import Counter, defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
+from cleaners.columns import SUBHEADS, Cut
 from cleaners.containers import bound_blocks, find_child
-from cleaners.crossheads import SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.sentences import is_labelled
@@ -36,7 +35,7 @@ def find_grids(
 ) -> list[int]:
     """The unkept blocks of boxes of facts between two kept blocks, beside the first of them."""
     (places,) = kept.nonzero()
-    gaps = (np.diff(places) > _LEAST_ROWS).nonzero()[0]
+    (gaps,) = (places[1:] - places[:-1] > _LEAST_ROWS).nonzero()
     if not len(gaps):
         return []
     may_tell = ~kept & _mark_short(features, cut)
@@ -49,11 +48,15 @@ def find_grids(
         while around > 0 and cut.homes[after] > cut.ends[around]:
             around = cut.parents[around]
         boxes: dict[int, list[int]] = defaultdict(list)
-        home = -1
+        # What stands in one container beside each other stands in one box.
+        known: dict[int, int] = {}
         for index in range(before + 1, after):
-            if cut.homes[index] != home:
-                home = cut.homes[index]
-                box = find_child(around, home, cut)
+            holder = cut.parents[cut.homes[index]]
+            box = known.get(holder, -1)
+            if box < 0:
+                box = find_child(around, cut.homes[index], cut)
+                if holder != around:
+                    known[holder] = box
             boxes[box].append(index)
         for box, those in boxes.items():
             if (
@@ -91,7 +94,7 @@ def find_closing_grid(
 def _mark_short(features: Features, cut: Cut) -> NDArray[np.bool_]:
     """The short unlinked blocks that stand beside no story and in nothing that others look at."""
     is_short: NDArray[np.bool_] = features.words <= _MOST_WORDS
-    is_short &= cut.arrays.link_chars == 0
+    is_short &= ~cut.arrays.is_linked
     is_short &= (cut.arrays.home_bits & (APART_BITS | _ELSEWHERE)) == 0
     return is_short
 

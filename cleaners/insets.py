@@ -13,7 +13,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import FORMULA_MARK, Cut
+from cleaners.columns import FORMULA_MARK, SUBHEADS, Cut
 from cleaners.containers import (
     bound_blocks,
     find_around,
@@ -22,7 +22,6 @@ from cleaners.containers import (
     sum_containers,
 )
 from cleaners.credits import strip_credit
-from cleaners.crossheads import SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.neighbours import find_shared, find_standing
@@ -102,6 +101,8 @@ def find_closing_table(kept: NDArray[np.bool_], features: Features, cut: Cut) ->
 
     Results and prices are set so. Without figures it may as well be a box of links or notices.
     """
+    if _CELL not in cut.all_sorts:
+        return []
     last = bound_kept(kept)[1]
     # A caption may stand in the table above its cells.
     is_captioned = last + 1 < len(kept) and cut.sorts[cut.homes[last + 1]] == _CAPTION
@@ -211,7 +212,7 @@ def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut:
         return []
     homes, bits = cut.homes, cut.arrays.home_bits
     first, last = bound_kept(kept)
-    is_doubted = ~kept & ((bits & LIST_BITS) != 0)
+    is_doubted = ~kept & cut.arrays.is_listed
     is_doubted[:first] = is_doubted[last:] = False
     holders: NDArray[np.bool_] | None = None
     found: list[int] = []
@@ -331,6 +332,8 @@ def find_told_captions(
         & (words >= _AMID_WORDS)
         & ((cut.arrays.home_bits & _APART) == 0)
     )
+    if np.count_nonzero(is_told) < _LEAST_CAPTIONS:
+        return []
     # Who took the picture is named after the last sentence.
     for index in (is_told & (features.good == 0)).nonzero()[0].tolist():
         is_told[index] = ends_sentence(strip_credit(cut.texts[index]))
@@ -372,10 +375,10 @@ def find_code(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: 
 def find_formulas(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut) -> list[int]:
     """The blocks right between two kept ones that hold a formula and no sentence."""
     may_hold = ((cut.arrays.marks & FORMULA_MARK) != 0) & few_links & ~kept
-    if not may_hold.any():
+    if not np.count_nonzero(may_hold):
         return []
     may_hold[1:-1] &= kept[:-2] & kept[2:]
-    may_hold[[0, -1]] = False
+    may_hold[0] = may_hold[-1] = False
     found = may_hold.nonzero()[0].tolist()
     return [index for index in found if not ends_sentence(cut.texts[index])]
 

@@ -15,7 +15,7 @@ from cleaners.features import Features
 from cleaners.insets import find_lists
 from cleaners.judge import bound_kept
 from cleaners.letters import Ints
-from cleaners.tags import APART_BITS, BIT, LIST_BITS, SORT
+from cleaners.tags import BIT, SORT
 
 # Items of a list that is doubted as a whole, and of one with linked items, at least.
 _LEAST_ITEMS, _LEAST_LINKED = 2, 3
@@ -121,18 +121,18 @@ def find_linked_items(
     Where half is they may be the first or the last. What is recommended or referred to is linked in
     one item and not in the next; buttons say the same each time.
     """
-    may_stay = ~kept & (cut.arrays.link_chars > 0) & (probabilities >= _LINKED)
+    may_stay = ~kept & cut.arrays.is_linked & (probabilities >= _LINKED)
     first, last = bound_kept(kept)
     may_stay[:first] = may_stay[last:] = False
-    if not may_stay.any():
+    if not np.count_nonzero(may_stay):
         return []
     items = _find_items_around(cut)
     may_stay &= items > 0
-    if not may_stay.any():
+    if not np.count_nonzero(may_stay):
         return []
     lists = np.maximum(cut.arrays.parents, 0).take(items) * (items > 0)
     size = len(cut.parents)
-    told = kept & (cut.arrays.link_chars == 0)
+    told = kept & ~cut.arrays.is_linked
     all_of, kept_of = np.bincount(lists, minlength=size), np.bincount(lists[told], minlength=size)
     may_stay &= lists > 0
     may_stay &= ((3 * kept_of >= all_of) & (all_of >= _LEAST_LINKED) & (kept_of > 0)).take(lists)
@@ -155,20 +155,19 @@ def find_linked_lists(
     There are several in one container: each section of a story ends with what to buy or where to
     read on.
     """
-    bits = cut.arrays.home_bits
-    is_listed = ~kept & ((bits & LIST_BITS) != 0) & ((bits & APART_BITS) == 0)
+    is_listed = ~kept & cut.arrays.is_listed & ~cut.arrays.is_apart
     first, last = bound_kept(kept)
     is_listed[:first] = is_listed[last:] = False
-    is_linked = is_listed & (cut.arrays.link_chars > 0)
+    is_linked = is_listed & cut.arrays.is_linked
     if np.count_nonzero(is_linked) < _LEAST_LISTS:
         return []
-    (bounds,) = np.diff(is_listed, prepend=False, append=False).nonzero()
+    # Neither the first nor the last block is one: kept blocks stand before and after.
+    bounds = (is_listed[1:] != is_listed[:-1]).nonzero()[0] + 1
     starts, ends = bounds[::2], bounds[1::2]
-    around = np.concatenate(([False], kept, [False]))
     linked, likely, words = (
         _sum_runs(each, starts, ends) for each in (is_linked, probabilities, features.words)
     )
-    may_stay = around.take(starts) & around.take(ends + 1) & (linked > 0)
+    may_stay = kept.take(starts - 1) & kept.take(ends) & (linked > 0)
     may_stay &= likely >= _LISTED * (ends - starts)
     may_stay &= words <= _NAME_WORDS * (ends - starts)
     beside: dict[int, list[range]] = defaultdict(list)

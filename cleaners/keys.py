@@ -79,9 +79,15 @@ def count_depths(ends: NDArray[np.int64]) -> NDArray[np.int64]:
     return depths
 
 
-def find_holders(homes: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which containers hold a block, those inside them included."""
+def count_inside(homes: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each container how many of some blocks, whose homes these are, stand in it."""
     before = np.zeros(len(ends) + 1, np.int64)
     np.bincount(homes, minlength=len(ends)).cumsum(out=before[1:])
-    is_holder: NDArray[np.bool_] = before.take(ends + 1) > before[:-1]
-    return is_holder
+    inside: NDArray[np.int64] = before.take(ends + 1)
+    inside -= before[:-1]
+    return inside
+
+
+def find_holders(homes: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which containers hold a block, those inside them included."""
+    return count_inside(homes, ends) > 0

@@ -25,7 +25,7 @@ from cleaners.closings import (
 )
 from cleaners.columns import Cut
 from cleaners.containernames import load_container_names
-from cleaners.containers import mark_homes
+from cleaners.containers import mark_some
 from cleaners.continued import find_continued
 from cleaners.counted import find_counted, find_story_list
 from cleaners.crossheads import (
@@ -111,25 +111,17 @@ def keep_mates(
     """
     kept = judgement.kept
     few_links = features.links <= _FEW_LINKS
-    if not kept.any():
+    if not np.count_nonzero(kept):
         if not is_article:
             return judgement
         kept = _find_named_story(few_links, features, cut)
         judgement = replace(judgement, kept=kept)
-        if not kept.any():
+        if not np.count_nonzero(kept):
             return judgement
     cut = _open_page_form(kept, features, cut)
     wider = kept | ((features.good > 0) & (probabilities >= _SENTENCE) & few_links)
     doubted = (~wider & few_links & (probabilities >= _CROSSHEAD)).nonzero()[0]
-    likely = doubted[probabilities[doubted] >= _MATE].tolist()
-    for find, among in (
-        (_find_mates, likely),
-        (find_crossheads, doubted.tolist()),
-        (find_items, likely),
-        (find_boxed, likely),
-    ):
-        if among:
-            _keep(wider, find(among, wider, features, cut))
+    _keep_alike(wider, probabilities, features, cut, doubted=doubted)
     is_doubted = ~wider & few_links & (probabilities >= _DOUBTED)
     _keep(wider, find_doubted_lists(wider, is_doubted, cut))
     _keep(wider, find_plain_text(wider, probabilities, features, cut))
@@ -141,6 +133,7 @@ def keep_mates(
     _keep(wider, find_entries(wider, probabilities, few_links, features, cut))
     _keep(wider, find_answers(wider, probabilities, few_links, features, cut))
     _keep(wider, find_talk(wider, few_links & (probabilities >= QUESTION), cut))
+    before = wider.tobytes()
     _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     _keep(wider, find_tables(wider, probabilities, features, cut))
     signed = find_signoffs(wider, few_links, features, cut)
@@ -169,13 +162,34 @@ def keep_mates(
     vouched.update(find_led_quotations(wider, few_links, cut))
     _keep(wider, vouched)
     begun = doubted[(doubted > bound_kept(kept)[0]) & ~wider[doubted]]
-    _keep_since(wider, probabilities, few_links, features, cut, doubted=begun)
-    # Footnotes may stand under them, and what is kept since above.
-    signed += find_signoffs(wider, few_links, features, cut)
+    _keep_since(wider, probabilities, few_links, features, cut, doubted=begun, before=before)
+    if wider.tobytes() != before:
+        # Footnotes may stand under them, and what is kept since above.
+        signed += find_signoffs(wider, few_links, features, cut)
     _keep(wider, signed)
     vouched.update(signed, find_notes(wider, few_links, features, cut))
     _keep(wider, vouched)
-    return replace(judgement, kept=wider, vouched=frozenset(vouched))
+    return Judgement(kept=wider, expected_f1=judgement.expected_f1, vouched=frozenset(vouched))
+
+
+def _keep_alike(
+    wider: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    features: Features,
+    cut: Cut,
+    *,
+    doubted: NDArray[np.int64],
+) -> None:
+    """Keep those doubted blocks that are marked up like kept ones, head them, or list with them."""
+    likely = doubted[probabilities[doubted] >= _MATE].tolist()
+    for find, among in (
+        (_find_mates, likely),
+        (find_crossheads, doubted.tolist()),
+        (find_items, likely),
+        (find_boxed, likely),
+    ):
+        if among:
+            _keep(wider, find(among, wider, features, cut))
 
 
 def _find_closings(
@@ -234,15 +248,18 @@ def _keep_since(
     cut: Cut,
     *,
     doubted: NDArray[np.int64],
+    before: bytes,
 ) -> None:
     """Keep what a line leads in, a crosshead heads, and a quotation follows of what was kept since.
 
-    And what stands in one quotation with that.
+    And what stands in one quotation with that. `before` is what was kept when quotations were
+    looked for: where that is all, none is found.
     """
     _keep(wider, find_lead_ins(wider, probabilities, few_links, cut))
     left = doubted[~wider[doubted]]
     _keep(wider, find_crossheads(left.tolist(), wider, features, cut))
-    _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
+    if wider.tobytes() != before:
+        _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
     _keep(wider, find_letters(wider, few_links, features, cut))
 
 
@@ -274,7 +291,7 @@ def _open_page_form(kept: NDArray[np.bool_], features: Features, cut: Cut) -> Cu
     ASP.NET sets each page so. Forms do not nest (HTML standard, 4.10.3), so that no other is lost.
     """
     in_form = kept & ((cut.arrays.home_bits & BIT["form"]) != 0)
-    if not in_form.any():
+    if not np.count_nonzero(in_form):
         return cut
     words = features.words
     if words[in_form].sum() < _HELD_SHARE * words[kept].sum():
@@ -288,25 +305,25 @@ def _find_mates(
     doubted: list[int], kept: NDArray[np.bool_], features: Features, cut: Cut
 ) -> list[int]:
     """Blocks whose container has parent, tag and class of containers that are nearly all kept."""
-    marks = mark_homes(cut)
-    kept_of = Counter(marks[kept].tolist())
     # After the last kept block stand prompts set like paragraphs: there only sentences pass. Above
     # the headline stand the site's name and its sections.
     first, last = bound_kept(kept)
     titles = (features.title_share[: first + 1] >= SAME_TITLE).nonzero()[0]
     start = int(titles[0]) if titles.size else 0
+    may_stay = [each for each in doubted if start <= each < last or features.good[each] > 0]
+    if not may_stay:
+        return []
+    homes = cut.arrays.homes
+    kept_of = Counter(mark_some(homes[kept], cut).tolist())
     likely = [
         (index, mark)
-        for index, mark in zip(doubted, marks.take(doubted).tolist(), strict=True)
-        if kept_of[mark] >= _LEAST_MATES
-        and (start <= index < last or features.good[index] > 0)
+        for index, mark in zip(may_stay, mark_some(homes[may_stay], cut).tolist(), strict=True)
+        if kept_of.get(mark, 0) >= _LEAST_MATES
     ]
     if not likely:
         return []
-    all_of = Counter(marks.tolist())
-    return [
-        index for index, mark in likely if kept_of[mark] >= _KEPT_SHARE * (all_of[mark] - 1)
-    ]
+    all_of = Counter(mark_some(homes, cut).tolist())
+    return [index for index, mark in likely if kept_of[mark] >= _KEPT_SHARE * (all_of[mark] - 1)]
 
 
 def _find_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:

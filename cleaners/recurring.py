@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import TIME_MARK, Cut
-from cleaners.containers import mark_blocks, mark_containers, sum_containers
-from cleaners.crossheads import IS_SUBHEAD
+from cleaners.containers import mark_blocks, mark_containers, mark_some, sum_containers
 from cleaners.features import Features
 from cleaners.judge import bound_kept
+from cleaners.keys import count_inside
 from cleaners.letters import Ints, number_distinct
 from cleaners.tags import APART_BITS, BIT, LIST_BITS, SORT
 
@@ -54,7 +54,7 @@ def find_recurring(
     is_told = kept & (features.good > 0)
     if np.count_nonzero(is_told) < _LEAST_BOXES:
         return []
-    is_linked = (arrays.link_chars > 0) & ~IS_SUBHEAD.take(arrays.home_sorts)
+    is_linked = arrays.is_linked & ~arrays.is_subhead
     may_recur = ~kept & ~is_linked & ((arrays.home_bits & _ELSEWHERE) == 0)
     may_recur &= arrays.home_sorts != _CAPTION
     first, last = bound_kept(kept)
@@ -78,7 +78,7 @@ def find_recurring(
             lines.update(places)
         else:
             labels += places
-    is_set = IS_SUBHEAD.take(arrays.home_sorts) | ((arrays.home_bits & _SET_BITS) != 0)
+    is_set = arrays.is_subhead | ((arrays.home_bits & _SET_BITS) != 0)
     is_set |= features.good > 0
     stays = kept.copy()
     for index in sorted(lines, reverse=True):
@@ -91,16 +91,17 @@ def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], 
     """For each container the innermost entry with a kept paragraph that it is, or is in; else 0."""
     arrays = cut.arrays
     boxes = np.zeros(len(arrays.parents), np.int64)
-    told, blocks = sum_containers(arrays.homes, arrays.ends, (is_told.astype(np.float64),))
+    told = count_inside(arrays.homes[is_told], arrays.ends)
+    blocks = count_inside(arrays.homes, arrays.ends)
     # A paragraph that is its own box has no room for a line.
     (those,) = ((told > 0) & (blocks > 1)).nonzero()
-    marks = mark_containers(cut)
-    often = Counter(marks.take(those).tolist())
+    often = Counter(mark_some(those, cut).tolist())
     several = sorted(mark for mark, number in often.items() if number >= _LEAST_BOXES)
     if not several:
         return boxes
     alike = np.array(several)
     sure = sum_containers(arrays.homes, arrays.ends, (is_told * probabilities,))[0]
+    marks = mark_containers(cut)
     places = alike.searchsorted(marks)
     places[places == len(alike)] = 0
     places[alike.take(places) != marks] = len(alike)

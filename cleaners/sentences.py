@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 SPACED_STOPS = ".!?…؟।॥۔"
 """Latin, Cyrillic and Greek stops, Arabic question mark and Urdu stop, the dandas of Indic scripts
@@ -21,16 +20,17 @@ COLONS = (":", "：")
 _QUESTION_ENDS = (*QUESTION_MARKS, "か。", "でしょう。")
 # A dash twice as long as others, or one before kana or ideographs: other languages set a dash
 # before whatever is said.
-_DASHES = frozenset("―─—")
+ASKED_FIRST = frozenset("―─—")
+"""The first characters of questions that end as no question does."""
 _ASKED_AFTER_DASH = re.compile(r"―{2}|─{2}|[―─—]+\s?[「『（\u3040-\u30ff\u3400-\u9fff]")
 # The colon of a clock or a score stands between two digits.
 _LABELLED = re.compile(r"[^:：]{2,40}(?:(?<!\d)[:：]|[:：](?!\d))\s*\S")
 _SPEECH_ENDS = ("」", "』")
 _REACH = 12  # characters at the end of a text in which its stop is looked for
 _ENDED = re.compile(rf"([{STOPS}])(?:\s?[{re.escape(CLOSING)}])*\s*$")
-# The last characters of what may be a question, closing signs after its own, and of what may end
-# with a stop.
-_MAY_ASK = frozenset((*(end[-1] for end in _QUESTION_ENDS), *CLOSING))
+ASKED_LAST = frozenset((*(end[-1] for end in _QUESTION_ENDS), *CLOSING))
+"""The last characters of all others, closing signs after their own."""
+# The last characters of what may end with a stop.
 _ALL_STOPS, _ALL_CLOSING = frozenset(STOPS), frozenset(CLOSING)
 
 
@@ -64,11 +64,11 @@ def is_question(text: str) -> bool:
     >>> is_question("――橋が直った。"), is_question("橋は直りますか。"), is_question("— Nie.")
     (True, True, False)
     """
-    if text[-1:] not in _MAY_ASK and text[:1] not in _DASHES:
+    if text[-1:] not in ASKED_LAST and text[:1] not in ASKED_FIRST:
         return False  # as most are not
     said = text.rstrip(CLOSING)
     return said.endswith(_QUESTION_ENDS) or (
-        text[:1] in _DASHES and _ASKED_AFTER_DASH.match(text) is not None
+        text[:1] in ASKED_FIRST and _ASKED_AFTER_DASH.match(text) is not None
     )
 
 
@@ -94,15 +94,3 @@ def find_stop(text: str) -> str:
         return ""
     ended = _ENDED.search(text[-_REACH:])
     return ended[1] if ended else ""
-
-
-def list_questions(texts: Sequence[str]) -> list[int]:
-    """The places of the texts that are questions, in order.
-
-    >>> list_questions(["Who pays?", "We do."])
-    [0]
-    """
-    may_ask = [
-        index for index, text in enumerate(texts) if text[-1:] in _MAY_ASK or text[:1] in _DASHES
-    ]
-    return [index for index in may_ask if is_question(texts[index])]

@@ -14,12 +14,10 @@ from numpy.typing import NDArray
 from cleaners.closings import strip_signature
 from cleaners.columns import Cut
 from cleaners.containers import mark_blocks
-from cleaners.crossheads import IS_SUBHEAD
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.neighbours import find_shared
 from cleaners.sentences import ends_told
-from cleaners.tags import LIST_BITS
 
 # Kept headings and kept paragraphs marked up alike, at least.
 _LEAST_HEADS, _LEAST_PARAGRAPHS = 1, 3
@@ -42,10 +40,10 @@ def find_closing_sections(
     """
     first, last = bound_kept(kept)
     homes = cut.arrays.homes
-    is_head = IS_SUBHEAD.take(cut.arrays.home_sorts)
+    is_head = cut.arrays.is_subhead
     may_head = is_head & few_links & (probabilities >= _HEAD)
     may_head[: last + 1] = may_head[last + 1 + _REACH :] = False
-    if not may_head.any():
+    if not np.count_nonzero(may_head):
         return []
     # A prompt in a box of its own has another container around it.
     marks = mark_blocks(cut)
@@ -53,7 +51,7 @@ def find_closing_sections(
     told = Counter(marks[kept & (features.good > 0)].tolist())
     story = find_shared(cut.homes[first], (last,), cut)
     (heads,) = (is_head & (homes <= cut.ends[story])).nonzero()
-    is_listed = (cut.arrays.home_bits & LIST_BITS) != 0
+    is_listed = cut.arrays.is_listed
     found: list[int] = []
     for head in (may_head & (homes <= cut.ends[story])).nonzero()[0].tolist():
         if known[int(marks[head])] < _LEAST_HEADS:

@@ -18,7 +18,7 @@ from cleaners.credits import find_credits
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.sentences import COLONS, ends_sentence
-from cleaners.tags import APART_BITS, LIST_BITS, SORTS
+from cleaners.tags import SORTS
 
 # Words of a line at most, and signatures at least.
 _MOST_WORDS, _LEAST_SIGNED = 8, 3
@@ -44,11 +44,11 @@ def find_signatures(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
     next two lines count.
     """
     arrays = cut.arrays
-    is_line = (features.words <= _MOST_WORDS) & (arrays.link_chars == 0) & (features.good == 0)
-    is_line &= _IS_TEXT.take(arrays.home_sorts) & (
-        (arrays.home_bits & (APART_BITS | LIST_BITS)) == 0
-    )
+    is_line = (features.words <= _MOST_WORDS) & ~arrays.is_linked & (features.good == 0)
     is_line[bound_kept(kept)[1] + 1 + _MOST_LINES :] = False
+    if np.count_nonzero(is_line[1:] & kept[:-1]) < _LEAST_SIGNED:
+        return []
+    is_line &= _IS_TEXT.take(arrays.home_sorts) & ~arrays.is_apart & ~arrays.is_listed
     is_first = is_line.copy()
     is_first[1:] &= kept[:-1]
     is_first[0] = False
@@ -56,8 +56,9 @@ def find_signatures(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
         return []
     alike: dict[tuple[int, ...], list[_Signature]] = defaultdict(list)
     for index in is_first.nonzero()[0].tolist():
-        is_told = features.good[index - 1] > 0 or ends_sentence(cut.texts[index - 1])
-        if is_told and _stands_under(index, cut):
+        if _stands_under(index, cut) and (
+            features.good[index - 1] > 0 or ends_sentence(cut.texts[index - 1])
+        ):
             marks = _mark(index, cut)
             is_pair = index + 1 < len(is_line) and is_line[index + 1]
             is_pair = is_pair and _stands_under(index + 1, cut) and _mark(index + 1, cut) == marks
@@ -69,9 +70,10 @@ def find_signatures(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
 def _stands_under(index: int, cut: Cut) -> bool:
     """Whether a block says no sentence, and stands in an element of its own beside the last."""
     home, before = cut.homes[index], cut.homes[index - 1]
+    if cut.parents[home] != cut.parents[before] or home == before:
+        return False
     text = cut.texts[index]
-    is_beside = cut.parents[home] == cut.parents[before] and home != before
-    return is_beside and not (ends_sentence(text) or text.endswith(COLONS))
+    return not (ends_sentence(text) or text.endswith(COLONS))
 
 
 def _mark(index: int, cut: Cut) -> tuple[int, ...]:

@@ -30,6 +30,8 @@ _AFTER, _BEFORE = 3, 3
 _HELD_SHARE = 0.5
 _LINKED = 0.9
 _BRACKETED = re.compile(r"[(（\[【].*[)）\]】]\s?\.?")
+# Characters of a phrase that are looked at first.
+_STARTS = 3
 _LETTER = re.compile(r"[^\W\d_]")
 # The lists of `words/closings.toml` that such a line begins with.
 _PHRASES = ("openings", "serials", "bracketed")
@@ -107,13 +109,7 @@ def is_signoff(text: str) -> bool:
     >>> is_signoff("Translated by Ada Quill"), is_signoff("Translated by machine")
     (True, False)
     """
-    if len(text) > _CHARS:
-        return False
-    said = _fold(text)
-    first = _LETTER.search(said)
-    if first is None or said[first.start() : first.start() + 2] not in _load_starts():
-        return False  # as most begin
-    if _count_words(text) > _WORDS:
+    if len(text) > _CHARS or not _may_sign(said := _fold(text)) or _count_words(text) > _WORDS:
         return False
     is_bracketed = _BRACKETED.fullmatch(text) is not None
     if is_bracketed and len(text) > _BRACKETED_CHARS:
@@ -167,11 +163,21 @@ def load_closing_words() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in read_word_list("closings").items()}
 
 
+def _may_sign(said: str) -> bool:
+    """Whether a folded text begins with the first letters of a phrase: most do not."""
+    first = _LETTER.search(said)
+    if first is None:
+        return False
+    start = said[first.start() : first.start() + _STARTS]
+    # Some are two characters long.
+    return not _load_starts().isdisjoint((start, start[:2]))
+
+
 @cache
 def _load_starts() -> frozenset[str]:
-    """The first two characters of all phrases, which begin with a letter."""
+    """The first characters of all phrases, which begin with a letter."""
     words = load_closing_words()
-    return frozenset(each[:2] for key in _PHRASES for each in words[key])
+    return frozenset(each[:_STARTS] for key in _PHRASES for each in words[key])
 
 
 @cache

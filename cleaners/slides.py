@@ -12,9 +12,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
+from cleaners.columns import SUBHEADS, Cut
 from cleaners.containers import find_child
-from cleaners.crossheads import SUBHEADS
 from cleaners.features import SAME_TITLE, Features
 from cleaners.sentences import ends_told
 from cleaners.tags import APART_BITS, BIT, SORT

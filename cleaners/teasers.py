@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 
 from cleaners.article import Block, Kind
 from cleaners.boxes import find_inside
-from cleaners.columns import Cut
+from cleaners.columns import IS_SUBHEAD, Cut
 from cleaners.containers import bound_blocks, find_around, sum_containers
-from cleaners.crossheads import IS_SUBHEAD
 from cleaners.outline import Outline
 from cleaners.sentences import ends_told
 from cleaners.tags import BIT, SORT

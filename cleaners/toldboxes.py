@@ -16,11 +16,10 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
-from cleaners.crossheads import IS_SUBHEAD
+from cleaners.columns import IS_SUBHEAD, Cut
 from cleaners.features import Features
 from cleaners.keys import number_shapes
-from cleaners.sentences import ends_told, is_question, list_questions
+from cleaners.sentences import ASKED_FIRST, ASKED_LAST, ends_told, is_question
 from cleaners.tags import APART_BITS
 
 # Boxes at least, containers around a first block's own that may be one, and blocks of each.
@@ -35,6 +34,7 @@ _HEADING_WORDS = 12
 # Characters of a minute or a time of day at most; and what one is: "90.+4", "71.", "45'", "14:05".
 _MINUTE_CHARS = 12
 _DIGITS = frozenset("0123456789")
+_FIRST = _DIGITS | ASKED_FIRST
 _MINUTE = re.compile(
     r"\d{1,3}\s?(?:\+\s?\d{1,2}\s?[.'’′]?|[.'’′](?:\s?\+\s?\d{1,2}\s?[.'’′]?)?)"
     r"|\d{1,2}[:.h]\d{2}(?:\sUhr)?"
@@ -50,10 +50,11 @@ def find_told_boxes(
     right before minutes is.
     """
     arrays = cut.arrays
-    is_plain = arrays.link_chars == 0
-    # Only with the first block of the container around its own can a box begin.
+    is_plain = ~arrays.is_linked
+    # A box has no link, and can only begin with the first block of the container around its own.
     may_begin = is_plain & (arrays.home_parents > 0)
     may_begin[1:] &= arrays.homes[:-1] < arrays.home_parents[1:]
+    may_begin[:-1] &= is_plain[1:]
     likely = _list_likely(_list_starts(may_begin, cut), cut)
     if not likely or _is_all_kept(_list_starts(is_plain, cut), kept):
         return []
@@ -78,16 +79,18 @@ def find_told_boxes(
 
 
 def _is_minute(text: str) -> bool:
-    return len(text) <= _MINUTE_CHARS and _MINUTE.fullmatch(text) is not None
+    return text[0] in _DIGITS and len(text) <= _MINUTE_CHARS and _MINUTE.fullmatch(text) is not None
 
 
 def _list_starts(is_asked: NDArray[np.bool_], cut: Cut) -> list[int]:
     """Those of some blocks that are a question or a minute, in order."""
-    places = is_asked.nonzero()[0].tolist()
-    texts = list(map(cut.texts.__getitem__, places))
-    found = {at for at, text in enumerate(texts) if text[0] in _DIGITS and _is_minute(text)}
-    found.update(list_questions(texts))
-    return [places[at] for at in sorted(found)]
+    texts = cut.texts
+    may_be = [
+        index
+        for index in is_asked.nonzero()[0].tolist()
+        if (text := texts[index])[-1] in ASKED_LAST or text[0] in _FIRST
+    ]
+    return [index for index in may_be if _is_minute(texts[index]) or is_question(texts[index])]
 
 
 def _is_all_kept(starts: list[int], kept: NDArray[np.bool_]) -> bool:

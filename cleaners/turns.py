@@ -7,26 +7,24 @@ models that had not seen their sites.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from itertools import islice, pairwise, takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
+from cleaners.columns import IS_SUBHEAD, SUBHEADS, Cut
 from cleaners.containers import (
     find_child,
     mark_containers,
     mark_elements,
     mark_own_box,
-    sum_containers,
 )
-from cleaners.crossheads import IS_SUBHEAD, SUBHEADS
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.keys import find_holders
+from cleaners.keys import count_inside, find_holders
 from cleaners.sentences import COLONS, ends_told, is_question
 from cleaners.tags import APART_BITS, BIT, SORT
 
@@ -82,7 +80,8 @@ def find_boxed(
         )
     if not any(levels):
         return []
-    is_like = _mark_like(kept, cut)
+    looks = mark_elements(cut)
+    kept_looks = frozenset(looks.take(cut.arrays.homes[kept]).tolist())
     holds_any: _Alike | None = None
     parents = np.maximum(cut.arrays.parents, 0)
     boxes = cut.arrays.homes
@@ -94,7 +93,7 @@ def find_boxed(
         for index, box in boxed:
             if enough and enough.holds(box):
                 sure.add(index)
-            elif is_like[index]:
+            elif _IS_LINE[cut.sorts[cut.homes[index]]] or looks[cut.homes[index]] in kept_looks:
                 holds_any = _mark_holding(kept, marks, cut) if holds_any is None else holds_any
                 if holds_any.holds(box):
                     found.add(index)
@@ -113,21 +112,12 @@ def _list_boxed(
     arrays = cut.arrays
     (holders,) = find_holders(arrays.homes[kept], arrays.ends).nonzero()
     often = Counter(marks.take(holders).tolist())
-    likely = {mark for mark, number in often.items() if number >= _LEAST_BOXES * _KEPT_SHARE}
+    least = _LEAST_BOXES * _KEPT_SHARE
     boxes = arrays.homes.take(wanted)
     for _ in range(_BOX_LEVELS):
         boxes = np.maximum(arrays.parents.take(boxes), 0)
         rows = zip(wanted, boxes.tolist(), marks.take(boxes).tolist(), strict=True)
-        yield [(index, box) for index, box, mark in rows if box and mark in likely]
-
-
-def _mark_like(kept: NDArray[np.bool_], cut: Cut) -> NDArray[np.bool_]:
-    """Which blocks are headings, items, or marked up like some kept ones."""
-    slots = mark_elements(cut).take(cut.arrays.homes)
-    is_kept_so = np.zeros(int(slots.max()) + 1, bool)
-    is_kept_so[slots[kept]] = True
-    is_like: NDArray[np.bool_] = is_kept_so.take(slots) | _IS_LINE.take(cut.arrays.home_sorts)
-    return is_like
+        yield [(index, box) for index, box, mark in rows if box and often.get(mark, 0) >= least]
 
 
 class _Alike:
@@ -146,8 +136,8 @@ class _Alike:
     def holds(self, box: int) -> bool:
         """Whether one of those is of several alike, most of which hold a kept block."""
         mark = int(self._marks[box])
-        all_of = self._all[mark]
-        return all_of >= _LEAST_BOXES and self._kept[mark] >= _KEPT_SHARE * all_of
+        all_of = self._all.get(mark, 0)
+        return all_of >= _LEAST_BOXES and self._kept.get(mark, 0) >= _KEPT_SHARE * all_of
 
 
 def _mark_level(
@@ -156,13 +146,14 @@ def _mark_level(
     """The same of the boxes of all blocks, one of each."""
     size = len(marks)
     (those,) = np.bincount(boxes, minlength=size).nonzero()
-    return _Alike(those, np.bincount(boxes, kept, size), marks)
+    return _Alike(those, np.bincount(boxes[kept], minlength=size), marks)
 
 
 def _mark_holding(kept: NDArray[np.bool_], marks: NDArray[np.int64], cut: Cut) -> _Alike:
     """The same of all containers that hold a block, however deep."""
-    held, blocks = sum_containers(cut.arrays.homes, cut.arrays.ends, (kept.astype(np.float64),))
-    return _Alike(blocks.nonzero()[0], held, marks)
+    homes, ends = cut.arrays.homes, cut.arrays.ends
+    (those,) = count_inside(homes, ends).nonzero()
+    return _Alike(those, count_inside(homes[kept], ends), marks)
 
 
 def _is_label(index: int, often: Counter[str], cut: Cut) -> bool:
@@ -209,23 +200,24 @@ def find_turns(
         return
     if probabilities[first:last][may_turn].max() < _TURNS:
         return
-    beside: dict[int, list[int]] = defaultdict(list)
-    for index in wider.nonzero()[0].tolist():
-        beside[cut.parents[cut.homes[index]]].append(index)
-    for around, places in beside.items():
-        for before, after in pairwise(places):
-            if after - before <= _LEAST_TURNS:
-                continue
-            run = before + 1 + (~wider[before + 1 : after]).nonzero()[0]
-            if len(run) < _LEAST_TURNS or probabilities[run].mean() < _TURNS:
-                continue
-            if not is_plain[before + 1 : after].all():
-                continue
-            inside = range(before + 1, after)
-            boxes = {find_child(around, cut.homes[index], cut) for index in inside}
-            marks = {(cut.sorts[box], cut.alike[box], cut.bits[box] & APART_BITS) for box in boxes}
-            if len(boxes) > 1 and len(marks) == 1 and min(boxes) > 0 and not marks.pop()[2]:
-                yield from run.tolist()
+    # By container, the kept block that was met last.
+    beside: dict[int, int] = {}
+    for after in wider.nonzero()[0].tolist():
+        around = cut.parents[cut.homes[after]]
+        before = beside.get(around, after)
+        beside[around] = after
+        if after - before <= _LEAST_TURNS:
+            continue
+        run = before + 1 + (~wider[before + 1 : after]).nonzero()[0]
+        if len(run) < _LEAST_TURNS or probabilities[run].mean() < _TURNS:
+            continue
+        if not is_plain[before + 1 : after].all():
+            continue
+        inside = range(before + 1, after)
+        boxes = {find_child(around, cut.homes[index], cut) for index in inside}
+        marks = {(cut.sorts[box], cut.alike[box], cut.bits[box] & APART_BITS) for box in boxes}
+        if len(boxes) > 1 and len(marks) == 1 and min(boxes) > 0 and not marks.pop()[2]:
+            yield from run.tolist()
 
 
 def find_closing_turns(
@@ -241,6 +233,9 @@ def find_closing_turns(
     set as the talk is.
     """
     last = bound_kept(kept)[1]
+    near = cut.texts[last : last + 2 + _MOST_INSERTED]
+    if last + 1 not in cut.line_ends and not any(map(is_question, near)):
+        return []
     may_turn = ~kept & few_links & (probabilities >= _PAIR)
     if cut.line_ends and (joined := _find_joined(last, kept, may_turn, cut)):
         return joined
@@ -334,14 +329,16 @@ def find_boxed_paragraphs(
     like = filter(is_like, kept.nonzero()[0].tolist())
     if sum(1 for _ in islice(like, _LEAST_BOXES)) < _LEAST_BOXES:
         return []
-    leads_in = np.array([text.endswith(COLONS) for text in cut.texts])
-    leads_in &= features.words >= _LEAD_WORDS
-    may_tell = ~kept & few_links & ((features.good > 0) | leads_in)
-    amid = (
-        max(0, first - 1)
-        + ((may_tell & (probabilities >= _BOXED_MEAN))[max(0, first - 1) : last]).nonzero()[0]
-    )
-    found = list(filter(is_like, amid.tolist()))
+
+    def is_told(index: int) -> bool:
+        return bool(may_tell[index]) and (
+            features.good[index] > 0 or cut.texts[index].endswith(COLONS)
+        )
+
+    may_tell = ~kept & few_links & ((features.good > 0) | (features.words >= _LEAD_WORDS))
+    start = max(0, first - 1)
+    amid = start + (may_tell & (probabilities >= _BOXED_MEAN))[start:last].nonzero()[0]
+    found = [index for index in amid.tolist() if is_told(index) and is_like(index)]
     before, total, number = last, 0.0, 0
     for index in range(last + 1, len(kept)):
         if index - before > 1 + _MOST_BETWEEN:
@@ -349,8 +346,7 @@ def find_boxed_paragraphs(
         if not is_like(index):
             continue
         total, number = total + probabilities[index], number + 1
-        is_told = may_tell[index] and probabilities[index] >= _BOXED
-        if not is_told or total < number * _BOXED_MEAN:
+        if not is_told(index) or probabilities[index] < _BOXED or total < number * _BOXED_MEAN:
             break
         found.append(index)
         before = index
