@@ -61,6 +61,11 @@ class Arrays:
         return _protect(IS_SUBHEAD.take(self.home_sorts))
 
     @cached_property
+    def is_heading(self) -> NDArray[np.bool_]:
+        """Which blocks are headings of any level."""
+        return _protect(self.is_subhead | (self.home_sorts == SORT["h1"]))
+
+    @cached_property
     def is_listed(self) -> NDArray[np.bool_]:
         """Which blocks stand in a list."""
         return _protect((self.home_bits & LIST_BITS) != 0)

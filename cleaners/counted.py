@@ -60,6 +60,9 @@ def find_counted(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut
     """
     first, last = bound_kept(kept)
     start = max(0, first - 1)
+    unkept = start + (~kept[start:last]).nonzero()[0]
+    if not any(cut.texts[index][0].isdecimal() for index in unkept.tolist()):
+        return []
     counted = [
         (index, int(counts[1]))
         for index, text in enumerate(cut.texts[start:last], start)

@@ -9,7 +9,6 @@ A standfirst that is named counts apart: .0013 of word F1 and .04 of perfect pag
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -64,6 +63,7 @@ from cleaners.recurring import find_recurring
 from cleaners.signoffs import find_signoffs
 from cleaners.slides import find_slides
 from cleaners.standfirsts import find_standfirst, find_told_standfirsts
+from cleaners.standing import Standing
 from cleaners.tags import BIT, BODY_BIT, SORT
 from cleaners.turns import find_boxed, find_boxed_paragraphs, find_turns
 
@@ -121,59 +121,56 @@ def keep_mates(
     cut = _open_page_form(kept, features, cut)
     wider = kept | ((features.good > 0) & (probabilities >= _SENTENCE) & few_links)
     doubted = (~wider & few_links & (probabilities >= _CROSSHEAD)).nonzero()[0]
-    _keep_alike(wider, probabilities, features, cut, doubted=doubted)
-    is_doubted = ~wider & few_links & (probabilities >= _DOUBTED)
-    _keep(wider, find_doubted_lists(wider, is_doubted, cut))
-    _keep(wider, find_plain_text(wider, probabilities, features, cut))
-    _keep(wider, list(find_turns(wider, probabilities, features.links == 0, cut)))
-    _keep(wider, find_marked_crossheads(wider, probabilities, few_links, features, cut))
-    may_series = (few_links & (probabilities >= SERIES)) | (probabilities >= LINKED_SERIES)
-    _keep(wider, find_series(wider, may_series, features, cut))
-    _keep(wider, find_boxed_paragraphs(wider, probabilities, few_links, features, cut))
-    _keep(wider, find_entries(wider, probabilities, few_links, features, cut))
-    _keep(wider, find_answers(wider, probabilities, few_links, features, cut))
-    _keep(wider, find_talk(wider, few_links & (probabilities >= QUESTION), cut))
+    story = Standing(wider)
+    _keep_alike(story, probabilities, features, cut, doubted=doubted)
+    _keep_inside(story, probabilities, few_links, features, cut)
+    story.keep(find_boxed_paragraphs(wider, probabilities, few_links, features, cut))
+    story.keep(find_entries(wider, probabilities, few_links, features, cut))
+    story.keep(find_answers(wider, probabilities, few_links, features, cut))
+    may_talk = few_links & (probabilities >= QUESTION)
+    if story.lacks(may_talk):
+        story.keep(find_talk(wider, may_talk, cut))
     before = wider.tobytes()
-    _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
-    _keep(wider, find_tables(wider, probabilities, features, cut))
+    story.keep(find_quotations(wider, probabilities, few_links, features, cut))
+    story.keep(find_tables(wider, probabilities, features, cut))
     signed = find_signoffs(wider, few_links, features, cut)
-    closing = _find_closings(wider, probabilities, few_links, features, cut, is_article=is_article)
-    _keep(wider, find_grids(wider, probabilities, features, cut))
-    may_head = few_links & (probabilities >= _CROSSHEAD)
-    _keep(wider, find_headed_lists(wider, may_head, probabilities, features, cut))
-    _keep(wider, find_code(wider, probabilities, cut))
+    closing = _find_closings(story, probabilities, few_links, features, cut, is_article=is_article)
+    if story.lacks(features.links == 0):
+        story.keep(find_grids(wider, probabilities, features, cut))
+    if story.lacks(cut.arrays.is_listed):
+        may_head = few_links & (probabilities >= _CROSSHEAD)
+        story.keep(find_headed_lists(wider, may_head, probabilities, features, cut))
+    story.keep(find_code(wider, probabilities, cut))
     places = (
         (_find_ending(wider, features, cut), _SENSIBLE),
         (find_short_ending(wider, probabilities, cut), 0.0),
         (find_own_ending(wider, features, cut), _NEXT),
         (_find_after_label(wider, features, cut), _NEXT),
         (find_standfirst(wider, probabilities, features, cut, is_news=is_news), 0.0),
+        *find_told_standfirsts(kept, features, cut, is_article=is_article),
     )
     for index, least in places:
         if index is not None and few_links[index] and probabilities[index] >= least:
-            wider[index] = True
-    for index, least in find_told_standfirsts(kept, features, cut, is_article=is_article):
-        if few_links[index] and probabilities[index] >= least:
-            wider[index] = True
-    more = _find_further(wider, probabilities, few_links, features, cut, is_article=is_article)
+            story.keep([index])
+    more = _find_further(story, probabilities, few_links, features, cut, is_article=is_article)
     vouched = {*closing, *more, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_slides(wider, features, cut, is_article=is_article))
     vouched.update(find_led_lists(wider, probabilities, few_links, cut))
     vouched.update(find_led_quotations(wider, few_links, cut))
-    _keep(wider, vouched)
+    story.keep(vouched)
     begun = doubted[(doubted > bound_kept(kept)[0]) & ~wider[doubted]]
-    _keep_since(wider, probabilities, few_links, features, cut, doubted=begun, before=before)
+    _keep_since(story, probabilities, few_links, features, cut, doubted=begun, before=before)
     if wider.tobytes() != before:
         # Footnotes may stand under them, and what is kept since above.
         signed += find_signoffs(wider, few_links, features, cut)
-    _keep(wider, signed)
+    story.keep(signed)
     vouched.update(signed, find_notes(wider, few_links, features, cut))
-    _keep(wider, vouched)
+    story.keep(vouched)
     return Judgement(kept=wider, expected_f1=judgement.expected_f1, vouched=frozenset(vouched))
 
 
 def _keep_alike(
-    wider: NDArray[np.bool_],
+    story: Standing,
     probabilities: NDArray[np.float64],
     features: Features,
     cut: Cut,
@@ -189,11 +186,35 @@ def _keep_alike(
         (find_boxed, likely),
     ):
         if among:
-            _keep(wider, find(among, wider, features, cut))
+            story.keep(find(among, story.kept, features, cut))
+
+
+def _keep_inside(
+    story: Standing,
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    features: Features,
+    cut: Cut,
+) -> None:
+    """Keep what stands between kept blocks as lists, running text, turns and crossheads do."""
+    kept = story.kept
+    if story.lacks(cut.arrays.is_listed):
+        is_doubted = ~kept & few_links & (probabilities >= _DOUBTED)
+        story.keep(find_doubted_lists(kept, is_doubted, cut))
+    if story.lacks(features.good):
+        story.keep(find_plain_text(kept, probabilities, features, cut))
+    is_plain = features.links == 0
+    if story.lacks(is_plain):
+        story.keep(list(find_turns(kept, probabilities, is_plain, cut)))
+    if story.lacks(few_links):
+        story.keep(find_marked_crossheads(kept, probabilities, few_links, features, cut))
+    if story.lacks(cut.arrays.is_heading):
+        may_stay = (few_links & (probabilities >= SERIES)) | (probabilities >= LINKED_SERIES)
+        story.keep(find_series(kept, may_stay, features, cut))
 
 
 def _find_closings(
-    wider: NDArray[np.bool_],
+    story: Standing,
     probabilities: NDArray[np.float64],
     few_links: NDArray[np.bool_],
     features: Features,
@@ -205,15 +226,16 @@ def _find_closings(
 
     A letter's signature stands between it and the crosshead of the next.
     """
-    closing = find_closings(wider, probabilities, few_links, features, cut, is_article=is_article)
+    kept = story.kept
+    closing = find_closings(kept, probabilities, few_links, features, cut, is_article=is_article)
     if closing:
-        _keep(wider, closing)
-        _keep(wider, find_marked_crossheads(wider, probabilities, few_links, features, cut))
+        story.keep(closing)
+        story.keep(find_marked_crossheads(kept, probabilities, few_links, features, cut))
     return closing
 
 
 def _find_further(
-    wider: NDArray[np.bool_],
+    story: Standing,
     probabilities: NDArray[np.float64],
     few_links: NDArray[np.bool_],
     features: Features,
@@ -222,26 +244,44 @@ def _find_further(
     is_article: bool,
 ) -> list[int]:
     """Keep and list what is told in a list of its own, a second box, or parts that count."""
+    kept, arrays = story.kept, cut.arrays
     # Forums and shops set posts and offers so.
-    found = find_story_list(wider, few_links, features, cut) if is_article else []
-    _keep(wider, found)
-    more = find_continued(wider, probabilities, few_links, features, cut)
-    _keep(wider, more)
-    counted = find_counted(wider, few_links, cut) + find_formulas(wider, few_links, cut)
-    _keep(wider, counted)
-    recurring = find_recurring(wider, probabilities, features, cut)
-    _keep(wider, recurring)
-    # After what recurs, which some of these are a part of.
-    named = find_linked_names(wider, probabilities, features, cut)
-    _keep(wider, named)
-    linked = find_linked_items(wider, probabilities, cut)
-    linked += find_linked_lists(wider, probabilities, features, cut)
-    _keep(wider, linked)
-    return found + more + counted + recurring + named + linked
+    found = find_story_list(kept, few_links, features, cut) if is_article else []
+    story.keep(found)
+    more = find_continued(kept, probabilities, few_links, features, cut)
+    story.keep(more)
+    more += find_counted(kept, few_links, cut)
+    if story.lacks(arrays.marks):
+        more += find_formulas(kept, few_links, cut)
+    story.keep(more)
+    if story.lacks(features.links == 0) or story.lacks(arrays.is_subhead):
+        found += find_recurring(kept, probabilities, features, cut)
+        story.keep(found)
+    linked: list[int] = []
+    if story.lacks(arrays.is_linked):
+        # After what recurs, which some of these are a part of.
+        linked = _find_linked(story, probabilities, features, cut)
+    return found + more + linked
+
+
+def _find_linked(
+    story: Standing, probabilities: NDArray[np.float64], features: Features, cut: Cut
+) -> list[int]:
+    """Keep and list linked names and items of the story."""
+    kept = story.kept
+    named: list[int] = []
+    if story.lacks(cut.arrays.is_heading):
+        named = find_linked_names(kept, probabilities, features, cut)
+        story.keep(named)
+    linked = find_linked_items(kept, probabilities, cut)
+    if story.lacks(cut.arrays.is_listed):
+        linked += find_linked_lists(kept, probabilities, features, cut)
+    story.keep(linked)
+    return named + linked
 
 
 def _keep_since(
-    wider: NDArray[np.bool_],
+    story: Standing,
     probabilities: NDArray[np.float64],
     few_links: NDArray[np.bool_],
     features: Features,
@@ -255,18 +295,14 @@ def _keep_since(
     And what stands in one quotation with that. `before` is what was kept when quotations were
     looked for: where that is all, none is found.
     """
-    _keep(wider, find_lead_ins(wider, probabilities, few_links, cut))
-    left = doubted[~wider[doubted]]
-    _keep(wider, find_crossheads(left.tolist(), wider, features, cut))
-    if wider.tobytes() != before:
-        _keep(wider, find_quotations(wider, probabilities, few_links, features, cut))
-    _keep(wider, find_letters(wider, few_links, features, cut))
-
-
-def _keep(wider: NDArray[np.bool_], found: Collection[int]) -> None:
-    """Keep what a guard found: mostly nothing, which numpy takes as long to mark as something."""
-    if found:
-        wider[list(found)] = True
+    kept = story.kept
+    if story.lacks(few_links):
+        story.keep(find_lead_ins(kept, probabilities, few_links, cut))
+    left = doubted[~kept[doubted]]
+    story.keep(find_crossheads(left.tolist(), kept, features, cut))
+    if kept.tobytes() != before:
+        story.keep(find_quotations(kept, probabilities, few_links, features, cut))
+    story.keep(find_letters(kept, few_links, features, cut))
 
 
 def _find_named_story(
