@@ -28,8 +28,8 @@ class Arrays:
 
     They mean what they do in `Cut`. `depths` says of each container how many it stands in;
     `lengths` are those of the blocks' texts; `home_parents`, `home_sorts` and `home_bits` are what
-    `parents`, `sorts` and `bits` say of each block's container. What many guards ask of all blocks is
-    made once.
+    `parents`, `sorts` and `bits` say of each block's container. What many guards ask of all blocks
+    is made once.
     """
 
     parents: NDArray[np.int64]

@@ -23,7 +23,7 @@ def find_dialogs(
     """Which blocks stand in dialogs, by role or by name; none where the story stands there."""
     is_marked: NDArray[np.bool_] = (cut.arrays.home_bits & DIALOG_BIT) != 0
     is_named = _mark_named(cut)
-    if not (is_marked.any() or is_named.any()):
+    if not (np.count_nonzero(is_marked) or np.count_nonzero(is_named)):
         return is_marked
     is_headline = (cut.arrays.home_sorts == SORT["h1"]) & (features.title_share >= SAME_TITLE)
     share = _UNDER_HEADLINE if is_headline.any() else _ELSEWHERE

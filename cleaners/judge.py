@@ -53,7 +53,7 @@ def bound_kept(kept: NDArray[np.bool_]) -> tuple[int, int]:
 
 def judge_page(probabilities: Values, words: Values) -> Judgement:
     """The blocks to keep so that the expected word F1 is highest."""
-    order = np.argsort(-probabilities, kind="stable")
+    order = (-probabilities).argsort(kind="stable")
     ranked, sizes = probabilities.take(order), words.take(order)
     expected = _expect_f1(ranked, sizes)
     best = int(expected.argmax())
@@ -78,8 +78,8 @@ def _is_parted(probabilities: Values, words: Values) -> bool:
 
 def _expect_f1(ranked: Values, sizes: Values) -> Values:
     """For each number of blocks from the top, the word F1 to be expected of keeping them."""
-    hits, kept = np.array((ranked * sizes, sizes)).cumsum(1)
-    expected: Values = 2 * hits / (kept + hits[-1] + 1e-9)
+    hits = (ranked * sizes).cumsum()
+    expected: Values = 2 * hits / (sizes.cumsum() + hits[-1] + 1e-9)
     return expected
 
 
@@ -99,14 +99,14 @@ def measure_page(
     f1 = min(max(judgement.expected_f1, 0.01), 0.995)
     mass = words * probabilities
     doubt = mass * (1 - probabilities)
-    kept_words = words[kept].sum()
+    told = words[kept].sum()
     return np.array(
         [
             np.log(f1 / (1 - f1)),
-            np.log1p(kept_words),
+            np.log1p(told),
             doubt.sum() / max(1.0, mass.sum()),
             good[~kept].sum() / max(1.0, good.sum()),
-            doubt[kept].sum() / max(1.0, kept_words),
+            doubt[kept].sum() / max(1.0, told),
             1.0,
         ]
     )

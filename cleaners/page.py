@@ -194,7 +194,7 @@ def judge_blocks(
     judgement = judge_page(probabilities, features.words)
     is_apart = find_dialogs(probabilities, features, cut)
     told = probabilities
-    if is_apart.any():
+    if np.count_nonzero(is_apart):
         judgement = replace(judgement, kept=judgement.kept & ~is_apart)
         told = np.where(is_apart, 0.0, probabilities)
     judgement = keep_mates(
