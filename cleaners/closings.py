@@ -367,12 +367,12 @@ def find_footnotes(
 
 def is_note(text: str) -> bool:
     """Whether a line begins as a correction or an editor's note does."""
-    said = text[:_LABEL_CHARS].lower().replace("\u2019", "'")
-    start = said.lstrip(_BEFORE_NOTE)[:_STARTS]
+    said = text[:_LABEL_CHARS].lower()
+    start = said.lstrip(_BEFORE_NOTE)[:_STARTS].replace("\u2019", "'")
     # Some are two characters long.
     if _load_note_starts().isdisjoint((start, start[:3], start[:2])):
         return False  # as most begin
-    return _load_note_pattern().match(said) is not None
+    return _load_note_pattern().match(said.replace("\u2019", "'")) is not None
 
 
 @cache

@@ -304,6 +304,14 @@ def sort_distinct(values: NDArray[_Number]) -> NDArray[_Number]:
     return ordered[is_first]
 
 
+def count_among(values: Ints, wanted: Ints) -> Ints:
+    """For each wanted value how often it is among some values."""
+    ordered = np.sort(values)
+    often: Ints = ordered.searchsorted(wanted, "right")
+    often -= ordered.searchsorted(wanted)
+    return often
+
+
 def number_distinct(values: Ints) -> Ints:
     """For each value a number, the same for equal ones: 0, 1 and so on in the order met.
 

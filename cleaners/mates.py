@@ -8,8 +8,8 @@ A standfirst that is named counts apart: .0013 of word F1 and .04 of perfect pag
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,7 @@ from cleaners.items import (
 from cleaners.judge import Judgement, bound_kept
 from cleaners.keys import find_holders
 from cleaners.labels import find_named
+from cleaners.letters import count_among
 from cleaners.quotations import find_led_quotations, find_letters, find_quotations
 from cleaners.recurring import find_recurring
 from cleaners.signoffs import find_signoffs
@@ -350,16 +351,13 @@ def _find_mates(
     if not may_stay:
         return []
     homes = cut.arrays.homes
-    kept_of = Counter(mark_some(homes[kept], cut).tolist())
-    likely = [
-        (index, mark)
-        for index, mark in zip(may_stay, mark_some(homes[may_stay], cut).tolist(), strict=True)
-        if kept_of.get(mark, 0) >= _LEAST_MATES
-    ]
-    if not likely:
+    marks = mark_some(homes.take(may_stay), cut)
+    kept_of = count_among(mark_some(homes[kept], cut), marks)
+    is_mate = kept_of >= _LEAST_MATES
+    if not np.count_nonzero(is_mate):
         return []
-    all_of = Counter(mark_some(homes, cut).tolist())
-    return [index for index, mark in likely if kept_of[mark] >= _KEPT_SHARE * (all_of[mark] - 1)]
+    is_mate &= kept_of >= _KEPT_SHARE * (count_among(mark_some(homes, cut), marks) - 1)
+    return list(compress(may_stay, is_mate.tolist()))
 
 
 def _find_ending(kept: NDArray[np.bool_], features: Features, cut: Cut) -> int | None:

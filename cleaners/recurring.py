@@ -9,7 +9,6 @@ better for it and 3 worse, of 1,080 pages of news none.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -20,7 +19,7 @@ from cleaners.containers import mark_blocks, mark_containers, mark_some, sum_con
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.keys import count_inside
-from cleaners.letters import Ints, number_distinct
+from cleaners.letters import Ints, number_distinct, sort_distinct
 from cleaners.tags import APART_BITS, BIT, LIST_BITS, SORT
 
 # Boxes at least, the share of them that must hold a kept paragraph, and the probability of these
@@ -95,11 +94,12 @@ def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], 
     blocks = count_inside(arrays.homes, arrays.ends)
     # A paragraph that is its own box has no room for a line.
     (those,) = ((told > 0) & (blocks > 1)).nonzero()
-    often = Counter(mark_some(those, cut).tolist())
-    several = sorted(mark for mark, number in often.items() if number >= _LEAST_BOXES)
-    if not several:
+    ordered = np.sort(mark_some(those, cut))
+    # What is as far on in order as the least number of boxes is one of so many alike.
+    is_one = ordered[_LEAST_BOXES - 1 :] == ordered[: 1 - _LEAST_BOXES]
+    if not np.count_nonzero(is_one):
         return boxes
-    alike = np.array(several)
+    alike = sort_distinct(ordered[_LEAST_BOXES - 1 :][is_one])
     sure = sum_containers(arrays.homes, arrays.ends, (is_told * probabilities,))[0]
     marks = mark_containers(cut)
     places = alike.searchsorted(marks)

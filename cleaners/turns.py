@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice, takewhile
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +24,7 @@ from cleaners.containers import (
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.keys import count_inside, find_holders
+from cleaners.letters import count_among
 from cleaners.sentences import COLONS, ends_told, is_question
 from cleaners.tags import APART_BITS, BIT, SORT
 
@@ -66,94 +66,84 @@ def find_boxed(
     if not wanted:
         return []
     marks = mark_containers(cut)
-    at_end: set[int] | None = None
-    levels: list[list[tuple[int, int]]] = []
-    for boxed in _list_boxed(wanted, kept, marks, cut):
-        if at_end is None and any(index >= last for index, _ in boxed):
-            at_end = _list_last(cut.homes[last], marks, cut)
-        levels.append(
-            [
-                (index, box)
-                for index, box in boxed
-                if index < last or features.good[index] > 0 or (at_end and box in at_end)
-            ]
-        )
+    levels = _list_boxed(wanted, kept, marks, cut)
     if not any(levels):
         return []
+    at_end = _list_last(cut.homes[last], marks, cut)
+    levels = [
+        [
+            (index, box)
+            for index, box in boxed
+            if index < last or box in at_end or features.good[index] > 0
+        ]
+        for boxed in levels
+    ]
     looks = mark_elements(cut)
     kept_looks = frozenset(looks.take(cut.arrays.homes[kept]).tolist())
-    holds_any: _Alike | None = None
     parents = np.maximum(cut.arrays.parents, 0)
     boxes = cut.arrays.homes
     sure: set[int] = set()
-    found: set[int] = set()
+    likely: list[tuple[int, int]] = []
     for boxed in levels:
         boxes = parents.take(boxes)
-        enough = _mark_level(boxes, kept, marks) if boxed else None
-        for index, box in boxed:
-            if enough and enough.holds(box):
+        if not boxed:
+            continue
+        all_of, kept_of = (np.bincount(each, minlength=len(marks)) for each in (boxes, boxes[kept]))
+        for at, is_one in enumerate(_are_alike(boxed, all_of, kept_of, marks)):
+            index = boxed[at][0]
+            if is_one:
                 sure.add(index)
             elif _IS_LINE[cut.sorts[cut.homes[index]]] or looks[cut.homes[index]] in kept_looks:
-                holds_any = _mark_holding(kept, marks, cut) if holds_any is None else holds_any
-                if holds_any.holds(box):
-                    found.add(index)
+                likely.append(boxed[at])
+    found: set[int] = set()
+    if likely:
+        # However deep in them the blocks stand.
+        homes, ends = cut.arrays.homes, cut.arrays.ends
+        all_of, kept_of = (count_inside(each, ends) for each in (homes, homes[kept]))
+        are_alike = _are_alike(likely, all_of, kept_of, marks)
+        found = {index for (index, _), is_one in zip(likely, are_alike, strict=True) if is_one}
     often = Counter(cut.texts[index] for index in found | sure)
     return sorted(sure.union(index for index in found if not _is_label(index, often, cut)))
 
 
 def _list_boxed(
     wanted: list[int], kept: NDArray[np.bool_], marks: NDArray[np.int64], cut: Cut
-) -> Iterator[list[tuple[int, int]]]:
+) -> list[list[tuple[int, int]]]:
     """By level of `_BOX_LEVELS`, those of some blocks in a box like several, each with its box.
 
     Several with something kept in them are as many as the least number of boxes needs: on most
     pages no block has a box like these.
     """
     arrays = cut.arrays
-    (holders,) = find_holders(arrays.homes[kept], arrays.ends).nonzero()
-    often = Counter(marks.take(holders).tolist())
-    least = _LEAST_BOXES * _KEPT_SHARE
-    boxes = arrays.homes.take(wanted)
-    for _ in range(_BOX_LEVELS):
-        boxes = np.maximum(arrays.parents.take(boxes), 0)
-        rows = zip(wanted, boxes.tolist(), marks.take(boxes).tolist(), strict=True)
-        yield [(index, box) for index, box, mark in rows if box and often.get(mark, 0) >= least]
+    boxes = np.empty((_BOX_LEVELS, len(wanted)), np.int64)
+    around = arrays.homes.take(wanted)
+    for level in range(_BOX_LEVELS):
+        around = boxes[level] = np.maximum(arrays.parents.take(around), 0)
+    holders = find_holders(arrays.homes[kept], arrays.ends)
+    often = count_among(marks[holders], marks.take(boxes))
+    found: list[list[tuple[int, int]]] = [[] for _ in range(_BOX_LEVELS)]
+    likely = ((often >= _LEAST_BOXES * _KEPT_SHARE) & (boxes > 0)).nonzero()
+    rows = zip(*(each.tolist() for each in (*likely, boxes[likely])), strict=True)
+    for level, at, box in rows:
+        found[level].append((wanted[at], box))
+    return found
 
 
-class _Alike:
-    """Says of some of a page's containers which are of several alike, most with a kept block.
+def _are_alike(
+    boxed: list[tuple[int, int]],
+    all_of: NDArray[np.int64],
+    kept_of: NDArray[np.int64],
+    marks: NDArray[np.int64],
+) -> list[bool]:
+    """Of blocks and their boxes, whether each box is of several alike, most with a kept block.
 
-    `held` is how many kept blocks each container of the page holds, `marks` how it is marked up.
+    `all_of` and `kept_of` are how many blocks and kept blocks each container of the page holds,
+    `marks` how it is marked up.
     """
-
-    def __init__(
-        self, those: NDArray[np.int64], held: NDArray[Any], marks: NDArray[np.int64]
-    ) -> None:
-        self._marks = marks
-        self._all = Counter(marks.take(those).tolist())
-        self._kept = Counter(marks.take(those[held.take(those) > 0]).tolist())
-
-    def holds(self, box: int) -> bool:
-        """Whether one of those is of several alike, most of which hold a kept block."""
-        mark = int(self._marks[box])
-        all_of = self._all.get(mark, 0)
-        return all_of >= _LEAST_BOXES and self._kept.get(mark, 0) >= _KEPT_SHARE * all_of
-
-
-def _mark_level(
-    boxes: NDArray[np.int64], kept: NDArray[np.bool_], marks: NDArray[np.int64]
-) -> _Alike:
-    """The same of the boxes of all blocks, one of each."""
-    size = len(marks)
-    (those,) = np.bincount(boxes, minlength=size).nonzero()
-    return _Alike(those, np.bincount(boxes[kept], minlength=size), marks)
-
-
-def _mark_holding(kept: NDArray[np.bool_], marks: NDArray[np.int64], cut: Cut) -> _Alike:
-    """The same of all containers that hold a block, however deep."""
-    homes, ends = cut.arrays.homes, cut.arrays.ends
-    (those,) = count_inside(homes, ends).nonzero()
-    return _Alike(those, count_inside(homes[kept], ends), marks)
+    own = marks.take([box for _, box in boxed])
+    full, holding = (count_among(marks[each > 0], own) for each in (all_of, kept_of))
+    are_alike: list[bool] = ((full >= _LEAST_BOXES) & (holding >= _KEPT_SHARE * full)).tolist()
+    return are_alike
 
 
 def _is_label(index: int, often: Counter[str], cut: Cut) -> bool:
