@@ -58,10 +58,8 @@ _BACK = " \xa0\u21a9\ufe0e\ufe0f\u2191^"
 # The writer or the agency in brackets, after the last sentence.
 _SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
 _CLOSED = frozenset(")）\n")
-# What may stand before the first letter of a note.
-_BEFORE_NOTE = " \xa0\u2009\u202f\u3000\t\r\n*[(—–-.)0123456789"
-# Characters of a note that are looked at first.
-_STARTS = 4
+# What may stand before the first letter of a note, and how many characters are looked at first.
+_BEFORE_NOTE, _STARTS = " \xa0\u2009\u202f\u3000\t\r\n*[(—–-.)0123456789", 4
 # Where no note on a story stands.
 _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
 # Blocks before and after the story in which a note on it is looked for, its words at least, and
@@ -112,9 +110,7 @@ def _read_list(index: int, cut: Cut) -> list[int]:
     near = {home, cut.parents[home], cut.parents[max(0, cut.parents[home])]}
     if find_shared(cut.parents[around], (index,), cut) not in near:
         return []
-    end = index + 1
-    while end < len(cut.homes) and cut.holds(around, cut.homes[end]):
-        end += 1
+    end = bound_blocks(index + 1, around, cut)[1]
     beside = cut.parents[find_wrapper(around, index, end, cut)]
     return list(range(index + 1, end)) if beside in near else []
 
@@ -261,9 +257,9 @@ def find_life_dates(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
     if index == len(kept):
         return []
     line = cut.texts[index][:_LIFE_CHARS]
-    # "Published … Updated …" gives two dates as well.
     if len(_YEAR.findall(line)) < _LIFE_DATES:
         return []
+    # "Published … Updated …" gives two dates as well.
     if len(_FULL_DATE.findall(line)) != _LIFE_DATES or strip_labels(line) != line:
         return []
     return [index] if _is_apart(index, kept, features, cut) else []

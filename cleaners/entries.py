@@ -50,9 +50,11 @@ def find_entries(
     """
     arrays = cut.arrays
     may_head = arrays.is_subhead & few_links
-    may_head &= (features.words <= _HEADING_WORDS) & ~arrays.is_apart
     may_head[: bound_kept(kept)[0] + 1] = False
-    if np.count_nonzero(may_head & ~kept) < _LEAST_ASKED:
+    if np.count_nonzero(may_head > kept) < _LEAST_ASKED:
+        return []
+    may_head &= (features.words <= _HEADING_WORDS) & ~arrays.is_apart
+    if np.count_nonzero(may_head > kept) < _LEAST_ASKED:
         return []
     is_text = few_links & (features.words >= _TEXT_WORDS) & ~arrays.is_subhead
     found: list[int] = []
@@ -80,23 +82,21 @@ def find_entries(
 
 def _list_boxes(heads: list[int], cut: Cut) -> list[dict[int, int]]:
     """Groups of boxes all alike, beside each other, each with the first heading in it."""
+    parents, sorts, names = cut.parents, cut.sorts, cut.alike
     groups: list[dict[int, int]] = []
-    boxes = {index: cut.homes[index] for index in heads}
+    boxed = [(index, cut.homes[index]) for index in heads]
     for _ in range(_BOX_LEVELS):
-        around = {index: cut.parents[box] for index, box in boxes.items()}
-        boxes = {index: box for index, box in around.items() if box > 0}
+        boxed = [(index, around) for index, box in boxed if (around := parents[box]) > 0]
         alike: dict[tuple[int, int, int], dict[int, int]] = defaultdict(dict)
-        for index, box in boxes.items():
-            mark = cut.parents[box], cut.sorts[box], cut.alike[box]
-            alike[mark].setdefault(box, index)
+        for index, box in boxed:
+            alike[parents[box], sorts[box], names[box]].setdefault(box, index)
         for group in alike.values():
             if _LEAST_ASKED <= len(group) < _LEAST_BOXES:
                 if all(is_question(cut.texts[index]) for index in group.values()):
                     groups.append(group)
             elif len(group) >= _LEAST_BOXES:
                 groups.append(group)
-                grouped = set(group)
-                boxes = {index: box for index, box in boxes.items() if box not in grouped}
+                boxed = [(index, box) for index, box in boxed if box not in group]
     return groups
 
 

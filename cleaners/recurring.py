@@ -89,7 +89,6 @@ def find_recurring(
 def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: Cut) -> Ints:
     """For each container the innermost entry with a kept paragraph that it is, or is in; else 0."""
     arrays = cut.arrays
-    boxes = np.zeros(len(arrays.parents), np.int64)
     told = count_inside(arrays.homes[is_told], arrays.ends)
     blocks = count_inside(arrays.homes, arrays.ends)
     # A paragraph that is its own box has no room for a line.
@@ -98,7 +97,7 @@ def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], 
     # What is as far on in order as the least number of boxes is one of so many alike.
     is_one = ordered[_LEAST_BOXES - 1 :] == ordered[: 1 - _LEAST_BOXES]
     if not np.count_nonzero(is_one):
-        return boxes
+        return np.zeros(len(arrays.parents), np.int64)
     alike = sort_distinct(ordered[_LEAST_BOXES - 1 :][is_one])
     sure = sum_containers(arrays.homes, arrays.ends, (is_told * probabilities,))[0]
     marks = mark_containers(cut)
@@ -112,10 +111,27 @@ def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], 
     # The last stands for all others.
     is_entry[len(alike) :] = False
     (entries,) = (is_entry.take(places) & (told > 0)).nonzero()
-    # What a container stands in comes before it, so that the innermost is written last.
-    for entry in entries.tolist():
-        boxes[entry : cut.ends[entry] + 1] = entry
-    return boxes
+    return _spread(entries.tolist(), cut)
+
+
+def _spread(entries: list[int], cut: Cut) -> Ints:
+    """For each container the innermost of some, in order, that it is, or is in; else 0.
+
+    Each is written once, so that depth costs nothing.
+    """
+    innermost = np.zeros(len(cut.parents), np.int64)
+    around: list[int] = []
+    start = 0
+    for entry in (*entries, len(cut.parents)):
+        while around and cut.ends[around[-1]] < entry:
+            ended = around.pop()
+            innermost[start : cut.ends[ended] + 1] = ended
+            start = cut.ends[ended] + 1
+        if around:
+            innermost[start:entry] = around[-1]
+        start = entry
+        around.append(entry)
+    return innermost
 
 
 def _list_lines(
