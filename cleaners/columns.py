@@ -56,6 +56,11 @@ class Arrays:
         return _protect(self.link_chars > 0)
 
     @cached_property
+    def is_plain(self) -> NDArray[np.bool_]:
+        """Which blocks have none."""
+        return _protect(self.link_chars == 0)
+
+    @cached_property
     def is_subhead(self) -> NDArray[np.bool_]:
         """Which blocks are headings below the first level."""
         return _protect(IS_SUBHEAD.take(self.home_sorts))

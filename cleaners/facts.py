@@ -128,7 +128,7 @@ def find_led_facts(kept: NDArray[np.bool_], features: Features, cut: Cut) -> lis
 
     The line stands beside a kept paragraph marked up like it, or what it leads in is kept.
     """
-    may_lead = ~kept & ~cut.arrays.is_linked & (features.words >= _LEAD_WORDS)
+    may_lead = ~kept & cut.arrays.is_plain & (features.words >= _LEAD_WORDS)
     may_lead &= features.words <= _MOST_LEAD_WORDS
     may_lead[-1:] = False
     is_listed = (cut.arrays.home_bits & _LED_BITS) != 0

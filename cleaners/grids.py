@@ -94,7 +94,7 @@ def find_closing_grid(
 def _mark_short(features: Features, cut: Cut) -> NDArray[np.bool_]:
     """The short unlinked blocks that stand beside no story and in nothing that others look at."""
     is_short: NDArray[np.bool_] = features.words <= _MOST_WORDS
-    is_short &= ~cut.arrays.is_linked
+    is_short &= cut.arrays.is_plain
     is_short &= (cut.arrays.home_bits & (APART_BITS | _ELSEWHERE)) == 0
     return is_short
 

@@ -132,7 +132,7 @@ def find_linked_items(
         return []
     lists = np.maximum(cut.arrays.parents, 0).take(items) * (items > 0)
     size = len(cut.parents)
-    told = kept & ~cut.arrays.is_linked
+    told = kept & cut.arrays.is_plain
     all_of, kept_of = np.bincount(lists, minlength=size), np.bincount(lists[told], minlength=size)
     may_stay &= lists > 0
     may_stay &= ((3 * kept_of >= all_of) & (all_of >= _LEAST_LINKED) & (kept_of > 0)).take(lists)

@@ -136,7 +136,7 @@ def keep_mates(
     story.keep(find_tables(wider, probabilities, features, cut))
     signed = find_signoffs(wider, few_links, features, cut)
     closing = _find_closings(story, probabilities, few_links, features, cut, is_article=is_article)
-    if story.lacks(features.links == 0):
+    if story.lacks(cut.arrays.is_plain):
         story.keep(find_grids(wider, probabilities, features, cut))
     if story.lacks(cut.arrays.is_listed):
         may_head = few_links & (probabilities >= _CROSSHEAD)
@@ -255,7 +255,7 @@ def _find_further(
     if story.lacks(arrays.marks):
         more += find_formulas(kept, few_links, cut)
     story.keep(more)
-    if story.lacks(features.links == 0) or story.lacks(arrays.is_subhead):
+    if story.lacks(arrays.is_plain) or story.lacks(arrays.is_subhead):
         found += find_recurring(kept, probabilities, features, cut)
         story.keep(found)
     linked: list[int] = []

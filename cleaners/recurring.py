@@ -94,7 +94,7 @@ def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], 
     # A paragraph that is its own box has no room for a line.
     (those,) = ((told > 0) & (blocks > 1)).nonzero()
     ordered = np.sort(mark_some(those, cut))
-    # What is as far on in order as the least number of boxes is one of so many alike.
+    # In order, the last of so many alike is the same as the first of them.
     is_one = ordered[_LEAST_BOXES - 1 :] == ordered[: 1 - _LEAST_BOXES]
     if not np.count_nonzero(is_one):
         return np.zeros(len(arrays.parents), np.int64)

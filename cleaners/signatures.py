@@ -44,7 +44,7 @@ def find_signatures(kept: NDArray[np.bool_], features: Features, cut: Cut) -> li
     next two lines count.
     """
     arrays = cut.arrays
-    is_line = (features.words <= _MOST_WORDS) & ~arrays.is_linked & (features.good == 0)
+    is_line = (features.words <= _MOST_WORDS) & arrays.is_plain & (features.good == 0)
     is_line[bound_kept(kept)[1] + 1 + _MOST_LINES :] = False
     if np.count_nonzero(is_line[1:] & kept[:-1]) < _LEAST_SIGNED:
         return []

@@ -15,8 +15,8 @@ class Standing:
     """The blocks of a page that are kept so far, of which there is one at least.
 
     Guards add to them one after the other. Most look for blocks of some kind between the first and
-    the last kept one, of which half of the pages lack few and a third none: to be asked what they
-    lack takes a tenth of the time that a guard takes to find nothing.
+    the last kept one, where a third of the pages lack none and half five at most. To ask whether
+    any of the kind is lacking takes a tenth of the time that a guard takes to find nothing.
     """
 
     __slots__ = ("_lacking", "kept")

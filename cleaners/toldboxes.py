@@ -50,7 +50,7 @@ def find_told_boxes(
     right before minutes is.
     """
     arrays = cut.arrays
-    is_plain = ~arrays.is_linked
+    is_plain = arrays.is_plain
     # A box has no link, and can only begin with the first block of the container around its own.
     may_begin = is_plain & (arrays.home_parents > 0)
     may_begin[1:] &= arrays.homes[:-1] < arrays.home_parents[1:]
