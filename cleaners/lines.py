@@ -365,8 +365,11 @@ def _find_word_start(line: str, near: int) -> int:
 
 def _find_word_end(line: str, near: int) -> int:
     """Return where a word ends, at `near` or soon after."""
-    space = _SPACE.search(line, near, near + _WINDOW // 2)
-    return space.start() if space else near
+    reach = near + _WINDOW // 2
+    space = _SPACE.search(line, near, reach)
+    if space:
+        return space.start()
+    return near if len(line) > reach else len(line)
 
 
 def _slice(words: Words, low: int, high: int) -> Words:

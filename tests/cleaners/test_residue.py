@@ -540,6 +540,21 @@ def test_a_notice_falls_with_its_whole_paragraph_up_to_a_length(words: int, stay
     assert (notice in kept(notice, STORY)) is stays
 
 
+def test_line_is_read_to_its_end_where_its_last_word_lies_across_what_is_read_first() -> None:
+    threats = "threats of harming another person will not be tolerated"
+    rules = build_matcher(
+        parse_rules(
+            'lang = "any"\n'
+            + _rule("a", f'["[don t threaten] {threats}"]', category='"account"', where='"prefix"'),
+            source="any.toml",
+        )
+    )
+    line = f"Don't threaten. {threats.capitalize()}."
+    assert line.index("tolerated") < 64 < len(line)
+    assert kept(STORY, line, rules=rules) == [STORY]
+    assert kept(STORY, f"{line} So it says on the door.", rules=rules) == [STORY]
+
+
 def test_a_notice_inside_a_paragraph_is_the_writers() -> None:
     line = f"{STORY} Please note that opting out changes little, the company told its users."
     assert kept(line) == [line]
