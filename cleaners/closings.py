@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from cleaners.columns import SUBHEADS, Cut
 from cleaners.containers import bound_blocks, find_around, find_wrapper, mark_inside, mark_own_box
 from cleaners.datelines import strip_labels
-from cleaners.dates import is_date_alone
+from cleaners.dates import are_dates, is_date_alone
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.neighbours import find_shared, find_standing
@@ -86,6 +86,13 @@ def find_led_lists(
     for index in sorted(led.union(heads)):
         items = _read_list(index, cut) or (_read_bullets(index, cut) if index in led else [])
         if len(items) < _LEAST_ITEMS:
+            continue
+        if (
+            index == places[0]
+            and index not in led
+            and any(are_dates(texts[item]) for item in items)
+        ):
+            # A standfirst set as a heading, and under it who wrote the story and when.
             continue
         linked = [item for item in items if not (few_links[item] or _tells_of_link(item, cut))]
         if linked and not (len(linked) < len(items) and heads_sources(texts[index])):

@@ -220,6 +220,17 @@ def test_list_under_a_crosshead_that_the_model_believes_is_led_in_too() -> None:
     assert list_led("<h2>Closed</h2><ul><li><a href=/a>A</a><li>B</ul>", [1, 0, 0]) == []
 
 
+def test_list_of_writer_and_day_under_a_standfirst_set_as_a_heading_is_not_led_in() -> None:
+    page = (
+        "<article><h2>The ferry stays in port</h2><ul><li>Ada Brook</li><li>7 March 2026</li></ul>"
+        "<p>The harbour of the town is frozen.</p></article>"
+    )
+    assert list_led(page, [1, 0, 0, 1]) == []
+    assert list_led(page.replace("7 March 2026", "and the crew"), [1, 0, 0, 1]) != []
+    after = f"<p>It began on Monday.</p>{page}"
+    assert list_led(after, [1, 1, 0, 0, 1]) == ["Ada Brook", "7 March 2026"]
+
+
 def test_short_ending_under_a_crosshead_is_marked_up_like_what_stands_before_that() -> None:
     cut = cut_page("<p>Story.</p><h3>And when?</h3><p>Nobody knows.</p><div>Follow us.</div>")
     kept, doubted = np.array([True, True, False, False]), np.array([0.9, 0.9, 0.12, 0.3])
