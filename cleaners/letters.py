@@ -31,7 +31,9 @@ COMMA, STOP, QUOTE, COLON, MARK, OTHER = range(7, 13)
 _CLASS_BITS = 4
 CLASSES = 1 << _CLASS_BITS
 _CLASS_BYTE = np.uint32(8)
-_FROM_END = np.array((3, 2, 1))[:, None]
+_LOWER_CLASS = np.uint8(LOWER)
+# The first character of a text, and its last three: as far from its end, but not before its start.
+_FROM_END = np.array((1 << 62, 3, 2, 1))[:, None]
 
 _BMP = 0x10000
 _COMMAS = frozenset(map(ord, ",，、،;；؛"))
@@ -166,8 +168,8 @@ def char_codes(texts: Sequence[str], *, end: str = "") -> tuple[NDArray[np.uint8
         lower = np.frombuffer(data.translate(ascii_lower), np.uint8).astype(np.uint32)
         return np.frombuffer(data.translate(ascii_class), np.uint8), lower, starts
     data = joined.encode("utf-32-le", "replace")
-    # `take` gathers in a third of the time that indexing takes.
-    classes, lower = _part(_table().take(np.minimum(np.frombuffer(data, np.uint32), _BMP - 1)))
+    # `take` gathers in a third of the time that indexing takes, the last entry for all beyond.
+    classes, lower = _part(_table().take(np.frombuffer(data, np.uint32), mode="clip"))
     return classes, lower, starts
 
 
@@ -181,17 +183,18 @@ def measure_letters(texts: Sequence[str]) -> Letters:
     lengths = ends - starts
     places = np.arange(0, count << _CLASS_BITS, CLASSES).repeat(lengths)
     places += classes
-    counts = np.bincount(places, minlength=count << _CLASS_BITS)
-    third, second, last = classes.take(np.maximum(ends - _FROM_END, starts))
+    counts = np.bincount(places, minlength=count << _CLASS_BITS).reshape(count, CLASSES)
+    first, third, second, last = classes.take(np.maximum(ends - _FROM_END, starts))
     # French parts a quotation mark from the stop before it.
     before_quote = (second == STOP) | ((second == SPACE) & (third == STOP))
-    word_starts, word_ends = _find_words(classes, starts)
+    has_unspaced = bool(counts[:, UNSPACED : SYLLABIC + 1].any())
+    word_starts, word_ends = _find_words(classes, starts, has_unspaced=has_unspaced)
     capital = classes.take(word_starts)
     return Letters(
         lengths=lengths.astype(np.float64),
         # Row after row in memory, and of the type that shares are of: as they are asked for.
-        counts=np.ascontiguousarray(counts.reshape(count, CLASSES).T, np.float64),
-        first=classes.take(starts),
+        counts=np.ascontiguousarray(counts.T, np.float64),
+        first=first,
         last=last,
         ends_sentence=(last == STOP) | ((last == QUOTE) & before_quote),
         words=hash_slices(lower, word_starts, word_ends),
@@ -219,16 +222,21 @@ def take_first(letters: Letters, count: int) -> tuple[Letters, tuple[Hashes, Has
     return others, (letters.words[start:end], letters.words[end:])
 
 
-def _find_words(classes: NDArray[np.uint8], text_starts: Ints) -> tuple[Ints, Ints]:
-    """Start and end of every word. A word ends where its text does."""
-    in_word = (classes >= LOWER) & (classes <= CASELESS)
+def _find_words(
+    classes: NDArray[np.uint8], text_starts: Ints, *, has_unspaced: bool
+) -> tuple[Ints, Ints]:
+    """Start and end of every word. A word ends where its text does.
+
+    `has_unspaced` says whether a character is of an unspaced or a syllabic script.
+    """
+    # The classes of words follow each other, and what is before the first of them wraps around.
+    in_word = classes - _LOWER_CLASS <= CASELESS - LOWER
     # One more, so that the last stretch ends somewhere.
     begins = np.ones(len(classes) + 1, bool)
     np.not_equal(in_word[1:], in_word[:-1], out=begins[1:-1])
     begins[text_starts] = True
-    unspaced = (classes == UNSPACED) | (classes == SYLLABIC)
-    has_unspaced = unspaced.any()
     if has_unspaced:
+        unspaced = (classes == UNSPACED) | (classes == SYLLABIC)
         begins[:-1] |= unspaced
         begins[1:] |= unspaced
     (bounds,) = begins.nonzero()
@@ -298,7 +306,8 @@ def mix_hashes(values: Hashes) -> Hashes:
 
 def sort_distinct(values: NDArray[_Number]) -> NDArray[_Number]:
     """The values in ascending order, each once; `np.unique` takes five times as long for so few."""
-    ordered = np.sort(values)
+    ordered = values.copy()
+    ordered.sort()
     is_first = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
     return ordered[is_first]

@@ -132,7 +132,7 @@ def list_text_tokens(letters: Letters, is_whole: NDArray[np.bool_]) -> TextToken
     edges[4, some] = words.take(ends.take(some) - 1)
     return TextTokens(
         words=Tokens(
-            hashes=words[is_short.repeat(sizes)],
+            hashes=words.compress(is_short.repeat(sizes)),
             owners=short.repeat(sizes.take(short)),
             count=len(sizes),
         ),
@@ -170,14 +170,11 @@ def list_name_tokens(labels: Labels) -> Tokens:
     is_near = starts[:count][1:] - ends[:count][:-1] <= 1
     (near,) = (is_near & shown.take(pieces[:-1] + 2)).nonzero()
     pairs = mix_hashes(of_pieces.take(near) * np.uint64(3) + of_pieces.take(near + 1)) ^ _PAIR
-    number = len(labels.starts)
-    edges = np.empty(number + 1, np.int64)
-    edges[:-1], edges[-1] = bounds.searchsorted(labels.starts), len(bounds)
-    names = np.arange(number).repeat(edges[1:] - edges[:-1])
+    begun = np.concatenate((starts, starts.take(near)))
     return Tokens(
         hashes=np.concatenate((hashes, pairs)),
-        owners=names.take(np.concatenate((pieces, words, pieces.take(near)))),
-        count=number,
+        owners=labels.starts.searchsorted(begun, side="right") - 1,
+        count=len(labels.starts),
     )
 
 
