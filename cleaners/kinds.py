@@ -92,13 +92,16 @@ def name_kinds(
     if _has(kinds, _QUOTATION):
         kinds[_find_quoted_layout(kinds, held, cut)] = _PARAGRAPH
     kinds, is_by_author = _name_by_names(kinds, cut, features)
-    is_free = ~_find_told(features, kept)
-    kinds[is_by_author & is_free & (words <= _BYLINE_WORDS)] = CODES[Kind.BYLINE]
-    may_date = is_free & (words <= _DATE_WORDS)
-    kinds[may_date & ((cut.arrays.marks & TIME_MARK) != 0)] = CODES[Kind.DATE]
+    is_by_author &= words <= _BYLINE_WORDS
+    is_dated = ((cut.arrays.marks & TIME_MARK) != 0) & (words <= _DATE_WORDS)
+    if np.count_nonzero(is_by_author | is_dated):
+        is_free = ~_find_told(features, kept)
+        kinds[is_by_author & is_free] = CODES[Kind.BYLINE]
+        kinds[is_dated & is_free] = CODES[Kind.DATE]
     is_plain = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
     doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_plain
-    kinds[_find_by_pictures(doubted, cut, held)] = _CAPTION
+    for index in _find_by_pictures(doubted, cut, held):
+        kinds[index] = _CAPTION
     if _has(kinds, _CAPTION):
         kinds[_find_told_captions(kinds, kept, probabilities, features, cut)] = _PARAGRAPH
         kinds[[index for index in vouched if kinds[index] == _CAPTION]] = _PARAGRAPH
@@ -106,7 +109,7 @@ def name_kinds(
         kinds[index] = CODES[Kind.STANDFIRST]
         is_plain[index] = False
     is_plain &= kept
-    for index, kind in _find_signatures(is_plain, probabilities >= _SURE_LINE, features, cut):
+    for index, kind in _find_signatures(is_plain, probabilities, features, cut):
         kinds[index] = CODES[kind]
     places = (is_plain & (words <= _SHORT_NAME_WORDS)).nonzero()[0].tolist()
     for place, start in find_credits([cut.texts[index] for index in places]):
@@ -132,14 +135,17 @@ def _name_by_place(cut: Cut, words: NDArray[np.float64]) -> NDArray[np.uint8]:
         kinds[~is_cell & (kinds == _TABLE_ROW)] = _PARAGRAPH
         kinds[is_cell & _IN_CELL.take(of_blocks)] = _TABLE_ROW
     bits = cut.arrays.home_bits
+    all_bits = int(np.bitwise_or.reduce(bits))
     # Backwards, so that the first of several stands.
     is_open = kinds == _PARAGRAPH
     for bit, kind in reversed(_BY_ANCESTOR):
-        kinds[is_open & ((bits & bit) != 0)] = CODES[kind]
+        if all_bits & bit:
+            kinds[is_open & ((bits & bit) != 0)] = CODES[kind]
     # A figure holds quotations, lists and tables as well as pictures; what it says beside them is a
     # caption.
-    is_shown = (bits & (BIT["figure"] | BIT["blockquote"] | BIT["li"])) == BIT["figure"]
-    kinds[is_open & is_shown & (of_blocks != SORT["td"])] = _CAPTION
+    if all_bits & BIT["figure"]:
+        is_shown = (bits & (BIT["figure"] | BIT["blockquote"] | BIT["li"])) == BIT["figure"]
+        kinds[is_open & is_shown & (of_blocks != SORT["td"])] = _CAPTION
     return kinds
 
 
@@ -175,7 +181,7 @@ def _name_by_names(
             named[number], named_words[number] = CODES[kind], most
     numbers = cut.arrays.numbers.take(cut.arrays.homes)
     inner, words = cut.arrays.inner_numbers, features.words
-    if named_words.any():
+    if np.count_nonzero(named_words):
         said, most_words = named.take(numbers), named_words.take(numbers)
         # A sentence under a short name is a first paragraph as often as it is a caption.
         is_sure = (most_words != _SHORT_NAME_WORDS) | (features.good == 0)
@@ -242,7 +248,7 @@ def _find_posts(kinds: NDArray[np.uint8], cut: Cut) -> NDArray[np.bool_]:
 
 
 def _find_signatures(
-    plain: NDArray[np.bool_], is_sure: NDArray[np.bool_], features: Features, cut: Cut
+    plain: NDArray[np.bool_], probabilities: NDArray[np.float64], features: Features, cut: Cut
 ) -> Iterator[tuple[int, Kind]]:
     """The kept plain lines before the story's first sentences that are a byline or a date.
 
@@ -257,7 +263,9 @@ def _find_signatures(
             if has_lead(cut.texts[index]) or cut_date(cut.texts[index]):
                 yield index, Kind.BYLINE
             elif is_date_alone(text := cut.texts[index]) and not (
-                is_sure[index] and is_labelled(text) and not tells_publication(text)
+                probabilities[index] >= _SURE_LINE
+                and is_labelled(text)
+                and not tells_publication(text)
             ):
                 yield index, Kind.DATE
             elif named := name_line(cut.keys[cut.homes[index]], text):
@@ -362,7 +370,9 @@ def _find_titles(
     cut: Cut, features: Features, kinds: NDArray[np.uint8], *, kept: NDArray[np.bool_], title: str
 ) -> Iterator[int]:
     """Blocks that repeat the title: headings anywhere, others before the story begins."""
-    first = bound_kept(kept)[0] if kept.any() else len(kept)
+    first = bound_kept(kept)[0]
+    if first < 0:
+        first = len(kept)
     has_heading = False
     for index in (features.title_share >= SAME_TITLE).nonzero()[0].tolist():
         is_heading = kinds[index] == _HEADING

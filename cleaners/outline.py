@@ -170,16 +170,19 @@ def draw_outline(
     """
     kept = judgement.kept
     kinds = name_kinds(cut, features, kept, probabilities, vouched=judgement.vouched, title=title)
-    last = bound_kept(kept)[1] if kept.any() else len(kept)
+    last = bound_kept(kept)[1]
+    if last < 0:
+        last = len(kept)
     # One headline is no story, nor is what is asked for beside one.
-    told = kept & ~_mark_codes(_list_off(_PLAIN)).take(kinds)
+    plain, off = _list_off(_PLAIN), _list_off(config)
+    told = kept & ~_mark_codes(plain).take(kinds)
     number, first = np.count_nonzero(told), told.argmax()
     has_text = number > 1 or (
         number == 1
         and bool(kinds[first] != CODES[Kind.HEADING] or features.words[first] > _HEADLINE_WORDS)
     )
-    kept = kept & ~_mark_codes(_list_off(config)).take(kinds) & has_text
-    if kept.any() and (config.keep_title or config.keep_byline or config.keep_captions):
+    kept = (told if off == plain else kept & ~_mark_codes(off).take(kinds)) & has_text
+    if (config.keep_title or config.keep_byline or config.keep_captions) and kept.any():
         may_stand = (features.links < _LINKED) | (kinds == CODES[Kind.BYLINE])
         kept = kept | (may_stand & _find_wanted(kept, kinds, last, config, cut))
     return Outline(
