@@ -98,17 +98,20 @@ def _carry_down(scores: Floats, parents: Ints, homes: Ints, deepest: int) -> tup
     greatest depth. The body stands for everything above it: that changes no highest, and in the sum
     it counts 0.
     """
-    mean, high = scores[0].copy(), scores[1]
-    mean[0] = 0
+    both = scores.copy()
+    both[0, 0] = 0
+    mean, high = both
     above = parents
     rounds = min(_ROUNDS, max(1, (deepest - 1).bit_length()))
     for _ in range(rounds - 1):
-        mean = mean + mean.take(above)
-        high = np.maximum(high, high.take(above))
+        mean_above, high_above = both.take(above, axis=1)
+        mean += mean_above
+        np.maximum(high, high_above, out=high)
         above = above.take(above)
     # The last time only where blocks are.
-    above = above.take(homes)
-    return mean.take(homes) + mean.take(above), np.maximum(high.take(homes), high.take(above))
+    mean, high = both.take(homes, axis=1)
+    mean_above, high_above = both.take(above.take(homes), axis=1)
+    return mean + mean_above, np.maximum(high, high_above)
 
 
 def sum_containers(homes: Ints, ends: Ints, values: Sequence[Values] | Values) -> Values:
@@ -167,10 +170,9 @@ def _add_best(
     first, last = (int(inside[0]), int(inside[-1])) if len(inside) else (0, 0)
     rows.add("in_best", in_best)
     rows.add("best_depth", depth - cut.arrays.depths[best])
-    since = index - first
-    rows.add("since_first", np.minimum(np.maximum(since, -50), 50))
-    rows.add("until_last", np.minimum(np.maximum(last - index, -50), 50))
-    rows.add("best_position", since / len(homes))
+    distances = np.array((index - first, last - index))
+    rows.add_all("since_first until_last", np.minimum(np.maximum(distances, -50), 50))
+    rows.add("best_position", distances[0] / len(homes))
 
 
 def mark_blocks(cut: Cut) -> Ints:
@@ -195,8 +197,8 @@ def _add_signatures(rows: Rows, signatures: Ints, amounts: Values) -> None:
     size, links, rich = (np.bincount(signatures, value) for value in amounts)
     about = np.empty((5, len(number)), np.float32)
     about[0] = np.log1p(number)
-    about[1] = size / max(1.0, size.sum())
-    about[2] = rich / max(1.0, rich.sum())
+    about[1] = size / max(1.0, np.add.reduce(size))
+    about[2] = rich / max(1.0, np.add.reduce(rich))
     about[3] = links / np.maximum(1.0, size)
     about[4] = np.log1p(size / number)
     rows.add_all(_SIGNATURE_NAMES, about.take(signatures, axis=1))

@@ -7,6 +7,7 @@ it, the model sees for itself. Everything is a numpy sum or gather over all bloc
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,8 +49,10 @@ _BITS = np.array(
         HIDDEN_BIT,
         BODY_BIT,
     ]
+)[:, None]
+_BIT_NAMES = (
+    "in_article in_main in_header in_footer in_nav in_aside in_form in_figure in_ul hidden in_body"
 )
-_BIT_NAMES = "in_article in_main in_header in_footer in_nav in_aside in_form in_figure in_ul"
 # By sort of container: whether its block is a heading.
 _IS_HEADING = np.array([sort in {"h1", "h2", "h3", "h4"} for sort in SORTS])
 _MARKS = np.array((TIME_MARK, IMAGE_MARK))[:, None]
@@ -132,7 +135,7 @@ def measure_blocks(
     clipped = letters.lengths
     counted = letters.counts[UNSPACED : SYLLABIC + 1]
     # Most pages have none, and all that follows is no work with two numbers.
-    unspaced, syllabic = counted / clipped if counted.any() else (0.0, 0.0)
+    unspaced, syllabic = counted / clipped if np.count_nonzero(counted) else (0.0, 0.0)
     sizes = letters.bounds[1:] - letters.bounds[:-1]
     in_words = sizes * (1 - (1 - _WORD) * unspaced - (1 - _SYLLABIC_WORD) * syllabic)
     sums = np.empty((5, len(texts)))
@@ -157,9 +160,9 @@ def measure_blocks(
     headings = _add_place(rows, seen, places, amounts, title_share=title_share, said=said)
     of_all = runs.fill(sums[2:])
     return Features(
-        names=tuple(rows.names),
+        names=rows.list_names(),
         rows=rows.finish(),
-        choices=np.array((*places.sorts, headings, letters.first, letters.last)),
+        choices=_join_choices(places.sorts, headings, letters),
         signatures=places.signatures,
         runs=runs,
         good=of_all[0],
@@ -172,11 +175,19 @@ def measure_blocks(
     )
 
 
+def _join_choices(sorts: Ints, headings: Ints, letters: Letters) -> Ints:
+    """The rows of `CHOICES`."""
+    choices = np.empty((len(CHOICES), len(headings)), np.int64)
+    choices[:3], choices[3] = sorts, headings
+    choices[4], choices[5] = letters.first, letters.last
+    return choices
+
+
 def _add_own(rows: Rows, seen: Seen, letters: Letters, *, sampled: Floats) -> None:
     """Add what letters each block has, and how it is set; `sampled` are the words looked at."""
     counts = letters.counts
     caseless = counts[SYLLABIC] + counts[CASELESS]
-    in_text = np.maximum(1.0, counts[LOWER : CASELESS + 1].sum(0))
+    in_text = np.maximum(1.0, np.add.reduce(counts[LOWER : CASELESS + 1]))
     rows.add("link_count", np.minimum(seen.link_counts, 8))
     rows.add("strong", np.minimum(1.0, seen.strong_chars / seen.lengths))
     rows.add_all("time image", (seen.marks & _MARKS) != 0)
@@ -231,11 +242,12 @@ def _add_evidence(
     owners = letters.bounds.searchsorted(places, side="right") - 1
     titles, described_by = is_wanted.take(which, axis=1)
     found = np.bincount(owners, titles, count)
-    union = is_wanted[0].sum() + letters.bounds[1:] - letters.bounds[:-1] - found
+    sizes = np.add.reduce(is_wanted, axis=1).tolist()
+    union = sizes[0] + letters.bounds[1:] - letters.bounds[:-1] - found
     share = np.where(word_count <= _TITLE_WORDS, found / np.maximum(1.0, union), 0.0)
     share = share.astype(np.float32)
     rows.add("title", share)
-    titled, described = _share_words(owners, which, is_wanted, count)
+    titled, described = _share_words(owners, which, is_wanted, sizes, count)
     rows.add("titled", titled)
     may_stand = seen.lengths >= _LEAST_PROBE
     # Only a text that begins with one of the description's words can begin as it does somewhere.
@@ -290,18 +302,23 @@ def _find_shared(words: Hashes, wanted: Hashes) -> tuple[Ints, Ints]:
     return places[is_same], which[is_same]
 
 
-def _share_words(owners: Ints, which: Ints, is_wanted: Values, count: int) -> list[Values]:
+def _share_words(
+    owners: Ints, which: Ints, is_wanted: Values, sizes: list[float], count: int
+) -> Iterable[Values]:
     """By row of `is_wanted`: the share of its words that each block has.
 
-    `is_wanted` says of each word (a column) for which of the rows it counts.
+    `is_wanted` says of each word (a column) for which of the rows it counts, `sizes` how many
+    count.
     """
+    if not len(which):
+        return np.zeros((len(sizes), count))
     bits = is_wanted.shape[1].bit_length()
     # A word counts once a block.
     distinct = sort_distinct((owners << bits) + which)
     owners, counted = distinct >> bits, is_wanted.take(distinct & ((1 << bits) - 1), axis=1)
-    sizes = np.maximum(1.0, is_wanted.sum(1)).tolist()
     return [
-        np.bincount(owners, row, count) / size for row, size in zip(counted, sizes, strict=True)
+        np.bincount(owners, row, count) / max(1.0, size)
+        for row, size in zip(counted, sizes, strict=True)
     ]
 
 
@@ -329,12 +346,14 @@ def _add_place(
     count = len(seen.texts)
     index = np.arange(count)
     sorts = places.sorts[0]
-    rows.add_all(f"{_BIT_NAMES} hidden in_body", (seen.bits & _BITS[:, None]) != 0)
-    sums = amounts.sum(1)
+    rows.add_all(_BIT_NAMES, (seen.bits & _BITS) != 0)
+    # Of what is linked nothing is asked.
+    amounts = amounts[::2]
+    sums = np.add.reduce(amounts, axis=1)
     before = (amounts.cumsum(1) - amounts) / np.maximum(1.0, sums)[:, None]
-    total, _, good_total = np.log1p(sums)
+    total, good_total = np.log1p(sums)
     rows.add("position", index / count)
-    rows.add_all("before good_before", before[::2])
+    rows.add_all("before good_before", before)
     rows.add("count", np.log1p(count))
     rows.add("total", total)
     rows.add("good_total", good_total)

@@ -80,7 +80,7 @@ def scale_rows(rows: Floats, mean: Floats, scale: Floats) -> Floats:
     """The numbers of (d, blocks) as (blocks, d), brought to mean 0 and deviation 1, and cut off."""
     numbers = rows - mean[:, None]
     numbers *= scale[:, None]
-    np.clip(numbers, -_FARTHEST, _FARTHEST, out=numbers)
+    numbers.clip(-_FARTHEST, _FARTHEST, out=numbers)
     return numbers.T
 
 

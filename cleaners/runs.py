@@ -20,6 +20,8 @@ Values = NDArray[np.float64]
 
 # Share of its characters in links, and characters at most, of an entry.
 _LINKED, _ENTRY_CHARS = 0.9, 60
+# Entries in a row at least that are a run: what stands between two others of those is inside.
+_RUN = 4
 _ITEM = SORT["li"]
 # By sort of container: whether its block may be an entry.
 _MAY_RUN = np.array([sort not in {"h1", "h2", "h3", "h4"} for sort in SORTS])
@@ -55,6 +57,8 @@ class Runs:
 
     def place(self, values: NDArray[np.floating], other: float) -> Values:
         """The numbers of the measured blocks, and `other` for the inside of runs."""
+        if len(self.places) == len(self.before):
+            return values.astype(np.float64)
         placed = np.full(len(self.before), other)
         placed[self.places] = values
         return placed
@@ -98,7 +102,9 @@ def find_runs(cut: Cut) -> Runs:
     entry = np.zeros(len(lengths) + 4, bool)
     is_linked = cut.arrays.link_chars >= _LINKED * lengths
     entry[2:-2] = is_linked & (lengths <= _ENTRY_CHARS) & _MAY_RUN.take(sorts)
-    # What stands between two others in a run of four or more.
+    if np.count_nonzero(entry) < _RUN:
+        places = np.arange(len(lengths))
+        return Runs(places=places, before=places, after=places)
     is_seen = ~(entry[1:-3] & entry[2:-2] & entry[3:-1] & (entry[:-4] | entry[4:]))
     (places,) = is_seen.nonzero()
     around = np.empty((2, len(is_seen)), np.int64)
@@ -125,6 +131,18 @@ def find_runs(cut: Cut) -> Runs:
 def take_blocks(cut: Cut, places: Ints) -> Seen:
     """The columns of some of the blocks of a cut."""
     arrays, texts = cut.arrays, cut.texts
+    if len(places) == len(texts):
+        return Seen(
+            texts=texts,
+            lengths=arrays.lengths.astype(np.float64),
+            homes=arrays.homes,
+            bits=arrays.home_bits,
+            link_chars=arrays.link_chars,
+            link_counts=arrays.link_counts,
+            strong_chars=arrays.strong_chars,
+            marks=arrays.marks,
+            inner_numbers=arrays.inner_numbers,
+        )
     return Seen(
         texts=[texts[place] for place in places.tolist()],
         lengths=arrays.lengths.take(places).astype(np.float64),
