@@ -98,20 +98,17 @@ def _carry_down(scores: Floats, parents: Ints, homes: Ints, deepest: int) -> tup
     greatest depth. The body stands for everything above it: that changes no highest, and in the sum
     it counts 0.
     """
-    both = scores.copy()
-    both[0, 0] = 0
-    mean, high = both
+    mean, high = scores[0].copy(), scores[1]
+    mean[0] = 0
     above = parents
     rounds = min(_ROUNDS, max(1, (deepest - 1).bit_length()))
     for _ in range(rounds - 1):
-        mean_above, high_above = both.take(above, axis=1)
-        mean += mean_above
-        np.maximum(high, high_above, out=high)
+        mean = mean + mean.take(above)
+        high = np.maximum(high, high.take(above))
         above = above.take(above)
     # The last time only where blocks are.
-    mean, high = both.take(homes, axis=1)
-    mean_above, high_above = both.take(above.take(homes), axis=1)
-    return mean + mean_above, np.maximum(high, high_above)
+    above = above.take(homes)
+    return mean.take(homes) + mean.take(above), np.maximum(high.take(homes), high.take(above))
 
 
 def sum_containers(homes: Ints, ends: Ints, values: Sequence[Values] | Values) -> Values:

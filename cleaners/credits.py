@@ -10,7 +10,6 @@ from cleaners.wordlists import read_word_list
 
 # Words before a credit's label that make another label of it, unless one of these parts them.
 _LABEL_WORDS, _CREDIT_BREAKS = 3, ".!?…|/–—-:;,)]»”\"'"
-_LABEL_SIGNS = ":/"
 _OPENING, _BRACKETS = " ([|", (")", "]", ").", "].")
 # A credit without a label, behind a sign that parts it from the sentence before.
 _UNLABELLED = re.compile(r"(?<=\S)\s*(?:[(\[][^()\[\]]{2,40}[)\]]|[|©][^|©]{2,40})$")
@@ -52,7 +51,7 @@ def find_credits(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     said = [text.lower() for text in texts]
     joined = "\n".join(said)
     hints = [hint for hint in _list_credit_hints() if hint in joined]
-    signs = [sign for sign in _LABEL_SIGNS if sign in joined]
+    may_label = _has_label(joined)
     # Few texts have any of what is asked for, and most pages have none.
     openings = tuple(each for each in load_credit_words()["openings"] if each in joined)
     for place, text in enumerate(said):
@@ -62,7 +61,7 @@ def find_credits(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         if text.endswith(_BRACKETS) and (found := _load_bracket_pattern().search(texts[place])):
             yield place, len(texts[place][: found.start()].rstrip())
             continue
-        if any(hint in text for hint in hints) or any(_has_label(text, sign) for sign in signs):
+        if (hints or may_label) and _may_be_credited(text, hints):
             start = _find_credit(texts[place])
             if start >= 0:
                 yield place, start
@@ -90,17 +89,27 @@ def _find_credit(text: str) -> int:
     return len(before.strip(_OPENING))
 
 
-def _has_label(said: str, sign: str) -> bool:
-    """Whether a text in small letters has a credit's label right before a sign."""
-    place = said.find(sign)
-    if place < 0:
-        return False
-    labels, ends = load_credit_words()["labels"], _list_label_ends()
-    while place >= 0:
-        end = place - said[place - 1 : place].isspace()
-        if said[end - 2 : end] in ends and said.endswith(labels, 0, end):
+def _may_be_credited(said: str, hints: Sequence[str]) -> bool:
+    """Whether a text in small letters may hold a credit's label, which costs less to tell.
+
+    `hints` are those that may stand in it.
+    """
+    for hint in hints:
+        if hint in said:
             return True
-        place = said.find(sign, place + 1)
+    return _has_label(said)
+
+
+def _has_label(said: str) -> bool:
+    """Whether a sign stands right behind a credit's label somewhere in small letters."""
+    labels, ends = load_credit_words()["labels"], _list_label_ends()
+    for sign in ":/":
+        place = said.find(sign)
+        while place >= 0:
+            end = place - said[place - 1 : place].isspace()
+            if said[end - 2 : end] in ends and said.endswith(labels, 0, end):
+                return True
+            place = said.find(sign, place + 1)
     return False
 
 

@@ -170,11 +170,14 @@ def list_name_tokens(labels: Labels) -> Tokens:
     is_near = starts[:count][1:] - ends[:count][:-1] <= 1
     (near,) = (is_near & shown.take(pieces[:-1] + 2)).nonzero()
     pairs = mix_hashes(of_pieces.take(near) * np.uint64(3) + of_pieces.take(near + 1)) ^ _PAIR
-    begun = np.concatenate((starts, starts.take(near)))
+    number = len(labels.starts)
+    edges = np.empty(number + 1, np.int64)
+    edges[:-1], edges[-1] = bounds.searchsorted(labels.starts), len(bounds)
+    names = np.arange(number).repeat(edges[1:] - edges[:-1])
     return Tokens(
         hashes=np.concatenate((hashes, pairs)),
-        owners=labels.starts.searchsorted(begun, side="right") - 1,
-        count=len(labels.starts),
+        owners=names.take(np.concatenate((pieces, words, pieces.take(near)))),
+        count=number,
     )
 
 
