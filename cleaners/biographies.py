@@ -8,9 +8,10 @@ such notes do, or says how to reach the bearer of that name. The words are data
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from cleaners.article import Block, Reason
 from cleaners.blocks import drop_block
@@ -73,7 +74,8 @@ def drop_biographies(
     Without `authors` the names are those in the `bylines` that the page shows. An address alone at
     the end is the writer's, unless the line before leads it in.
     """
-    kept = [place for place, block in enumerate(blocks) if block.verdict.keep]
+    # The last ones alone: an address, the notes, and what tells that a story stands above them.
+    kept = sorted(islice(_list_kept(blocks), 1 + _MOST_NOTES + _LEAST_STORY))
     if len(kept) <= _LEAST_STORY:
         return blocks
     changed: dict[int, Block] = {}
@@ -89,6 +91,11 @@ def drop_biographies(
     if not changed:
         return blocks
     return tuple(changed.get(place, block) for place, block in enumerate(blocks))
+
+
+def _list_kept(blocks: Sequence[Block]) -> Iterator[int]:
+    """The places of the kept blocks, the last one first."""
+    return (place for place in reversed(range(len(blocks))) if blocks[place].verdict.keep)
 
 
 def _read_bylines(bylines: Iterable[str], last: str) -> tuple[str, ...]:

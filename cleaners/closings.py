@@ -22,7 +22,7 @@ from cleaners.datelines import strip_labels
 from cleaners.dates import are_dates, is_date_alone
 from cleaners.features import Features
 from cleaners.judge import bound_kept
-from cleaners.neighbours import find_shared, find_standing
+from cleaners.neighbours import find_standing
 from cleaners.notices import closes_story
 from cleaners.sentences import COLONS, ends_sentence, ends_told, is_labelled
 from cleaners.signoffs import heads_sources
@@ -114,8 +114,8 @@ def _read_list(index: int, cut: Cut) -> list[int]:
     item = find_around(cut.homes[index + 1], _ITEM, cut)
     around, home = cut.parents[item], cut.homes[index]
     # Either may have a box of its own.
-    near = {home, cut.parents[home], cut.parents[max(0, cut.parents[home])]}
-    if find_shared(cut.parents[around], (index,), cut) not in near:
+    near = (home, cut.parents[home], cut.parents[max(0, cut.parents[home])])
+    if not cut.holds(max(0, near[-1]), max(0, cut.parents[around])):
         return []
     end = bound_blocks(index + 1, around, cut)[1]
     beside = cut.parents[find_wrapper(around, index, end, cut)]
@@ -370,12 +370,13 @@ def find_footnotes(
 
 def is_note(text: str) -> bool:
     """Whether a line begins as a correction or an editor's note does."""
-    said = text[:_LABEL_CHARS].lower()
-    start = said.lstrip(_BEFORE_NOTE)[:_STARTS].replace("\u2019", "'")
+    said = text[:_LABEL_CHARS]
+    # How a Greek letter is written small depends on the next.
+    start = said.lstrip(_BEFORE_NOTE)[: _STARTS + 1].lower()[:_STARTS].replace("\u2019", "'")
     # Some are two characters long.
     if _load_note_starts().isdisjoint((start, start[:3], start[:2])):
         return False  # as most begin
-    return _load_note_pattern().match(said.replace("\u2019", "'")) is not None
+    return _load_note_pattern().match(said.lower().replace("\u2019", "'")) is not None
 
 
 @cache

@@ -19,6 +19,7 @@ from cleaners.boxes import find_inside
 from cleaners.columns import Cut
 from cleaners.containers import bound_blocks
 from cleaners.dates import read_date
+from cleaners.letters import Ints
 from cleaners.lines import LineReader
 from cleaners.outline import Outline
 from cleaners.residue import choose_langs
@@ -60,26 +61,30 @@ def find_comments(kept: Mapping[int, Block], outline: Outline, boxes: Sequence[i
         )
     ):
         return places[start:]
-    for heading in _find_headings(places, kept, outline):
+    short = _list_short(places, outline.cut)
+    for heading in _find_headings(short, places, kept, outline):
         before = [index for index in places if index < heading]
         if is_story(before, _HEADED_PARAGRAPHS, kept, outline):
             return [index for index in places if index > heading]
-    start = _find_signed(places, outline)
+    start = _find_signed(short, places, outline)
     if start < len(places) and is_story(places[:start], _BOXED_PARAGRAPHS, kept, outline):
         return places[start:]
     return []
 
 
-def _find_signed(places: Sequence[int], outline: Outline) -> int:
+def _list_short(places: Sequence[int], cut: Cut) -> Ints:
+    """The blocks from the first kept one to the last that are as short as headings of comments."""
+    first, last = places[0], places[-1]
+    return first + (cut.arrays.lengths[first:last] <= _HEADING_CHARS).nonzero()[0]
+
+
+def _find_signed(short: Ints, places: Sequence[int], outline: Outline) -> int:
     """How many of the kept blocks come before comments that a heading without a number heads.
 
     A line with who wrote, day and clock follows such a heading, or a notice and then such a line.
     """
     texts = outline.cut.texts
-    if not places:
-        return 0
-    lines = [text for text in texts[places[0] : places[-1]] if len(text) <= _HEADING_CHARS]
-    said = "\n".join(lines).lower()
+    said = "\n".join(map(texts.__getitem__, short.tolist())).lower()
     if not any(map(said.__contains__, _load_heading_words())):
         return len(places)
     pattern = _load_heading()
@@ -153,7 +158,9 @@ def is_story(
     return mass >= _SURE * sum(sizes.values())
 
 
-def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Outline) -> list[int]:
+def _find_headings(
+    short: Ints, places: Sequence[int], kept: Mapping[int, Block], outline: Outline
+) -> list[int]:
     """The unkept lines that count the comments under them, no links; none where many lines count.
 
     A bar of buttons amid the story counts comments as well. So no fewer blocks must be kept after
@@ -161,12 +168,10 @@ def _find_headings(places: Sequence[int], kept: Mapping[int, Block], outline: Ou
     """
     texts = outline.cut.texts
     first = places[min(len(places), _HEADED_PARAGRAPHS) - 1]
-    between = slice(first + 1, places[-1])
-    may_count = ~outline.kept[between] & (outline.links[between] < _LINKED)
+    may_count = ~outline.kept.take(short) & (outline.links.take(short) < _LINKED)
+    may_count &= short > first
     counts = [
-        index
-        for index in (first + 1 + may_count.nonzero()[0]).tolist()
-        if len(texts[index]) <= _HEADING_CHARS and _COUNT.fullmatch(texts[index])
+        index for index in short[may_count].tolist() if _COUNT.fullmatch(texts[index]) is not None
     ]
     # Only these can head comments. The others still tell a list of posts from a story.
     few = [index for index in counts if _read_count(texts[index]) <= _count_after(index, places)]

@@ -19,7 +19,10 @@ _LEAST_BLOCKS, _LEAST_CHARS = 3, 500
 def find_copies(kept: Mapping[int, Block]) -> list[int]:
     """The kept blocks of passages that stand further up in the same words and order."""
     texts = [block.text for block in kept.values()]
-    if len(set(texts)) + _LEAST_BLOCKS > len(texts):
+    distinct = set(texts)
+    if len(distinct) + _LEAST_BLOCKS > len(texts):
+        return []
+    if sum(map(len, texts)) - sum(map(len, distinct)) < _LEAST_CHARS:
         return []
     places = list(kept)
     found: list[int] = []

@@ -61,7 +61,10 @@ def find_counted(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut
     first, last = bound_kept(kept)
     start = max(0, first - 1)
     unkept = start + (~kept[start:last]).nonzero()[0]
-    if not any(cut.texts[index][0].isdecimal() for index in unkept.tolist()):
+    if not any(
+        (text := cut.texts[index])[0].isdecimal() and _NUMBER.match(text)
+        for index in unkept.tolist()
+    ):
         return []
     counted = [
         (index, int(counts[1]))

@@ -59,6 +59,9 @@ def find_entries(
     is_text = few_links & (features.words >= _TEXT_WORDS) & ~arrays.is_subhead
     found: list[int] = []
     for boxes in _list_boxes(may_head.nonzero()[0].tolist(), cut):
+        before = _find_before(boxes, kept, cut)
+        if before is None or probabilities[before] < _BEFORE:
+            continue  # as most
         heads = list(boxes.values())
         entries = [range(*bound_blocks(head, box, cut)) for box, head in boxes.items()]
         told = [
@@ -69,8 +72,6 @@ def find_entries(
             sum(map(bool, told)) >= _TOLD_SHARE * len(boxes)
             and probabilities[[heads[0], *told[0]]].max() >= _FIRST
             and len({cut.texts[index] for index in heads}) == len(heads)
-            and (before := _find_before(next(iter(boxes)), entries[0].start, kept, cut)) is not None
-            and probabilities[before] >= _BEFORE
             and _has_few_links(entries, cut)
             and (len(boxes) >= _LEAST_BOXES or _is_amid(boxes, entries, kept, cut))
         ):
@@ -120,8 +121,10 @@ def _has_few_links(entries: list[range], cut: Cut) -> bool:
     return linked <= _BOX_LINKS * sum(len(cut.texts[index]) for index in inside)
 
 
-def _find_before(box: int, start: int, kept: NDArray[np.bool_], cut: Cut) -> int | None:
-    """The kept block right before a box that starts so, where it stands beside it or its list."""
+def _find_before(boxes: dict[int, int], kept: NDArray[np.bool_], cut: Cut) -> int | None:
+    """The kept block right before the first of some boxes, beside it or the list it is in."""
+    box, head = next(iter(boxes.items()))
+    start, _ = bound_blocks(head, box, cut)
     near = range(start - 1, max(-1, start - 2 - _MOST_BETWEEN), -1)
     before = next((index for index in near if kept[index]), None)
     if before is None:

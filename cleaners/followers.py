@@ -66,13 +66,14 @@ def _widen_story(own: int, kept: Mapping[int, Block], cut: Cut) -> int:
 
 
 def _tells_story(container: int, kept: Mapping[int, Block], cut: Cut) -> bool:
-    """Whether a container holds as much kept text as stories have."""
+    """Whether a container of the first kept block holds as much kept text as stories have."""
     told, end = 0, cut.ends[container]
     for index, block in kept.items():
-        if container <= cut.homes[index] <= end:
-            told += len(block.text)
-            if told >= _STORY_CHARS:
-                return True
+        if not container <= cut.homes[index] <= end:
+            return False
+        told += len(block.text)
+        if told >= _STORY_CHARS:
+            return True
     return False
 
 

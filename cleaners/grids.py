@@ -59,10 +59,11 @@ def find_grids(
                     known[holder] = box
             boxes[box].append(index)
         for box, those in boxes.items():
+            inside = slice(those[0], those[-1] + 1)
             if (
                 box > 0
-                and may_tell[those].all()
-                and probabilities[those].mean() >= _MEAN
+                and may_tell[inside].all()
+                and probabilities[inside].mean() >= _MEAN
                 and _count_rows(those, cut)
             ):
                 found += those

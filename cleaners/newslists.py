@@ -78,10 +78,13 @@ def _find_heads(outline: Outline) -> list[int]:
     is_near[1:] |= outline.kept[:-1]
     is_near[:-1] |= outline.kept[1:]
     is_near[:-2] |= outline.kept[2:]
+    is_near &= outline.links >= _LINKED
+    if np.count_nonzero(is_near) < _LEAST:
+        return []
     texts = outline.cut.texts
     return [
         index
-        for index in (is_near & (outline.links >= _LINKED)).nonzero()[0].tolist()
+        for index in is_near.nonzero()[0].tolist()
         if len(texts[index]) <= _HEADLINE_CHARS and _has_words(texts[index])
     ]
 
@@ -115,8 +118,8 @@ def _find_lists(
         inside = [index for index in range(start, end) if index in kept]
         if (
             inside
-            and sum(_is_timed(head, outline) for head in some) >= _LEAST
             and _is_list(inside, some, kept)
+            and sum(_is_timed(head, outline) for head in some) >= _LEAST
         ):
             yield around, inside
 
