@@ -54,15 +54,16 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     probabilities = dict(zip(places, outline.probabilities[places].tolist(), strict=True))
     found: list[int] = []
     at_end, goes_on = True, False
+    sure_lists: frozenset[int] | None = None
     for index in reversed(places):
         probability, block = probabilities[index], kept[index]
         if probability >= _SURE and has_chars(block.text, *_STORY_CHARS):
             break
-        is_sure_enough = (
-            index in outline.vouched
-            or probability >= _LAST
-            or _is_in_sure_list(index, probabilities, outline)
-        )
+        is_sure_enough = index in outline.vouched or probability >= _LAST
+        if not is_sure_enough and (own := _find_list(index, outline)) >= 0:
+            if sure_lists is None:
+                sure_lists = _find_sure_lists(probabilities, outline)
+            is_sure_enough = own in sure_lists
         at_end = at_end and not is_sure_enough and not _goes_on(index, kept, outline)
         is_listed = goes_on and block.kind is Kind.LIST_ITEM
         if at_end or (not is_sure_enough and not is_listed and _is_line(index, kept)):
@@ -128,12 +129,11 @@ def _find_lead_out(last: int, outline: Outline) -> list[int]:
     return [last] if is_set and is_linked else []
 
 
-def _is_in_sure_list(index: int, probabilities: Mapping[int, float], outline: Outline) -> bool:
-    """Whether a block stands in a list with a kept item that is sure enough to be last."""
-    own = _find_list(index, outline)
-    return own >= 0 and any(
-        _find_list(other, outline) == own
-        for other, probability in probabilities.items()
+def _find_sure_lists(probabilities: Mapping[int, float], outline: Outline) -> frozenset[int]:
+    """The lists and tables with a kept item or cell that is sure enough to be last."""
+    return frozenset(
+        _find_list(index, outline)
+        for index, probability in probabilities.items()
         if probability >= _LAST
     )
 

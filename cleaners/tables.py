@@ -62,18 +62,21 @@ def join_cells(blocks: tuple[Block, ...], cut: Cut) -> tuple[Block, ...]:
     ):
         return blocks
     columns = _Columns(cut)
-    rows: list[list[Block]] = []
+    rows: list[list[tuple[Block, int]]] = []
     index_before = row_before = -1
     for block in blocks:
-        is_cell = block.kind is Kind.TABLE_ROW and block.verdict.keep
-        row = cut.parents[_find_cell(block.index, cut)] if is_cell else -1
+        is_row = block.kind is Kind.TABLE_ROW
+        is_cell = is_row and block.verdict.keep
+        cell = _find_cell(block.index, cut) if is_row else 0
+        row = cut.parents[cell] if is_cell else -1
         if is_cell and row == row_before and block.index == index_before + 1:
-            rows[-1].append(block)
+            rows[-1].append((block, cell))
         else:
-            rows.append([block])
+            rows.append([(block, cell)])
         index_before, row_before = block.index, row
     return tuple(
-        _join_row(row, columns, cut) if row[0].kind is Kind.TABLE_ROW else row[0] for row in rows
+        _join_row(row, columns, cut) if row[0][0].kind is Kind.TABLE_ROW else row[0][0]
+        for row in rows
     )
 
 
@@ -82,16 +85,16 @@ def _find_cell(index: int, cut: Cut) -> int:
     return find_around(cut.homes[index], _CELL, cut)
 
 
-def _join_row(row: Sequence[Block], columns: _Columns, cut: Cut) -> Block:
-    index = row[0].index
-    first, before = _find_cell(index, cut), _find_cell(index - 1, cut) if index else 0
+def _join_row(row: Sequence[tuple[Block, int]], columns: _Columns, cut: Cut) -> Block:
+    """The blocks of a row, each with the cell that it stands in, as one."""
+    opening, first = row[0]
+    before = _find_cell(opening.index - 1, cut) if opening.index else 0
     at = columns.find(first) if cut.parents[before] == cut.parents[first] else 0
     # Pieces, because a text that grows by each of 60,000 cells would be copied as often.
     pieces: list[str] = []
     spans: list[Span] = []
     length, last = 0, -1
-    for block in row:
-        cell = _find_cell(block.index, cut)
+    for block, cell in row:
         gap = " "
         if cell != last:
             column = columns.find(cell)
@@ -103,7 +106,7 @@ def _join_row(row: Sequence[Block], columns: _Columns, cut: Cut) -> Block:
         length += len(block.text)
         pieces += (gap, block.text)
     text = "".join(pieces)
-    return replace(row[0], text=text, spans=tuple(spans)) if text != row[0].text else row[0]
+    return replace(opening, text=text, spans=tuple(spans)) if text != opening.text else opening
 
 
 class _Columns:
