@@ -19,7 +19,7 @@ import numpy as np
 from cleaners.article import Span
 from cleaners.columns import FORMULA_MARK, IMAGE_MARK, TIME_MARK, Arrays, Cut
 from cleaners.containernames import find_names
-from cleaners.dom import TEXT_TAG, Document, Node
+from cleaners.dom import Document, Node
 from cleaners.elements import (
     NOTED,
     Streamed,
@@ -47,6 +47,7 @@ from cleaners.tags import (
     INLINE,
     NEWS_BIT,
     SORT,
+    TEXT,
     UNKNOWN_TAG,
     TagTable,
     tag_table,
@@ -144,12 +145,16 @@ class _Walk:
                     if spans:
                         spans.leave(len(parts))
             number = node.tag_id
-            if number == TEXT_TAG:
-                # Most texts are what parts one tag from the next.
-                if node.is_empty_text_node:
-                    if parts:
-                        parts.append(node.text_content or "")
-                elif not (text := node.text_content or "").isspace():
+            try:
+                role = roles[number]
+            except IndexError:
+                number = UNKNOWN_TAG
+                role = INLINE if inside & _IN_UNKNOWN else judge_unknown(node, roles)
+            if role is TEXT:
+                # Most texts are what parts one tag from the next, outside of blocks.
+                if not parts and node.is_empty_text_node:
+                    pass
+                elif (text := node.text_content) and not text.isspace():
                     if breaks and parts and begins_paragraph(text):
                         end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
                         link_chars, link_count, strong_chars, mark, inner_key, _ = _NOTHING
@@ -165,15 +170,10 @@ class _Walk:
                         if inside & _IN_STRONG:
                             strong_chars += length
                 elif parts:
-                    parts.append(text)
+                    parts.append(text or "")
                 node = node.next
                 continue
-            try:
-                role = roles[number]
-            except IndexError:
-                number = UNKNOWN_TAG
-                role = INLINE if inside & _IN_UNKNOWN else judge_unknown(node, roles)
-            if role == CONTAINER:
+            if role is CONTAINER:
                 child = node.first_child
                 if child is None and number == table.template:
                     child = open_template(node, streamed)
@@ -192,16 +192,17 @@ class _Walk:
                     # Editors write `<h3><div>`.
                     sort = sorts[home]
                 marks = bits[home] | marks_of[number]
-                attributes = node.attributes
-                key = attributes.get("class") or ""
-                if (len(attributes) > 1 or not key) and not NOTED.isdisjoint(attributes):
-                    key, more = read_attributes(attributes, is_line=sort in _LINES)
-                    if more & HIDDEN_BIT and streamed.has_taken(node):
-                        node = node.next
-                        continue
-                    marks |= more
-                    if number in table.cells and (covered := read_cell_spans(attributes)):
-                        self.cell_spans[newest + 1] = covered
+                key = ""
+                if attributes := node.attributes:
+                    key = attributes.get("class") or ""
+                    if (len(attributes) > 1 or not key) and not NOTED.isdisjoint(attributes):
+                        key, more = read_attributes(attributes, is_line=sort in _LINES)
+                        if more & HIDDEN_BIT and streamed.has_taken(node):
+                            node = node.next
+                            continue
+                        marks |= more
+                        if number in table.cells and (covered := read_cell_spans(attributes)):
+                            self.cell_spans[newest + 1] = covered
                 later.append((node.next, -1))
                 parents.append(home)
                 sorts.append(sort)
@@ -211,7 +212,7 @@ class _Walk:
                 ends.append(home)
                 node = child
                 continue
-            if role == INLINE:
+            if role is INLINE:
                 child = node.first_child
                 if child is not None:
                     if formula >= 0 and len(parts) == formula and is_hidden(node):
@@ -251,7 +252,7 @@ class _Walk:
                     is_open = True
                 elif parts and is_line_break(node):
                     role = BREAK
-            if role == BREAK:
+            if role is BREAK:
                 breaks += sorts[home] != _PRE
                 if breaks > 1 or (parts and sorts[home] not in _UNPARTED and ends_paragraph(parts)):
                     end_block(home, link_chars, link_count, strong_chars, mark, inner_key)

@@ -17,6 +17,7 @@ from cleaners.tags import (
     KNOWN_TAGS,
     NEWS_BIT,
     SKIP,
+    Role,
 )
 
 NEWS_TYPE = "NewsArticle"
@@ -115,7 +116,7 @@ def read_noscript(noscript: Node) -> list[str]:
     return [markup] if len(markup) >= _LEAST_MARKUP else []
 
 
-def judge_unknown(node: Node, roles: Sequence[int]) -> int:
+def judge_unknown(node: Node, roles: Sequence[Role]) -> Role:
     """What an element is that HTML does not know: INLINE in the midst of text, else CONTAINER.
 
     Browsers show such elements inline unless the page says otherwise, as most pages do of those
@@ -138,7 +139,7 @@ def judge_unknown(node: Node, roles: Sequence[int]) -> int:
             number = child.tag_id
             if number >= KNOWN_TAGS:
                 later.append(child.first_child)
-            elif roles[number] == CONTAINER:
+            elif roles[number] is CONTAINER:
                 return CONTAINER
             if seen > _MOST_INSIDE:
                 return CONTAINER
@@ -146,7 +147,7 @@ def judge_unknown(node: Node, roles: Sequence[int]) -> int:
     return INLINE
 
 
-def _meets_text(node: Node, direction: str, roles: Sequence[int]) -> bool:
+def _meets_text(node: Node, direction: str, roles: Sequence[Role]) -> bool:
     """Whether text stands beside a node, with nothing between but comments and inline elements."""
     beside: Node | None = node
     for _ in range(_REACH):
