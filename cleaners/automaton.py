@@ -130,7 +130,9 @@ class Automaton:
         """Return the states after one more word; where `begins`, a phrase may begin with it too."""
         reached = []
         for state in states:
-            after = state.edges.get(word) or self.step(state, word)
+            after = state.edges.get(word)
+            if after is None and (state.number or word in state.nexts):
+                after = self.step(state, word)
             if after is not None:
                 reached.append(after)
         if begins:

@@ -66,6 +66,7 @@ class _NextOrFirst:
 
 _ANY_WORD = _AnyWord()
 _NO_WORD: frozenset[str] = frozenset()
+_GOING_ON = (frozenset, dict)  # words that have to follow: no phrase has ended before them
 
 
 class _Known(dict[str, _Answer]):
@@ -171,16 +172,20 @@ class Edge:
             return self.nexts[chars[1]] in self.outers[chars[0]]
         if not pieces or (len(pieces) == 1 and not is_whole):
             return not is_whole  # nothing but signs, or a word that is not seen whole
-        nexts = self.outers[pieces[0]]
-        if nexts is _NO_WORD or (len(pieces) == 2 and not is_whole):
-            return nexts is not _NO_WORD
-        if len(pieces) > 1 and self.nexts[pieces[1]] not in nexts:
-            return False
-        if len(pieces) > 2:
-            return self.goes_on(*pieces)
-        if len(pieces) > 1:
-            nexts = self._pairs[" ".join(pieces[::-1] if self._backward else pieces)]
-        return not isinstance(nexts, frozenset | dict)  # whether a phrase ends where the line does
+        if len(pieces) == 2 and not is_whole:
+            return self.outers[pieces[0]] is not _NO_WORD
+        if len(pieces) < 3:
+            return self.may_cover(*pieces)
+        return self.nexts[pieces[1]] in self.outers[pieces[0]] and self.goes_on(*pieces)
+
+    def may_cover(self, outer: str, second: str = "") -> bool:
+        """Whether phrases may end where a line of one or two pieces does."""
+        nexts = self.outers[outer]
+        if second and nexts is not _NO_WORD:
+            if self.nexts[second] not in nexts:
+                return False
+            nexts = self._pairs[f"{second} {outer}" if self._backward else f"{outer} {second}"]
+        return not isinstance(nexts, _GOING_ON)
 
     def goes_on(self, outer: str, second: str, rest: str) -> bool:
         """Whether the third piece, if it is seen whole, may follow the two before it."""
@@ -191,7 +196,7 @@ class Edge:
         return nexts is _ANY_WORD or (nexts is not _NO_WORD and self.nexts[pieces[0]] in nexts)
 
     def _words(self, piece: str) -> tuple[tuple[str, str], ...]:
-        """Return the words of `piece`, each folded and raw, from the edge on."""
+        """Return the words of `piece`, each folded and to be cut, from the edge on."""
         words = read_piece(piece)
         return words[::-1] if self._backward else words
 
@@ -209,7 +214,7 @@ class Edge:
     def _after_number(self) -> _Words:
         """Return the words that may follow a number with which by itself no phrase begins."""
         if self._number is None:
-            self._number = self._follow(NUMBER, ((NUMBER, NUMBER),))
+            self._number = self._follow(NUMBER, ((NUMBER, ""),))
         return self._number
 
     def _read_pair(self, pair: str) -> _Words:
@@ -226,7 +231,7 @@ class Edge:
         words = plain.split(" ")
         if self._backward:
             words.reverse()
-        return self._follow("", zip(words, words, strict=True))
+        return self._follow("", [(word, "") for word in words])
 
     def _follow(self, piece: str, words: Iterable[tuple[str, str]]) -> _Words:
         """Return what may follow the words of `piece`, phrases laid end to end."""
@@ -234,7 +239,9 @@ class Edge:
         states: list[State] = []
         ended = True  # whether phrases end here, so that others may begin
         for read, (word, raw) in enumerate(words, 1):
-            if self._may_split(states, word, raw, begins=ended):
+            if raw and may_split(
+                automaton, states, word, raw, begins=ended, backward=self._backward
+            ):
                 return _ANY_WORD
             states = automaton.advance(states, word, begins=ended)
             if not states:
@@ -252,19 +259,15 @@ class Edge:
             return states[0].nexts
         return _NextOrFirst(states, self._firsts if ended else ())
 
-    def _may_split(self, states: list[State], word: str, raw: str, *, begins: bool) -> bool:
-        """Whether a phrase that does not go on may end inside `raw` where another begins."""
-        if raw[1:].islower() or len(raw) < 3:
-            return False  # as most words are
-        return may_split(self._automaton, states, word, raw, begins=begins, backward=self._backward)
-
     def _read_next(self, piece: str) -> str:
         """Return the word of `piece` that comes next, folded, or that it is odd."""
         plain = fold_plain(piece)
         if plain:
             return plain
+        if piece[-1 if self._backward else 0].isdecimal() or piece.startswith(_COLON_SIGNS):
+            return _ODD
         words = self._words(piece)
-        if not words or piece.startswith(_COLON_SIGNS):
+        if not words:
             return _ODD
         word, raw = words[0]
         return _ODD if word[0].isdigit() or find_cuts(raw, inside_phrase=True) else word
@@ -284,9 +287,12 @@ def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> dict
         begin = line.split(None, 2)
         if not begin:
             continue
-        if len(begin) == 3 and begin[0] not in _SIGNS and "&" not in line:
+        if (
+            len(begin) == 3
+            and "&" not in line
+            and ((nexts := first[begin[0]]) is _NO_WORD or begin[0] not in _SIGNS)
+        ):
             edges = 0
-            nexts = first[begin[0]]
             if nexts is not _NO_WORD and second[begin[1]] in nexts and beginnings.goes_on(*begin):
                 edges = BEGINNING
             end = line.rsplit(None, 2)
@@ -297,11 +303,12 @@ def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> dict
             len(begin) < 3
             and len(line) <= _REACH
             and line[0] < _SPACELESS_FROM
-            and first[begin[0]] is _NO_WORD
-            and last[begin[-1]] is _NO_WORD
+            and begin[0] not in _SIGNS
+            and begin[-1] not in _SIGNS
             and "&" not in line
         ):
-            continue
+            edges = BEGINNING * beginnings.may_cover(*begin)
+            edges |= END * endings.may_cover(*begin[::-1])
         else:
             edges = find_edges(line, beginnings, endings)
         if edges:

@@ -108,6 +108,8 @@ def has_chars(text: str, least: int, least_spaceless: int) -> bool:
 
 def weigh_words(words: Words) -> float:
     """Return how many words of a spaced script `words` are worth."""
+    if _HAS_SPACELESS.search(" ".join(words.words)) is None:
+        return float(len(words))
     total = 0.0
     for word in words.words:
         total += _SPACELESS_WEIGHT if is_spaceless(word[0]) else 1.0
@@ -140,18 +142,29 @@ def fold_plain(piece: str) -> str:
 
 @lru_cache(maxsize=1 << 16)  # as above
 def read_piece(piece: str) -> tuple[tuple[str, str], ...]:
-    """Return the words of `piece`, what stands between white space, each folded and raw.
+    """Return the words of `piece`, what stands between white space, each folded and to be cut.
 
+    What is to be cut is the raw word where two may be run together in it, and nothing in most.
     Entities are not decoded.
     """
-    if piece.isascii():
-        raws = _ASCII_RAW.findall(piece)
-        return tuple(zip(map(str.lower, raws), raws, strict=True))
-    return tuple(read_words(piece))
+    return tuple(
+        [
+            (word, "" if raw[1:].islower() or len(raw) < 3 or not raw[0].isalpha() else raw)
+            for word, raw in read_words(piece)
+        ]
+    )
 
 
 def read_words(line: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of `line` one by one, each folded and raw; entities are not decoded."""
+    """Return the words of `line` one by one, each folded and raw; entities are not decoded."""
+    if line.isascii():
+        raws = _ASCII_RAW.findall(line)
+        return zip(map(str.lower, raws), raws, strict=True)
+    return _read_foreign(line)
+
+
+def _read_foreign(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a line that is not all ASCII."""
     for found in WORD.finditer(line):
         raw = found.group()
         if raw.isascii():
@@ -179,11 +192,13 @@ def fold_words(line: str, *, entity_rounds: int = _ENTITY_ROUNDS) -> Words:
     if line.isascii():
         lowered = line.lower()
         spans = [found.span() for found in _ASCII_WORD.finditer(lowered)]
-        return Words(
-            tuple(lowered[start:end] for start, end in spans),
-            tuple(start for start, _ in spans),
-            tuple(end for _, end in spans),
-        )
+        starts, ends = zip(*spans, strict=True) if spans else ((), ())
+        return Words(tuple([lowered[start:end] for start, end in spans]), starts, ends)
+    return _fold_foreign(line)
+
+
+def _fold_foreign(line: str) -> Words:
+    """Return the words of a line that is not all ASCII and holds no entity."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
