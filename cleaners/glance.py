@@ -7,6 +7,7 @@ Looked at only where the outer two words of the line may be those of a phrase
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
@@ -16,10 +17,15 @@ from cleaners.fold import fold_words, read_piece, read_words
 from cleaners.glue import may_split
 from cleaners.matcher import Matcher
 from cleaners.phrases import OPENERS, Where
+from cleaners.sentences import CLOSING, STOPS
 
+SEPARATORS = "|•·»›▶►■"
+"""What parts a button from what stands before it."""
 _GLANCE = 64  # characters at either end of a line
 _GLANCE_SPACELESS = 16  # characters at the end of a line without spaces
 _CUT_OFF = ("", "")  # stands for the words before the glance
+_BREAK = re.compile(f"[{STOPS}{SEPARATORS}]")
+_LAST_MARKS = f" {CLOSING}{STOPS}{SEPARATORS}"
 
 
 def may_begin(line: str, matcher: Matcher) -> bool:
@@ -27,12 +33,10 @@ def may_begin(line: str, matcher: Matcher) -> bool:
     terms = matcher.terms
 
     def is_enough(accepts: tuple[int, ...], read: int) -> bool:
-        if read >= CUT_WORDS_MIN:
-            return True
         prefixes = [terms[each] for each in accepts if terms[each].where in OPENERS]
-        if not prefixes:
-            return False
-        return not all(each.colon for each in prefixes) or _has_colon_after(line, read)
+        if prefixes and (not all(each.colon for each in prefixes) or _has_colon_after(line, read)):
+            return True
+        return read >= CUT_WORDS_MIN and _has_break(line[:_GLANCE])
 
     def is_ended(accepts: tuple[int, ...], read: int) -> bool:
         return not all(terms[each].colon for each in accepts) or _has_colon_after(line, read)
@@ -45,9 +49,19 @@ def may_end(line: str, matcher: Matcher) -> bool:
     terms = matcher.terms
 
     def is_enough(accepts: tuple[int, ...], read: int) -> bool:
-        return read > 1 or any(terms[each].where is Where.SUFFIX for each in accepts)
+        if read > 1 and _has_break(line[-_GLANCE:]):
+            return True
+        return any(terms[each].where is Where.SUFFIX for each in accepts)
 
     return _may_cover(matcher.backward, _read_backward(line), is_enough, None)
+
+
+def _has_break(seen: str) -> bool:
+    """Whether a line may be cut between two words of what is seen of it.
+
+    Where nothing stands that parts one sentence or button from the next, phrases must cover it all.
+    """
+    return _BREAK.search(seen.rstrip(_LAST_MARKS)) is not None
 
 
 def _has_colon_after(line: str, read: int) -> bool:
@@ -104,16 +118,18 @@ def _may_cover(
         if not word:
             return True  # beyond the glance
         read += 1
-        if (
-            len(raw) > 2
-            and not raw[1:].islower()
-            and may_split(automaton, states, word, raw, begins=ended, backward=is_ended is None)
-        ):
+        if raw and may_split(automaton, states, word, raw, begins=ended, backward=is_ended is None):
             return True
-        states = automaton.advance(states, word, begins=ended)
-        if not states:
-            return False
-        ended = False
+        if ended or len(states) > 1:
+            states = automaton.advance(states, word, begins=ended)
+            if not states:
+                return False
+            ended = False
+        else:  # one phrase goes on, as most do
+            after = states[0].edges.get(word) or automaton.step(states[0], word)
+            if after is None:
+                return False
+            states = [after]
         for state in states:
             if state.accepts and (is_ended is None or is_ended(state.accepts, read)):
                 if is_enough(state.accepts, read):

@@ -121,9 +121,10 @@ class _Reading:
         self, state: State | None, at: int, found: list[tuple[Place, tuple[int, ...]]]
     ) -> None:
         """Add the places inside word `at` where a phrase ends and another may begin."""
-        for rest, accepts in split_word(
-            self._automaton, state, self._raw(at), backward=self._backward
-        ):
+        raw = self._raw(at)
+        if raw[1:].islower():
+            return  # as most words are, and never cut
+        for rest, accepts in split_word(self._automaton, state, raw, backward=self._backward):
             found.append(((at + 1, rest), accepts))
 
     def _raw(self, at: int) -> str:

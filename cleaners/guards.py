@@ -19,7 +19,7 @@ _BODY_MIN_SPACELESS = 60
 _LINK_MAX = 160
 _LINK_MAX_SPACELESS = 70
 _NO_LINK_END = (".", "。", "।", ":", "：")
-_LABEL_MAX = 60
+LABEL_MAX = 60
 _NO_LABEL_END = (".", "!", "?", ":", ",", ";", "…", "。", "！", "？", "：", "؟", "।", '"', "”", "»")
 _HEADLINE_MIN = 25
 _HEADLINE_MIN_SPACELESS = 10
@@ -152,7 +152,7 @@ def split_slogan(line: str) -> tuple[str, str]:
 
 def is_label_like(line: str) -> bool:
     """Whether `line` is short and says nothing that a sentence says."""
-    return 0 < len(line) <= _LABEL_MAX and not line.endswith(_NO_LABEL_END)
+    return 0 < len(line) <= LABEL_MAX and not line.endswith(_NO_LABEL_END)
 
 
 def is_upper(line: str) -> bool:

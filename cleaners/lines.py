@@ -15,7 +15,7 @@ from cleaners.article import Reason
 from cleaners.automaton import Terms
 from cleaners.edges import BEGINNING, END, ESCAPED, find_edges, find_suspects, has_colon
 from cleaners.fold import Words, fold_words, is_spaceless, weigh_words
-from cleaners.glance import may_begin, may_end
+from cleaners.glance import SEPARATORS, may_begin, may_end
 from cleaners.glue import Place, Spread, spread_phrases
 from cleaners.matcher import Matcher
 from cleaners.phrases import OPENERS, Where
@@ -34,7 +34,7 @@ _WINDOW_GROWTH = 4
 
 _SENTENCE_END = re.compile(f"[{STOPS}]")
 _SPACE = re.compile(r"\s+")
-_SEPARATOR = re.compile(r"[|•·»›▶►■]")
+_SEPARATOR = re.compile(f"[{SEPARATORS}]")
 _TABLE_BARS = 2
 _TABLE_REACH = 400  # characters around a bar in which a second one makes a table row
 _SENTENCE_BREAK = re.compile(rf"[{SPACED_STOPS}](?:[\"»”’')\]]|\s»)*\s+|[{SPACELESS_STOPS}]")

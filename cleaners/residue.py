@@ -74,7 +74,9 @@ def judge_lines(
     site = memory.find_site(site) if memory is not None else site
     reader = LineReader(rules, lambda text: choose_langs(rules, lang, text, is_page=is_page))
     reader.turn_to(lines)
-    doubted = ["" if at in told else line for at, line in enumerate(lines)] if told else lines
+    doubted = [*lines]
+    for at in told:
+        doubted[at] = ""
     held = {} if rules.is_empty else reader.find_suspects(doubted)
     suspects = held
     hear = partial(

@@ -6,7 +6,7 @@ from collections import Counter
 
 from cleaners.article import Reason
 from cleaners.context import Hearing
-from cleaners.guards import is_label_like
+from cleaners.guards import LABEL_MAX, is_label_like
 
 # A stretch is many short lines with no paragraph between them. The numbers were set on the
 # labelled lines and the clean truths (benchmarks/residue/lines.py and harm.py).
@@ -35,10 +35,10 @@ def judge_stretches(hearing: Hearing) -> None:
     """
     # A line that stands in the text three times makes two thirds of its lines spare ones.
     least = _LISTING_MIN * 2 // _REPEATS_MIN
-    if hearing.dropped < _STRETCH_RULES_MIN and (
-        len(hearing.lines) <= least or len(hearing.lines) - len(set(hearing.lines)) < least
-    ):
-        return
+    if hearing.dropped < _STRETCH_RULES_MIN:
+        short = [line for line in hearing.lines if len(line) <= LABEL_MAX]
+        if len(short) <= least or len(short) - len(set(short)) < least:
+            return
     repeated, again = _find_repeated(hearing)
     if hearing.dropped < _STRETCH_RULES_MIN and again < _LISTING_MIN:
         return
