@@ -9,8 +9,7 @@ not seen their sites, all of it moves word F1 by less than .0003 on each set.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
-from functools import cache
+from collections.abc import Container, Iterator
 from itertools import takewhile
 
 import numpy as np
@@ -23,11 +22,11 @@ from cleaners.dates import are_dates, is_date_alone
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.neighbours import find_standing
+from cleaners.notes import is_note
 from cleaners.notices import closes_story
 from cleaners.sentences import COLONS, ends_sentence, ends_told, is_labelled
 from cleaners.signoffs import heads_sources
 from cleaners.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT
-from cleaners.wordlists import read_word_list
 
 # A short last sentence, after a paragraph like it and under a crosshead, stays from these on.
 _SHORT_LAST, _SHORT_HEADED = 0.25, 0.1
@@ -58,12 +57,10 @@ _BACK = " \xa0\u21a9\ufe0e\ufe0f\u2191^"
 # The writer or the agency in brackets, after the last sentence.
 _SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
 _CLOSED = frozenset(")）\n")
-# What may stand before the first letter of a note, and how many characters are looked at first.
-_BEFORE_NOTE, _STARTS = " \xa0\u2009\u202f\u3000\t\r\n*[(—–-.)0123456789", 4
 # Where no note on a story stands.
 _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
 # Blocks before and after the story in which a note on it is looked for, its words at least, and
-# its characters in which a label must have its colon.
+# the characters of a label before a list at most.
 _BEFORE, _AFTER, _LEAST_WORDS, _LABEL_CHARS = 3, 6, 5, 60
 
 
@@ -366,41 +363,3 @@ def find_footnotes(
         for index in may_tell.nonzero()[0].tolist()
         if ends_sentence(cut.texts[index].rstrip(_BACK))
     ]
-
-
-def is_note(text: str) -> bool:
-    """Whether a line begins as a correction or an editor's note does."""
-    said = text[:_LABEL_CHARS]
-    # How a Greek letter is written small depends on the next.
-    start = said.lstrip(_BEFORE_NOTE)[: _STARTS + 1].lower()[:_STARTS].replace("\u2019", "'")
-    # Some are two characters long.
-    if _load_note_starts().isdisjoint((start, start[:3], start[:2])):
-        return False  # as most begin
-    return _load_note_pattern().match(said.lower().replace("\u2019", "'")) is not None
-
-
-@cache
-def load_note_words() -> Mapping[str, tuple[str, ...]]:
-    """The lists of `words/notes.toml`."""
-    raw = read_word_list("notes")
-    return {key: tuple(values) for key, values in raw.items()}
-
-
-@cache
-def _load_note_starts() -> frozenset[str]:
-    """The first characters of what a note begins with."""
-    words = load_note_words()
-    return frozenset(each[:_STARTS] for key in ("labels", "openings") for each in words[key])
-
-
-@cache
-def _load_note_pattern() -> re.Pattern[str]:
-    words = load_note_words()
-    labels, openings = ("|".join(map(re.escape, words[key])) for key in ("labels", "openings"))
-    # A date may stand between label and colon.
-    dated = r"(?:\s?[,(][^:：]*\d[^:：]*|\s?\d[^:：]*)?"
-    # A number in brackets, or with a stop, is that of the note.
-    number = r"(?:\(\d{1,2}\)|\d{1,2}[.)])?"
-    return re.compile(
-        rf"{number}[\s*\[()—–-]*(?:(?:{labels}){dated}[)\]]?\s?[:：]|(?:{openings})\b)"
-    )

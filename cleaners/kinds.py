@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Kind
+from cleaners.captions import SURE_CAPTION, find_by_pictures, mark_told_captions
 from cleaners.columns import IMAGE_MARK, TIME_MARK, Cut
 from cleaners.containernames import AUTHOR_NAMES, load_container_names, names_standfirst
-from cleaners.containers import find_nearest, mark_elements
+from cleaners.containers import find_nearest
 from cleaners.credits import find_credits
 from cleaners.datelines import tells_publication
 from cleaners.dates import is_date_alone
@@ -22,7 +23,7 @@ from cleaners.labels import NAME_BREAK
 from cleaners.namedlines import name_line
 from cleaners.namelines import cut_date
 from cleaners.names import has_lead, is_signed
-from cleaners.sentences import ends_sentence, is_labelled
+from cleaners.sentences import is_labelled
 from cleaners.tables import find_cells
 from cleaners.tags import BIT, SORT, SORTS
 
@@ -51,14 +52,8 @@ _BY_ANCESTOR = ((BIT["li"], Kind.LIST_ITEM), (BIT["blockquote"], Kind.QUOTATION)
 # Words up to which a block is what its container's name says; a longer one under such a name is
 # more than that (a gallery that tells the story). Short names are less sure of what they say.
 _CAPTION_WORDS, _SHORT_NAME_WORDS, _BYLINE_NAME_WORDS = 60, 30, 15
-# A block in the container of a picture is its caption if it is less probable than this, and all
-# such blocks hold at most this share of the kept words. Set on 1,873 article pages: 14 of them
-# better for it, 4 worse; perfect pages on news rise by .02.
-_DOUBTED, _SHOWN_SHARE = 0.8, 0.2
 # Kept blocks at least of a `<blockquote>` that is there for its indent.
 _LAYOUT_BLOCKS = 4
-# Captions at least that tell a story by themselves.
-_LEAST_CAPTIONS = 3
 # A labelled date is the story's from this probability on.
 _SURE_LINE = 0.6
 # Words up to which a block with a <time> is a date line, and one by an author a byline.
@@ -99,11 +94,12 @@ def name_kinds(
         kinds[is_by_author & is_free] = CODES[Kind.BYLINE]
         kinds[is_dated & is_free] = CODES[Kind.DATE]
     is_plain = (kinds == _PARAGRAPH) | (kinds == CODES[Kind.LIST_ITEM])
-    doubted = kept & (probabilities < _DOUBTED) & (words <= _CAPTION_WORDS) & is_plain
-    for index in _find_by_pictures(doubted, cut, held):
+    doubted = kept & (probabilities < SURE_CAPTION) & (words <= _CAPTION_WORDS) & is_plain
+    for index in find_by_pictures(doubted, cut, held):
         kinds[index] = _CAPTION
     if _has(kinds, _CAPTION):
-        kinds[_find_told_captions(kinds, kept, probabilities, features, cut)] = _PARAGRAPH
+        told = mark_told_captions(kinds == _CAPTION, kept, probabilities, features, cut)
+        kinds[told] = _PARAGRAPH
         kinds[[index for index in vouched if kinds[index] == _CAPTION]] = _PARAGRAPH
     for index in _find_standfirsts(kept & (kinds == _PARAGRAPH), features, cut):
         kinds[index] = CODES[Kind.STANDFIRST]
@@ -285,85 +281,6 @@ def _find_late_byline(
     short = (plain & (features.words <= _BYLINE_WORDS)).nonzero()[0].tolist()
     is_only = sum(has_lead(cut.texts[index]) for index in short if index >= first) == 1
     return after if is_only else None
-
-
-def _find_told_captions(
-    kinds: NDArray[np.uint8],
-    kept: NDArray[np.bool_],
-    probabilities: NDArray[np.float64],
-    features: Features,
-    cut: Cut,
-) -> NDArray[np.bool_]:
-    """The captions that the model is sure of, where they are much of the words that are kept.
-
-    Photo essays are told in captions, and a `<figure>` that never ends holds the rest of a story.
-    Kept ones that are marked up like those are told too. Sentences need not be sure where next to
-    nothing else is kept.
-    """
-    words = features.words
-    told: NDArray[np.bool_] = kept & (kinds == _CAPTION) & (probabilities >= _DOUBTED)
-    told[_find_gallery(kinds, kept, features, cut)] = True
-    if not words[told].sum() > _SHOWN_SHARE * words[kept].sum():
-        return np.zeros(len(kept), bool)
-    marks = mark_elements(cut).take(cut.arrays.homes)
-    told |= kept & (kinds == _CAPTION) & np.isin(marks, marks[told])
-    return told
-
-
-def _find_gallery(
-    kinds: NDArray[np.uint8], kept: NDArray[np.bool_], features: Features, cut: Cut
-) -> list[int]:
-    """The kept captions that are sentences marked up alike, where they are most of what is kept.
-
-    Before them a standfirst may stand, and no other running text.
-    """
-    is_caption = kept & (kinds == _CAPTION)
-    if np.count_nonzero(is_caption) < _LEAST_CAPTIONS:
-        return []
-    (running,) = (kept & ~is_caption & (features.good > 0)).nonzero()
-    places = is_caption.nonzero()[0].tolist()
-    if len(running) > 1 or (len(running) and running[0] > places[0]):
-        return []
-    alike: dict[tuple[int, int], list[int]] = {}
-    for index in places:
-        if ends_sentence(cut.texts[index]):
-            home = cut.homes[index]
-            alike.setdefault((cut.sorts[home], cut.alike[home]), []).append(index)
-    most = max(alike.values(), key=len, default=[])
-    is_told = 2 * features.words[most].sum() > features.words[kept].sum()
-    return most if len(most) >= _LEAST_CAPTIONS and is_told else []
-
-
-def _find_by_pictures(
-    doubted: NDArray[np.bool_], cut: Cut, words: NDArray[np.float64]
-) -> list[int]:
-    """Which of the doubted blocks stand in a container named for a picture, or right inside one.
-
-    None where they are much of the `words` that are kept: such a page tells its story there.
-    """
-    places = doubted.nonzero()[0].tolist()
-    own = [cut.numbers[cut.homes[index]] for index in places]
-    around = [cut.numbers[max(0, cut.parents[cut.homes[index]])] for index in places]
-    named = {number for number in {*own, *around} if _names_picture(cut.labels.names[number])}
-    if not named:
-        return []
-    # A picture's word in the name of the story's own container says nothing of what is in it.
-    parents = np.maximum(0, cut.arrays.home_parents)
-    held = np.bincount(parents, words, len(cut.parents))
-    is_own = (held > words.sum() / 2).take(parents)
-    found = [
-        index
-        for index, name, outer in zip(places, own, around, strict=True)
-        if name in named or (outer in named and not is_own[index])
-    ]
-    return found if words[found].sum() <= _SHOWN_SHARE * words.sum() else []
-
-
-def _names_picture(key: str) -> bool:
-    """Whether a container's class and id speak of a picture or what is said under one."""
-    known = load_container_names()
-    parts = NAME_BREAK.split(key.lower()) if key else ()
-    return not (known.picture.isdisjoint(parts) and known.caption.isdisjoint(parts))
 
 
 def _find_titles(

@@ -20,7 +20,7 @@ from cleaners.glue import Place, Spread, spread_phrases
 from cleaners.matcher import Matcher
 from cleaners.phrases import OPENERS, Where
 from cleaners.rights import is_owner, tells_of_rights
-from cleaners.sentences import SPACED_STOPS, SPACELESS_STOPS, STOPS
+from cleaners.sentences import STOPS, find_sentence_start
 from cleaners.tongue import load_tongues
 
 # Words. The rule files promise these numbers to whoever writes a rule (rules/README.md).
@@ -37,7 +37,6 @@ _SPACE = re.compile(r"\s+")
 _SEPARATOR = re.compile(f"[{SEPARATORS}]")
 _TABLE_BARS = 2
 _TABLE_REACH = 400  # characters around a bar in which a second one makes a table row
-_SENTENCE_BREAK = re.compile(rf"[{SPACED_STOPS}](?:[\"»”’')\]]|\s»)*\s+|[{SPACELESS_STOPS}]")
 _KNOWN_MAX = 1000  # characters; lines repeat, and what stays is judged twice
 _FOREIGN_WORDS_MIN = 3  # words
 _TRIES_MAX = 8  # places looked at in one line, so that a line of a million phrases stays linear
@@ -295,7 +294,7 @@ class LineReader:
                         return LineMatch(0, len(line), terms, whole=True)
                     return LineMatch(start, len(line), terms)
             else:
-                begin, start = start, _find_sentence_start(line, start)
+                begin, start = start, find_sentence_start(line, start)
                 before, notice = line[start:begin], line[begin:]
                 if self._is_of_rights(terms) and tells_of_rights(before, notice):
                     continue
@@ -382,14 +381,6 @@ def _is_quoted(line: str, start: int) -> bool:
     return piece[-1] in _CLOSING_QUOTES and not any(
         quote in piece[:-1] for quote in _OPENING_QUOTES
     )
-
-
-def _find_sentence_start(line: str, before: int) -> int:
-    """Return where the sentence that holds `before` begins."""
-    start = 0
-    for found in _SENTENCE_BREAK.finditer(line, 0, before):
-        start = found.end()
-    return start
 
 
 def _is_amid_sentence(line: str, end: int) -> bool:

@@ -30,6 +30,7 @@ _REACH = 12  # characters at the end of a text in which its stop is looked for
 _ENDED = re.compile(rf"([{STOPS}])(?:\s?[{re.escape(CLOSING)}])*\s*$")
 ASKED_LAST = frozenset((*(end[-1] for end in _QUESTION_ENDS), *CLOSING))
 """The last characters of all others, closing signs after their own."""
+_SENTENCE_BREAK = re.compile(rf"[{SPACED_STOPS}](?:[\"»”’')\]]|\s»)*\s+|[{SPACELESS_STOPS}]")
 # The last characters of what may end with a stop.
 _ALL_STOPS, _ALL_CLOSING = frozenset(STOPS), frozenset(CLOSING)
 
@@ -94,3 +95,11 @@ def find_stop(text: str) -> str:
         return ""
     ended = _ENDED.search(text[-_REACH:])
     return ended[1] if ended else ""
+
+
+def find_sentence_start(line: str, before: int) -> int:
+    """Return where the sentence that holds `before` begins."""
+    start = 0
+    for found in _SENTENCE_BREAK.finditer(line, 0, before):
+        start = found.end()
+    return start

@@ -17,12 +17,11 @@ from cleaners.closings import (
     find_own_ending,
     find_short_ending,
     find_verdicts,
-    is_note,
-    load_note_words,
 )
 from cleaners.columns import Cut
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
+from cleaners.notes import is_note, load_note_words
 
 
 def cut_page(page: str) -> Cut:
