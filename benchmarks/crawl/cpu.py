@@ -121,7 +121,10 @@ def compare(hosts: int, rounds: int, scrapy: str, corpora: list[str]) -> None:
     ) as server:
         assert server.stdout is not None
         assert server.stdin is not None
-        port = int(server.stdout.readline())
+        line = server.stdout.readline()
+        if not line:  # it has said why
+            sys.exit(server.wait())
+        port = int(line)
         for _ in range(rounds):
             with tempfile.TemporaryDirectory() as folder:
                 cost = crawl_sanspub(Path(folder), hosts, port)

@@ -136,6 +136,11 @@ def read_corpora(folders: list[Path]) -> list[bytes]:
     paths = [path for folder in folders for path in sorted(folder.glob("pages/*.html.gz"))]
     pages = [gzip.decompress(path.read_bytes()) for path in paths]
     usual = [page for page in pages if 100_000 < len(page) < 400_000]
+    if folders and not usual:
+        names = ", ".join(map(str, folders))
+        sys.exit(
+            f"no page of 100 to 400 KB in pages/*.html.gz of {names}; name the folder above pages"
+        )
     random.Random(7).shuffle(usual)
     return usual
 
