@@ -61,8 +61,7 @@ def _find_gallery(
     alike: dict[tuple[int, int], list[int]] = {}
     for index in places:
         if ends_sentence(cut.texts[index]):
-            home = cut.homes[index]
-            alike.setdefault((cut.sorts[home], cut.alike[home]), []).append(index)
+            alike.setdefault(cut.look(cut.homes[index]), []).append(index)
     most = max(alike.values(), key=len, default=[])
     is_told = 2 * features.words[most].sum() > features.words[kept].sum()
     return most if len(most) >= _LEAST_CAPTIONS and is_told else []

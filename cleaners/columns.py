@@ -177,6 +177,10 @@ class Cut:
         """Whether a container is another one, or holds it."""
         return container <= other <= self.ends[container]
 
+    def look(self, container: int) -> tuple[int, int]:
+        """Sort and name of a container, the same for those that look alike."""
+        return self.sorts[container], self.alike[container]
+
     def mark(self, container: int) -> tuple[int, int, int]:
         """Parent, sort and name of a container, the same for those marked up alike."""
         return self.parents[container], self.sorts[container], self.alike[container]

@@ -239,18 +239,25 @@ def mark_elements(cut: Cut) -> NDArray[np.int64]:
 
 def mark_containers(cut: Cut) -> NDArray[np.int64]:
     """A number per container, the same for those with parent, tag and class in common."""
-    width = len(SORTS) * len(cut.names)
-    marked: NDArray[np.int64] = cut.arrays.parents * width + mark_elements(cut)
-    return marked
+    arrays = cut.arrays
+    return _join_marks(arrays.parents, arrays.alike, arrays.sorts, cut)
 
 
 def mark_some(containers: NDArray[np.int64], cut: Cut) -> NDArray[np.int64]:
     """What `mark_containers` says of some containers."""
     arrays = cut.arrays
-    marks: NDArray[np.int64] = arrays.parents.take(containers) * len(cut.names)
-    marks += arrays.alike.take(containers)
+    parents, alike, sorts = (
+        each.take(containers) for each in (arrays.parents, arrays.alike, arrays.sorts)
+    )
+    return _join_marks(parents, alike, sorts, cut)
+
+
+def _join_marks(parents: Ints, alike: Ints, sorts: Ints, cut: Cut) -> NDArray[np.int64]:
+    """One number for each three."""
+    marks: NDArray[np.int64] = parents * len(cut.names)
+    marks += alike
     marks *= len(SORTS)
-    marks += arrays.sorts.take(containers)
+    marks += sorts
     return marks
 
 
@@ -322,6 +329,6 @@ def mark_own_box(index: int, cut: Cut) -> tuple[int, tuple[tuple[int, int], ...]
     box = find_wrapper(container, index - 1, index + 1, cut)
     path = []
     while container >= box:
-        path.append((cut.sorts[container], cut.alike[container]))
+        path.append(cut.look(container))
         container = cut.parents[container]
     return container, tuple(path)

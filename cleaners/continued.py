@@ -54,9 +54,9 @@ class _Story:
 
     def is_like(self, home: int, cut: Cut) -> bool:
         """Whether a container is marked up so."""
-        if _look(home, cut) != self.own:
+        if cut.look(home) != self.own:
             return False
-        return self.around is None or _look(max(0, cut.parents[home]), cut) == self.around
+        return self.around is None or cut.look(max(0, cut.parents[home])) == self.around
 
 
 def find_continued(
@@ -103,8 +103,8 @@ def _may_go_on(
     ]
     if any(cut.parents[home] == cut.homes[last] for home in homes):
         return True
-    looks = {_look(home, cut) for home in homes}
-    return any(_look(cut.homes[index], cut) in looks for index in told)
+    looks = {cut.look(home) for home in homes}
+    return any(cut.look(cut.homes[index]) in looks for index in told)
 
 
 def _is_sure(probabilities: NDArray[np.float64]) -> bool:
@@ -121,7 +121,7 @@ def _read_story(told: list[int], last: int, cut: Cut) -> _Story | None:
         return None
     least = max(_LEAST, _SHARE * len(told))
     homes = [cut.homes[index] for index in told]
-    looks = [_look(home, cut) for home in homes]
+    looks = [cut.look(home) for home in homes]
     own, number = Counter(looks).most_common(1)[0]
     if number < least:
         return None
@@ -129,7 +129,7 @@ def _read_story(told: list[int], last: int, cut: Cut) -> _Story | None:
     is_named = bool(cut.keys[first].strip())
     if not is_named and cut.keys[max(0, cut.parents[first])].strip():
         pairs = [
-            (look, _look(max(0, cut.parents[home]), cut))
+            (look, cut.look(max(0, cut.parents[home])))
             for look, home in zip(looks, homes, strict=True)
         ]
         pair, boxed = Counter(pairs).most_common(1)[0]
@@ -139,11 +139,6 @@ def _read_story(told: list[int], last: int, cut: Cut) -> _Story | None:
             return _Story(*pair, paragraphs, is_named=True, home=cut.homes[last])
     paragraphs = [index for index, look in zip(told, looks, strict=True) if look == own]
     return _Story(own, None, paragraphs, is_named=is_named, home=cut.homes[last])
-
-
-def _look(container: int, cut: Cut) -> tuple[int, int]:
-    """Sort and name of a container."""
-    return cut.sorts[container], cut.alike[container]
 
 
 def _list_further(

@@ -221,7 +221,7 @@ def find_series(
         home, after = cut.homes[index], cut.homes[index + 1]
         around = cut.parents[home]
         if cut.sorts[home] in _CROSSHEADS and around <= after <= cut.ends[around]:
-            alike[cut.sorts[home], cut.alike[home]].append(index)
+            alike[cut.look(home)].append(index)
     return _list_distinct(alike.values(), _LEAST_SERIES, cut)
 
 

@@ -146,5 +146,4 @@ def _list_own_signs(
 
 def _mark(index: int, cut: Cut) -> tuple[int, int]:
     """Sort and name of a block's container, as numbers."""
-    home = cut.homes[index]
-    return cut.sorts[home], cut.alike[home]
+    return cut.look(cut.homes[index])

@@ -114,7 +114,7 @@ def _count_rows(inside: list[int], cut: Cut) -> int:
     while around > 0 and not around < last <= cut.ends[around]:
         around = cut.parents[around]
     rows = Counter(find_child(around, cut.homes[index], cut) for index in inside)
-    marks = Counter((cut.sorts[row], cut.alike[row]) for row in rows)
+    marks = Counter(map(cut.look, rows))
     number = min(marks.values())
     if len(marks) > 2 or number < _LEAST_ROWS or number < max(marks.values()):
         return 0

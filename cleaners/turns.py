@@ -314,7 +314,7 @@ def find_boxed_paragraphs(
 
     def is_like(index: int) -> bool:
         home = cut.homes[index]
-        return own[1][0] == (cut.sorts[home], cut.alike[home]) and mark_own_box(index, cut) == own
+        return own[1][0] == cut.look(home) and mark_own_box(index, cut) == own
 
     like = filter(is_like, kept.nonzero()[0].tolist())
     if sum(1 for _ in islice(like, _LEAST_BOXES)) < _LEAST_BOXES:
