@@ -129,13 +129,13 @@ class _Walk:
         while True:
             while node is None:
                 if not later:
-                    end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
+                    end_block(home, (link_chars, link_count, strong_chars, mark, inner_key))
                     ends[0] = newest
                     return
                 node, was_inside = later.pop()
                 if was_inside < 0:
                     if is_open:
-                        end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
+                        end_block(home, (link_chars, link_count, strong_chars, mark, inner_key))
                         link_chars, link_count, strong_chars, mark, inner_key, is_open = _NOTHING
                     breaks = 0
                     ends[home] = newest
@@ -156,7 +156,7 @@ class _Walk:
                     pass
                 elif (text := node.text_content) and not text.isspace():
                     if breaks and parts and begins_paragraph(text):
-                        end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
+                        end_block(home, (link_chars, link_count, strong_chars, mark, inner_key))
                         link_chars, link_count, strong_chars, mark, inner_key, _ = _NOTHING
                     parts.append(text)
                     is_open = True
@@ -181,7 +181,7 @@ class _Walk:
                         node = node.next
                         continue
                 if is_open:
-                    end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
+                    end_block(home, (link_chars, link_count, strong_chars, mark, inner_key))
                     link_chars, link_count, strong_chars, mark, inner_key, is_open = _NOTHING
                 breaks = 0
                 if child is None and number not in table.cells:
@@ -255,7 +255,7 @@ class _Walk:
             if role is BREAK:
                 breaks += sorts[home] != _PRE
                 if breaks > 1 or (parts and sorts[home] not in _UNPARTED and ends_paragraph(parts)):
-                    end_block(home, link_chars, link_count, strong_chars, mark, inner_key)
+                    end_block(home, (link_chars, link_count, strong_chars, mark, inner_key))
                     link_chars, link_count, strong_chars, mark, inner_key, is_open = _NOTHING
                 elif parts:
                     self.breaks.append(len(parts))
@@ -282,7 +282,7 @@ class _Walk:
                     continue
             node = node.next
 
-    def end_block(self, home: int, *noted: int | str) -> None:
+    def end_block(self, home: int, noted: tuple[int | str, ...]) -> None:
         """Close the running block, if it holds any text, as one of container `home`.
 
         What is `noted` of it are its columns after the text, in order.
@@ -293,12 +293,9 @@ class _Walk:
         # The first part is never white space alone, so there is text.
         text = parts[0] if len(parts) == 1 else "".join(parts)
         is_pre = self.sorts[home] == _PRE
-        if is_pre:
-            text = text.strip("\n")
-        elif text.isprintable() and "  " not in text:
-            # No other white space is printable: what a split would do is done.
-            text = text.strip(" ")
-        else:
+        text = text.strip("\n" if is_pre else None)
+        # No white space is printable but a space, so in most texts a split would change nothing.
+        if not is_pre and not (text.isprintable() and "  " not in text):
             # What nobody sees at the end would hide that a sentence ends there.
             text = " ".join(text.split()).rstrip(UNSEEN)
             if not text:

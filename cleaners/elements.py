@@ -170,10 +170,10 @@ def is_worded_button(button: Node, *, in_heading: bool) -> bool:
     what is under them hold a button and nothing else, and questions that open their answer are a
     button and nothing else.
     """
-    beside = [_is_blank(each) for each in (button.prev, button.next)]
-    if in_heading:
-        return all(beside)
-    return not any(beside) or (all(beside) and _opens_text(button))
+    is_alone = _is_blank(button.prev)
+    if is_alone != _is_blank(button.next):
+        return False
+    return is_alone if in_heading else not is_alone or _opens_text(button)
 
 
 def _opens_text(button: Node) -> bool:
