@@ -8,17 +8,18 @@ two threads that build the same state build equal ones.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cleaners.article import Reason
 from cleaners.openings import Opening, Parts
-from cleaners.pattern import ANYTHING, NUMBER, Program
+from cleaners.packed import SHIFT, PackedPhrases, Positions
+from cleaners.pattern import ANYTHING, NUMBER
 from cleaners.phrases import Where
 
-_SHIFT = 10  # bits for the state inside a phrase; pattern.py allows 400 of 1,024
-_STATE = (1 << _SHIFT) - 1
+# A search looks into as many phrases as there are places, which takes a tenth of reading them all.
+_SEARCHES_MAX, _PLACES_A_SEARCH = 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,6 @@ class Terms:
     heads_run: bool
     colon: bool
     program: str  # packed
-
-
-Positions = tuple[int, ...]
-"""Places in phrases, in order. The garbage collector leaves tuples of numbers alone."""
 
 
 class State:
@@ -56,14 +53,16 @@ class State:
         self.opening = opening
         self.positions = positions
         self.accepts = accepts
+        self.default = ANYTHING in nexts  # whether any word may follow
+        self.edges: dict[str, State] = {}
+        self._set_nexts(nexts)
+
+    def _set_nexts(self, nexts: dict[str, Positions]) -> None:
         # The words with which a phrase goes on, what stands for numbers and for any word, and "";
         # each with the places where it leads.
         nexts[""] = ()
+        self.number = self.default or NUMBER in nexts  # whether any number may follow
         self.nexts = nexts
-        # Whether any word may follow, and whether any number may.
-        self.default = ANYTHING in self.nexts
-        self.number = self.default or NUMBER in self.nexts
-        self.edges: dict[str, State] = {}
 
     @property
     def is_final(self) -> bool:
@@ -71,23 +70,62 @@ class State:
         return not self.number and len(self.nexts) == 1
 
 
-class Programs(dict[int, Program]):
-    """The programs of numbered phrases, each made when it is first asked for."""
+class Pair(State):
+    """A state after two words, from which few texts go on: `nexts` is read when it is asked for.
 
-    def __init__(self, make: Callable[[int], Program]) -> None:
-        super().__init__()
-        self._make = make
+    A third word is looked for in the packed phrases as long as that takes less, and until `nexts`
+    is read `number` lets every number in.
+    """
 
-    def __missing__(self, phrase: int) -> Program:
-        program = self[phrase] = self._make(phrase)
-        return program
+    __slots__ = ("_phrases", "searches")
+
+    def __init__(
+        self,
+        positions: Positions,
+        accepts: tuple[int, ...],
+        phrases: PackedPhrases,
+        *,
+        default: bool,
+    ) -> None:
+        self.opening = None
+        self.positions = positions
+        self.accepts = accepts
+        self.default = default
+        self.number = True
+        self.edges = {}
+        self.searches = 0
+        if not default:
+            self.searches = min(len(positions) // _PLACES_A_SEARCH, _SEARCHES_MAX)
+        self._phrases = phrases
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "nexts":
+            raise AttributeError(name)
+        self._set_nexts(self._phrases.list_nexts(self.positions))
+        return self.nexts
+
+    def __contains__(self, word: str, /) -> bool:
+        """Whether phrases go on with `word`."""
+        if self.searches and word:
+            return bool(self.search(word))
+        return word in self.nexts
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no phrase goes on from here."""
+        return len(self.nexts) == 1 and super().is_final
+
+    def search(self, symbol: str) -> set[int]:
+        """Return the places where `symbol` leads; a phrase without it is not looked into."""
+        self.searches = max(self.searches - 1, 0)
+        return self._phrases.find_after(self.positions, symbol)
 
 
 class Automaton:
     """All phrases read in one direction. `index` tells how they go on after each first word."""
 
-    def __init__(self, programs: Programs, index: Mapping[str, Parts]) -> None:
-        self._programs = programs
+    def __init__(self, phrases: PackedPhrases, index: Mapping[str, Parts]) -> None:
+        self._phrases = phrases
         self._index = index
         self._roots: dict[str, State] = {}
         self._states: dict[Positions, State] = {}
@@ -107,7 +145,7 @@ class Automaton:
         if parts is None:
             # Not remembered: texts hold endless numbers, and words that begin nothing.
             return number
-        opening = Opening(parts, word, number.opening if number else None)
+        opening = Opening(parts, number.opening if number else None)
         nexts: dict[str, Positions] = dict.fromkeys(opening.nexts, ())
         state = self._roots[word] = State((), nexts, opening.ended, opening)
         return state
@@ -117,6 +155,8 @@ class Automaton:
         after = state.edges.get(word)
         if after is not None:
             return after
+        if isinstance(state, Pair) and state.searches:
+            return self._search(state, word)
         if word in state.nexts:
             also = (NUMBER, ANYTHING) if word[0].isdigit() else (ANYTHING,)
             return self._follow(state, word, also)
@@ -125,6 +165,21 @@ class Automaton:
         if state.default:
             return state.edges.get(ANYTHING) or self._follow(state, ANYTHING, ())
         return None
+
+    def _search(self, pair: Pair, word: str) -> State | None:
+        """Return the state after one more word, as `step` does, by what few phrases say."""
+        positions = pair.search(word)
+        symbol = word
+        if word[0].isdigit():
+            if not positions:
+                symbol = NUMBER
+                if NUMBER in pair.edges:
+                    return pair.edges[NUMBER]
+            positions |= pair.search(NUMBER)
+        if not positions:
+            return None
+        after = pair.edges[symbol] = self._build(tuple(sorted(positions)))
+        return after
 
     def advance(self, states: Iterable[State], word: str, *, begins: bool) -> list[State]:
         """Return the states after one more word; where `begins`, a phrase may begin with it too."""
@@ -146,40 +201,35 @@ class Automaton:
         if state.opening is None:
             nexts = state.nexts
             positions = {each for any_of in (symbol, *also) for each in nexts.get(any_of, ())}
+            built = self._build(tuple(sorted(positions)))
         else:
-            positions = self._open(state.opening, symbol, also)
-        built = state.edges[symbol] = self._build(tuple(sorted(positions)))
+            built = self._open(state.opening, symbol, also)
+        state.edges[symbol] = built
         return built
 
-    def _open(self, opening: Opening, symbol: str, also: tuple[str, ...]) -> set[int]:
-        """Return the places after a first word and `symbol` or what says as much."""
-        positions: set[int] = set()
-        symbols = (symbol, *also)
-        for phrase, at in opening.list_places(self._programs, symbols):
-            program = self._programs[phrase]
-            for after in program.follow[at]:
-                if program.symbols[after] in symbols:
-                    positions.add(phrase << _SHIFT | after)
+    def _open(self, opening: Opening, symbol: str, also: tuple[str, ...]) -> State:
+        """Return the state after a first word and `symbol` or what says as much."""
+        way = opening.follow((symbol, *also))
+        ended = {each >> SHIFT for each in way.ended}
         # What may follow any number is the same for all of them.
         number = self.start(NUMBER) if opening.is_number else None
         after_number = self.step(number, symbol) if number else None
-        return positions.union(after_number.positions) if after_number else positions
+        if after_number:
+            way.positions.update(after_number.positions)
+            ended.update(after_number.accepts)
+            way.default = way.default or after_number.default
+        positions = tuple(sorted(way.positions))
+        known = self._states.get(positions)
+        if known is not None:
+            return known
+        pair = Pair(positions, tuple(sorted(ended)), self._phrases, default=way.default)
+        return self._states.setdefault(positions, pair)
 
     def _build(self, positions: Positions) -> State:
         """Return the state that stands for having read `positions`."""
         known = self._states.get(positions)
         if known is not None:
             return known
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        accepts: set[int] = set()
-        for position in positions:
-            phrase, at = position >> _SHIFT, position & _STATE
-            program = self._programs[phrase]
-            if at in program.last:
-                accepts.add(phrase)
-            symbols, first = program.symbols, phrase << _SHIFT
-            for after in program.follow[at]:
-                places[symbols[after]].append(first | after)
-        nexts = {symbol: tuple(those) for symbol, those in places.items()}
-        built = State(positions, nexts, tuple(sorted(accepts)))
+        phrases = self._phrases
+        built = State(positions, phrases.list_nexts(positions), phrases.list_ended(positions))
         return self._states.setdefault(positions, built)

@@ -25,7 +25,7 @@ from cleaners.guards import (
     is_reference,
 )
 from cleaners.lines import LineMatch
-from cleaners.pattern import ProgramReader
+from cleaners.pattern import read_program
 from cleaners.phrases import Where
 from cleaners.prompts import may_request
 from cleaners.sentences import COLONS, STOPS, ends_sentence, is_question
@@ -74,7 +74,6 @@ _NAMED_IN_SENTENCE = 3.0
 _COMMAS = frozenset(",،，、")
 _MARKS = frozenset(":|–—→›»")  # what parts a label from its headline
 _LABEL_CHARS = 40  # at the beginning of a line, in which that stands
-_PROGRAMS = ProgramReader()
 _STOPS = tuple(STOPS)
 _SEND_ELSEWHERE = frozenset({Reason.NEWSLETTER, Reason.READ_ALSO, Reason.TAGS})
 _LABELS = frozenset({Reason.READ_ALSO, Reason.TAGS})
@@ -179,7 +178,7 @@ def _runs_on(line: str) -> bool:
 def _is_open(line: str, speaker: Terms) -> bool:
     """Whether the phrase that is a line names too little of it."""
     words = fold_words(line)
-    tail = find_open_tail(_PROGRAMS.read(speaker.program), words.words)
+    tail = find_open_tail(read_program(speaker.program), words.words)
     if tail is None:
         return False
     named = Words(words.words[:tail], words.starts[:tail], words.ends[:tail])
@@ -305,7 +304,7 @@ def is_lead_in(line: str, found: LineMatch, after: str, speaker: Terms) -> bool:
     if not after or not line.rstrip().endswith(COLONS):
         return False
     words = fold_words(line)
-    if found.opened or find_open_tail(_PROGRAMS.read(speaker.program), words.words) is not None:
+    if found.opened or find_open_tail(read_program(speaker.program), words.words) is not None:
         return weigh_words(words) > _SHORT
     return is_list_item(after)
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from cleaners.automaton import Automaton, State
+from cleaners.automaton import Automaton, Pair, State
 from cleaners.fold import WORD, fold_plain, has_entity, is_spaceless, read_piece
 from cleaners.glue import find_cuts, may_split
 from cleaners.pattern import NUMBER
@@ -38,7 +38,7 @@ IsEnough = Callable[[tuple[int, ...], int], bool]
 class _Words(Protocol):
     """The words that may come next."""
 
-    def __contains__(self, word: object, /) -> bool: ...
+    def __contains__(self, word: str, /) -> bool: ...
 
 
 class _AnyWord:
@@ -54,19 +54,26 @@ class _NextOrFirst:
     __slots__ = ("_firsts", "_nexts")
 
     def __init__(self, states: Iterable[State], firsts: Container[str]) -> None:
-        self._nexts = [state.nexts for state in states]
+        self._nexts = tuple([_list_nexts(state) for state in states])
         self._firsts = firsts
 
-    def __contains__(self, word: object, /) -> bool:
+    def __contains__(self, word: str, /) -> bool:
         for nexts in self._nexts:
             if word in nexts:
                 return True
         return word in self._firsts
 
 
+def _list_nexts(state: State) -> _Words:
+    """Return the words with which phrases go on."""
+    if isinstance(state, Pair) and state.searches:
+        return state
+    return state.nexts
+
+
 _ANY_WORD = _AnyWord()
 _NO_WORD: frozenset[str] = frozenset()
-_GOING_ON = (frozenset, dict)  # words that have to follow: no phrase has ended before them
+_GOING_ON = (frozenset, dict, Pair)  # words that have to follow: no phrase has ended before them
 
 
 class _Known(dict[str, _Answer]):
@@ -192,7 +199,10 @@ class Edge:
         pieces = rest.rsplit(None, 1)[::-1] if self._backward else rest.split(None, 1)
         if len(pieces) == 1:
             return True
-        nexts = self._pairs[f"{second} {outer}" if self._backward else f"{outer} {second}"]
+        pair = f"{second} {outer}" if self._backward else f"{outer} {second}"
+        nexts = self._pairs[pair]
+        if isinstance(nexts, Pair) and not nexts.searches:  # asked for often
+            nexts = self._pairs[pair] = nexts.nexts
         return nexts is _ANY_WORD or (nexts is not _NO_WORD and self.nexts[pieces[0]] in nexts)
 
     def _words(self, piece: str) -> tuple[tuple[str, str], ...]:
@@ -256,7 +266,7 @@ class Edge:
         if not states or any(state.default for state in states):
             return _ANY_WORD
         if len(states) == 1 and not ended:
-            return states[0].nexts
+            return _list_nexts(states[0])
         return _NextOrFirst(states, self._firsts if ended else ())
 
     def _read_next(self, piece: str) -> str:

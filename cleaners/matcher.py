@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cleaners.automaton import Automaton, Programs, Terms
+from cleaners.automaton import Automaton, Terms
 from cleaners.edges import CUT_WORDS_MIN, Edge
 from cleaners.openings import Parts, pack_openings
-from cleaners.pattern import Program, ProgramReader, compile_pattern
+from cleaners.packed import PackedPhrases
+from cleaners.pattern import Program, compile_pattern
 from cleaners.phrases import OPENERS, Rule, Where
 
 
@@ -99,11 +100,9 @@ def join_sections(
         for index, part in ((first, section.first), (last, section.last)):
             for word, opening in part.items():
                 index[word] = (*index.get(word, ()), (offset, opening))
-    reader = ProgramReader()
-    programs = Programs(lambda number: reader.read(terms[number].program))
-    reverse = Programs(lambda number: programs[number].reverse())
-    forward = Automaton(programs, first)
-    backward = Automaton(reverse, last)
+    packed = tuple([term.program for term in terms])
+    forward = Automaton(PackedPhrases(packed, backward=False), first)
+    backward = Automaton(PackedPhrases(packed, backward=True), last)
 
     def may_be_cut_off(accepts: tuple[int, ...], read: int) -> bool:
         return read >= CUT_WORDS_MIN or any(terms[each].where in OPENERS for each in accepts)

@@ -1,42 +1,78 @@
 """A first word -> which phrases end with it and how the others go on, packed as text.
 
-Most texts that hold the first word of a phrase do not hold its second, so what both may be is
-written into the compiled rules: no phrase is compiled before a text has two words of it.
+Most texts that hold the first word of a phrase do not hold its second, and of those that do most
+not its third. So what the second may be, and where in which phrases it leads, is written into the
+compiled rules: no phrase is unpacked before a text may have three words of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from cleaners.packed import SHIFT
 from cleaners.pattern import ANYTHING, Program
 
 Parts = tuple[tuple[int, str], ...]
 """What rule files say of a word: the number of the file's first phrase, and the packed opening."""
 
 
+@dataclass(slots=True)
+class Way:
+    """Where two words lead: places in phrases, those that end one, whether any word may follow."""
+
+    positions: set[int] = field(default_factory=set)
+    ended: set[int] = field(default_factory=set)
+    default: bool = False
+
+    def pack(self) -> str:
+        """Return the way as text: hexadecimal places, inverted where a phrase ends there."""
+        places = [~each if each in self.ended else each for each in sorted(self.positions)]
+        return " ".join(f"{each:x}" for each in places) + ANYTHING * self.default
+
+    def add(self, packed: str, offset: int) -> None:
+        """Add what a packed way says; `offset` is the number of its file's first phrase."""
+        if packed[-1] == ANYTHING:
+            self.default = True
+            packed = packed[:-1]
+        first = offset << SHIFT
+        for each in packed.split():
+            place = int(each, 16)
+            if place < 0:
+                place = ~place
+                self.ended.add(first + place)
+            self.positions.add(first + place)
+
+
 def pack_openings(programs: Iterable[tuple[int, Program]]) -> dict[str, str]:
     """Return the packed opening of every word with which numbered programs begin.
 
-    `"7 9|bar foo|7,3 4"`: phrases 7 and 9 may end with the word, after it phrase 7 goes on with
-    "bar" and phrases 3 and 4 with "foo". Words hold neither spaces nor bars.
+    `"7 9|bar foo|-1c02,c03 1001*"`: phrases 7 and 9 may end with the word; with "bar" after it
+    phrase 7 goes on in state 1, and ends, and with "foo" phrases 3 and 4 do, in states 3 and 1,
+    after which any word may follow. Words hold neither spaces nor bars.
     """
     ended: dict[str, dict[int, None]] = {}
-    follow: dict[str, dict[str, dict[int, None]]] = {}
+    follow: dict[str, dict[str, Way]] = {}
     for number, program in programs:
+        symbols = program.symbols
         for state in program.first:
-            word = program.symbols[state]
-            ends = ended.setdefault(word, {})
+            ends = ended.setdefault(symbols[state], {})
             if state in program.last:
                 ends[number] = None
-            nexts = follow.setdefault(word, {})
+            nexts = follow.setdefault(symbols[state], {})
             for after in program.follow[state]:
-                nexts.setdefault(program.symbols[after], {})[number] = None
+                way = nexts.setdefault(symbols[after], Way())
+                way.positions.add(number << SHIFT | after)
+                if after in program.last:
+                    way.ended.add(number << SHIFT | after)
+                if any(symbols[then] == ANYTHING for then in program.follow[after]):
+                    way.default = True
     return {
         word: "|".join(
             (
                 " ".join(map(str, ended[word])),
                 " ".join(nexts),
-                ",".join(" ".join(map(str, numbers)) for numbers in nexts.values()),
+                ",".join(way.pack() for way in nexts.values()),
             )
         )
         for word, nexts in follow.items()
@@ -50,46 +86,36 @@ class Opening:
     Where the word is a number, `also` says how they go on after any number.
     """
 
-    __slots__ = ("_first", "_parts", "ended", "is_number", "nexts")
+    __slots__ = ("_parts", "ended", "is_number", "nexts")
 
-    def __init__(self, parts: Parts, first: str, also: Opening | None = None) -> None:
-        self._first = first
+    def __init__(self, parts: Parts, also: Opening | None = None) -> None:
         self.is_number = also is not None
         ended = list(also.ended) if also else []
-        self.nexts: list[str] = list(also.nexts) if also else []
+        nexts = list(also.nexts) if also else []
         # Of each file the number of its first phrase, the words with a space before and after
-        # each, and the phrases that go on with them.
-        self._parts: list[tuple[int, str, str]] = []
+        # each, and where each of them leads. Kept are tuples of numbers and texts, which the
+        # garbage collector leaves alone.
+        found: list[tuple[int, str, str]] = []
         for offset, packed in parts:
-            ends, words, phrases = packed.split("|")
+            ends, words, ways = packed.split("|")
             if ends:
                 ended += [offset + int(number) for number in ends.split()]
             if words:
-                self.nexts += words.split()
-                self._parts.append((offset, f" {words} ", phrases))
+                nexts += words.split()
+                found.append((offset, f" {words} ", ways))
         self.ended: tuple[int, ...] = tuple(sorted({*ended}))
+        self.nexts: tuple[str, ...] = tuple(nexts)
+        self._parts = tuple(found)
 
-    def list_phrases(self, words: Iterable[str]) -> set[int]:
-        """Return the phrases that go on with one of `words`."""
-        found: set[int] = set()
+    def follow(self, words: Iterable[str]) -> Way:
+        """Return where the first word and one of `words` lead."""
+        way = Way()
         for word in words:
             sought = f" {word} "
-            for offset, nexts, phrases in self._parts:
+            for offset, nexts, ways in self._parts:
                 # Few are ever asked for: looking for one takes a tenth of reading them all.
                 place = nexts.find(sought)
                 if place >= 0:
                     number = nexts.count(" ", 0, place)
-                    those = phrases.split(",", number + 1)[number]
-                    found.update([offset + int(each) for each in those.split()])
-        return found
-
-    def list_places(
-        self, programs: Mapping[int, Program], words: Iterable[str]
-    ) -> list[tuple[int, int]]:
-        """Return where phrases that go on with one of `words` stand: phrase and state in it."""
-        return [
-            (phrase, state)
-            for phrase in self.list_phrases(words)
-            for state in programs[phrase].first
-            if programs[phrase].symbols[state] == self._first
-        ]
+                    way.add(ways.split(",", number + 1)[number], offset)
+        return way

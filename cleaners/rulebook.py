@@ -22,7 +22,7 @@ from cleaners.matcher import Matcher, Section, build_section, join_sections
 from cleaners.phrases import Rule, Where, list_rule_files, parse_rules
 
 COMPILED_FOLDER = "compiled"
-_FORMAT = 2
+_FORMAT = 3
 
 
 @cache
