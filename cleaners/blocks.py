@@ -1,13 +1,14 @@
-"""Kept blocks in and out: blocks and fronts dropped."""
+"""Kept blocks in and out: blocks made of columns, blocks and fronts dropped."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields, replace
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from itertools import repeat
+from typing import cast
 
-from cleaners.article import Block, PageType, Reason, Verdict
+from cleaners.article import Block, Kind, PageType, Reason, Span, Verdict
 from cleaners.features import Features
 from cleaners.judge import Judgement
 
@@ -17,10 +18,6 @@ _WITHOUT_STORY = frozenset({PageType.SECTION, PageType.OTHER})
 _STORY_WORDS = 150
 # A block with more links than this share of its characters is a teaser, not running text.
 _TEASER_LINKS = 0.3
-# By field of a block, what sets it and what it is where nothing else is said.
-_FIELDS = {
-    field.name: (getattr(Block, field.name).__set__, field.default) for field in fields(Block)
-}
 
 
 def count_running(features: Features, judgement: Judgement) -> float:
@@ -44,16 +41,38 @@ def drop_front(blocks: tuple[Block, ...], words: float, page_type: PageType) -> 
     )
 
 
-def fill_blocks(number: int, columns: Mapping[str, Iterable[object]]) -> tuple[Block, ...]:
-    """So many blocks from what is said of them by field, in order; other fields have defaults.
+class _Draft:
+    """A block that is being made: the same in memory, and not frozen yet."""
 
-    A frozen value sets its fields one by one when it is made, which takes three times as long.
+    __slots__ = tuple(field.name for field in fields(Block))
+
+    def __init__(
+        self, index: int, text: str, verdict: Verdict, kind: Kind, link_density: float
+    ) -> None:
+        self.index = index
+        self.text = text
+        self.verdict = verdict
+        self.kind = kind
+        self.level = 0
+        self.link_density = link_density
+        self.path = ""
+        self.number = None
+        self.unit = 0
+        self.spans: tuple[Span, ...] = ()
+
+
+def make_blocks(
+    *columns: Iterable[object], spans: Iterable[tuple[Span, ...]] = ()
+) -> tuple[Block, ...]:
+    """Blocks from their indexes, texts, verdicts, kinds, link densities and, where any have, spans.
+
+    A frozen value takes a call to set each of its fields, and so four times as long to be made.
     """
-    blocks = tuple(map(Block.__new__, repeat(Block, number)))
-    for name, (set_field, default) in _FIELDS.items():
-        values = columns[name] if default is MISSING or name in columns else repeat(default)
-        deque(map(set_field, blocks, values), maxlen=0)
-    return blocks
+    drafts = tuple(map(_Draft, *columns))
+    for draft, own in zip(drafts, spans, strict=False):
+        draft.spans = own
+    deque(map(setattr, drafts, repeat("__class__"), repeat(Block)), maxlen=0)
+    return cast(tuple[Block, ...], drafts)
 
 
 def drop_block(block: Block, reason: Reason, rule: str) -> Block:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Block, Kind, Reason, Verdict
-from cleaners.blocks import fill_blocks
+from cleaners.blocks import make_blocks
 from cleaners.columns import Cut
 from cleaners.config import CleanConfig
 from cleaners.dom import Document
@@ -96,16 +96,16 @@ class Outline:
     def _make(self, places: NDArray[np.int64], verdicts: Iterable[Verdict]) -> tuple[Block, ...]:
         """Some blocks with their verdicts."""
         cut, indexes = self.cut, places.tolist()
-        columns: dict[str, Iterable[object]] = {
-            "index": indexes,
-            "text": map(cut.texts.__getitem__, indexes),
-            "verdict": verdicts,
-            "kind": map(KINDS.__getitem__, self.kinds.take(places).tolist()),
-            "link_density": (np.rint(self.links.take(places) * 100) / 100).tolist(),
-        }
-        if cut.spans:
-            columns["spans"] = [link_spans(cut.spans[index], cut.base) for index in indexes]
-        return fill_blocks(len(indexes), columns)
+        return make_blocks(
+            indexes,
+            map(cut.texts.__getitem__, indexes),
+            verdicts,
+            map(KINDS.__getitem__, self.kinds.take(places).tolist()),
+            (np.rint(self.links.take(places) * 100) / 100).tolist(),
+            spans=[link_spans(cut.spans[index], cut.base) for index in indexes]
+            if cut.spans
+            else (),
+        )
 
     def add_dropped(self, made: Sequence[Block]) -> tuple[Block, ...]:
         """The blocks of `made`, and those that are not kept and that it lacks, in order.

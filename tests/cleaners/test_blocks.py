@@ -1,11 +1,14 @@
 """Blocks as values: spans and fronts."""
 
+import pickle
+from dataclasses import FrozenInstanceError
+
 import numpy as np
 import pytest
 
 from cleaners import CleanConfig, clean_html
-from cleaners.article import Block, PageType, Reason, Span, Verdict
-from cleaners.blocks import count_running, drop_front
+from cleaners.article import Block, Kind, PageType, Reason, Span, Verdict
+from cleaners.blocks import count_running, drop_front, make_blocks
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.evidence import Evidence
@@ -16,6 +19,17 @@ from cleaners.model import load_model
 
 KEEP = Verdict(keep=True, reason=Reason.ARTICLE)
 DROP = Verdict(keep=False, reason=Reason.NOT_ARTICLE)
+
+
+def test_blocks_made_of_columns_are_those_made_one_by_one():
+    (made,) = make_blocks([3], ["Frozen."], [KEEP], [Kind.HEADING], [0.5])
+    alone = Block(index=3, text="Frozen.", verdict=KEEP, kind=Kind.HEADING, link_density=0.5)
+    assert made == alone
+    assert hash(made) == hash(alone)
+    assert repr(made) == repr(alone)
+    assert pickle.loads(pickle.dumps(made)) == alone
+    with pytest.raises(FrozenInstanceError):
+        made.text = "Thawed."
 
 
 @pytest.mark.parametrize(
