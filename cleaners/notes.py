@@ -16,13 +16,18 @@ _LABEL_CHARS = 60
 
 def is_note(text: str) -> bool:
     """Whether a line begins as a correction or an editor's note does."""
-    said = text[:_LABEL_CHARS]
     # How a Greek letter is written small depends on the next.
-    start = said.lstrip(_BEFORE_NOTE)[: _STARTS + 1].lower()[:_STARTS].replace("\u2019", "'")
+    start = text.lstrip(_BEFORE_NOTE)[: _STARTS + 1].lower()[:_STARTS].replace("\u2019", "'")
+    by_start = _list_by_start()
     # Some are two characters long.
-    if _load_note_starts().isdisjoint((start, start[:3], start[:2])):
+    words = by_start.get(start, ()) + by_start.get(start[:2], ())
+    if not words:
         return False  # as most begin
-    return _load_note_pattern().match(said.lower().replace("\u2019", "'")) is not None
+    said = text[:_LABEL_CHARS].lower().replace("\u2019", "'")
+    # The pattern takes long to find nothing.
+    return (
+        said.lstrip(_BEFORE_NOTE).startswith(words) and _load_note_pattern().match(said) is not None
+    )
 
 
 @cache
@@ -33,10 +38,14 @@ def load_note_words() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _load_note_starts() -> frozenset[str]:
-    """The first characters of what a note begins with."""
+def _list_by_start() -> dict[str, tuple[str, ...]]:
+    """What a note begins with, by its first characters."""
     words = load_note_words()
-    return frozenset(each[:_STARTS] for key in ("labels", "openings") for each in words[key])
+    by_start: dict[str, tuple[str, ...]] = {}
+    for word in (*words["labels"], *words["openings"]):
+        start = word[:_STARTS]
+        by_start[start] = (*by_start.get(start, ()), word)
+    return by_start
 
 
 @cache
