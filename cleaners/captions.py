@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from cleaners.columns import Cut
 from cleaners.containernames import load_container_names
-from cleaners.containers import mark_elements
 from cleaners.features import Features
 from cleaners.labels import NAME_BREAK
 from cleaners.sentences import ends_sentence
@@ -40,7 +39,7 @@ def mark_told_captions(
     told[_find_gallery(captions, kept, features, cut)] = True
     if not words[told].sum() > _SHOWN_SHARE * words[kept].sum():
         return np.zeros(len(kept), bool)
-    marks = mark_elements(cut).take(cut.arrays.homes)
+    marks = cut.arrays.looks.take(cut.arrays.homes)
     told |= captions & np.isin(marks, marks[told])
     return told
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Span
-from cleaners.containernames import NAMED
+from cleaners.containernames import HINTS, NAMED
 from cleaners.labels import Labels, read_labels
 from cleaners.tags import APART_BITS, LIST_BITS, SORT, SORTS
 
@@ -18,6 +19,7 @@ SUBHEADS = frozenset(SORT[name] for name in ("h2", "h3", "h4"))
 """Sorts of the headings below the first level."""
 IS_SUBHEAD = np.isin(np.arange(len(SORTS)), list(SUBHEADS))
 """By sort, whether it is one of them."""
+_Value = TypeVar("_Value", np.bool_, np.int64)
 TIME_MARK, IMAGE_MARK, FORMULA_MARK = 1, 2, 4
 
 
@@ -80,8 +82,18 @@ class Arrays:
         """Which blocks stand in what is apart from a story."""
         return _protect((self.home_bits & APART_BITS) != 0)
 
+    @cached_property
+    def looks(self) -> NDArray[np.int64]:
+        """A number per container, the same for those with tag and class in common."""
+        return _protect(self.alike * len(SORTS) + self.sorts)
 
-def _protect(values: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    @cached_property
+    def siblings(self) -> NDArray[np.int64]:
+        """A number per container, the same for those with parent, tag and class in common."""
+        return _protect(self.looks * (len(self.parents) + 1) + self.parents)
+
+
+def _protect(values: NDArray[_Value]) -> NDArray[_Value]:
     """The values, which nobody can write to any more."""
     values.setflags(write=False)
     return values
@@ -125,7 +137,8 @@ class Cut:
     `arrays` has the numbers of all this for numpy, and beside them `strong_chars` and
     `inner_numbers` (of the inner keys in `names`).
 
-    `named` says, by sort of `containernames.NAMED`, which names of containers are of that sort.
+    `named` says, by sort of `containernames.NAMED`, which names of containers are of that sort,
+    and by `HINTS` which may be of some more.
 
     `names` numbers the distinct keys of both in the order met, and `labels` finds words in them by
     these numbers. `all_sorts` are the sorts that any container is of, `json_ld` the texts of the
@@ -142,7 +155,7 @@ class Cut:
     names: dict[str, int] = field(default_factory=lambda: {"": 0})
     labels: Labels = field(default_factory=lambda: read_labels([""]))
     named: Mapping[str, frozenset[int]] = field(
-        default_factory=lambda: dict.fromkeys(NAMED, frozenset())
+        default_factory=lambda: dict.fromkeys((*NAMED, HINTS), frozenset())
     )
     all_sorts: frozenset[int] = frozenset()
     bits: list[int] = field(default_factory=lambda: [0])

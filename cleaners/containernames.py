@@ -18,6 +18,8 @@ NAMED = (
     *("verdict", "crosshead", "footnotes", "post", "note", "quotation", "region_end", "modal"),
 )
 """The sorts of containers that `find_names` tells by their names: words, one after the other."""
+HINTS = "hints"
+"""The sort of those that may speak of captions, bylines or authors, as `ContainerNames` has it."""
 # Microdata and link types that name an author (schema.org `author`, HTML `rel=author`).
 AUTHOR_NAMES = frozenset({"author", "ip_author"})
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -93,9 +95,10 @@ def load_container_names() -> ContainerNames:
 def find_names(labels: Labels) -> dict[str, frozenset[int]]:
     """By sort of `NAMED`, the numbers of a page's names that hold one of its names.
 
-    All sorts are looked for in one go: guards ask for several on every page.
+    And those that hold one of the hints, a few others among them. All sorts are looked for in one
+    go: guards ask for several on every page.
     """
-    found: dict[str, list[int]] = {sort: [] for sort in NAMED}
+    found: dict[str, list[int]] = {sort: [] for sort in (*NAMED, HINTS)}
     marks, patterns = _load_search()
     for number, mark in labels.find_marked(marks).items():
         name = labels.names[number].lower()
@@ -105,19 +108,19 @@ def find_names(labels: Labels) -> dict[str, frozenset[int]]:
             lowest = rest & -rest
             rest -= lowest
             sort, pattern = patterns[lowest]
-            if pattern.search(name):
+            if pattern is None or pattern.search(name):
                 found[sort].append(number)
     return {sort: frozenset(numbers) for sort, numbers in found.items()}
 
 
 @cache
-def _load_search() -> tuple[NDArray[np.uint16], dict[int, tuple[str, re.Pattern[str]]]]:
+def _load_search() -> tuple[NDArray[np.uint16], dict[int, tuple[str, re.Pattern[str] | None]]]:
     """The marks of the sorts, and by its own mark each sort and what finds its names."""
     known = load_container_names()
     lists = [tuple(sorted(getattr(known, sort))) for sort in NAMED]
-    marks = mark_bins(tuple(map(list_probes, lists)))
-    patterns = map(write_pattern, lists)
-    pairs = enumerate(zip(NAMED, patterns, strict=True))
+    marks = mark_bins((*map(list_probes, lists), known.hints))
+    patterns = (*map(write_pattern, lists), None)
+    pairs = enumerate(zip((*NAMED, HINTS), patterns, strict=True))
     return marks, {1 << at: pair for at, pair in pairs}
 
 

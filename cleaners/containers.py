@@ -184,7 +184,7 @@ def mark_blocks(cut: Cut) -> Ints:
 
 def _mark_homes(cut: Cut, lines: Ints) -> Ints:
     """What `mark_blocks` gives, of blocks with the containers and parents in two rows."""
-    own, around = mark_elements(cut).take(lines[:2])
+    own, around = cut.arrays.looks.take(lines[:2])
     marks: Ints = own * (len(SORTS) * len(cut.names)) + around
     return marks
 
@@ -229,36 +229,6 @@ def find_around(container: int, sort: int, cut: Cut) -> int:
     while container > 0 and cut.sorts[container] != sort:
         container = cut.parents[container]
     return max(0, container)
-
-
-def mark_elements(cut: Cut) -> NDArray[np.int64]:
-    """A number per container, the same for those with tag and class in common."""
-    marks: NDArray[np.int64] = cut.arrays.alike * len(SORTS) + cut.arrays.sorts
-    return marks
-
-
-def mark_containers(cut: Cut) -> NDArray[np.int64]:
-    """A number per container, the same for those with parent, tag and class in common."""
-    arrays = cut.arrays
-    return _join_marks(arrays.parents, arrays.alike, arrays.sorts, cut)
-
-
-def mark_some(containers: NDArray[np.int64], cut: Cut) -> NDArray[np.int64]:
-    """What `mark_containers` says of some containers."""
-    arrays = cut.arrays
-    parents, alike, sorts = (
-        each.take(containers) for each in (arrays.parents, arrays.alike, arrays.sorts)
-    )
-    return _join_marks(parents, alike, sorts, cut)
-
-
-def _join_marks(parents: Ints, alike: Ints, sorts: Ints, cut: Cut) -> NDArray[np.int64]:
-    """One number for each three."""
-    marks: NDArray[np.int64] = parents * len(cut.names)
-    marks += alike
-    marks *= len(SORTS)
-    marks += sorts
-    return marks
 
 
 def mark_inside(boxes: Ints, cut: Cut) -> NDArray[np.bool_]:

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import IS_SUBHEAD, Cut
-from cleaners.containers import mark_elements
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.tags import BIT, LIST_BITS
@@ -200,7 +199,7 @@ def _list_heads(
     cut: Cut,
 ) -> list[int]:
     """The crossheads between paragraphs: headings, and lines marked up as one before kept text."""
-    marks = mark_elements(cut).take(cut.arrays.homes)
+    marks = cut.arrays.looks.take(cut.arrays.homes)
     is_line = few_links & (features.words <= _HEAD_WORDS) & (features.good == 0) & ~kept
     before = np.append(kept[1:], np.zeros(1, bool))
     known = {*marks[is_line & before & ~cut.arrays.is_subhead].tolist()}

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import SUBHEADS, Cut
-from cleaners.containers import find_nearest, mark_blocks, mark_elements
+from cleaners.containers import find_nearest, mark_blocks
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.tags import BIT, SORT, SORTS
@@ -45,7 +45,7 @@ def find_story_list(
     told = items[is_inside & kept & (features.good > 0)]
     if held[own] < _HELD_SHARE * all_kept or len(np.unique(told)) < _LEAST_TOLD:
         return []
-    looks = mark_elements(cut)
+    looks = cut.arrays.looks
     marks = looks.take(items) * (len(SORTS) * len(cut.names)) + looks.take(cut.arrays.homes)
     is_alike = np.isin(marks, marks[is_inside & kept])
     found: list[int] = (is_inside & is_alike & few_links & ~kept).nonzero()[0].tolist()

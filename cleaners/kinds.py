@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cleaners.article import Kind
 from cleaners.captions import SURE_CAPTION, find_by_pictures, mark_told_captions
 from cleaners.columns import IMAGE_MARK, TIME_MARK, Cut
-from cleaners.containernames import AUTHOR_NAMES, load_container_names, names_standfirst
+from cleaners.containernames import AUTHOR_NAMES, HINTS, load_container_names, names_standfirst
 from cleaners.containers import find_nearest
 from cleaners.credits import find_credits
 from cleaners.datelines import tells_publication
@@ -169,7 +169,7 @@ def _name_by_names(
     named = np.zeros(len(cut.names), np.uint8)
     named_words = np.zeros(len(cut.names), np.int64)
     is_author = np.zeros(len(cut.names), bool)
-    for number in cut.labels.find(load_container_names().hints):
+    for number in cut.named[HINTS]:
         name = cut.labels.names[number]
         is_author[number] = not AUTHOR_NAMES.isdisjoint(name.split())
         kind, most = _read_name(name)
@@ -182,9 +182,11 @@ def _name_by_names(
         # A sentence under a short name is a first paragraph as often as it is a caption.
         is_sure = (most_words != _SHORT_NAME_WORDS) | (features.good == 0)
         kinds = np.where((most_words > 0) & (words <= most_words) & is_sure, said, kinds)
-        # A picture with its caption in a text that line breaks part.
-        is_caption = (named.take(inner) == _CAPTION) & (words <= named_words.take(inner))
-        kinds[is_caption & ((cut.arrays.marks & IMAGE_MARK) != 0)] = _CAPTION
+        has_image = (cut.arrays.marks & IMAGE_MARK) != 0
+        if np.count_nonzero(has_image):
+            # A picture with its caption in a text that line breaks part.
+            is_caption = (named.take(inner) == _CAPTION) & (words <= named_words.take(inner))
+            kinds[is_caption & has_image] = _CAPTION
     return kinds, is_author.take(numbers) | is_author.take(inner)
 
 

@@ -24,7 +24,6 @@ from cleaners.closings import (
 )
 from cleaners.columns import Cut
 from cleaners.containernames import load_container_names
-from cleaners.containers import mark_some
 from cleaners.continued import find_continued
 from cleaners.counted import find_counted, find_story_list
 from cleaners.crossheads import (
@@ -350,13 +349,13 @@ def _find_mates(
     may_stay = [each for each in doubted if start <= each < last or features.good[each] > 0]
     if not may_stay:
         return []
-    homes = cut.arrays.homes
-    marks = mark_some(homes.take(may_stay), cut)
-    kept_of = count_among(mark_some(homes[kept], cut), marks)
+    marks = cut.arrays.siblings.take(cut.arrays.homes)
+    own = marks.take(may_stay)
+    kept_of = count_among(marks[kept], own)
     is_mate = kept_of >= _LEAST_MATES
     if not np.count_nonzero(is_mate):
         return []
-    is_mate &= kept_of >= _KEPT_SHARE * (count_among(mark_some(homes, cut), marks) - 1)
+    is_mate &= kept_of >= _KEPT_SHARE * (count_among(marks, own) - 1)
     return list(compress(may_stay, is_mate.tolist()))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import TIME_MARK, Cut
-from cleaners.containers import mark_blocks, mark_containers, mark_some, sum_containers
+from cleaners.containers import mark_blocks, sum_containers
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.keys import count_inside
@@ -93,14 +93,14 @@ def _find_boxes(is_told: NDArray[np.bool_], probabilities: NDArray[np.float64], 
     blocks = count_inside(arrays.homes, arrays.ends)
     # A paragraph that is its own box has no room for a line.
     (those,) = ((told > 0) & (blocks > 1)).nonzero()
-    ordered = np.sort(mark_some(those, cut))
+    ordered = np.sort(arrays.siblings.take(those))
     # In order, the last of so many alike is the same as the first of them.
     is_one = ordered[_LEAST_BOXES - 1 :] == ordered[: 1 - _LEAST_BOXES]
     if not np.count_nonzero(is_one):
         return np.zeros(len(arrays.parents), np.int64)
     alike = sort_distinct(ordered[_LEAST_BOXES - 1 :][is_one])
     sure = sum_containers(arrays.homes, arrays.ends, (is_told * probabilities,))[0]
-    marks = mark_containers(cut)
+    marks = arrays.siblings
     places = alike.searchsorted(marks)
     places[places == len(alike)] = 0
     places[alike.take(places) != marks] = len(alike)

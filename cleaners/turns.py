@@ -15,12 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.columns import IS_SUBHEAD, SUBHEADS, Cut
-from cleaners.containers import (
-    find_child,
-    mark_containers,
-    mark_elements,
-    mark_own_box,
-)
+from cleaners.containers import find_child, mark_own_box
 from cleaners.features import Features
 from cleaners.judge import bound_kept
 from cleaners.keys import count_inside, find_holders
@@ -65,7 +60,7 @@ def find_boxed(
     wanted = [index for index in doubted if not cut.link_chars[index]]
     if not wanted:
         return []
-    marks = mark_containers(cut)
+    marks = cut.arrays.siblings
     levels = _list_boxed(wanted, kept, marks, cut)
     if not any(levels):
         return []
@@ -78,7 +73,7 @@ def find_boxed(
         ]
         for boxed in levels
     ]
-    looks = mark_elements(cut)
+    looks = cut.arrays.looks
     kept_looks = frozenset(looks.take(cut.arrays.homes[kept]).tolist())
     parents = np.maximum(cut.arrays.parents, 0)
     boxes = cut.arrays.homes
