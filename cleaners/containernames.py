@@ -126,7 +126,8 @@ def _load_search() -> tuple[NDArray[np.uint16], dict[int, tuple[str, re.Pattern[
 
 def split_humps(key: str) -> str:
     """A name with a hyphen before its inner capitals: `ArticleDek` is said as `article-dek` is."""
-    return _HUMP.sub("-", key)
+    # Most names have no capitals.
+    return _HUMP.sub("-", key) if key != key.lower() else key
 
 
 def names_standfirst(key: str) -> bool:

@@ -113,11 +113,12 @@ def _list_boxed(
     boxes = np.empty((_BOX_LEVELS, len(wanted)), np.int64)
     around = arrays.homes.take(wanted)
     for level in range(_BOX_LEVELS):
-        around = boxes[level] = np.maximum(arrays.parents.take(around), 0)
+        # What is around the body is taken for the body, which nothing is like.
+        around = arrays.parents.take(around, out=boxes[level], mode="clip")
     holders = find_holders(arrays.homes[kept], arrays.ends)
-    often = count_among(marks[holders], marks.take(boxes))
+    often = count_among(marks[holders], marks.take(boxes, mode="clip"))
     found: list[list[tuple[int, int]]] = [[] for _ in range(_BOX_LEVELS)]
-    likely = ((often >= _LEAST_BOXES * _KEPT_SHARE) & (boxes > 0)).nonzero()
+    likely = (often >= _LEAST_BOXES * _KEPT_SHARE).nonzero()
     rows = zip(*(each.tolist() for each in (*likely, boxes[likely])), strict=True)
     for level, at, box in rows:
         found[level].append((wanted[at], box))
