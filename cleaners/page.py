@@ -56,6 +56,8 @@ _DEFAULT = CleanConfig()
 _RESCUED = 0.5
 # Share of a block's characters in links from which it may be an entry of a list of links.
 _LINKED = 0.5
+# Probability from which a block is no prompt in words that no rule has.
+_SURE = 0.8
 
 
 def clean_html(
@@ -241,13 +243,15 @@ def drop_residue(
     )
     # What leads to other stories under a heading such as "Read also" is linked.
     firm = {at for at, place in enumerate(owners) if blocks[place].link_density < _LINKED}
+    # What the model is sure of is no prompt by its words alone.
+    sure = {at for at, place in enumerate(owners) if (blocks[place].verdict.score or 0.0) >= _SURE}
     # Rules of the caller's own are asked about all lines.
     told = find_told(blocks, lines, owners) if rules is None else frozenset()
-    judged = judge(lines, firm=firm, told=told)
+    judged = judge(lines, firm=firm, told=told, sure=sure)
     if not any(judged):
         return blocks
     if rules is None and (steps := find_steps(judged, blocks, lines, owners)):
-        judged = judge(lines, firm=firm, told=told | steps)
+        judged = judge(lines, firm=firm, told=told | steps, sure=sure)
     return drop_lines(blocks, lines, owners, join_notices(judged, lines, owners, judge))
 
 

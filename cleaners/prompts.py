@@ -69,6 +69,19 @@ def find_request(line: str, langs: Iterable[str], *, is_amid: bool = False) -> R
     return None
 
 
+def name_prompt(line: str, langs: Iterable[str]) -> Reason | None:
+    """The reason to drop a line that is like a prompt, by what it names in one of some languages.
+
+    None where it reports what is asked for, or warns of doing it.
+    """
+    said = f" {' '.join(fold_words(line).words)} "
+    spoken = [known for known in map(load_prompt_words, langs) if known is not None]
+    if any(_tells(known, line, said) for known in spoken):
+        return None
+    things = (thing for known in spoken for thing in known.things)
+    return next((why for why, names in things if _find_words(names, said)), Reason.NAVIGATION)
+
+
 def _tells(known: PromptWords, line: str, said: str) -> bool:
     """Whether a line reports what is asked for, or warns of doing it; no question does."""
     if known.reports and _find_words(known.reports, said):

@@ -18,8 +18,10 @@ from functools import partial
 from cleaners.article import Reason, Verdict
 from cleaners.automaton import Terms
 from cleaners.context import (
+    PROMPT,
     Hearing,
     Judged,
+    judge_prompts,
     judge_recurring,
     judge_requests,
     judge_runs,
@@ -39,6 +41,7 @@ from cleaners.languages import list_written
 from cleaners.lines import LineMatch, LineReader
 from cleaners.matcher import Matcher
 from cleaners.phrases import Where
+from cleaners.promptmodel import rate_prompts
 from cleaners.sites import SiteMemory
 from cleaners.steps import find_listed
 from cleaners.stretches import judge_stretches
@@ -62,14 +65,16 @@ def judge_lines(
     is_page: bool = False,
     firm: Collection[int] = (),
     told: Collection[int] = (),
+    sure: Collection[int] = (),
 ) -> tuple[Judged | None, ...]:
     """Return for each line what of it is residue, or None where it stays as it is.
 
     Pure: the same arguments give the same answer. Lines are judged together, in the order given;
     empty ones say nothing. With an empty rule set and no memory everything stays. `is_page` says
     that they are what is kept of a page, whose markup has spoken before; `firm` are the places of
-    lines that it shows to be more than links, whatever stands around them, and `told` of lines that
-    no rule is asked about. `site` names a site that `memory` knows, or a host of it.
+    lines that it shows to be more than links, whatever stands around them, `told` of lines that no
+    rule is asked about, and `sure` of those that likeness to prompts alone does not drop. `site`
+    names a site that `memory` knows, or a host of it.
     """
     site = memory.find_site(site) if memory is not None else site
     reader = LineReader(rules, lambda text: choose_langs(rules, lang, text, is_page=is_page))
@@ -85,7 +90,10 @@ def judge_lines(
         is_page=is_page,
         is_known=lambda line: reader.match(line) is not None,
     )
-    hearing = hear(lines, firm=firm)
+    for at in sure:
+        doubted[at] = ""
+    prompts = {} if rules.is_empty else rate_prompts(doubted, least=PROMPT)
+    hearing = hear(lines, firm=firm, prompts=prompts)
     judged = _judge_once(hearing, reader, suspects, memory, site)
     fallen: Sequence[Judged | None] = judged
     while any(fallen):
@@ -102,7 +110,8 @@ def judge_lines(
                 if edges:
                     suspects[at] = edges
         still = frozenset(at for at, index in enumerate(left) if index in firm)
-        hearing = hear(texts, firm=still)
+        asked = {at: prompts[index] for at, index in enumerate(left) if index in prompts}
+        hearing = hear(texts, firm=still, prompts=asked)
         fallen = _judge_once(hearing, reader, suspects, memory, site)
         for index, each in zip(left, fallen, strict=True):
             if each is not None:
@@ -132,6 +141,8 @@ def _judge_once(
             judge_runs(hearing)
             judge_stretches(hearing)
             judge_weak(hearing)
+            if hearing.prompts:
+                judge_prompts(hearing, reader.find_langs)
             judge_requests(hearing, reader.find_langs)
     return hearing.judged
 

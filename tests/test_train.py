@@ -21,6 +21,7 @@ def sample(html: str, **known: object) -> Sample:
         "set": OWN_SET,
         "id": "x",
         "site": "x.test",
+        "lang": "",
         "page_type": "article",
         "page": html.encode(),
         "truth": None,

