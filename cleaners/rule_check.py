@@ -31,9 +31,10 @@ def check_match(rule: Rule, alone: Matcher, line: str) -> str:
     """Return what is wrong where `line` does not fall by `rule` alone, or an empty string.
 
     The line stands at the end of a text, where `tail` rules may act. Of a `suffix` rule's line
-    something may be left.
+    something may be left. That the line is like other prompts does not count.
     """
-    judged = judge_lines([_STORY, _STORY, line], rules=alone, lang=rule.lang)[-1]
+    lines = [_STORY, _STORY, line]
+    judged = judge_lines(lines, rules=alone, lang=rule.lang, sure=range(len(lines)))[-1]
     if judged is None:
         return f"does not remove its match {line!r}"
     if not judged.is_whole and rule.where is not Where.SUFFIX:
