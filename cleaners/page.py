@@ -242,9 +242,11 @@ def drop_residue(
         is_page=True,
     )
     # What leads to other stories under a heading such as "Read also" is linked.
-    firm = {at for at, place in enumerate(owners) if blocks[place].link_density < _LINKED}
+    is_firm = [block.link_density < _LINKED for block in blocks]
+    firm = {at for at, place in enumerate(owners) if is_firm[place]}
     # What the model is sure of is no prompt by its words alone.
-    sure = {at for at, place in enumerate(owners) if (blocks[place].verdict.score or 0.0) >= _SURE}
+    is_sure = [(block.verdict.score or 0.0) >= _SURE for block in blocks]
+    sure = [at for at, place in enumerate(owners) if is_sure[place]]
     # Rules of the caller's own are asked about all lines.
     told = find_told(blocks, lines, owners) if rules is None else frozenset()
     judged = judge(lines, firm=firm, told=told, sure=sure)

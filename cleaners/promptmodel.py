@@ -26,8 +26,9 @@ from cleaners.sentences import COLONS, STOPS, is_question
 
 BUCKETS = 1 << 17
 """Tokens are told apart by so many numbers."""
-GLANCE = 2.0
-"""What the words of a line come to at least, added up, of what is scored: 2 % of stories' lines."""
+GLANCE, PAGE_GLANCE = 2.0, 4.0
+"""What the words of a line come to at least, added up, of what is scored: 5 % of the lines of texts
+without residue, and 2 % of those of pages, on which more has been said about each before."""
 SMOOTHED = 5
 """What is added to the number of a line's tokens, by whose root their weights' sum is divided."""
 # Characters at least and at most, and words, of a line that is scored.
@@ -95,10 +96,10 @@ def _number(token: str) -> int:
     return crc32(token.encode()) % BUCKETS
 
 
-def rate_prompts(lines: Sequence[str], *, least: float) -> dict[int, float]:
+def rate_prompts(lines: Sequence[str], *, least: float, glance: float = GLANCE) -> dict[int, float]:
     """The places of the lines that are prompts with a probability of `least` (0..1) or more; that.
 
-    Most lines are done with at a glance: their words are too seldom those of prompts.
+    Most lines are done with at a `glance`: their words are too seldom those of prompts.
     """
     model = load_prompt_model()
     said = model.words.get
@@ -107,7 +108,7 @@ def rate_prompts(lines: Sequence[str], *, least: float) -> dict[int, float]:
         if not _LEAST_CHARS <= len(line) <= _MOST_CHARS:
             continue
         words = line.lower().split()
-        may_be = sum(map(said, words, _ZEROS)) >= GLANCE and len(words) in _WORDS
+        may_be = sum(map(said, words, _ZEROS)) >= glance and len(words) in _WORDS
         if may_be and (probability := _rate(line, model)) >= least and _is_whole(line, model):
             rated[index] = probability
     return rated

@@ -41,7 +41,7 @@ from cleaners.languages import list_written
 from cleaners.lines import LineMatch, LineReader
 from cleaners.matcher import Matcher
 from cleaners.phrases import Where
-from cleaners.promptmodel import rate_prompts
+from cleaners.promptmodel import GLANCE, PAGE_GLANCE, rate_prompts
 from cleaners.sites import SiteMemory
 from cleaners.steps import find_listed
 from cleaners.stretches import judge_stretches
@@ -92,7 +92,8 @@ def judge_lines(
     )
     for at in sure:
         doubted[at] = ""
-    prompts = {} if rules.is_empty else rate_prompts(doubted, least=PROMPT)
+    glance = PAGE_GLANCE if is_page else GLANCE
+    prompts = {} if rules.is_empty else rate_prompts(doubted, least=PROMPT, glance=glance)
     hearing = hear(lines, firm=firm, prompts=prompts)
     judged = _judge_once(hearing, reader, suspects, memory, site)
     fallen: Sequence[Judged | None] = judged
