@@ -32,7 +32,9 @@ without residue, and 2 % of those of pages, on which more has been said about ea
 SMOOTHED = 5
 """What is added to the number of a line's tokens, by whose root their weights' sum is divided."""
 # Characters at least and at most, and words, of a line that is scored.
-_LEAST_CHARS, _MOST_CHARS, _WORDS = 20, 320, range(6, 51)
+_LEAST_CHARS, _MOST_CHARS, _WORDS = 20, 260, range(6, 51)
+# Of the words that a line comes to so much by, one at least has such a rate.
+_HINT = 1.0
 _PIECE = 4  # characters of a piece of a word
 # No line is a prompt of which a sentence of so many characters is less probable than this.
 _SENTENCE_CHARS, _LEAST_PART = 12, 0.02
@@ -48,13 +50,14 @@ class PromptModel:
     """The learned weights by number of token, in steps of `scale`, and words in small letters.
 
     Of each of `words` it says how much more frequent it is in prompts than in stories: a logarithm
-    in bounds.
+    in bounds. `hints` are those of which that is high.
     """
 
     weights: NDArray[np.int64]
     scale: float
     bias: float
     words: dict[str, float]
+    hints: frozenset[str]
 
 
 def list_tokens(line: str) -> set[int]:
@@ -102,14 +105,16 @@ def rate_prompts(lines: Sequence[str], *, least: float, glance: float = GLANCE) 
     Most lines are done with at a `glance`: their words are too seldom those of prompts.
     """
     model = load_prompt_model()
-    said = model.words.get
+    said, is_apart = model.words.get, model.hints.isdisjoint
     rated: dict[int, float] = {}
     for index, line in enumerate(lines):
         if not _LEAST_CHARS <= len(line) <= _MOST_CHARS:
             continue
         words = line.lower().split()
-        may_be = sum(map(said, words, _ZEROS)) >= glance and len(words) in _WORDS
-        if may_be and (probability := _rate(line, model)) >= least and _is_whole(line, model):
+        # Nearly all end here, without being added up.
+        if is_apart(words) or sum(map(said, words, _ZEROS)) < glance or len(words) not in _WORDS:
+            continue
+        if (probability := _rate(line, model)) >= least and _is_whole(line, model):
             rated[index] = probability
     return rated
 
@@ -143,4 +148,5 @@ def load_prompt_model() -> PromptModel:
         words = str(arrays["words"]).split(" ")
         rates = arrays["rates"].astype(np.float64).tolist()
         known = dict(zip(words, rates, strict=True))
-        return PromptModel(weights, scale, float(arrays["bias"]), known)
+        hints = frozenset(word for word, rate in known.items() if rate >= _HINT)
+        return PromptModel(weights, scale, float(arrays["bias"]), known, hints)
