@@ -32,7 +32,7 @@ without residue, and 2 % of those of pages, on which more has been said about ea
 SMOOTHED = 5
 """What is added to the number of a line's tokens, by whose root their weights' sum is divided."""
 # Characters at least and at most, and words, of a line that is scored.
-_LEAST_CHARS, _MOST_CHARS, _WORDS = 20, 260, range(6, 51)
+_LEAST_CHARS, _MOST_CHARS, _WORDS = 20, 300, range(6, 51)
 # Of the words that a line comes to so much by, one at least has such a rate.
 _HINT = 1.0
 _PIECE = 4  # characters of a piece of a word

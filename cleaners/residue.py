@@ -1,11 +1,12 @@
 """Lines and what the rules match of them -> what is residue: for text and for kept blocks alike.
 
 Evidence, in the order in which it is heard: a rule that covers a line, or its beginning or end;
-the short link lines under a heading such as "A lire aussi"; a short line that stands in the text
-again and again; what is left between such lines; the weak rules, whose words could as well be a
-crosshead, and which therefore only speak at the edges of the text and beside lines that fell
-already; and last what asks its reader for something in words that no rule has, at the end of the
-text. The guards stand before all of them: when in doubt, the line stays.
+what a model takes for a prompt, though no rule has its words; the short link lines under a heading
+such as "A lire aussi"; a short line that stands in the text again and again; what is left between
+such lines; the weak rules, whose words could as well be a crosshead, and which therefore only speak
+at the edges of the text and beside lines that fell already; and last what asks its reader for
+something in words that no rule has, at the end of the text. The guards stand before all of them:
+when in doubt, the line stays.
 """
 
 from __future__ import annotations
@@ -133,6 +134,8 @@ def _judge_once(
         hearing.listed = find_listed(hearing, reader)
     if suspects:
         _judge_each(hearing, reader, suspects)
+    if hearing.prompts:
+        judge_prompts(hearing, reader.find_langs)
     before = -1
     while hearing.dropped != before:
         before = hearing.dropped
@@ -142,8 +145,6 @@ def _judge_once(
             judge_runs(hearing)
             judge_stretches(hearing)
             judge_weak(hearing)
-            if hearing.prompts:
-                judge_prompts(hearing, reader.find_langs)
             judge_requests(hearing, reader.find_langs)
     return hearing.judged
 
