@@ -26,9 +26,9 @@ from cleaners.sentences import COLONS, STOPS, is_question
 
 BUCKETS = 1 << 17
 """Tokens are told apart by so many numbers."""
-GLANCE, PAGE_GLANCE = 2.0, 4.0
+GLANCE, PAGE_GLANCE = 2.0, 6.0
 """What the words of a line come to at least, added up, of what is scored: 5 % of the lines of texts
-without residue, and 2 % of those of pages, on which more has been said about each before."""
+without residue; fewer of pages, on which more has been said about each line before."""
 SMOOTHED = 5
 """What is added to the number of a line's tokens, by whose root their weights' sum is divided."""
 # Characters at least and at most, and words, of a line that is scored.
