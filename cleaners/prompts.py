@@ -19,7 +19,7 @@ from cleaners.wordlists import list_word_lists, read_word_list
 
 # Words of a line at most: what is longer tells something.
 _MOST_WORDS = 24
-_FOLDER, _EVERYWHERE = "prompts", "any"
+_FOLDER, _EVERYWHERE, _COMMON = "prompts", "any", "en"
 _ENDLESS = "*"
 _ASKS = "?"
 
@@ -72,10 +72,12 @@ def find_request(line: str, langs: Iterable[str], *, is_amid: bool = False) -> R
 def name_prompt(line: str, langs: Iterable[str]) -> Reason | None:
     """The reason to drop a line that is like a prompt, by what it names in one of some languages.
 
-    None where it reports what is asked for, or warns of doing it.
+    None where it reports what is asked for, or warns of doing it. Of a text in no language that is
+    known, English tells: it is met on pages of all.
     """
     said = f" {' '.join(fold_words(line).words)} "
-    spoken = [known for known in map(load_prompt_words, langs) if known is not None]
+    known_of = (load_prompt_words(lang) for lang in (*langs, _COMMON))
+    spoken = [known for known in known_of if known is not None]
     if any(_tells(known, line, said) for known in spoken):
         return None
     things = (thing for known in spoken for thing in known.things)

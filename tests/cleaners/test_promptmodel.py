@@ -71,8 +71,9 @@ def test_prompt_that_is_told_of_or_stands_beside_the_story_stays_with_it(form: s
     assert clean(BEFORE, line, AFTER) == [BEFORE, line, AFTER]
 
 
-def test_verdict_names_what_decided() -> None:
-    (removed,) = clean_text("\n".join((BEFORE, PROMPTS["en"], AFTER)), lang="en").removed
+@pytest.mark.parametrize("lang", ["en", "", "tlh"])
+def test_verdict_names_what_decided(lang: str) -> None:
+    (removed,) = clean_text("\n".join((BEFORE, PROMPTS["en"], AFTER)), lang=lang).removed
     assert removed.verdict.rule == "prompt-by-model"
     assert removed.verdict.reason == "app"
 
