@@ -9,6 +9,7 @@ of those that prompts are made of, so that nearly none is scored at all.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,9 +22,12 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.errors import ModelError
 from cleaners.fold import fold_words
 from cleaners.sentences import COLONS, STOPS, is_question
 
+VERSION = 1
+"""Counts up when the meaning of a token or an array changes; weights of another are refused."""
 BUCKETS = 1 << 17
 """Tokens are told apart by so many numbers."""
 GLANCE, PAGE_GLANCE = 2.0, 6.0
@@ -141,12 +145,33 @@ def _rate(text: str, model: PromptModel) -> float:
 
 @cache
 def load_prompt_model() -> PromptModel:
-    """The packaged weights, read once."""
-    data = files("cleaners").joinpath("prompts.npz").read_bytes()
-    with np.load(BytesIO(data), allow_pickle=False) as arrays:
-        weights, scale = arrays["weights"].astype(np.int64), float(arrays["scale"])
-        words = str(arrays["words"]).split(" ")
-        rates = arrays["rates"].astype(np.float64).tolist()
-        known = dict(zip(words, rates, strict=True))
-        hints = frozenset(word for word, rate in known.items() if rate >= _HINT)
-        return PromptModel(weights, scale, float(arrays["bias"]), known, hints)
+    """The packaged weights, read once.
+
+    Raises:
+        ModelError: the file is missing, damaged, or made for another version.
+    """
+    try:
+        data = files("cleaners").joinpath("prompts.npz").read_bytes()
+    except OSError as error:
+        raise ModelError(f"prompts.npz cannot be read: {error.strerror}") from error
+    return parse_prompt_model(data)
+
+
+def parse_prompt_model(data: bytes) -> PromptModel:
+    """The model in the bytes of an npz file.
+
+    Raises:
+        ModelError: they are damaged, or made for another version.
+    """
+    try:
+        with np.load(BytesIO(data), allow_pickle=False) as arrays:
+            version = int(arrays["version"])
+            if version != VERSION:
+                raise ModelError(f"weights of version {version}; this code reads {VERSION}")
+            weights, scale = arrays["weights"].astype(np.int64), float(arrays["scale"])
+            rates = arrays["rates"].astype(np.float64).tolist()
+            words = dict(zip(str(arrays["words"]).split(" "), rates, strict=True))
+            hints = frozenset(word for word, rate in words.items() if rate >= _HINT)
+            return PromptModel(weights, scale, float(arrays["bias"]), words, hints)
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
+        raise ModelError(f"the weights of prompts are damaged: {error}") from error

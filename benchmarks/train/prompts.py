@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.train.corpora import FOLDS, FULL_TEXT_SETS, read_samples
 from cleaners.phrases import list_rule_files
-from cleaners.promptmodel import BUCKETS, SMOOTHED, list_tokens
+from cleaners.promptmodel import BUCKETS, SMOOTHED, VERSION, list_tokens
 from cleaners.wordlists import list_word_lists, read_word_list
 
 _ROOT = Path(__file__).parents[2]
@@ -149,6 +149,7 @@ def main() -> None:
     buffer = BytesIO()
     np.savez_compressed(
         buffer,
+        version=np.array(VERSION),
         weights=weights,
         scale=np.array(scale, np.float32),
         bias=np.array(bias, np.float32),

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
 import pytest
 from pace import within
 
 from cleaners import clean_text
-from cleaners.promptmodel import BUCKETS, list_tokens, load_prompt_model, rate_prompts
+from cleaners.errors import ModelError
+from cleaners.promptmodel import (
+    BUCKETS,
+    list_tokens,
+    load_prompt_model,
+    parse_prompt_model,
+    rate_prompts,
+)
 
 BEFORE = (
     "The old bridge over the river reopened on Monday after eleven months of repairs, the council "
@@ -84,6 +95,20 @@ def test_lines_too_short_or_long_and_empty_ones_are_not_rated() -> None:
     assert list(rate_prompts(lines, least=0.5)) == [2]
     assert rate_prompts([], least=0.5) == {}
     assert rate_prompts([prompt], least=1.1) == {}
+
+
+def test_weights_that_are_damaged_or_of_another_version_are_refused() -> None:
+    data = files("cleaners").joinpath("prompts.npz").read_bytes()
+    assert parse_prompt_model(data).bias == load_prompt_model().bias
+    for broken in (b"", data[:1000], data[:-1000]):
+        with pytest.raises(ModelError, match="damaged"):
+            parse_prompt_model(broken)
+    with np.load(BytesIO(data)) as arrays:
+        older = {name: arrays[name] for name in arrays} | {"version": np.array(0)}
+    buffer = BytesIO()
+    np.savez(buffer, **older)
+    with pytest.raises(ModelError, match="version 0"):
+        parse_prompt_model(buffer.getvalue())
 
 
 def test_tokens_are_of_words_whatever_their_case_and_marks() -> None:
