@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass, fields
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +13,10 @@ from cleaners.errors import ModelError
 from cleaners.features import Features
 from cleaners.network import Layer, Network, squash
 from cleaners.tokens import TokenTable, build_table
+from cleaners.weights import open_weights, read_weights
 
 VERSION = 7
 """Counts up when the meaning of a feature or an array changes; weights of another are refused."""
-
-_WEIGHTS = Path(__file__).with_name("model.npz")
 
 Values = NDArray[np.float64]
 
@@ -59,11 +56,7 @@ def load_model() -> Model:
     Raises:
         ModelError: the file is missing, damaged, or made for another version.
     """
-    try:
-        data = _WEIGHTS.read_bytes()
-    except OSError as error:
-        raise ModelError(f"{_WEIGHTS}: cannot be read: {error.strerror}") from error
-    return parse_model(data)
+    return parse_model(read_weights("model.npz"))
 
 
 def parse_model(data: bytes) -> Model:
@@ -72,20 +65,14 @@ def parse_model(data: bytes) -> Model:
     Raises:
         ModelError: they are damaged, or made for another version.
     """
-    try:
-        with np.load(BytesIO(data), allow_pickle=False) as arrays:
-            version = int(arrays["version"])
-            if version != VERSION:
-                raise ModelError(f"weights of version {version}; this code reads {VERSION}")
-            return Model(
-                names=_parse_table(arrays, "names"),
-                words=_parse_table(arrays, "words"),
-                features=tuple(str(arrays["features"]).split()),
-                network=_parse_network(arrays),
-                confidence=arrays["confidence"].astype(np.float64),
-            )
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
-        raise ModelError(f"the weights are damaged: {error}") from error
+    with open_weights(data, version=VERSION) as arrays:
+        return Model(
+            names=_parse_table(arrays, "names"),
+            words=_parse_table(arrays, "words"),
+            features=tuple(str(arrays["features"]).split()),
+            network=_parse_network(arrays),
+            confidence=arrays["confidence"].astype(np.float64),
+        )
 
 
 def _parse_table(arrays: np.lib.npyio.NpzFile, name: str) -> TokenTable:

@@ -9,12 +9,9 @@ of those that prompts are made of, so that nearly none is scored at all.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from io import BytesIO
 from itertools import repeat
 from math import exp, sqrt
 from zlib import crc32
@@ -22,9 +19,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.errors import ModelError
 from cleaners.fold import fold_words
 from cleaners.sentences import COLONS, STOPS, is_question
+from cleaners.weights import open_weights, read_weights
 
 VERSION = 1
 """Counts up when the meaning of a token or an array changes; weights of another are refused."""
@@ -150,11 +147,7 @@ def load_prompt_model() -> PromptModel:
     Raises:
         ModelError: the file is missing, damaged, or made for another version.
     """
-    try:
-        data = files("cleaners").joinpath("prompts.npz").read_bytes()
-    except OSError as error:
-        raise ModelError(f"prompts.npz cannot be read: {error.strerror}") from error
-    return parse_prompt_model(data)
+    return parse_prompt_model(read_weights("prompts.npz"))
 
 
 def parse_prompt_model(data: bytes) -> PromptModel:
@@ -163,15 +156,9 @@ def parse_prompt_model(data: bytes) -> PromptModel:
     Raises:
         ModelError: they are damaged, or made for another version.
     """
-    try:
-        with np.load(BytesIO(data), allow_pickle=False) as arrays:
-            version = int(arrays["version"])
-            if version != VERSION:
-                raise ModelError(f"weights of version {version}; this code reads {VERSION}")
-            weights, scale = arrays["weights"].astype(np.int64), float(arrays["scale"])
-            rates = arrays["rates"].astype(np.float64).tolist()
-            words = dict(zip(str(arrays["words"]).split(" "), rates, strict=True))
-            hints = frozenset(word for word, rate in words.items() if rate >= _HINT)
-            return PromptModel(weights, scale, float(arrays["bias"]), words, hints)
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
-        raise ModelError(f"the weights of prompts are damaged: {error}") from error
+    with open_weights(data, version=VERSION) as arrays:
+        weights, scale = arrays["weights"].astype(np.int64), float(arrays["scale"])
+        rates = arrays["rates"].astype(np.float64).tolist()
+        words = dict(zip(str(arrays["words"]).split(" "), rates, strict=True))
+        hints = frozenset(word for word, rate in words.items() if rate >= _HINT)
+        return PromptModel(weights, scale, float(arrays["bias"]), words, hints)
