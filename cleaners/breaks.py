@@ -25,6 +25,9 @@ _OF_LINES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION, Kind.EMBE
 _TOLD_CHARS, _FEW_LINKS, _TOLD = 120, 0.05, 0.97
 # A heading over such a line, from this probability on.
 _HEAD = 0.5
+# From this probability on a block is no prompt in words that no rule has. Of 3,567 labelled pages,
+# judged by models that had not seen the site, 7 are better for what else goes, none worse.
+_NO_PROMPT = 0.8
 # Characters of a sentence that a label stands before.
 _SENTENCE_CHARS = 60
 # Lines of a list of instructions at least, and the share of them that rules may match.
@@ -103,6 +106,12 @@ def find_told(
         and not block.link_density
     ]
     return frozenset((*told, *heads, *_find_labels(blocks, lines, owners)))
+
+
+def find_sure(blocks: Sequence[Block], owners: Sequence[int]) -> list[int]:
+    """The lines of blocks that the model is too sure of to be prompts by their words alone."""
+    is_sure = [_rate(block) >= _NO_PROMPT for block in blocks]
+    return [at for at, place in enumerate(owners) if is_sure[place]]
 
 
 def _find_labels(

@@ -18,6 +18,7 @@ from cleaners.breaks import (
     drop_lines,
     end_lines,
     find_steps,
+    find_sure,
     find_told,
     join_notices,
     list_parts,
@@ -56,8 +57,6 @@ _DEFAULT = CleanConfig()
 _RESCUED = 0.5
 # Share of a block's characters in links from which it may be an entry of a list of links.
 _LINKED = 0.5
-# Probability from which a block is no prompt in words that no rule has.
-_SURE = 0.8
 
 
 def clean_html(
@@ -244,9 +243,7 @@ def drop_residue(
     # What leads to other stories under a heading such as "Read also" is linked.
     is_firm = [block.link_density < _LINKED for block in blocks]
     firm = {at for at, place in enumerate(owners) if is_firm[place]}
-    # What the model is sure of is no prompt by its words alone.
-    is_sure = [(block.verdict.score or 0.0) >= _SURE for block in blocks]
-    sure = [at for at, place in enumerate(owners) if is_sure[place]]
+    sure = find_sure(blocks, owners)
     # Rules of the caller's own are asked about all lines.
     told = find_told(blocks, lines, owners) if rules is None else frozenset()
     judged = judge(lines, firm=firm, told=told, sure=sure)

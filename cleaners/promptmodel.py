@@ -73,8 +73,8 @@ def list_tokens(line: str) -> set[int]:
     for word, start, stop in zip(folded.words, folded.starts, folded.ends, strict=True):
         # One character is the space between two words.
         is_first = is_first or (start - end > 1 and _PART.search(line, end, start) is not None)
-        tokens.update(_number_pieces(word))
         said = "#" if word[0].isdigit() else word
+        tokens.update(_number_pieces(said))
         if is_first:
             tokens.add(_number(f"s{said}"))
         if before:
@@ -90,10 +90,9 @@ def list_tokens(line: str) -> set[int]:
 @lru_cache(maxsize=1 << 14)  # texts repeat their words
 def _number_pieces(word: str) -> tuple[int, ...]:
     """The numbers of a word and of its pieces."""
-    said = "#" if word[0].isdigit() else word
-    bound = f"<{said}>"
+    bound = f"<{word}>"
     pieces = [f"c{bound[at : at + _PIECE]}" for at in range(len(bound) - _PIECE + 1)]
-    return tuple(map(_number, (f"u{said}", *pieces)))
+    return tuple(map(_number, (f"u{word}", *pieces)))
 
 
 def _number(token: str) -> int:

@@ -52,7 +52,6 @@ class Line:
     fold: int
     is_prompt: bool = False
     is_near: bool = False
-    weight: float = 1.0
 
 
 def read_own_lines() -> Iterator[Line]:
@@ -73,7 +72,7 @@ def read_own_lines() -> Iterator[Line]:
             if len(text.split()) in _WORDS:
                 yield Line(text, lang, number % FOLDS, is_prompt=True)
         for number, text in enumerate(tells):
-            yield Line(text, lang, number % FOLDS, is_near=True, weight=_NEAR)
+            yield Line(text, lang, number % FOLDS, is_near=True)
 
 
 def read_truths(corpora: Path) -> Iterator[Line]:
@@ -102,7 +101,7 @@ def fit_weights(
     """Weights in steps, the size of a step, and the bias, from some of the lines."""
     targets = np.array([line.is_prompt for line in lines])
     model = LogisticRegression(C=_STRENGTH, max_iter=500, solver="liblinear", random_state=0)
-    weights = np.array([line.weight for line in lines])
+    weights = np.array([_NEAR if line.is_near else 1.0 for line in lines])
     model.fit(rows[chosen], targets[chosen], weights[chosen])
     found = model.coef_[0]
     scale = float(np.abs(found).max() / _LEVELS)
