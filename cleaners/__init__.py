@@ -29,9 +29,9 @@ if TYPE_CHECKING:
         PageTooLarge,
         RuleError,
     )
-    from cleaners.matcher import Matcher
+    from cleaners.matching.matcher import Matcher
+    from cleaners.matching.rulebook import compile_rules
     from cleaners.page import clean_html
-    from cleaners.rulebook import compile_rules
     from cleaners.sites import SiteMemory
     from cleaners.text import clean_text
 
@@ -65,7 +65,7 @@ _HOMES = {
     "CleanConfig": "config",
     "CleanerError": "errors",
     "ConfigError": "errors",
-    "Matcher": "matcher",
+    "Matcher": "matching.matcher",
     "MemoryFileError": "errors",
     "ModelError": "errors",
     "PageTooComplex": "errors",
@@ -75,7 +75,7 @@ _HOMES = {
     "TextConfig": "config",
     "clean_html": "page",
     "clean_text": "text",
-    "compile_rules": "rulebook",
+    "compile_rules": "matching.rulebook",
 }
 """Where the public names are at home; all others are what articles are made of."""
 

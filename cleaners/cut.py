@@ -17,10 +17,9 @@ from typing import Any
 import numpy as np
 
 from cleaners.article import Span
-from cleaners.columns import FORMULA_MARK, IMAGE_MARK, TIME_MARK, Arrays, Cut
-from cleaners.containernames import find_names
-from cleaners.dom import Document, Node
-from cleaners.elements import (
+from cleaners.cutting.columns import FORMULA_MARK, IMAGE_MARK, TIME_MARK, Arrays, Cut
+from cleaners.cutting.containernames import find_names
+from cleaners.cutting.elements import (
     NOTED,
     Streamed,
     is_hidden,
@@ -36,11 +35,11 @@ from cleaners.elements import (
     read_noscript,
     read_raised,
 )
-from cleaners.keys import count_depths, find_holders, number_alike, pack_column
-from cleaners.labels import read_labels
-from cleaners.markup import SpanReader
-from cleaners.paragraphs import UNSEEN, begins_paragraph, ends_paragraph, find_line_ends
-from cleaners.tags import (
+from cleaners.cutting.keys import count_depths, find_holders, number_alike, pack_column
+from cleaners.cutting.labels import read_labels
+from cleaners.cutting.markup import SpanReader
+from cleaners.cutting.paragraphs import UNSEEN, begins_paragraph, ends_paragraph, find_line_ends
+from cleaners.cutting.tags import (
     BREAK,
     CONTAINER,
     HIDDEN_BIT,
@@ -52,6 +51,7 @@ from cleaners.tags import (
     TagTable,
     tag_table,
 )
+from cleaners.dom import Document, Node
 
 _DIV, _PRE = SORT["div"], SORT["pre"]
 _HEADINGS = frozenset(SORT[name] for name in ("h1", "h2", "h3", "h4"))

@@ -4,7 +4,8 @@ The order is that of the WHATWG Encoding and HTML standards: byte order mark, th
 then what the page declares in its first bytes, then a guess. One thing differs: bytes that are
 valid UTF-8 are UTF-8 even where a single-byte charset is declared, because no legacy text passes
 for UTF-8 by accident, while servers declare ISO-8859-1 for everything. Text that was UTF-8 already
-and encoded a second time is put right (`cleaners/mojibake.py`), where browsers show it broken.
+and encoded a second time is put right (`cleaners/source/mojibake.py`), where browsers show it
+broken.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cleaners.charsets import find_codec, guess_codec, is_multibyte
-from cleaners.mojibake import mend_mojibake
+from cleaners.source.charsets import find_codec, guess_codec, is_multibyte
+from cleaners.source.mojibake import mend_mojibake
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
 

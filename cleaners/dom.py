@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from cleaners.hostile import refuse_hostile
+from cleaners.source.hostile import refuse_hostile
 
 Document = LexborHTMLParser
 Node = LexborNode

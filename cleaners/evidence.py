@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from cleaners.columns import Cut
+from cleaners.cutting.columns import Cut
+from cleaners.cutting.elements import NEWS_TYPE, read_json
+from cleaners.document.jsonld import replace_half_characters
 from cleaners.dom import Document, Node, tag_ids
-from cleaners.elements import NEWS_TYPE, read_json
-from cleaners.jsonld import replace_half_characters
 
 _BODY = re.compile(rb'"articleBody"\s*+:\s*+"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _KEY = b'"articleBody"'

@@ -13,11 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import IMAGE_MARK, TIME_MARK, Cut
-from cleaners.containers import Places, measure_places
-from cleaners.evidence import Evidence
-from cleaners.fold import fold_letters
-from cleaners.letters import (
+from cleaners.cutting.columns import IMAGE_MARK, TIME_MARK, Cut
+from cleaners.cutting.letters import (
     CASELESS,
     CLASSES,
     COMMA,
@@ -36,10 +33,13 @@ from cleaners.letters import (
     sort_distinct,
     take_first,
 )
-from cleaners.rows import Rows
-from cleaners.runs import Runs, Seen, find_runs, take_blocks
-from cleaners.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
-from cleaners.tokens import TokenTable, list_text_tokens, sum_scores
+from cleaners.cutting.tags import BIT, BODY_BIT, HIDDEN_BIT, SORT, SORTS
+from cleaners.evidence import Evidence
+from cleaners.measures.containers import Places, measure_places
+from cleaners.measures.rows import Rows
+from cleaners.measures.runs import Runs, Seen, find_runs, take_blocks
+from cleaners.measures.tokens import TokenTable, list_text_tokens, sum_scores
+from cleaners.words.fold import fold_letters
 
 # Marks inherited from ancestors that tell article from other text; the others brought nothing.
 _BITS = np.array(

@@ -14,19 +14,24 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.closers import find_closings
-from cleaners.closings import (
+from cleaners.cutting.columns import Cut
+from cleaners.cutting.containernames import load_container_names
+from cleaners.cutting.keys import find_holders
+from cleaners.cutting.labels import find_named
+from cleaners.cutting.letters import count_among
+from cleaners.cutting.tags import BIT, BODY_BIT, SORT
+from cleaners.features import SAME_TITLE, Features
+from cleaners.guards.closers import find_closings
+from cleaners.guards.closings import (
     find_lead_ins,
     find_led_lists,
     find_notes,
     find_own_ending,
     find_short_ending,
 )
-from cleaners.columns import Cut
-from cleaners.containernames import load_container_names
-from cleaners.continued import find_continued
-from cleaners.counted import find_counted, find_story_list
-from cleaners.crossheads import (
+from cleaners.guards.continued import find_continued
+from cleaners.guards.counted import find_counted, find_story_list
+from cleaners.guards.crossheads import (
     LINKED_SERIES,
     QUESTION,
     SERIES,
@@ -37,35 +42,30 @@ from cleaners.crossheads import (
     find_series,
     find_talk,
 )
-from cleaners.entries import find_entries
-from cleaners.features import SAME_TITLE, Features
-from cleaners.gaps import find_plain_text
-from cleaners.grids import find_grids
-from cleaners.insets import (
+from cleaners.guards.entries import find_entries
+from cleaners.guards.gaps import find_plain_text
+from cleaners.guards.grids import find_grids
+from cleaners.guards.insets import (
     find_code,
     find_formulas,
     find_tables,
     find_told_captions,
 )
-from cleaners.items import (
+from cleaners.guards.items import (
     find_doubted_lists,
     find_headed_lists,
     find_items,
     find_linked_items,
     find_linked_lists,
 )
+from cleaners.guards.quotations import find_led_quotations, find_letters, find_quotations
+from cleaners.guards.recurring import find_recurring
+from cleaners.guards.signoffs import find_signoffs
+from cleaners.guards.slides import find_slides
+from cleaners.guards.standfirsts import find_standfirst, find_told_standfirsts
+from cleaners.guards.standing import Standing
+from cleaners.guards.turns import find_boxed, find_boxed_paragraphs, find_turns
 from cleaners.judge import Judgement, bound_kept
-from cleaners.keys import find_holders
-from cleaners.labels import find_named
-from cleaners.letters import count_among
-from cleaners.quotations import find_led_quotations, find_letters, find_quotations
-from cleaners.recurring import find_recurring
-from cleaners.signoffs import find_signoffs
-from cleaners.slides import find_slides
-from cleaners.standfirsts import find_standfirst, find_told_standfirsts
-from cleaners.standing import Standing
-from cleaners.tags import BIT, BODY_BIT, SORT
-from cleaners.turns import find_boxed, find_boxed_paragraphs, find_turns
 
 # A running sentence stays from this probability on, however strict the page's own threshold.
 _SENTENCE = 0.42

@@ -9,11 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaners.addresses import find_base, find_host, is_home, is_web_address, join_address
+from cleaners.about.authors import find_authors
+from cleaners.about.head import Head
+from cleaners.about.page_type import is_paywalled, judge_page_type
+from cleaners.about.publication import find_dates
+from cleaners.about.sections import Around, find_section
+from cleaners.about.titles import (
+    Titles,
+    choose_title,
+    cut_site,
+    cut_unseen,
+    join_parts,
+    plain_spaces,
+    split_title,
+)
 from cleaners.article import Metadata, PageType
-from cleaners.authors import find_authors
-from cleaners.head import Head
-from cleaners.jsonld import (
+from cleaners.document.addresses import find_base, find_host, is_home, is_web_address, join_address
+from cleaners.document.jsonld import (
     Graph,
     Node,
     find_article,
@@ -23,20 +35,8 @@ from cleaners.jsonld import (
     text_of,
     types_of,
 )
-from cleaners.languages import choose_language
-from cleaners.page_type import is_paywalled, judge_page_type
-from cleaners.publication import find_dates
-from cleaners.sections import Around, find_section
-from cleaners.titles import (
-    Titles,
-    choose_title,
-    cut_site,
-    cut_unseen,
-    join_parts,
-    plain_spaces,
-    split_title,
-)
-from cleaners.visible import strip_markup
+from cleaners.document.visible import strip_markup
+from cleaners.words.languages import choose_language
 
 _MAX_TAGS = 50
 _TITLE_EDGE = " |-–—:·•»«›‹/~*｜："

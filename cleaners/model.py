@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from cleaners.errors import ModelError
 from cleaners.features import Features
-from cleaners.network import Layer, Network, squash
-from cleaners.tokens import TokenTable, build_table
+from cleaners.measures.network import Layer, Network, squash
+from cleaners.measures.tokens import TokenTable, build_table
 from cleaners.weights import open_weights, read_weights
 
 VERSION = 7

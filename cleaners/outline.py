@@ -17,15 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Block, Kind, Reason, Verdict
-from cleaners.blocks import make_blocks
-from cleaners.columns import Cut
 from cleaners.config import CleanConfig
+from cleaners.cutting.columns import Cut
+from cleaners.cutting.markup import link_spans
+from cleaners.cutting.tags import APART_BITS, HIDDEN_BIT, SORTS
 from cleaners.dom import Document
 from cleaners.features import Features
 from cleaners.judge import Judgement, bound_kept
-from cleaners.kinds import CODES, KINDS, name_kinds
-from cleaners.markup import link_spans
-from cleaners.tags import APART_BITS, HIDDEN_BIT, SORTS
+from cleaners.shape.blocks import make_blocks
+from cleaners.shape.kinds import CODES, KINDS, name_kinds
 
 _BY_KIND = {
     Kind.TITLE: Reason.TITLE,

@@ -9,12 +9,21 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.addresses import find_host
+from cleaners.about.head import read_base, read_head
 from cleaners.article import Article, Block, Kind, Metadata, PageType
-from cleaners.barriers import drop_barriers
-from cleaners.biographies import drop_biographies
-from cleaners.blocks import count_running, drop_front
-from cleaners.breaks import (
+from cleaners.beside.barriers import drop_barriers
+from cleaners.beside.biographies import drop_biographies
+from cleaners.beside.dialogs import find_dialogs
+from cleaners.beside.toplines import drop_toplines, find_topline
+from cleaners.config import CleanConfig
+from cleaners.cutting.columns import Cut
+from cleaners.decode import Buffer, Source, decode_source, read_input
+from cleaners.document.addresses import find_host
+from cleaners.dom import Document
+from cleaners.errors import PageTooLarge, require_type
+from cleaners.evidence import Evidence, read_evidence
+from cleaners.features import Features, measure_blocks
+from cleaners.hearing.breaks import (
     drop_lines,
     end_lines,
     find_steps,
@@ -24,18 +33,9 @@ from cleaners.breaks import (
     list_parts,
     split_lines,
 )
-from cleaners.columns import Cut
-from cleaners.config import CleanConfig
-from cleaners.decode import Buffer, Source, decode_source, read_input
-from cleaners.dialogs import find_dialogs
-from cleaners.dom import Document
-from cleaners.errors import PageTooLarge, require_type
-from cleaners.evidence import Evidence, read_evidence
-from cleaners.features import Features, measure_blocks
-from cleaners.head import read_base, read_head
-from cleaners.headline import mark_headline
 from cleaners.judge import Judgement, estimate_confidence, judge_page
-from cleaners.matcher import Matcher
+from cleaners.matching.matcher import Matcher
+from cleaners.matching.rulebook import load_matcher
 from cleaners.mates import keep_mates
 from cleaners.metadata import read_metadata
 from cleaners.model import load_model, score_blocks
@@ -43,11 +43,11 @@ from cleaners.outline import Outline, PageBlocks, draw_outline, read_starts
 from cleaners.render import render_text
 from cleaners.rescue import rescue_story
 from cleaners.residue import judge_lines
-from cleaners.rulebook import load_matcher
+from cleaners.shape.blocks import count_running, drop_front
+from cleaners.shape.headline import mark_headline
+from cleaners.shape.tables import join_cells
 from cleaners.sites import SiteMemory
 from cleaners.strays import drop_strays
-from cleaners.tables import join_cells
-from cleaners.toplines import drop_toplines, find_topline
 from cleaners.unscripted import cut_page
 from cleaners.witness import ask_witness, hear_testimony
 

@@ -14,9 +14,9 @@ from dataclasses import replace
 from itertools import accumulate, groupby
 
 from cleaners.article import Block, Kind, Span
-from cleaners.inline import is_safe_href, render_inline, split_spans
-from cleaners.lists import write_html_list, write_markdown_list
-from cleaners.markdown import escape_text, write_inline, write_line
+from cleaners.output.inline import is_safe_href, render_inline, split_spans
+from cleaners.output.lists import write_html_list, write_markdown_list
+from cleaners.output.markdown import escape_text, write_inline, write_line
 
 CELL_SEPARATOR = "\t"
 

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Block, Reason, Verdict
-from cleaners.blocks import drop_block
 from cleaners.decode import Source
 from cleaners.evidence import list_bodies, read_body
-from cleaners.fold import is_spaceless
+from cleaners.shape.blocks import drop_block
+from cleaners.words.fold import is_spaceless
 
 # A page's own articleBody takes over where the page shows less than this share of it.
 _SHOWN_SHARE = 0.2

@@ -17,8 +17,7 @@ from dataclasses import replace
 from functools import partial
 
 from cleaners.article import Reason, Verdict
-from cleaners.automaton import Terms
-from cleaners.context import (
+from cleaners.hearing.context import (
     PROMPT,
     Hearing,
     Judged,
@@ -27,7 +26,7 @@ from cleaners.context import (
     judge_requests,
     judge_runs,
 )
-from cleaners.doubts import (
+from cleaners.hearing.doubts import (
     answers_question,
     heads_lines,
     heads_references,
@@ -37,17 +36,18 @@ from cleaners.doubts import (
     is_service,
     is_told,
 )
-from cleaners.guards import is_fragment, is_guarded, is_post, split_slogan
-from cleaners.languages import list_written
-from cleaners.lines import LineMatch, LineReader
-from cleaners.matcher import Matcher
-from cleaners.phrases import Where
-from cleaners.promptmodel import GLANCE, PAGE_GLANCE, rate_prompts
+from cleaners.hearing.guards import is_fragment, is_guarded, is_post, split_slogan
+from cleaners.hearing.promptmodel import GLANCE, PAGE_GLANCE, rate_prompts
+from cleaners.hearing.steps import find_listed
+from cleaners.hearing.stretches import judge_stretches
+from cleaners.hearing.weak import judge_weak
+from cleaners.matching.automaton import Terms
+from cleaners.matching.lines import LineMatch, LineReader
+from cleaners.matching.matcher import Matcher
+from cleaners.matching.phrases import Where
 from cleaners.sites import SiteMemory
-from cleaners.steps import find_listed
-from cleaners.stretches import judge_stretches
-from cleaners.tongue import guess_tongues, load_tongues
-from cleaners.weak import judge_weak
+from cleaners.words.languages import list_written
+from cleaners.words.tongue import guess_tongues, load_tongues
 
 _BETWEEN = (
     " \t\xa0|•·»›▶►■"  # what sets a label apart from the sentence before it, and goes with it

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cleaners.matcher import Matcher, build_matcher
-from cleaners.phrases import Rule, Where
+from cleaners.matching.matcher import Matcher, build_matcher
+from cleaners.matching.phrases import Rule, Where
 from cleaners.residue import judge_lines
 
 # Stands for the article around an example. It must look like a paragraph and match no rule.

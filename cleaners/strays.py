@@ -11,26 +11,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from cleaners.above import find_above
-from cleaners.appeals import choose_appeals
 from cleaners.article import Block, Kind, Reason
-from cleaners.beyond import find_beyond
-from cleaners.blocks import drop_block
-from cleaners.boxes import find_inside, list_boxes
-from cleaners.columns import Cut
-from cleaners.comments import find_comments, is_story
-from cleaners.containers import group_nearest
-from cleaners.copies import find_copies
-from cleaners.endings import find_unsure_end, is_sure
-from cleaners.followers import find_next_stories
-from cleaners.guards import is_upper
-from cleaners.monthgrids import find_calendars
-from cleaners.newslists import find_news_lists
-from cleaners.origins import find_origin
+from cleaners.beside.above import find_above
+from cleaners.beside.appeals import choose_appeals
+from cleaners.beside.beyond import find_beyond
+from cleaners.beside.boxes import find_inside, list_boxes
+from cleaners.beside.comments import find_comments, is_story
+from cleaners.beside.copies import find_copies
+from cleaners.beside.endings import find_unsure_end, is_sure
+from cleaners.beside.followers import find_next_stories
+from cleaners.beside.monthgrids import find_calendars
+from cleaners.beside.newslists import find_news_lists
+from cleaners.beside.origins import find_origin
+from cleaners.beside.teasers import find_cards, find_offers, find_skipped
+from cleaners.cutting.columns import Cut
+from cleaners.cutting.tags import SORT
+from cleaners.hearing.guards import is_upper
+from cleaners.measures.containers import group_nearest
 from cleaners.outline import Outline
-from cleaners.sentences import COLONS, ends_sentence
-from cleaners.tags import SORT
-from cleaners.teasers import find_cards, find_offers, find_skipped
+from cleaners.shape.blocks import drop_block
+from cleaners.words.sentences import COLONS, ends_sentence
 
 _ASIDE, _ARTICLE, _DIV = SORT["aside"], SORT["article"], SORT["div"]
 _LINKED = 0.9  # share of a block's characters in links from which it is nothing but a link

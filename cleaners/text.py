@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from cleaners.article import CleanedText, Reason, Verdict
 from cleaners.config import TextConfig
 from cleaners.errors import require_type
-from cleaners.matcher import Matcher
+from cleaners.matching.matcher import Matcher
+from cleaners.matching.rulebook import load_matcher
 from cleaners.residue import Judged, judge_lines
-from cleaners.rulebook import load_matcher
 from cleaners.sites import SiteMemory
 
 _KEPT = Verdict(keep=True, reason=Reason.ARTICLE)

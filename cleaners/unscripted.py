@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleaners.columns import Cut
 from cleaners.cut import cut_blocks
+from cleaners.cutting.columns import Cut
 from cleaners.dom import Document, parse_html
 from cleaners.errors import PageTooComplex
 from cleaners.evidence import TAG

@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from cleaners.errors import MemoryFileError, RuleError
-from cleaners.matcher import Matcher
-from cleaners.phrases import Rule, parse_rules
-from cleaners.rulebook import extend_matcher
+from cleaners.matching.matcher import Matcher
+from cleaners.matching.phrases import Rule, parse_rules
+from cleaners.matching.rulebook import extend_matcher
 from cleaners.sites import SiteMemory
 from scraper.errors import ConfigError
 

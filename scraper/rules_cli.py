@@ -11,16 +11,16 @@ import click
 
 import cleaners
 from cleaners.errors import RuleError
-from cleaners.phrases import Rule, list_rule_files, load_rules
-from cleaners.residue import judge_lines
-from cleaners.rule_check import check_rules
-from cleaners.rulebook import (
+from cleaners.matching.phrases import Rule, list_rule_files, load_rules
+from cleaners.matching.rulebook import (
     COMPILED_FOLDER,
     extend_matcher,
     load_matcher,
     name_compiled,
     write_compiled,
 )
+from cleaners.residue import judge_lines
+from cleaners.rule_check import check_rules
 from scraper.knowledge import read_rule_files
 from scraper.paths import NamedPath
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.residue.unseen import measure_unseen, place_line, read_unseen
-from cleaners.phrases import list_rule_files
-from cleaners.promptmodel import BUCKETS
+from cleaners.hearing.promptmodel import BUCKETS
+from cleaners.matching.phrases import list_rule_files
 
 ROOT = Path(__file__).parents[1]
 WRITTEN = sorted((ROOT / "benchmarks" / "train" / "lines").glob("*.toml"))

@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cleaners.rulebook import load_matcher
+from cleaners.matching.rulebook import load_matcher
 from cleaners.text import clean_text
 
 _WORD = re.compile(r"\w+")

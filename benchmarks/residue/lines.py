@@ -19,8 +19,8 @@ from typing import Any
 
 from benchmarks.residue.rivals import judge_c4, judge_refinedweb
 from cleaners.config import TextConfig
+from cleaners.matching.rulebook import load_matcher
 from cleaners.residue import Judged, judge_lines
-from cleaners.rulebook import load_matcher
 
 POOLED = ("trafilatura", "resiliparse", "readability", "newspaper4k")
 _CONFIDENT = 0.8

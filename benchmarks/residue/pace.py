@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from benchmarks.residue.harm import read_truths
-from cleaners.rulebook import load_matcher
+from cleaners.matching.rulebook import load_matcher
 from cleaners.text import clean_text
 
 _MB = 1_000_000

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.residue.harm import read_truths
 from cleaners.text import clean_text
-from cleaners.tongue import guess_tongues
+from cleaners.words.tongue import guess_tongues
 
 _TEXTS_MAX = 20
 _SAME = {"nb": "no", "nn": "no"}

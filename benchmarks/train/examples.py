@@ -21,12 +21,12 @@ from benchmarks.train.tables import (
     weigh_words,
 )
 from benchmarks.train.witnesses import ask_witnesses
-from cleaners.columns import Cut
+from cleaners.cutting.columns import Cut
 from cleaners.decode import decode_source
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import Features, measure_blocks
-from cleaners.runs import find_runs
-from cleaners.tokens import TokenTable
+from cleaners.measures.runs import find_runs
+from cleaners.measures.tokens import TokenTable
 from cleaners.unscripted import cut_page
 
 # What a page of a set weighs; fundus is the closest to today's news, and of the snippet set little

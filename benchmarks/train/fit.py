@@ -23,7 +23,7 @@ from torch.optim import swa_utils
 
 from benchmarks.train.corpora import FOLDS
 from cleaners.features import CHOICES
-from cleaners.network import Layer, Network, scale_rows
+from cleaners.measures.network import Layer, Network, scale_rows
 
 Floats = NDArray[np.float32]
 
@@ -168,7 +168,7 @@ class _Layer(nn.Module):
 
 
 class _Net(nn.Module):
-    """`cleaners.network.Network` for batches of padded pages, with dropout."""
+    """`cleaners.measures.network.Network` for batches of padded pages, with dropout."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()

@@ -23,7 +23,7 @@ from benchmarks.train.examples import (
 from benchmarks.train.fit import Lesson, fit_networks
 from benchmarks.train.unseen import Outcome, clean_unseen
 from cleaners.features import Features
-from cleaners.network import Network, squash
+from cleaners.measures.network import Network, squash
 
 # Folds of a set that is left out, and of all others.
 _LEFT, _LEARNED = 0, 1

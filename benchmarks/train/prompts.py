@@ -22,9 +22,9 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.train.corpora import FOLDS, FULL_TEXT_SETS, read_samples
-from cleaners.phrases import list_rule_files
-from cleaners.promptmodel import BUCKETS, SMOOTHED, VERSION, list_tokens
-from cleaners.wordlists import list_word_lists, read_word_list
+from cleaners.hearing.promptmodel import BUCKETS, SMOOTHED, VERSION, list_tokens
+from cleaners.matching.phrases import list_rule_files
+from cleaners.words.wordlists import list_word_lists, read_word_list
 
 _ROOT = Path(__file__).parents[2]
 _LINES = Path(__file__).with_name("lines")

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.columns import Cut
-from cleaners.labels import read_labels
-from cleaners.letters import Hashes, clip_texts, measure_letters
-from cleaners.tokens import TokenTable, build_table, list_name_tokens, list_text_tokens
+from cleaners.cutting.columns import Cut
+from cleaners.cutting.labels import read_labels
+from cleaners.cutting.letters import Hashes, clip_texts, measure_letters
+from cleaners.measures.tokens import TokenTable, build_table, list_name_tokens, list_text_tokens
 
 # Share of article text that an unknown token is taken to have, and how many sites that is worth.
 _PRIOR, _PRIOR_SITES = 0.25, 3.0

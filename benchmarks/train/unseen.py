@@ -10,22 +10,22 @@ from numpy.typing import NDArray
 from benchmarks.metrics import residue_loss, score_words
 from benchmarks.train.corpora import Sample
 from benchmarks.train.examples import LabelledPage
+from cleaners.about.head import read_head
 from cleaners.article import Block, Kind
-from cleaners.barriers import drop_barriers
-from cleaners.biographies import drop_biographies
-from cleaners.breaks import end_lines
+from cleaners.beside.barriers import drop_barriers
+from cleaners.beside.biographies import drop_biographies
+from cleaners.beside.toplines import drop_toplines
 from cleaners.config import CleanConfig
 from cleaners.decode import decode_source
 from cleaners.dom import parse_html
 from cleaners.features import Features
-from cleaners.head import read_head
+from cleaners.hearing.breaks import end_lines
 from cleaners.judge import estimate_confidence, measure_page
 from cleaners.metadata import read_metadata
 from cleaners.outline import Outline
 from cleaners.page import choose_blocks, drop_residue, judge_blocks
 from cleaners.render import render_text
 from cleaners.rescue import rescue_story
-from cleaners.toplines import drop_toplines
 from cleaners.witness import ask_witness, hear_testimony
 
 

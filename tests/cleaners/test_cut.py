@@ -3,10 +3,10 @@
 import pytest
 from pace import within
 
-from cleaners.columns import TIME_MARK, Cut
 from cleaners.cut import cut_blocks
+from cleaners.cutting.columns import TIME_MARK, Cut
+from cleaners.cutting.tags import BIT, BODY_BIT, DIALOG_BIT, HIDDEN_BIT, SORT, SORTS
 from cleaners.dom import parse_html
-from cleaners.tags import BIT, BODY_BIT, DIALOG_BIT, HIDDEN_BIT, SORT, SORTS
 
 
 def cut(html: str) -> Cut:

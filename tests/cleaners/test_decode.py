@@ -6,8 +6,8 @@ import codecs
 
 import pytest
 
-from cleaners.charsets import find_codec, guess_codec, load_letters
 from cleaners.decode import decode_page
+from cleaners.source.charsets import find_codec, guess_codec, load_letters
 
 RUSSIAN = "Москва, 5 января. Новый мост через реку открыли в понедельник утром. "
 GREEK = "Η Αθήνα γιορτάζει σήμερα την επέτειο της πόλης με εκδηλώσεις. "

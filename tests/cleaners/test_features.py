@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from cleaners.cut import cut_blocks
+from cleaners.cutting.labels import read_labels
+from cleaners.cutting.letters import STOP, UNSPACED, UPPER, clip_texts, measure_letters
+from cleaners.cutting.tags import SORT, SORTS
 from cleaners.dom import parse_html
 from cleaners.evidence import Evidence, read_evidence
 from cleaners.features import CHOICES, SAME_TITLE, Features, measure_blocks
-from cleaners.labels import read_labels
-from cleaners.letters import STOP, UNSPACED, UPPER, clip_texts, measure_letters
-from cleaners.tags import SORT, SORTS
-from cleaners.tokens import build_table, list_name_tokens, list_text_tokens, sum_scores
+from cleaners.measures.tokens import build_table, list_name_tokens, list_text_tokens, sum_scores
 
 EMPTY = build_table(np.zeros(0, np.uint32), np.zeros(0, np.float32))
 PARAGRAPH = "A sentence with a good number of words in it, and then some more of them."

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from benchmarks.fuzz import check_input, find_pages, make_input, read_sources
 from benchmarks.mutate import mutate_page
+from cleaners.about.head import read_head
 from cleaners.decode import decode_page
 from cleaners.dom import parse_html
-from cleaners.head import read_head
 from cleaners.metadata import read_metadata
 
 _SITE = Path(__file__).resolve().parents[2] / "examples" / "site"

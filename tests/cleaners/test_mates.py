@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cleaners.columns import Cut
 from cleaners.cut import cut_blocks
+from cleaners.cutting.columns import Cut
 from cleaners.dom import parse_html
 from cleaners.judge import Judgement
 from cleaners.mates import keep_mates

@@ -7,14 +7,14 @@ import json
 
 import pytest
 
+from cleaners.about.bylines import load_byline_words
+from cleaners.about.head import read_head
+from cleaners.about.names import read_names
+from cleaners.about.titles import Titles, choose_title, cut_site, cut_unseen, join_parts
 from cleaners.article import Metadata, PageType
-from cleaners.bylines import load_byline_words
 from cleaners.dom import parse_html
-from cleaners.head import read_head
-from cleaners.languages import choose_language
 from cleaners.metadata import read_metadata
-from cleaners.names import read_names
-from cleaners.titles import Titles, choose_title, cut_site, cut_unseen, join_parts
+from cleaners.words.languages import choose_language
 
 OG_ARTICLE = "<meta property=og:type content=article>"
 URL = "https://www.harbour-post.test/news/2021/03/04/bridge-opens"

@@ -5,9 +5,9 @@ import pytest
 
 from cleaners.errors import ModelError
 from cleaners.features import CHOICES, Features
+from cleaners.measures.network import Layer, Network, squash
+from cleaners.measures.runs import Runs
 from cleaners.model import VERSION, load_model, parse_model, score_blocks, write_model
-from cleaners.network import Layer, Network, squash
-from cleaners.runs import Runs
 from cleaners.weights import read_weights
 
 

@@ -16,8 +16,8 @@ from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
 from cleaners.features import Features
 from cleaners.judge import Judgement
-from cleaners.kinds import CODES
 from cleaners.outline import Outline, PageBlocks, draw_outline, read_starts
+from cleaners.shape.kinds import CODES
 
 DEFAULT = CleanConfig()
 PAGE = "<p>one</p><p>two</p><p>three</p><div hidden>four</div><p>five</p>"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners.about.head import read_head
 from cleaners.article import PageType
 from cleaners.dom import parse_html
-from cleaners.head import read_head
 from cleaners.metadata import read_metadata
 
 _SITE = '<meta property="og:type" content="website">'

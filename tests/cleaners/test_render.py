@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners.article import Article, Block, Kind, Reason, Span, Verdict
-from cleaners.inline import is_safe_href
+from cleaners.output.inline import is_safe_href
 from cleaners.render import render_html, render_markdown, render_text
 
 KEEP = Verdict(keep=True, reason=Reason.ARTICLE)

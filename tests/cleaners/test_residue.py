@@ -5,15 +5,21 @@ from __future__ import annotations
 import pytest
 
 from cleaners.article import Reason
-from cleaners.fold import list_words
-from cleaners.guards import is_body, is_fragment, is_headline_like, is_label_like, is_link_like
-from cleaners.matcher import Matcher, build_matcher
-from cleaners.phrases import parse_rules
+from cleaners.hearing.guards import (
+    is_body,
+    is_fragment,
+    is_headline_like,
+    is_label_like,
+    is_link_like,
+)
+from cleaners.matching.matcher import Matcher, build_matcher
+from cleaners.matching.phrases import parse_rules
+from cleaners.matching.rulebook import load_matcher
 from cleaners.residue import choose_langs, judge_lines
 from cleaners.rule_check import check_keep, check_match, check_rules
-from cleaners.rulebook import load_matcher
 from cleaners.sites import SiteMemory
-from cleaners.tongue import count_tongues, guess_tongues, load_tongues
+from cleaners.words.fold import list_words
+from cleaners.words.tongue import count_tongues, guess_tongues, load_tongues
 
 STORY = (
     "The council of the small town met on Monday evening to talk about the bridge that was "

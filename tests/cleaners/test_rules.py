@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from cleaners.errors import RuleError
-from cleaners.matcher import build_matcher
-from cleaners.pattern import ANYTHING, compile_pattern
-from cleaners.phrases import OPENERS, Rule, list_rule_files, load_rules
+from cleaners.matching.matcher import build_matcher
+from cleaners.matching.pattern import ANYTHING, compile_pattern
+from cleaners.matching.phrases import OPENERS, Rule, list_rule_files, load_rules
+from cleaners.matching.rulebook import COMPILED_FOLDER, name_compiled, read_compiled
 from cleaners.rule_check import check_keep, check_match
-from cleaners.rulebook import COMPILED_FOLDER, name_compiled, read_compiled
 from scraper.rules_cli import render_reference
 
 

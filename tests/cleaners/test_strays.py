@@ -7,8 +7,8 @@ import numpy as np
 from cleaners.article import Kind
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
-from cleaners.kinds import CODES
 from cleaners.outline import Outline
+from cleaners.shape.kinds import CODES
 from cleaners.strays import drop_strays
 
 LONG = (

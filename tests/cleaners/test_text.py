@@ -13,9 +13,9 @@ from pace import within
 
 from cleaners import TextConfig, clean_text
 from cleaners.article import Reason
-from cleaners.matcher import build_matcher
+from cleaners.matching.matcher import build_matcher
+from cleaners.matching.rulebook import extend_matcher, load_matcher, read_compiled, write_compiled
 from cleaners.residue import judge_lines
-from cleaners.rulebook import extend_matcher, load_matcher, read_compiled, write_compiled
 from cleaners.text import cut_lines
 
 SEED = next((Path(__file__).parents[2] / "seeds").glob("*.txt")).read_bytes().decode()

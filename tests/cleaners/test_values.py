@@ -13,9 +13,9 @@ import pytest
 
 from cleaners import CleanConfig, CleanerError, SiteMemory, clean_html, clean_text, compile_rules
 from cleaners.errors import ConfigError, PageTooComplex, PageTooLarge, RuleError
-from cleaners.matcher import build_matcher
-from cleaners.phrases import parse_rules
-from cleaners.rulebook import load_matcher
+from cleaners.matching.matcher import build_matcher
+from cleaners.matching.phrases import parse_rules
+from cleaners.matching.rulebook import load_matcher
 
 OWN = (
     'lang = "en"\n[[rule]]\nid = "en-own-bell"\ncategory = "newsletter"\n'

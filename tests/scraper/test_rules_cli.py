@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 import cleaners
 from cleaners.errors import RuleError
-from cleaners.rulebook import read_compiled
+from cleaners.matching.rulebook import read_compiled
 from scraper.rules_cli import rules
 
 MINE = """

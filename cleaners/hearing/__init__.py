@@ -1,0 +1,1 @@
+"""What else is heard about lines: those around them, guards, weak rules, likeness to prompts."""

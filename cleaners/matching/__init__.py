@@ -1,0 +1,1 @@
+"""Rule files -> one matcher, and lines -> what of them the rules match."""

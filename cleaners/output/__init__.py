@@ -1,0 +1,1 @@
+"""Kept blocks -> markup: inline spans, lists, Markdown."""

@@ -1,0 +1,1 @@
+"""What each block is: kinds, captions, tables, and blocks as values."""

@@ -1,0 +1,1 @@
+"""What words say, in many languages: folding, sentences, dates, notices. Data stands beside it."""
