@@ -2,7 +2,7 @@
 
 lexbor builds the tree as WHATWG HTML section 13.2 describes, so a page means here what it means in
 a browser. Some of its steps are quadratic on hostile markup: pages that would set them off are
-refused before parsing (`hostile.py`). Freeing and walking a tree are not recursive.
+refused before parsing (`source/hostile.py`). Freeing and walking a tree are not recursive.
 """
 
 from __future__ import annotations
