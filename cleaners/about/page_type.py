@@ -55,7 +55,10 @@ _STORY_QUERY = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Declared:
-    """What the type is judged by: `types` are those of the page's own objects in JSON-LD."""
+    """What the type is judged by: `types` are those of the page's own objects in JSON-LD.
+
+    `is_placed` says whether the page's address is known.
+    """
 
     head: Head
     graph: Graph
@@ -64,6 +67,7 @@ class _Declared:
     kind: str
     path: str
     query: str
+    is_placed: bool
     has_date: bool
     text_lines: Sequence[str]
 
@@ -91,6 +95,7 @@ def judge_page_type(
         kind=head.meta("og:type").lower(),
         path=address.path.lower(),
         query=address.query.lower(),
+        is_placed=bool(address.netloc),
         has_date=has_date,
         text_lines=text_lines,
     )
@@ -148,7 +153,8 @@ def _is_video(page: _Declared, *, is_story: bool) -> bool:
 
 def _is_section(page: _Declared, *, is_story: bool) -> bool:
     is_article = bool(page.article) or page.kind == "article"
-    is_root = page.path in {"", "/"} and not _STORY_QUERY.search(page.query)
+    # Of a page whose address nobody knows the path is empty, and tells nothing.
+    is_root = page.is_placed and page.path in {"", "/"} and not _STORY_QUERY.search(page.query)
     if is_root and not is_article:
         return bool(page.types) or bool(page.kind)
     if is_article or page.has_date or is_story:

@@ -515,6 +515,14 @@ def test_bulgarian_is_told_from_russian_by_its_letters() -> None:
         (OG_ARTICLE + jsonld(**{"@type": "LocalBusiness"}), "https://x.test/p", PageType.ARTICLE),
         (OG_ARTICLE + jsonld(**{"@type": "Product"}), "https://x.test/p", PageType.OTHER),
         ("<p>", "https://x.test/some-story", PageType.ARTICLE),
+        # Of a page at an address that nobody knows nothing tells that it is a site's first.
+        ("<meta property=og:type content=website>", "", PageType.ARTICLE),
+        (jsonld(**{"@type": "WebSite"}), "", PageType.ARTICLE),
+        (
+            "<meta property=og:type content=website><link rel=canonical href=https://x.test/>",
+            "",
+            PageType.SECTION,
+        ),
     ],
 )
 def test_page_type_follows_what_the_page_declares(html: str, url: str, page_type: PageType) -> None:
