@@ -126,7 +126,9 @@ def clean_source(
         if found.outline is not None:
             blocks = drop_barriers(blocks, found.outline)
     blocks = drop_biographies(blocks, metadata.authors, found.bylines)
-    blocks = drop_front(blocks, found.running, metadata.page_type)
+    blocks = drop_front(
+        blocks, metadata.page_type, words=found.running, confidence=found.confidence
+    )
     text = render_text(blocks)
     return Article(
         text=text,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from benchmarks.metrics import residue_loss, score_words
 from benchmarks.train.corpora import Sample
-from benchmarks.train.examples import LabelledPage, is_other_type
+from benchmarks.train.examples import LabelledPage
 from cleaners.about.head import read_head
 from cleaners.article import Block, Kind
 from cleaners.beside.barriers import drop_barriers
@@ -26,7 +26,6 @@ from cleaners.outline import Outline
 from cleaners.page import choose_blocks, drop_residue, judge_blocks
 from cleaners.render import render_text
 from cleaners.rescue import rescue_story
-from cleaners.shape.blocks import count_running, drop_front
 from cleaners.witness import ask_witness, hear_testimony
 
 
@@ -45,12 +44,14 @@ class Outcome:
 def clean_unseen(
     page: LabelledPage, features: Features, probabilities: NDArray[np.float64]
 ) -> Outcome:
-    """The page cleaned as `clean_html` cleans it, but with the given probabilities."""
+    """The page cleaned as `clean_html` cleans it, but with the given probabilities.
+
+    Fronts stay, for pages of every type are scored here.
+    """
     judgement, outline = judge_blocks(
         page.cut, page.evidence, features, probabilities, CleanConfig()
     )
-    running = count_running(features, judgement)
-    text = _finish(page, outline, choose_blocks(outline), running)
+    text = _finish(page, outline, choose_blocks(outline))
     signs = measure_page(judgement, features.words, features.good, probabilities)
     return _score(page.sample, text, signs)
 
@@ -68,23 +69,19 @@ def hear_witness(
     """
     config = CleanConfig()
     judgement, outline = judge_blocks(page.cut, page.evidence, features, probabilities, config)
-    running = count_running(features, judgement)
     testimony = ask_witness(decode_source(page.sample.page).text)
     turned = hear_testimony(page.cut.texts, probabilities, testimony)
-    turned_judgement, told = judge_blocks(page.cut, page.evidence, features, turned, config)
-    heard = _finish(page, told, choose_blocks(told), count_running(features, turned_judgement))
+    _, told = judge_blocks(page.cut, page.evidence, features, turned, config)
+    heard = _finish(page, told, choose_blocks(told))
     signs = measure_page(judgement, features.words, features.good, probabilities)
     confidence = estimate_confidence(judgement, features, probabilities, weights)
     is_unsure = confidence < config.unsure_below
-    text = heard if is_unsure else _finish(page, outline, choose_blocks(outline), running)
+    text = heard if is_unsure else _finish(page, outline, choose_blocks(outline))
     return _score(page.sample, text, signs), _score(page.sample, heard, signs)
 
 
-def _finish(page: LabelledPage, outline: Outline, blocks: tuple[Block, ...], running: float) -> str:
-    """The text of chosen blocks, what scripts tell added, residue and notes on writers dropped.
-
-    Fronts stay where the set has truths for them: pages of every type are scored here.
-    """
+def _finish(page: LabelledPage, outline: Outline, blocks: tuple[Block, ...]) -> str:
+    """The text of chosen blocks, what scripts tell added, residue and notes on writers dropped."""
     source = decode_source(page.sample.page)
     blocks = rescue_story(blocks, source, page.cut.texts, title=page.evidence.title)
     blocks = end_lines(blocks, page.cut.line_ends)
@@ -94,10 +91,7 @@ def _finish(page: LabelledPage, outline: Outline, blocks: tuple[Block, ...], run
     blocks = drop_residue(blocks, lang=metadata.language, rules=None, memory=None, site="")
     blocks = drop_barriers(blocks, outline)
     bylines = outline.list_texts(Kind.BYLINE)
-    blocks = drop_biographies(blocks, metadata.authors, bylines)
-    if not is_other_type(page.sample):
-        blocks = drop_front(blocks, running, metadata.page_type)
-    return render_text(blocks)
+    return render_text(drop_biographies(blocks, metadata.authors, bylines))
 
 
 def clean_textless(sample: Sample) -> Outcome:

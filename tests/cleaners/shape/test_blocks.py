@@ -75,7 +75,8 @@ def test_only_text_outside_links_counts_as_running() -> None:
 def test_front_of_teasers_has_no_text_and_a_told_one_keeps_it() -> None:
     lines = ("One boat more", "It sails again.")
     blocks = tuple(Block(index=n, text=text, verdict=KEEP) for n, text in enumerate(lines))
-    dropped = drop_front(blocks, 149, PageType.SECTION)
+    dropped = drop_front(blocks, PageType.SECTION, words=149, confidence=0.79)
     assert {block.verdict.rule for block in dropped} == {"page-type-section"}
-    assert drop_front(blocks, 150, PageType.SECTION) == blocks
-    assert drop_front(blocks, 3, PageType.ARTICLE) == blocks
+    assert drop_front(blocks, PageType.SECTION, words=150, confidence=0.1) == blocks
+    assert drop_front(blocks, PageType.SECTION, words=3, confidence=0.8) == blocks
+    assert drop_front(blocks, PageType.ARTICLE, words=3, confidence=0.1) == blocks
