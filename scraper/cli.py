@@ -29,7 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "crawl": ("scraper.crawl_cli", "crawl_command"),
     "clean": ("scraper.clean_cli", "clean_command"),
     "explain": ("scraper.explain_cli", "explain_command"),
-    "demo": ("scraper.crawl_cli", "demo_command"),
+    "demo": ("scraper.demo_cli", "demo_command"),
     "status": ("scraper.ledger_cli", "status_command"),
     "why": ("scraper.ledger_cli", "why_command"),
     "retry": ("scraper.ledger_cli", "retry_command"),

@@ -1,17 +1,14 @@
-"""`sanspub crawl` and `sanspub demo`."""
+"""`sanspub crawl`."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import math
 import re
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +21,6 @@ from scraper.config_checks import judge_contact
 from scraper.console import drop_lost_output
 from scraper.crawl import Crawl
 from scraper.crawl_config import DIRECTIVES, MAX_WORKERS, CrawlConfig
-from scraper.demo import find_site, serve_site
 from scraper.errors import ConfigError, ScraperError
 from scraper.feeds import read_date
 from scraper.fetch import Fetcher
@@ -39,8 +35,6 @@ from scraper.urls import strip_controls
 from scraper.writers import FORMATS
 
 _TICK_S = 0.25
-_DEMO_PORT = 8484
-_PREVIEW_CHARS = 88
 # Lines of a URL list that are named one by one; a list that is no list has nothing but bad ones.
 _BAD_LINES_SHOWN = 10
 
@@ -342,54 +336,3 @@ async def _tick(progress: Progress) -> None:
     while True:
         progress.tick()
         await asyncio.sleep(_TICK_S)
-
-
-@click.command("demo")
-@click.option(
-    "--out",
-    type=NamedPath(file_okay=False),
-    help="Folder to keep; without it, a temporary one.",
-)
-@click.option("--quiet", is_flag=True, help="Show the articles and no progress.")
-def demo_command(out: Path | None, quiet: bool) -> int:  # noqa: FBT001
-    """Serve the example site on this machine, crawl it, and show the articles."""
-    config = CrawlConfig(
-        fetch=FetchConfig(allow_private=True, proxy_from_env=False),
-        throttle=ThrottleConfig(min_delay_s=0.0, per_host=4),
-    )
-    with tempfile.TemporaryDirectory(prefix="sanspub-demo-") as scratch:
-        folder = out or Path(scratch)
-        with _serve_demo() as base:
-            shown: list[bytes] = []
-
-            def show(line: bytes) -> None:
-                shown.append(line)
-                _show_article(line)
-
-            code = run_crawl([f"{base}/"], replace(config, out=folder), quiet=quiet, on_record=show)
-        if not shown and not code:
-            click.echo("demo: nothing new", err=True)
-        kept = f"everything is in {folder}" if out else "nothing was kept; --out DIR keeps it"
-        click.echo(f"demo: {kept}", err=True)
-    return code
-
-
-@contextmanager
-def _serve_demo() -> Iterator[str]:
-    """The example site at its usual port, so that a second run finds it again, or at another."""
-    with ExitStack() as stack:
-        try:
-            base = stack.enter_context(serve_site(find_site(), port=_DEMO_PORT))
-        except ConfigError:
-            base = stack.enter_context(serve_site(find_site()))
-        yield base
-
-
-def _show_article(line: bytes) -> None:
-    """Title and first line of an article, on standard output."""
-    record = json.loads(line)
-    title = strip_controls(record["title"]) or "(no title)"
-    start = strip_controls(record["text"].split("\n", 1)[0])
-    if len(start) > _PREVIEW_CHARS:
-        start = start[:_PREVIEW_CHARS].rsplit(" ", 1)[0] + " …"
-    click.echo(f"{title}  [{record['language'] or '?'}]\n    {start}")

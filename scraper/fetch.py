@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self, cast
 
-import httpx
-
+from scraper.bare_httpx import httpx
 from scraper.config import FetchConfig
 from scraper.cookies import SiteCookies
 from scraper.deadline import Deadline

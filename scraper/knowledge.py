@@ -1,17 +1,23 @@
-"""What users add to the cleaner's own knowledge: rule files, and a memory of their sites."""
+"""What users add to the cleaner's own knowledge: rule files, and a memory of their sites.
+
+What reads them is loaded with the first of them: most runs have none, and a crawl's own process,
+which has other work, would wait for it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleaners.errors import MemoryFileError, RuleError
-from cleaners.matching.matcher import Matcher
-from cleaners.matching.phrases import Rule, parse_rules
-from cleaners.matching.rulebook import extend_matcher
-from cleaners.sites import SiteMemory
 from scraper.errors import ConfigError
+
+if TYPE_CHECKING:
+    from cleaners.matching.matcher import Matcher
+    from cleaners.matching.phrases import Rule
+    from cleaners.sites import SiteMemory
 
 # Sets of rules, and memories, that are kept at once: a run has one of each, and memories are large.
 _KEPT = 4
@@ -42,6 +48,8 @@ def read_rule_files(files: tuple[Path, ...]) -> tuple[Rule, ...]:
     Raises:
         RuleError: a file is not text in UTF-8, or not as the format says.
     """
+    from cleaners.matching.phrases import parse_rules  # noqa: PLC0415 - see above
+
     found: list[Rule] = []
     for file in files:
         try:
@@ -71,11 +79,15 @@ def _name_edition(path: Path) -> _Edition:
 
 @lru_cache(maxsize=_KEPT)
 def _extend_rules(editions: tuple[_Edition, ...]) -> Matcher:
+    from cleaners.matching.rulebook import extend_matcher  # noqa: PLC0415 - see above
+
     return extend_matcher(read_rule_files(tuple(edition.path for edition in editions)))
 
 
 @lru_cache(maxsize=_KEPT)
 def _read_memory(edition: _Edition) -> SiteMemory:
+    from cleaners.sites import SiteMemory  # noqa: PLC0415 - see above
+
     path = edition.path
     try:
         return SiteMemory.from_bytes(path.read_bytes())

@@ -781,7 +781,7 @@ def test_demo_shows_titles_and_first_lines(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
-        monkeypatch.setattr("scraper.crawl_cli._DEMO_PORT", free.getsockname()[1])
+        monkeypatch.setattr("scraper.demo_cli._DEMO_PORT", free.getsockname()[1])
     assert run_command(["demo", "--quiet", "--out", "demo"]) == 0
     out = capfd.readouterr().out.splitlines()
     stored = Path("demo/articles.jsonl").read_bytes().splitlines()

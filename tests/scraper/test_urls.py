@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pace import within
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 from scraper.errors import UrlRefused
 from scraper.urls import (
@@ -214,3 +217,15 @@ def test_parameter_that_may_name_a_story_is_dropped_only_if_it_is_a_session(
 def test_mail_address_is_no_address_of_a_page(text: str) -> None:
     with pytest.raises(UrlRefused, match="mail address"):
         complete_url(text)
+
+
+def test_public_suffixes_are_those_of_the_list() -> None:
+    whole = PublicSuffixList(only_icann=True)
+    rules = Path(PSLFILE).read_text(encoding="utf-8").splitlines()
+    names = {
+        rule.lstrip("!*.").encode("idna").decode() for rule in rules if rule[:2] not in {"", "//"}
+    }
+    assert len(names) > 5_000
+    for name in names:
+        host = f"www.paper.{name}"
+        assert site_key(host) == whole.privatesuffix(host)
