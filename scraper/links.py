@@ -94,7 +94,7 @@ def _find_declared(html: str, base: str) -> Iterator[Link]:
     pages = []
     for tag in _HEAD_TAG.findall(html, 0, 200_000):
         lowered = tag.lower()
-        if not any(word in lowered for word in ("application/", "next", "refresh")):
+        if not ("application/" in lowered or "next" in lowered or "refresh" in lowered):
             continue
         attributes = {
             found[1].lower(): (found[2] or found[3] or found[4] or "").strip()
@@ -146,7 +146,7 @@ def _find_anchors(html: str, site: str) -> dict[str, int]:
         if known is None:
             if not href or href in elsewhere:
                 continue
-            host = _HOST.match(href)
+            host = _HOST.match(href) if "//" in href else None
             if host and site_key(host[1]) != site:
                 elsewhere.add(href)
                 continue
@@ -168,8 +168,11 @@ def _anchor_chars(html: str, start: int) -> int:
 
 def _absolute(href: str, base: str) -> str:
     """Canonical address, or `""` where the link leads to no page."""
-    href = unescape_value(href).partition("#")[0]
-    if not href or _SCHEME.match(href):
+    if "&" in href:
+        href = unescape_value(href)
+    if "#" in href:
+        href = href.partition("#")[0]
+    if not href or (href[0] != "/" and _SCHEME.match(href)):
         return ""
     try:
         return canonical_url(href, base=base)

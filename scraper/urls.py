@@ -31,7 +31,7 @@ MAX_PARAMETERS = 12
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _PLAIN = re.compile(
     rf"https?://{_LABEL}(?:\.{_LABEL})*(?::(?!80/|443/)(?:[1-9]\d{{1,3}}|[1-5]\d{{4}}))?/"
-    r"(?!\.)(?:[\w~-]++|[./](?![./]))*+",
+    r"(?!\.)(?:[\w!$&'()*+,;=:@~-]++|[./](?![./]))*+",
     re.ASCII,
 )
 # Parts of a path or a query that stay as they are: only what `_canonical_escapes` leaves alone.
@@ -264,7 +264,7 @@ def find_trap(canonical: str) -> str:
     segments = [part for part in path.split("/")[3:] if part]
     if len(segments) > MAX_SEGMENTS:
         return "too-deep"
-    if len(segments) > 2:
+    if len(set(segments)) < len(segments) > 2:
         if max(map(segments.count, segments)) > 2:
             return "repeating-path"
         half = len(segments) // 2
@@ -299,23 +299,25 @@ def score_link(canonical: str, anchor_chars: int) -> int:
     """
     words = load_url_words()
     path, _, query = canonical.partition("?")
-    segments = [part for part in path.split("/")[3:] if part]
+    _, _, host, *segments = path.lower().split("/")
+    segments = [part for part in segments if part]
     if not segments:
         return 30
-    last = segments[-1]
-    slug = max([part.count("-") + part.count("_") for part in segments])
-    score = 25 + min(slug, 6) * 6 + min(len(segments), 4) * 3
+    score = 25 + min(len(segments), 4) * 3
+    hyphened = path.replace("_", "-")
+    if "-" in hyphened:
+        slug = max([part.count("-") for part in hyphened.split("/")[3:]])
+        score += min(slug, 6) * 6
     score += 12 if ("/20" in path or "/19" in path) and _DATED.search(path) else 0
-    score += 8 if _LONG_NUMBER.search(last) else 0
-    score += 5 if last.endswith((".html", ".htm", ".shtml", ".php")) else 0
+    score += 8 if _LONG_NUMBER.search(segments[-1]) else 0
+    score += 5 if path.rstrip("/").endswith((".html", ".htm", ".shtml", ".php")) else 0
     score += min(anchor_chars, 60) // 4
-    lowered = {segment.lower() for segment in segments}
-    score -= 0 if lowered.isdisjoint(words.listing) else 25
+    score -= 0 if words.listing.isdisjoint(segments) else 25
+    segments.append(host.partition(".")[0])
     if query:
         score -= 8
-        lowered.update(pair.partition("=")[0].lower() for pair in query.split("&"))
-    lowered.add(host_of(canonical).partition(".")[0])
-    score -= 0 if lowered.isdisjoint(words.twin) else 30
+        segments += [pair.partition("=")[0] for pair in query.lower().split("&")]
+    score -= 0 if words.twin.isdisjoint(segments) else 30
     return max(0, min(100, score))
 
 

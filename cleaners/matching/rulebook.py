@@ -79,7 +79,8 @@ def load_section(file: Traversable) -> Section:
     raw = file.read_bytes()
     compiled = resources.files("cleaners") / "rules" / COMPILED_FOLDER / name_compiled(file.name)
     if compiled.is_file():
-        section = read_compiled(compiled.read_text(encoding="utf-8"), raw)
+        # Through bytes: reading text looks for ends of lines in megabytes that have none.
+        section = read_compiled(compiled.read_bytes().decode(), raw)
         if section is not None:
             return section
     return build_section(parse_rules(raw.decode(), source=file.name))
