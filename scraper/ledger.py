@@ -135,8 +135,7 @@ class Ledger:
         return new
 
     def _insert(self, item: Found, *, host: int, state: State, parent: int) -> bool:
-        # Plain texts and numbers: for others `sqlite3` looks for an adapter, which takes longer than
-        # a tenth of all the rest.
+        # Plain texts and numbers: for others `sqlite3` looks for an adapter, a tenth of the time.
         row = (
             url_key(item.url), item.url, host, str(state), str(item.kind), int(item.seed),
             item.priority, item.depth, parent, self._clock(), item.skip,
@@ -245,9 +244,9 @@ class Ledger:
         """
         now = self._clock()
         visit = (
-            str(outcome.state), outcome.reason, outcome.detail[:500], outcome.status, outcome.attempts,
-            outcome.elapsed_ms, outcome.bytes, outcome.etag, outcome.last_modified,
-            outcome.final_url, outcome.first,
+            str(outcome.state), outcome.reason, outcome.detail[:500], outcome.status,
+            outcome.attempts, outcome.elapsed_ms, outcome.bytes, outcome.etag,
+            outcome.last_modified, outcome.final_url, outcome.first,
         )  # fmt: skip
         if lease.version and outcome.version <= lease.version:
             self._db.execute(sql.REVISIT, (*visit, now, lease.id))

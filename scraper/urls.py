@@ -27,11 +27,12 @@ MAX_URL_CHARS = 2000  # RFC 9110 section 4.1 asks for 8000; news addresses end n
 MAX_SEGMENTS = 15
 MAX_PARAMETERS = 12
 
-# Addresses that are in canonical form already: most links of a page. Only a shortcut.
+# Addresses that are in canonical form already: most links of a page. Only a shortcut. Without the
+# semicolon, which `urljoin` drops at an end.
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _PLAIN = re.compile(
     rf"https?://{_LABEL}(?:\.{_LABEL})*(?::(?!80/|443/)(?:[1-9]\d{{1,3}}|[1-5]\d{{4}}))?/"
-    r"(?!\.)(?:[\w!$&'()*+,;=:@~-]++|[./](?![./]))*+",
+    r"(?!\.)(?:[\w!$&'()*+,=:@~-]++|[./](?![./]))*+",
     re.ASCII,
 )
 # Parts of a path or a query that stay as they are: only what `_canonical_escapes` leaves alone.
@@ -299,8 +300,7 @@ def score_link(canonical: str, anchor_chars: int) -> int:
     """
     words = load_url_words()
     path, _, query = canonical.partition("?")
-    _, _, host, *segments = path.lower().split("/")
-    segments = [part for part in segments if part]
+    segments = [part for part in path.lower().split("/")[3:] if part]
     if not segments:
         return 30
     score = 25 + min(len(segments), 4) * 3
@@ -313,7 +313,7 @@ def score_link(canonical: str, anchor_chars: int) -> int:
     score += 5 if path.rstrip("/").endswith((".html", ".htm", ".shtml", ".php")) else 0
     score += min(anchor_chars, 60) // 4
     score -= 0 if words.listing.isdisjoint(segments) else 25
-    segments.append(host.partition(".")[0])
+    segments.append(host_of(canonical).partition(".")[0])
     if query:
         score -= 8
         segments += [pair.partition("=")[0] for pair in query.lower().split("&")]

@@ -25,7 +25,8 @@ _MAX_STATES = 400  # a phrase beyond this is a list that belongs in several phra
 # `abonné[e][s]`, `inscri(t|te)s`: letters that touch a bracket, in scripts that write spaces.
 _LETTER = f"(?:(?![{SPACELESS}])[^\\W\\d_])"
 _FORMS = rf"{_LETTER}[^\W\d_ ]*(?: [^\W\d_ ]+)*"
-_PART_OF_WORD = rf"{_LETTER}+(?:\[{_FORMS}(?:\|{_FORMS})*\]{_LETTER}*|\((?:{_FORMS})?(?:\|(?:{_FORMS})?)+\){_LETTER}*)+"
+_ENDINGS = rf"\[{_FORMS}(?:\|{_FORMS})*\]|\((?:{_FORMS})?(?:\|(?:{_FORMS})?)+\)"
+_PART_OF_WORD = rf"{_LETTER}+(?:(?:{_ENDINGS}){_LETTER}*)+"
 # A bracket that touches one which closed, with the letters in both.
 _HALF_GROUPS = re.compile(r"(\w)[\])](?=[\[(](\w))")
 _SIGNS = frozenset({"[", "]", "(", ")", "|", NUMBER, ANYTHING, _TITLE, ""})
@@ -105,7 +106,7 @@ def fold_pattern(phrase: str) -> str:
         PatternError: an unbalanced bracket, a bracket inside a word, or nothing to match.
     """
     parts: list[str] = []
-    # Made for those who write rules: it takes as long as a tenth of all others, and is kept by `re`.
+    # Made for those who write rules, and kept by `re`: it takes as long as a tenth of all others.
     spelled_out = re.sub(_PART_OF_WORD, _spell_out, phrase)
     for group in _HALF_GROUPS.finditer(spelled_out):
         if _are_letters(*group.groups()):
