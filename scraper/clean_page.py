@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from cleaners import Article, CleanedText, CleanerError, PageType
 from cleaners.decode import Source, decode_source
+from cleaners.hearing.promptmodel import load_prompt_model
+from cleaners.matching.rulebook import load_matcher
+from cleaners.model import load_model
 from cleaners.page import clean_source
 from cleaners.render import render_markdown
 from scraper.cleaned import Cleaned, CleanOptions
@@ -30,6 +33,13 @@ RECORD_SCHEMA = 1
 _HUB_CHARS = 500
 _STORY_SCORE = 46
 _STORED_TYPES = {PageType.ARTICLE, PageType.LIVE_BLOG, PageType.VIDEO}
+
+
+def load_packaged() -> None:
+    """Loads what the first page would: the rules and the models. Once a process."""
+    load_matcher()
+    load_model()
+    load_prompt_model()
 
 
 def clean_page(page: Page, version: int, options: CleanOptions) -> Cleaned:

@@ -18,6 +18,7 @@ import click
 
 from scraper.console import drop_lost_output
 from scraper.errors import ScraperError
+from scraper.loading import collector_at_rest
 from scraper.settings import load_settings
 from scraper.urls import strip_controls
 
@@ -51,7 +52,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name]
-        command = getattr(importlib.import_module(module), name)
+        with collector_at_rest():
+            command = getattr(importlib.import_module(module), name)
         return command if isinstance(command, click.Command) else None
 
 

@@ -1,6 +1,6 @@
 """A worker process: pages in on standard input, what came of them out on standard output.
 
-Run as `python -m scraper.worker_main SECONDS BYTES`. The kernel holds the limits: an alarm that
+Run by `scraper/worker.py`. The kernel holds the limits: an alarm that
 nothing catches ends a page that takes too long, even inside C code, and memory beyond the cap is
 refused.
 """
@@ -14,9 +14,10 @@ import signal
 import sys
 from typing import IO, Any
 
-from scraper.clean_page import clean_page
+from scraper.clean_page import clean_page, load_packaged
 from scraper.cleaned import Cleaned, CleanOptions
 from scraper.frames import SIZES, pack_cleaned, unpack_options, unpack_page
+from scraper.loading import collector_at_rest
 from scraper.page import Page
 from scraper.states import State
 
@@ -34,13 +35,18 @@ def main() -> None:
     if first is None:
         return
     options = unpack_options(first[0])
-    while (frame := read_frame(source)) is not None:
+    frame = read_frame(source)
+    if frame is not None:
+        with collector_at_rest():  # not before: a small crawl has no page for some workers
+            load_packaged()
+    while frame is not None:
         page, version = unpack_page(*frame)
         set_alarm(seconds)
         cleaned = clean_guarded(page, version, options)
         set_alarm(0)
         sink.write(pack_cleaned(cleaned))
         sink.flush()
+        frame = read_frame(source)
 
 
 def clean_guarded(page: Page, version: int, options: CleanOptions) -> Cleaned:
@@ -83,7 +89,3 @@ def limit_memory(more_bytes: int) -> None:
         used = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (used + more_bytes, used + more_bytes))
-
-
-if __name__ == "__main__":
-    main()

@@ -51,7 +51,7 @@ class WorkerPool:
         page_time_s: float,
         page_memory_bytes: int,
         worker_pages: int = 20_000,
-        command: tuple[str, ...] = (sys.executable, "-m", "scraper.worker_main"),
+        command: tuple[str, ...] = (sys.executable, "-m", "scraper.worker"),
     ) -> None:
         self._size = size
         self._options = options

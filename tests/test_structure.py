@@ -101,6 +101,7 @@ def run_python(code: str) -> str:
     ("module", "others"),
     [
         ("scraper.worker_main", ("click", "scraper.rules_cli")),
+        ("scraper.worker", ("numpy", "cleaners")),
         ("scraper", ("asyncio", "click", "httpx", "cleaners")),
         ("scraper.crawl_cli", ("numpy", "selectolax", "trafilatura", "cleaners.page")),
         ("cleaners", ("numpy", "cleaners.page")),
