@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from cleaners.article import Reason, Verdict
@@ -263,7 +262,7 @@ def _find_speaker(hearing: Hearing, found: LineMatch) -> Terms:
     speaker = next((term for term in terms if term.where is not Where.TAIL), terms[0])
     is_alone = found.whole and not found.opened and speaker.where is Where.PREFIX
     if is_alone and speaker.reason is Reason.READ_ALSO:
-        return replace(speaker, heads_run=True)
+        return speaker._replace(heads_run=True)
     return speaker
 
 

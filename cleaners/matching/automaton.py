@@ -9,8 +9,7 @@ two threads that build the same state build equal ones.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaners.article import Reason
 from cleaners.matching.openings import Opening, Parts
@@ -22,9 +21,11 @@ from cleaners.matching.phrases import Where
 _SEARCHES_MAX, _PLACES_A_SEARCH = 8, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What of a rule the matcher needs, once for each of its phrases."""
+class Terms(NamedTuple):
+    """What of a rule the matcher needs, once for each of its phrases.
+
+    A tuple, for there are thousands: each is made in a fifth of a dataclass's time.
+    """
 
     rule: str
     lang: str

@@ -98,8 +98,10 @@ def join_sections(
         offset = len(terms)
         terms.extend(section.terms)
         for index, part in ((first, section.first), (last, section.last)):
-            for word, opening in part.items():
-                index[word] = (*index.get(word, ()), (offset, opening))
+            more: dict[str, Parts] = {word: ((offset, opening),) for word, opening in part.items()}
+            for word in index.keys() & more.keys():
+                more[word] = index[word] + more[word]
+            index.update(more)
     packed = tuple([term.program for term in terms])
     forward = Automaton(PackedPhrases(packed, backward=False), first)
     backward = Automaton(PackedPhrases(packed, backward=True), last)
