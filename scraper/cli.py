@@ -38,10 +38,29 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "regress": ("scraper.regress_cli", "regress_command"),
     "rules": ("scraper.rules_cli", "rules"),
 }
+# The first sentence of each command's help.
+SUMMARIES: Mapping[str, str] = {
+    "crawl": "Crawl the sites of the URLs and store their articles.",
+    "clean": "Clean what is saved already: a page, a text, JSON lines, a WARC file, or a folder of "
+    "these.",
+    "explain": "Show every block of a page or text with its verdict: kept or dropped, why, by "
+    "which rule.",
+    "demo": "Serve the example site on this machine, crawl it, and show the articles.",
+    "status": "Show how a crawl stands: counts by state, reason and host, and its pace.",
+    "why": "Say what became of a URL, and why.",
+    "retry": "Put URLs back into the queue; the next `sanspub crawl` takes them up.",
+    "learn": "Learn what recurs on each site, from the folder of a crawl, a WARC file or JSON "
+    "lines.",
+    "regress": "Clean every case anew and show what differs from its claims and expected output.",
+    "rules": "Look at, try out and check the rules that name residue.",
+}
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is used: `--version` is instant."""
+    """A group that imports a command's module when the command is used.
+
+    `--version` and `--help` are instant.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names, in the order of a first acquaintance."""
@@ -55,6 +74,16 @@ class LazyGroup(click.Group):
         with collector_at_rest():
             command = getattr(importlib.import_module(module), name)
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Lists the commands with their summaries as click does, and loads none of them."""
+        width = formatter.width - 6 - max(map(len, COMMANDS))
+        rows = [
+            (name, click.Command(name, help=summary).get_short_help_str(width))
+            for name, summary in SUMMARIES.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
 def _apply_config(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:

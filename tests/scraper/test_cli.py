@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from small_paper import Answer, Paper, serve_paper
 
 from cleaners import SiteMemory
-from scraper.cli import COMMANDS, cli, describe_error, run_command
+from scraper.cli import COMMANDS, SUMMARIES, cli, describe_error, run_command
 from scraper.cli_reference import render_reference
 from scraper.errors import ConfigError
 from scraper.throttle import Throttle
@@ -60,10 +61,23 @@ def test_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) 
     assert f"sanspub {name}" in capsys.readouterr().out
 
 
-def test_version_is_told_without_loading_the_cleaner() -> None:
-    code = "import sys; from scraper.cli import run_command; run_command(['--version'])"
+@pytest.mark.parametrize("name", COMMANDS)
+def test_summary_of_a_command_is_the_first_sentence_of_its_help(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert SUMMARIES[name] == command.get_short_help_str(1_000)
+
+
+def test_commands_are_listed_in_one_order() -> None:
+    assert list(SUMMARIES) == list(COMMANDS)
+
+
+@pytest.mark.parametrize("flag", ["--version", "--help"])
+def test_version_and_commands_are_told_without_loading_the_cleaner(flag: str) -> None:
+    code = f"import sys; from scraper.cli import run_command; run_command(['{flag}'])"
     code += "; sys.exit(any(name in sys.modules for name in ('cleaners', 'numpy', 'httpx')))"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    own = {**os.environ, "PYTHONPATH": str(ROOT)}
+    assert subprocess.run([sys.executable, "-c", code], env=own, check=False).returncode == 0
 
 
 def test_command_reference_is_current() -> None:
