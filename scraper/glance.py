@@ -24,6 +24,8 @@ _HIDDEN = ("script", "style", "noscript", "template", "svg", "title")
 _HIDDEN_STARTS = frozenset(name[:2] for name in _HIDDEN)
 # Characters of text, white space and all, in which a page surely shows one in so many.
 _ENOUGH = 3
+# The words that nearly all rules ask about: they are counted once.
+_FIRST_CHARS = 2_000
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"\s[-–—|:·•»›/]+\s|[|•»]|: ")
 
@@ -65,13 +67,23 @@ class Glance:
         parts = [self.title, *_BREAK.split(self.title)]
         return tuple(dict.fromkeys(folded for part in parts if (folded := fold_words(part))))
 
+    @cached_property
+    def first_chars(self) -> int:
+        """How long `visible` is at least: nearly always over `_FIRST_CHARS`, where it is."""
+        return self._count_first(_FIRST_CHARS)
+
     def shows_more(self, chars: int) -> bool:
         """Whether `visible` is longer than that. A long page is told from how it begins."""
-        if "visible" not in self.__dict__:
-            begin = _read_visible(self.source, self.markup, enough=_ENOUGH * (chars + 1))
-            if len(fold_words(html.unescape(begin))) > chars:
-                return True
+        if "visible" not in self.__dict__ and (
+            self.first_chars > chars or (chars > _FIRST_CHARS and self._count_first(chars) > chars)
+        ):
+            return True
         return len(self.visible) > chars
+
+    def _count_first(self, chars: int) -> int:
+        """The length of the words in a beginning that surely shows so many characters."""
+        begin = _read_visible(self.source, self.markup, enough=_ENOUGH * (chars + 1))
+        return len(fold_words(html.unescape(begin)))
 
 
 def glance_page(text: str) -> Glance:
