@@ -33,7 +33,7 @@ without residue; fewer of pages, on which more has been said about each line bef
 SMOOTHED = 5
 """What is added to the number of a line's tokens, by whose root their weights' sum is divided."""
 # Characters at least and at most, and words, of a line that is scored.
-_LEAST_CHARS, _MOST_CHARS, _WORDS = 20, 300, range(6, 51)
+_LEAST_CHARS, _MOST_CHARS, _LEAST_WORDS, _MOST_WORDS = 20, 300, 6, 50
 # Of the words that a line comes to so much by, one at least has such a rate.
 _HINT = 1.0
 _PIECE = 4  # characters of a piece of a word
@@ -112,7 +112,11 @@ def rate_prompts(lines: Sequence[str], *, least: float, glance: float = GLANCE) 
             continue
         words = line.lower().split()
         # Nearly all end here, without being added up.
-        if is_apart(words) or sum(map(said, words, _ZEROS)) < glance or len(words) not in _WORDS:
+        if (
+            not _LEAST_WORDS <= len(words) <= _MOST_WORDS
+            or is_apart(words)
+            or sum(map(said, words, _ZEROS)) < glance
+        ):
             continue
         if (probability := _rate(line, model)) >= least and _is_whole(line, model):
             rated[index] = probability

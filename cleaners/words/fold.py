@@ -147,6 +147,9 @@ def read_piece(piece: str) -> tuple[tuple[str, str], ...]:
     What is to be cut is the raw word where two may be run together in it, and nothing in most.
     Entities are not decoded.
     """
+    plain = fold_plain(piece)
+    if plain:
+        return ((plain, ""),)
     return tuple(
         [
             (word, "" if raw[1:].islower() or len(raw) < 3 or not raw[0].isalpha() else raw)

@@ -48,17 +48,17 @@ def count_tongues(lines: Sequence[str], *, sample_max: int = _SAMPLE_MAX) -> Cou
     Read are the first `sample_max` characters of these.
     """
     tongues = load_tongues().frequent
-    count: Counter[str] = Counter()
+    words: list[str] = []
     size = 0
     for line in lines:
         if len(line) >= _LINE_MIN:
-            count.update(filter(tongues.__contains__, list_words(line[: sample_max - size])))
+            words += list_words(line[: sample_max - size])
             size += len(line)
             if size >= sample_max:
                 break
     hits: Counter[str] = Counter()
     # In the order of the words, so that of equals the same comes first whatever strings hash to.
-    for word, times in count.items():
+    for word, times in Counter(filter(tongues.__contains__, words)).items():
         for tongue in tongues[word]:
             hits[tongue] += times
     return hits
