@@ -7,7 +7,8 @@ refused before parsing (`source/hostile.py`). Freeing and walking a tree are not
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
@@ -18,6 +19,35 @@ Node = LexborNode
 
 TEXT_TAG = 2
 """`Node.tag_id` of a text node (LXB_TAG__TEXT in lexbor's tag table)."""
+# Elements around another that are asked what they are.
+_MAX_AROUND = 40
+
+
+class Element(NamedTuple):
+    """An element with what is asked of it more than once."""
+
+    node: Node
+    tag: str
+    attributes: Mapping[str, str | None]
+
+    def is_in(self, *tags: str) -> bool:
+        """Whether it stands in an element of one of the tags; an `<a>` counts where it links."""
+        around = self.node.parent
+        for _ in range(_MAX_AROUND):
+            if around is None:
+                break
+            tag = around.tag
+            if tag in tags and (tag != "a" or "href" in around.attributes):
+                return True
+            around = around.parent
+        return False
+
+
+def read_elements(document: Document, selector: str) -> list[Element]:
+    """The elements of a selector in document order, each once."""
+    # lexbor finds an element once for each part of the selector.
+    nodes = {node.mem_id: node for node in document.css(selector)}
+    return [Element(node, node.tag or "", node.attributes) for node in nodes.values()]
 
 
 def parse_html(html: str | bytes) -> Document:

@@ -15,9 +15,9 @@ _MAX_AROUND = 4
 # Nodes in a crumb of which one is its name.
 _NAMED = '[itemprop~="name"], [property~="name"]'
 
-_TRAIL, _TRAIL_TAGS = "breadcrumb", ("ul", "ol", "nav", "div")
-TRAILS = ", ".join(f'{tag}[class*="{_TRAIL}" i]' for tag in _TRAIL_TAGS)
-"""A selector of elements that are called as those are that hold breadcrumbs."""
+TRAIL = "breadcrumb"
+"""A part of the class of elements that are called as those are that hold breadcrumbs."""
+_TRAIL_TAGS = frozenset({"ul", "ol", "nav", "div"})
 # Of a list that nothing else marks.
 _MAX_LINKS = 12
 
@@ -49,7 +49,7 @@ def read_crumb(node: Node, attributes: Mapping[str, str | None]) -> Crumb | None
 
 def is_trail(tag: str, attributes: Mapping[str, str | None]) -> bool:
     """Whether an element is called as those are that hold breadcrumbs."""
-    return tag in _TRAIL_TAGS and _TRAIL in (attributes.get("class") or "").lower()
+    return tag in _TRAIL_TAGS and TRAIL in (attributes.get("class") or "").lower()
 
 
 def read_trail(node: Node) -> tuple[Crumb, ...]:

@@ -1,21 +1,23 @@
 """Document -> what the page says about itself, as plain values, in few passes over the tree.
 
 Nothing is judged here: values come out in document order, white space folded, otherwise as found.
+What stands around the headline is read when it is first asked for: most pages say it all in their
+head.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 from cleaners.about.authorlinks import AuthorLink, read_author_links
-from cleaners.about.crumbs import TRAILS, Crumb, is_trail, read_crumb, read_trail
+from cleaners.about.crumbs import Crumb, read_crumb, read_trail
+from cleaners.about.markedboxes import MarkedBoxes, find_marked
 from cleaners.about.places import Places, choose_headline
 from cleaners.about.shortlines import (
-    MAYBE_BYLINE,
     Line,
-    is_byline,
     read_above,
     read_before,
     read_byline_boxes,
@@ -23,11 +25,12 @@ from cleaners.about.shortlines import (
     read_datelines,
     read_near_heading,
 )
+from cleaners.about.stamps import Stamp, read_stamps
 from cleaners.document.addresses import find_base
 from cleaners.document.headings import links_home, read_subheadings
 from cleaners.document.properties import OF_STORY, list_properties
-from cleaners.document.visible import fold_text, list_labels, mend_entities, read_text
-from cleaners.dom import Document, Node
+from cleaners.document.visible import fold_text, mend_entities, read_text
+from cleaners.dom import Document, Element, Node, read_elements
 
 # Characters of a heading, and headings whose words tell other stories from this one.
 _MAX_HEADING, _MAX_HEADINGS = 500, 2
@@ -35,64 +38,51 @@ _MAX_HEADING, _MAX_HEADINGS = 500, 2
 _MAX_NODES = 60
 # Lists of breadcrumbs that are asked, of which the first may hold none for narrow screens.
 _MAX_TRAILS = 3
-# Elements around another that are asked what they are.
-_MAX_AROUND = 40
 # Characters of JSON-LD read per page; beyond it stand comment threads and product lists.
 _MAX_JSONLD = 2_000_000
 
 _TITLE = "headline"
-# Elements with a date for machines: HTML's, and that of hAtom (microformats.org/wiki/hatom).
-_STAMPS = frozenset({"time", "abbr"})
 
-_LINKS = "link[rel][href], base[href]"
-# Headings and links of other stories, by tag.
-_TEASERS = {"a": ("h2", "h3", "h4"), **dict.fromkeys(("h2", "h3", "h4", "strong"), ("a",))}
+_LINKS = 'link[rel*="canonical" i][href], base[href]'
 # One pass for all of it: going through the tree takes five times as long as most of the selectors.
 _SAID = ", ".join(
     (
         'title, meta, script[type*="ld+json" i], h1, time, [itemprop], abbr[title]',
-        "[property][content], form textarea",
+        "[property][content]",
         _LINKS,
-        "a[href] :is(h2, h3, h4, strong), :is(h2, h3, h4) a[href]",
-        MAYBE_BYLINE,
-        TRAILS,
     )
 )
+# Headings and links of other stories, by tag.
+_TEASERS = {"a": ("h2", "h3", "h4"), **dict.fromkeys(("h2", "h3", "h4", "strong"), ("a",))}
+_MAYBE_TEASER = "a[href] :is(h2, h3, h4, strong), :is(h2, h3, h4) a[href]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """A `<time>` or a dated `<abbr>`: its date for machines, its text, class and itemprop.
+class _Body:
+    """Where the body's values stand: `headline` is None where there is none.
 
-    `after_heading` says whether the headline stands before it in the document, `is_beside` whether
-    it stands where other stories, comments or today's date do.
+    `elements` are what the page says things with, `heads` the first headings of the first level.
     """
 
-    datetime: str
-    text: str
-    label: str
-    after_heading: bool
-    is_beside: bool = False
+    document: Document | None = None
+    elements: Sequence[Element] = ()
+    heads: Sequence[Node] = ()
+    headline: Node | None = None
+    places: Places = field(default_factory=lambda: Places(None))
+
+    def read_elements(self, selector: str) -> list[Element]:
+        """The elements of a selector in document order, each once."""
+        return [] if self.document is None else read_elements(self.document, selector)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Head:
     """What a page says about itself.
 
     `metas` and `items` (microdata) map a lower-cased key to its values in document order.
     Values of other stories and of comments on the page are left out of `items`, `metas`, `bylines`
-    and `datelines`. `datelines` and `near_heading` are filled only where nothing machine-readable
-    gives a date or an author; datelines after the headline come first, and those above it only
-    where they share a container with it. The latter holds short texts beside the first headings,
-    `before_heading` the one right before the headline, `above_heading` those before it in the
-    containers around it, both where nothing machine-readable gives a date. `base` is the `href` of
-    `<base>`. `logos` are the `headings` that only link to the home page; `subheadings` is filled
-    only where the document's title ends with a heading. `crumbs` are the breadcrumbs of microdata
-    and RDFa, else of a list called so, where nothing machine-readable gives a section. Where no
-    author is given so, `author_links` is filled, and without `bylines` also `byline_boxes`: those
-    that an attribute for scripts calls so, or a name that is short.
-    `headline_links` counts links that are headings or hold one, as teasers do; `has_form` says
-    whether a form asks for a written message.
+    and `datelines`. `base` is the `href` of `<base>`. `logos` are the `headings` that only link to
+    the home page; `subheadings` is filled only where the document's title ends with a heading.
     """
 
     metas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -105,17 +95,7 @@ class Head:
     headings: tuple[str, ...] = ()
     logos: tuple[str, ...] = ()
     subheadings: tuple[str, ...] = ()
-    stamps: tuple[Stamp, ...] = ()
-    bylines: tuple[Line, ...] = ()
-    byline_boxes: tuple[Line, ...] = ()
-    datelines: tuple[Line, ...] = ()
-    near_heading: tuple[str, ...] = ()
-    before_heading: str = ""
-    above_heading: tuple[str, ...] = ()
-    author_links: tuple[AuthorLink, ...] = ()
-    crumbs: tuple[Crumb, ...] = ()
-    headline_links: int = 0
-    has_form: bool = False
+    body: _Body = field(default_factory=_Body, repr=False, compare=False)
 
     def meta(self, *keys: str) -> str:
         """The first value of the first of `keys` (lower case) that has one, or empty."""
@@ -133,50 +113,134 @@ class Head:
         """All microdata values of a property, in document order, without repeats."""
         return self.items.get(name, ())
 
+    @cached_property
+    def stamps(self) -> tuple[Stamp, ...]:
+        """The elements with a date for machines."""
+        return read_stamps(self.body.elements, self.body.headline, self.body.places)
+
+    @cached_property
+    def bylines(self) -> tuple[Line, ...]:
+        """What is called a byline."""
+        return read_bylines(self._marked.bylines, self.body.places)
+
+    @cached_property
+    def byline_boxes(self) -> tuple[Line, ...]:
+        """What an attribute for scripts calls so, or a name that is short.
+
+        Empty where anything else names an author.
+        """
+        if self._has_author or self.bylines:
+            return ()
+        return read_byline_boxes(self.body.headline, self.body.places)
+
+    @cached_property
+    def author_links(self) -> tuple[AuthorLink, ...]:
+        """Links under the headline to writers' pages, where no machine-readable author is."""
+        if self._has_author:
+            return ()
+        return read_author_links(self.body.headline, self.body.places)
+
+    @cached_property
+    def datelines(self) -> tuple[Line, ...]:
+        """What is called a date, where no machine-readable one is; after the headline come first.
+
+        Those above it are there only where they share a container with it.
+        """
+        if self._has_date:
+            return ()
+        return read_datelines(self._marked.datelines, self.body.headline, self.body.places)
+
+    @cached_property
+    def near_heading(self) -> tuple[str, ...]:
+        """Short texts beside the first headings; empty where machines read date and author."""
+        is_told = self._has_date and self._has_author
+        return () if is_told else read_near_heading(self.body.heads)
+
+    @cached_property
+    def before_heading(self) -> str:
+        """The short text right before the headline, where no machine-readable date is."""
+        return "" if self._has_date else read_before(self.body.headline)
+
+    @cached_property
+    def above_heading(self) -> tuple[str, ...]:
+        """Those before it in the containers around it, where no machine-readable date is."""
+        return () if self._has_date else read_above(self.body.headline, self.body.places)
+
+    @cached_property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """The breadcrumbs of microdata and RDFa, else of a list called so.
+
+        Empty where a section is given to machines.
+        """
+        if "article:section" in self.metas or self._names("BreadcrumbList"):
+            return ()
+        marked = (read_crumb(each.node, each.attributes) for each in self.body.elements)
+        crumbs = tuple(filter(None, marked))[:_MAX_NODES]
+        if crumbs:
+            return crumbs
+        return next(filter(None, map(read_trail, islice(self._marked.trails, _MAX_TRAILS))), ())
+
+    @property
+    def headline_links(self) -> int:
+        """How many links are headings or hold one, as teasers do."""
+        return sum(map(_is_teaser, self.body.read_elements(_MAYBE_TEASER)))
+
+    @property
+    def has_form(self) -> bool:
+        """Whether a form asks for a written message."""
+        return any(each.is_in("form") for each in self.body.read_elements("form textarea"))
+
+    @cached_property
+    def _has_date(self) -> bool:
+        is_said = "article:published_time" in self.metas or "datepublished" in self.items
+        return is_said or self._names("datePublished")
+
+    @cached_property
+    def _has_author(self) -> bool:
+        return "author" in self.metas or self._names("author")
+
+    @cached_property
+    def _marked(self) -> MarkedBoxes:
+        document = self.body.document
+        return MarkedBoxes() if document is None else find_marked(document)
+
+    def _names(self, name: str) -> bool:
+        """Whether JSON-LD has the name, as a key or a type."""
+        return any(f'"{name}"' in text for text in self.jsonld)
+
 
 def read_head(document: Document) -> Head:
     """What `document` says about itself."""
-    elements = _read_elements(document, _SAID)
+    elements = read_elements(document, _SAID)
     title = _read_title(elements)
-    body = _read_body(elements, title)
-    metas = _read_metas(elements, body)
-    jsonld = _read_jsonld(elements)
+    heads = [each.node for each in elements if each.tag == "h1"][:_MAX_NODES]
+    headings = [read_text(node, _MAX_HEADING) for node in heads]
+    headline = choose_headline(heads, headings, title)
+    places = Places(headline)
+    items = _read_items(elements, places, (title, *headings[:_MAX_HEADINGS]))
     links = _read_links(elements)
-    is_last = any(title != heading and title.endswith(heading) for heading in body.headings)
+    is_last = any(
+        title != heading and title.endswith(heading) for heading in filter(None, headings)
+    )
     root = _attributes(document.root)
-    has_date = (
-        any('"datePublished"' in text for text in jsonld)
-        or "article:published_time" in metas
-        or "datepublished" in body.items
-    )
-    has_section = "article:section" in metas or any('"BreadcrumbList"' in text for text in jsonld)
-    has_author = any('"author"' in text for text in jsonld) or "author" in metas
-    bylines = read_bylines(
-        [each.node for each in elements if is_byline(each.tag, each.attributes)], body.places
-    )
-    has_boxes = not (has_author or bylines)
     return Head(
-        headline_links=sum(map(_is_teaser, elements)),
-        has_form=any(each.tag == "textarea" and each.is_in("form") for each in elements),
-        metas=metas,
-        items=body.items,
-        crumbs=() if has_section else _read_crumbs(elements),
-        jsonld=jsonld,
+        metas=_read_metas(elements, places),
+        items=items,
+        jsonld=_read_jsonld(elements),
         canonical=links.canonical,
         base=links.base,
         title=title,
         language=root.get("lang") or root.get("xml:lang") or "",
-        headings=body.headings,
-        logos=body.logos,
+        headings=tuple(filter(None, headings)),
+        logos=tuple(
+            text
+            for node, text in zip(heads, headings, strict=True)
+            if text and links_home(node, text, read_text)
+        ),
         subheadings=read_subheadings(document, title, read_text) if is_last else (),
-        stamps=body.stamps,
-        bylines=bylines,
-        byline_boxes=read_byline_boxes(body.headline, body.places) if has_boxes else (),
-        datelines=() if has_date else read_datelines(document, body.headline, body.places),
-        author_links=() if has_author else read_author_links(body.headline, body.places),
-        before_heading="" if has_date else read_before(body.headline),
-        above_heading=() if has_date else read_above(body.headline, body.places),
-        near_heading=() if has_date and has_author else read_near_heading(body.heads),
+        body=_Body(
+            document=document, elements=elements, heads=heads, headline=headline, places=places
+        ),
     )
 
 
@@ -185,39 +249,11 @@ def read_base(document: Document, url: str) -> str:
 
     `url` is the page's address, or empty.
     """
-    links = _read_links(_read_elements(document, _LINKS))
+    links = _read_links(read_elements(document, _LINKS))
     return find_base(url=url, canonical=links.canonical, base=links.base)
 
 
-@dataclass(frozen=True, slots=True)
-class _Element:
-    """An element with what is asked of it more than once."""
-
-    node: Node
-    tag: str
-    attributes: Mapping[str, str | None]
-
-    def is_in(self, *tags: str) -> bool:
-        """Whether it stands in an element of one of the tags; an `<a>` counts where it links."""
-        around = self.node.parent
-        for _ in range(_MAX_AROUND):
-            if around is None:
-                break
-            tag = around.tag
-            if tag in tags and (tag != "a" or "href" in around.attributes):
-                return True
-            around = around.parent
-        return False
-
-
-def _read_elements(document: Document, selector: str) -> list[_Element]:
-    """The elements of a selector in document order, each once."""
-    # lexbor finds an element once for each part of the selector.
-    nodes = {node.mem_id: node for node in document.css(selector)}
-    return [_Element(node, node.tag or "", node.attributes) for node in nodes.values()]
-
-
-def _is_teaser(element: _Element) -> bool:
+def _is_teaser(element: Element) -> bool:
     """Whether it is a link that is a heading, or the heading that a link holds."""
     around = _TEASERS.get(element.tag)
     if around is None or (element.tag == "a" and "href" not in element.attributes):
@@ -237,7 +273,7 @@ def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in gathered.items()}
 
 
-def _read_metas(elements: Sequence[_Element], body: _Body) -> dict[str, tuple[str, ...]]:
+def _read_metas(elements: Sequence[Element], places: Places) -> dict[str, tuple[str, ...]]:
     metas = []
     for element in elements:
         if element.tag != "meta":
@@ -249,22 +285,13 @@ def _read_metas(elements: Sequence[_Element], body: _Body) -> dict[str, tuple[st
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             key = attributes.get(attribute)
             if key and not (
-                attribute == "itemprop" and body.places.is_beside(element.node, is_property=True)
+                attribute == "itemprop" and places.is_beside(element.node, is_property=True)
             ):
                 metas.append((key.strip().lower(), content))
     return _gather(metas)
 
 
-def _read_crumbs(elements: Sequence[_Element]) -> tuple[Crumb, ...]:
-    crumbs = (read_crumb(each.node, each.attributes) for each in elements)
-    marked = tuple(filter(None, crumbs))[:_MAX_NODES]
-    if marked:
-        return marked
-    trails = (each.node for each in elements if is_trail(each.tag, each.attributes))
-    return next(filter(None, map(read_trail, islice(trails, _MAX_TRAILS))), ())
-
-
-def _read_jsonld(elements: Sequence[_Element]) -> tuple[str, ...]:
+def _read_jsonld(elements: Sequence[Element]) -> tuple[str, ...]:
     texts = []
     room = _MAX_JSONLD
     for element in elements:
@@ -286,7 +313,7 @@ class _Links:
     canonical: str
 
 
-def _read_links(elements: Sequence[_Element]) -> _Links:
+def _read_links(elements: Sequence[Element]) -> _Links:
     base = canonical = ""
     for element in elements:
         if element.tag not in {"base", "link"}:
@@ -299,7 +326,7 @@ def _read_links(elements: Sequence[_Element]) -> _Links:
     return _Links(base=base, canonical=canonical)
 
 
-def _read_title(elements: Sequence[_Element]) -> str:
+def _read_title(elements: Sequence[Element]) -> str:
     """The text of the first `<title>` that is not a drawing's."""
     for node in [each.node for each in elements if each.tag == "title"][:_MAX_NODES]:
         if node.parent is None or node.parent.tag not in {"svg", "symbol", "g"}:
@@ -307,32 +334,15 @@ def _read_title(elements: Sequence[_Element]) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Body:
-    """What stands in the body, and where it stands to the headline (`None` where there is none).
-
-    `heads` are the first headings of the first level.
-    """
-
-    heads: Sequence[Node]
-    headline: Node | None
-    headings: tuple[str, ...]
-    logos: tuple[str, ...]
-    stamps: tuple[Stamp, ...]
-    items: Mapping[str, tuple[str, ...]]
-    places: Places
-
-
-def _read_body(elements: Sequence[_Element], title: str) -> _Body:
-    heads = [each.node for each in elements if each.tag == "h1"][:_MAX_NODES]
-    headings = [read_text(node, _MAX_HEADING) for node in heads]
-    headline = choose_headline(heads, headings, title)
-    places = Places(headline)
+def _read_items(
+    elements: Sequence[Element], places: Places, titles: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """What microdata and RDFa give, but for metas; `places` learn which items are other stories."""
     pairs = [
         (each, names) for each in elements if (names := list_properties(each.tag, each.attributes))
     ]
     said = [(each.node, _item_value(each)) for each, names in pairs if _TITLE in names]
-    places.judge_items(said, (title, *headings[:_MAX_HEADINGS]))
+    places.judge_items(said, titles)
     items: list[tuple[str, str]] = []
     for each, names in pairs:
         if each.tag == "meta" or len(items) >= 4 * _MAX_NODES:
@@ -340,50 +350,10 @@ def _read_body(elements: Sequence[_Element], title: str) -> _Body:
         if OF_STORY.isdisjoint(names) or not places.is_beside(each.node, is_property=True):
             value = _item_value(each)
             items.extend((name, value) for name in names if value)
-    return _Body(
-        heads=heads,
-        headline=headline,
-        headings=tuple(filter(None, headings)),
-        logos=tuple(
-            text
-            for node, text in zip(heads, headings, strict=True)
-            if text and links_home(node, text, read_text)
-        ),
-        stamps=_read_stamps(elements, headline, places),
-        items=_gather(items),
-        places=places,
-    )
+    return _gather(items)
 
 
-def _read_stamps(
-    elements: Sequence[_Element], headline: Node | None, places: Places
-) -> tuple[Stamp, ...]:
-    stamps: list[Stamp] = []
-    has_headline = False
-    for each in elements:
-        node, tag = each.node, each.tag
-        if tag == "h1":
-            has_headline = has_headline or (headline is not None and headline.mem_id == node.mem_id)
-        elif tag in _STAMPS and len(stamps) < _MAX_NODES:
-            attributes = each.attributes
-            moment = (attributes.get("datetime" if tag == "time" else "title") or "").strip()
-            if tag == "abbr" and not moment[:1].isdigit():
-                continue
-            is_above = headline is not None and not has_headline
-            stamps.append(
-                Stamp(
-                    datetime=moment,
-                    text=read_text(node),
-                    label=list_labels(attributes),
-                    after_heading=has_headline,
-                    is_beside=places.is_beside(node)
-                    or (is_above and not places.find(node).is_near),
-                )
-            )
-    return tuple(stamps)
-
-
-def _item_value(element: _Element) -> str:
+def _item_value(element: Element) -> str:
     """The value of a microdata property (HTML section 5.2.4), short texts only."""
     node, attributes = element.node, element.attributes
     for attribute in ("content", "datetime", "title"):

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
 
-from cleaners.about.head import Head, Stamp
+from cleaners.about.head import Head
 from cleaners.about.shortlines import Line
+from cleaners.about.stamps import Stamp
 from cleaners.document.addresses import find_host, split_address
 from cleaners.document.jsonld import Node, text_of
 from cleaners.words.datelines import Dateline, is_sentence, split_dateline, tells_publication
@@ -231,25 +232,39 @@ def _read_lines(
     Those near the headline that say so of themselves come before those that are marked as dates,
     as the years of a chronology are too.
     """
-    dated = [line for line in head.datelines if _may_date(line.text)]
-    marked = [line for line in dated if of_change or not _CHANGE.search(line.label)]
-    late = _find_late(dated)
     near = list(filter(_may_date, (*head.near_heading, *text_lines)))
-    said = [] if of_change else [line for line in near if tells_publication(line)]
+    if not of_change:
+        yield from _split_each(filter(tells_publication, near))
+    dated = [line for line in head.datelines if _may_date(line.text)]
+    if of_change:
+        changed = {line.label for line in dated if split_dateline(line.text).changed}
+        marked = [line for line in dated if line.label in changed]
+    else:
+        marked = [line for line in dated if not _CHANGE.search(line.label)]
+    late = _find_late(marked)
     first, last = (
-        [line.text for line in marked if (line in late) is is_late] for is_late in (False, True)
+        [line.text for line in marked if (line.label in late) is is_late]
+        for is_late in (False, True)
     )
-    for text in (*said, *first, *near, *last):
-        if not is_sentence(text):
-            yield split_dateline(text)
+    yield from _split_each((*first, *near, *last))
 
 
-def _find_late(dated: Sequence[Line]) -> frozenset[Line]:
-    """The lines marked up alike whose dates differ, as on cards that lead to other stories."""
+def _split_each(texts: Iterable[str]) -> Iterator[Dateline]:
+    return (split_dateline(text) for text in texts if not is_sentence(text))
+
+
+def _find_late(dated: Sequence[Line]) -> set[str]:
+    """The labels of lines marked up alike whose dates differ, as on cards of other stories."""
     alike: dict[str, set[str]] = defaultdict(set)
     for line in dated:
-        alike[line.label].add(read_date(line.text))
-    return frozenset(line for line in dated if len(alike[line.label] - {""}) > 1)
+        alike[line.label].add(line.text)
+    return {label for label, texts in alike.items() if len(texts) > 1 and _do_dates_differ(texts)}
+
+
+def _do_dates_differ(texts: Iterable[str]) -> bool:
+    dates = filter(None, map(read_date, texts))
+    first = next(dates, "")
+    return any(each != first for each in dates)
 
 
 def _may_date(line: str) -> bool:

@@ -48,8 +48,8 @@ def find_section(head: Head, graph: Graph, article: Node, around: Around) -> str
     named = named or next(iter(head.item_all("articlesection")), "")
     if named:
         return named
-    trails = (*_list_trails(graph), head.crumbs)
-    found = next(filter(None, (_choose_crumb(crumbs, around) for crumbs in trails)), "")
+    told = (_choose_crumb(crumbs, around) for crumbs in _list_trails(graph))
+    found = next(filter(None, told), "") or _choose_crumb(head.crumbs, around)
     genre = text_of(article.get("genre"))
     return found or ("" if "://" in genre else genre)
 

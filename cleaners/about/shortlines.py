@@ -12,9 +12,10 @@ from cleaners.about.places import Places, ends_page
 from cleaners.cutting.labels import NAME_BREAK
 from cleaners.document.addresses import split_address
 from cleaners.document.visible import list_labels, read_text
-from cleaners.dom import TEXT_TAG, Document, Node
+from cleaners.dom import TEXT_TAG, Node
 
-# Per selector. Front pages hold hundreds of dates; the page's own is among the first.
+# Bylines, and parts of names that say where dates are. Front pages hold hundreds of dates; the
+# page's own is among the first.
 _MAX_NODES = 60
 # How far around a heading byline and date are looked for.
 _MAX_HEADINGS, _MAX_ANCESTORS, _MAX_SIBLINGS = 2, 3, 4
@@ -25,11 +26,6 @@ _QUOTATIONS, _MAX_QUOTED = frozenset({"blockquote", "q"}), 2
 _STORIES = frozenset({"article", "aside", "nav", "ul", "ol", "table"})
 # What they say is of a picture.
 _CAPTIONED = frozenset({"figure", "figcaption", "picture"})
-MAYBE_BYLINE = (
-    '[rel~="author"], [class*="aut" i], [class*="byline" i], [data-testid*="author" i], '
-    '[id*="author" i], [class~="reporter" i], [class~="writer" i], [class~="journalist" i]'
-)
-"""A selector of elements among which all are that may name who wrote the story."""
 _BYLINE_PARTS = ("author", "byline", "autor", "auteur", "auth-name")
 _BYLINE = "byline"
 _RELATED = "author"
@@ -39,12 +35,12 @@ _BYLINE_WORDS = ("reporter", "writer", "journalist")
 _UNDER_HEADLINE = frozenset({"by", "reader-credits"})
 # What names a card (`vcard`, microformats.org/wiki/hcard) names whoever wrote a comment as well.
 _CARD = "card"
-# Each part of a class name that is looked for takes the parser a tenth of its parse.
-_MAYBE_DATELINE = (
-    '[class*="dat" i], [class*="time" i], [class*="publish" i], [class*="fecha" i], '
-    '[id*="date" i], [class*="meta" i], [class*="posted" i]'
-)
 _DATE_PARTS = ("date", "datum", "data", "time", "publish", "fecha", "meta", "posted")
+_DATE_STEMS = ("dat", "time", "publish", "fecha", "meta", "posted")
+LINE_PARTS = frozenset(("aut", _BYLINE, *_BYLINE_WORDS, *_DATE_STEMS))
+"""What the class of an element holds that is a byline or dateline by its class."""
+MAYBE_LINE = '[rel~="author"], [data-testid*="author" i], [id*="author" i], [id*="date" i]'
+"""A selector of all that are one by something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +74,13 @@ def is_byline(tag: str, attributes: Mapping[str, str | None]) -> bool:
     return "author" in names.lower()
 
 
-def _is_dateline(attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element is called as those are that hold a date."""
+def count_date_parts(attributes: Mapping[str, str | None]) -> int:
+    """How many parts of an element's names say that it holds a date."""
     names = (attributes.get("class") or "").lower()
-    return (
-        any(part in names for part in _DATE_PARTS) or "date" in (attributes.get("id") or "").lower()
-    )
+    is_called = "date" in (attributes.get("id") or "").lower()
+    if not is_called and not any(part in names for part in _DATE_PARTS):
+        return 0
+    return is_called + sum(part in names for part in _DATE_STEMS)
 
 
 def read_bylines(nodes: Sequence[Node], places: Places) -> tuple[Line, ...]:
@@ -119,14 +116,13 @@ def read_byline_boxes(headline: Node | None, places: Places) -> tuple[Line, ...]
 
 
 def _is_named_byline(attributes: Mapping[str, str | None]) -> bool:
+    if not attributes:
+        return False
     if not _UNDER_HEADLINE.isdisjoint((attributes.get("class") or "").lower().split()):
         return True
+    told = [value.lower() for name, value in attributes.items() if value and name[:5] == "data-"]
     # A shop's `bylineInfo` names a maker.
-    return any(
-        _BYLINE in NAME_BREAK.split(value.lower())
-        for name, value in attributes.items()
-        if value and name.startswith("data-")
-    )
+    return any(_BYLINE in value and _BYLINE in NAME_BREAK.split(value) for value in told)
 
 
 def _read_twins(node: Node, line: Line) -> Iterator[Line]:
@@ -173,20 +169,29 @@ def _is_quoted(node: Node) -> bool:
     return False
 
 
-def read_datelines(document: Document, headline: Node | None, places: Places) -> tuple[Line, ...]:
-    """Lines that may hold the date, those after the headline first."""
+def read_datelines(
+    boxes: Sequence[tuple[Node, int]], headline: Node | None, places: Places
+) -> tuple[Line, ...]:
+    """Lines that may hold the date, those after the headline first.
+
+    `boxes` are those called so and all headings of the first level, in document order, with the
+    parts of their names that say so.
+    """
     above: list[Node] = []
     after: list[Node] = []
     number = headline.mem_id if headline is not None else 0
-    nodes = above if number else after
-    for node in document.css(f"h1, {_MAYBE_DATELINE}"):
+    chosen = above if number else after
+    parts = 0
+    for node, count in boxes:
         if node.tag == "h1":
-            nodes = after if node.mem_id == number else nodes
+            if node.mem_id == number:
+                chosen, parts = after, 0
             continue
-        if len(nodes) >= _MAX_NODES or not _is_dateline(node.attributes) or places.is_beside(node):
+        if parts >= _MAX_NODES or places.is_beside(node):
             continue
-        if nodes is after or places.find(node).is_near:
-            nodes.append(node)
+        if chosen is after or places.find(node).is_near:
+            chosen.append(node)
+            parts += count
     lines = (_read_line(node) for node in (*after, *above))
     return tuple(line for line in lines if line is not None)
 
