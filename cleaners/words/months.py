@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from cleaners.words.calendars import read_day, read_persian_day, widen_year
 from cleaners.words.datelines import load_date_words
@@ -27,6 +28,14 @@ _FAR = 3 * _NEAR
 _PERSIAN = "persian"
 
 
+class _Reading(NamedTuple):
+    """A month by its number, the words of its name, and whether it is of the Persian calendar."""
+
+    month: int
+    words: int
+    is_persian: bool
+
+
 def read_written(text: str, *, language: str = "") -> str:
     """The date in `text` whose month is written as a word, or empty.
 
@@ -37,35 +46,39 @@ def read_written(text: str, *, language: str = "") -> str:
     text = _IN_FIGURES.sub(" ; ", text)
     tokens = cut_tokens((_CLOCK if has_short_years else _CLOCK_WITH_COLON).sub(" ", text))
     pairs = [f"{one} {two}" for one, two in zip(tokens, [*tokens[1:], ""], strict=False)]
-    known = list_month_names()
+    known = _load_readings()
     places = [
         place for place, token in enumerate(tokens) if token in known or pairs[place] in known
     ]
-    if not places:
-        return ""
-    # "mar 04 giugno 2024": a word that is a month elsewhere stands further from day and year.
-    places.sort(key=lambda place: _measure_distance(place, tokens))
-    months = _load_tables()
-    tables = [language] if language in months else []
-    tables.extend(name for name in months if name != language)
+    if len(places) > 1:
+        # "mar 04 giugno 2024": a word that is a month elsewhere stands further from day and year.
+        places.sort(key=lambda place: _measure_distance(place, tokens))
     is_buddhist = language in words.buddhist
     for place in places:
-        for name in tables:
-            after = place + 2 if pairs[place] in months[name] else place + 1
-            month = months[name].get(pairs[place]) or months[name].get(tokens[place])
-            if month is None:
-                continue
+        for reading in _list_readings(tokens[place], pairs[place], language):
+            after = place + reading.words
             near = tokens[max(0, place - _NEAR) : place], tokens[after : after + 2 * _NEAR]
             found = _day_near(
-                month,
+                reading.month,
                 *near,
                 has_short_years=has_short_years,
                 is_buddhist=is_buddhist,
-                is_persian=name == _PERSIAN,
+                is_persian=reading.is_persian,
             )
             if found:
                 return found
     return ""
+
+
+def _list_readings(word: str, pair: str, language: str) -> Iterable[_Reading]:
+    """What a word may mean, or the two words that it begins, each once; in `language` first."""
+    known = _load_readings()
+    told = known.get(word, {})
+    if pair in known:
+        # Where a language knows both, the two words are the name.
+        both = {**told, **known[pair]}
+        told = {name: both[name] for name in _load_tables() if name in both}
+    return dict.fromkeys((told[language], *told.values()) if language in told else told.values())
 
 
 def _measure_distance(place: int, tokens: Sequence[str]) -> int:
@@ -118,6 +131,17 @@ def _load_tables() -> dict[str, dict[str, int]]:
                 if folded.count(" ") <= 1:
                     table[folded] = number
     return tables
+
+
+@cache
+def _load_readings() -> Mapping[str, Mapping[str, _Reading]]:
+    """Month name -> language -> what it means there, languages in the order of the list."""
+    readings: dict[str, dict[str, _Reading]] = {}
+    for language, table in _load_tables().items():
+        for name, month in table.items():
+            words = name.count(" ") + 1
+            readings.setdefault(name, {})[language] = _Reading(month, words, language == _PERSIAN)
+    return readings
 
 
 def _day_near(
