@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain, filterfalse, islice, takewhile
 from typing import Any
 
@@ -127,14 +128,15 @@ def _sources(
     yield from _visible_authors(head.bylines)
     yield list(_labelled_authors(head))
     near = (_end_at_block(line, text_lines, language) for line in head.near_heading)
+    is_byline = partial(_is_byline, language=language)
     for lines in (near, text_lines):
         short = (cut_date(line) or line for line in lines if len(line) <= _MAX_BYLINE_CHARS)
         bare = (strip_date(line, language=language) for line in short)
-        yield [_cut_place(line) for line in bare if _is_byline(line, language)][:1]
+        yield [_cut_place(line) for line in islice(filter(is_byline, bare), 1)]
     yield from _visible_authors(head.byline_boxes)
     yield find_linked(head.author_links, host)
-    yield list(find_posted(text_lines))[:1]
-    yield list(filter(None, map(read_dispatch, text_lines)))[:1]
+    yield list(islice(find_posted(text_lines), 1))
+    yield list(islice(filter(None, map(read_dispatch, text_lines)), 1))
 
 
 def _jsonld_authors(graph: Graph, article: Node) -> list[str]:

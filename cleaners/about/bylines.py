@@ -16,6 +16,7 @@ from cleaners.words.months import cut_tokens, list_month_names
 from cleaners.words.wordlists import read_word_list
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGIT = re.compile(r"\d")
 # A day, a year or a time of day; and a date in numbers alone.
 _NUMBER = re.compile(
     r"\W?(?:\d{1,2}(?:st|nd|rd|th|er|º)?|\d{4}|\d{1,2}[:.h]\d{2}\w*|(?:\d{1,2}[월일시분月日時时分])+)\W?"
@@ -143,7 +144,7 @@ def cut_date(byline: str, words: BylineWords) -> tuple[str, str]:
 
     The words that lead to a date go with it ("Posted on", "le").
     """
-    if not any(char.isdigit() for char in byline):
+    if _DIGIT.search(byline) is None:
         return byline, ""
     tokens = byline.split()
     folded = [fold_words(token) for token in tokens]

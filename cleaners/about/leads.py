@@ -116,7 +116,7 @@ def _find_label(before: str, word: str, words: BylineWords) -> str:
 
 def read_report(value: str) -> str:
     """The names in a Chinese line of report ("記者陳怡君／花蓮報導"), or empty."""
-    match = _load_report().fullmatch(value.strip())
+    match = None if value.isascii() else _load_report().fullmatch(value.strip())
     return match["names"] if match else ""
 
 
@@ -126,7 +126,8 @@ def read_dispatch(text: str) -> str:
     >>> read_dispatch("江岸社江城3月10日电（记者孙丽、王磊）清晨的气温还在零下11摄氏度。")
     '记者孙丽、王磊'
     """
-    match = _load_dispatch().match(text[:_MAX_DISPATCH].strip())
+    begin = text[:_MAX_DISPATCH]
+    match = None if begin.isascii() else _load_dispatch().match(begin.strip())
     return match["names"] if match else ""
 
 
@@ -136,7 +137,7 @@ def read_signature(line: str) -> str:
     >>> read_signature("여수=김민수·이영희 기자")
     '김민수·이영희'
     """
-    match = _load_signature().fullmatch(line.strip(EDGE))
+    match = None if line.isascii() else _load_signature().fullmatch(line.strip(EDGE))
     return match["names"] if match else ""
 
 
@@ -191,14 +192,14 @@ def begins_with_lead(line: str, *, language: str = "") -> bool:
     and the line is one of a name alone.
     """
     words = load_byline_words()
-    if _SPEECH.search(line):
-        return False
     labels = _list_labels(line, words)
     if any(label.leads and label.start and label.text[0] >= FIRST_CJK for label in labels):
-        return len(cut_labels(line, words)) <= _MAX_CJK
+        return len(cut_labels(line, words)) <= _MAX_CJK and not _SPEECH.search(line)
     name = strip_lead(line, words)
     lead = line[: len(line) - len(name)].lower()
     if not lead or not name or name[0].islower() or (name[0] >= FIRST_CJK and len(name) > _MAX_CJK):
+        return False
+    if _SPEECH.search(line):
         return False
     bare = lead.strip(EDGE)
     return (

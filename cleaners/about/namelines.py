@@ -21,6 +21,7 @@ _SENTENCE = re.compile(r"[.!?:;\d]")
 _MAX_DATED_CHARS = 120
 # What parts a date from a byline.
 _AFTER_DATE = re.compile(r"\s*[,;|·•–—-]\s+(?=[^\W\d_])")
+_DIGIT = re.compile(r"\d")
 # Lines that stand right under the headline.
 _RIGHT_UNDER = 4
 
@@ -63,7 +64,7 @@ def cut_date(line: str) -> str:
     >>> cut_date("added: 2005-09-04 18:42, author: Jane Doe")
     'author: Jane Doe'
     """
-    if len(line) > _MAX_DATED_CHARS:
+    if len(line) > _MAX_DATED_CHARS or _DIGIT.search(line) is None:
         return ""
     for sign in _AFTER_DATE.finditer(line):
         if is_date_alone(line[: sign.start()]):

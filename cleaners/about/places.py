@@ -104,12 +104,13 @@ class Places:
         apart = 0 if holds and tag not in {"body", "html"} else min(outer.apart, _MAX_APART) + 1
         is_item = "itemscope" in attributes
         is_note = outer.is_note
+        names = [] if holds else _list_names(attributes)
         if attributes and not is_note and not holds:
-            is_note = _says(known.comments, attributes) or (
+            is_note = _says(known.comments, names) or (
                 is_item and _is_part(attributes.get("itemtype"), is_inner=outer.scope != 0)
             )
         leads_away = not holds and (
-            tag == "nav" or (tag == "footer" and ends_page(node)) or _says(known.others, attributes)
+            tag == "nav" or (tag == "footer" and ends_page(node)) or _says(known.others, names)
         )
         is_other = leads_away or (
             not holds and (tag == "aside" or (tag == "article" and self._has_story))
@@ -150,20 +151,26 @@ def ends_page(foot: Node) -> bool:
     return around is None
 
 
-def _says(known: frozenset[str], attributes: Mapping[str, str | None]) -> bool:
-    """Whether a container's class or id holds one of the known names, word after word."""
-    firsts = _list_firsts(known)
-    for name in filter(None, (attributes.get("class"), attributes.get("id"))):
-        lower = name.lower()
+def _list_names(attributes: Mapping[str, str | None]) -> list[str]:
+    """A container's class and id in lower case."""
+    return [name.lower() for key in ("class", "id") if (name := attributes.get(key))]
+
+
+def _says(known: frozenset[str], names: Sequence[str]) -> bool:
+    """Whether one of a container's names holds one of the known ones, word after word."""
+    for name in names:
         # Cutting a name into words takes longer than looking for each known one in it.
-        if any(first in lower for first in firsts):
-            said = f" {' '.join(NAME_BREAK.split(lower))} "
+        if any(map(name.__contains__, _list_firsts(known))):
+            said = f" {' '.join(NAME_BREAK.split(name))} "
             if any(f" {words} " in said for words in known):
                 return True
     return False
 
 
 @cache
-def _list_firsts(known: frozenset[str]) -> frozenset[str]:
-    """The words with which names begin."""
-    return frozenset(words.partition(" ")[0] for words in known)
+def _list_firsts(known: frozenset[str]) -> tuple[str, ...]:
+    """The words with which names begin, without those that hold another of them."""
+    firsts = {words.partition(" ")[0] for words in known}
+    return tuple(
+        sorted(word for word in firsts if not any(other in word for other in firsts - {word}))
+    )

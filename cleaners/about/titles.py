@@ -363,8 +363,10 @@ def is_headline(folded: str) -> bool:
 
 def _is_site(piece: str, site_name: str, host: str) -> bool:
     """Whether a piece of a title is the site's name, as the page or its address gives it."""
+    if len(_WORD.findall(piece)) > _MAX_SITE_WORDS:
+        return False
     folded = fold_title(piece).replace(" ", "")
-    if not folded or len(_WORD.findall(piece)) > _MAX_SITE_WORDS:
+    if not folded:
         return False
     name = fold_title(site_name).replace(" ", "")
     if name and (folded == name or (len(name) > 3 and (name in folded or folded in name))):
