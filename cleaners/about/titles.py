@@ -120,8 +120,10 @@ def cut_site(title: str, known: Sequence[str] = (), *, site_name: str = "", host
     A piece is cut only where it is the site's name or host, or where what remains is one of
     `known`, the page's other titles, or ends one of them.
     """
+    if not title or len(title) > _MAX_TITLE_CHARS:
+        return title
     folded = {fold_title(other) for other in known}
-    if not title or len(title) > _MAX_TITLE_CHARS or fold_title(title) in folded:
+    if fold_title(title) in folded:
         return title
     for separator in _SEPARATOR.finditer(title):
         left, right = title[: separator.start()].strip(), title[separator.end() :].strip()
@@ -380,4 +382,5 @@ def _is_site(piece: str, site_name: str, host: str) -> bool:
 
 def fold_title(text: str) -> str:
     """The words of a title in lower case, one space between, signs left out."""
-    return " ".join(_WORD.findall(_UNSEEN.sub("", text).lower()))
+    shown = text if text.isascii() else _UNSEEN.sub("", text)
+    return " ".join(_WORD.findall(shown.lower()))

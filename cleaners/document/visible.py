@@ -40,7 +40,10 @@ _SPACES = re.compile(r"[^\S\u3000]+")
 
 def fold_text(text: str | None) -> str:
     """Text with white space folded; the ideographic space is a sign of Japanese headlines."""
-    return _SPACES.sub(" ", (text or "")[:_MAX_CONTENT]).strip()
+    cut = (text or "")[:_MAX_CONTENT]
+    # No white space is printable but a space, so in most texts there is nothing to fold.
+    is_folded = cut.isprintable() and "  " not in cut
+    return (cut if is_folded else _SPACES.sub(" ", cut)).strip()
 
 
 def mend_entities(content: str) -> str:
