@@ -202,7 +202,9 @@ class Head:
     @cached_property
     def _marked(self) -> MarkedBoxes:
         document = self.body.document
-        return MarkedBoxes() if document is None else find_marked(document)
+        if document is None:
+            return MarkedBoxes()
+        return find_marked(document, with_dates=not self._has_date)
 
     def _names(self, name: str) -> bool:
         """Whether JSON-LD has the name, as a key or a type."""

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cleaners.about.crumbs import TRAIL, is_trail
-from cleaners.about.shortlines import LINE_PARTS, MAYBE_LINE, count_date_parts, is_byline
-from cleaners.dom import Document, Node
+from cleaners.about.shortlines import (
+    LINE_PARTS,
+    MAYBE_BYLINE,
+    MAYBE_UNCLASSED,
+    count_date_parts,
+    is_byline,
+)
+from cleaners.dom import Document, Element, Node, read_elements
 
-# Looking for a part of a class takes the parser as long as giving half of all elements with one.
-_MAYBE_MARKED = f"h1, [class], {MAYBE_LINE}"
+_UNDATED = f'{MAYBE_BYLINE}, [class*="{TRAIL}" i]'
+# Looking for each further part of a class takes the parser as long as giving half of all elements
+# that have one.
+_CLASSED = f"h1, [class], {MAYBE_UNCLASSED}"
 _PARTS = LINE_PARTS | {TRAIL}
 # Stands in no attribute (WHATWG HTML 13.2.5.36).
 _NUL = "\0"
@@ -30,9 +38,23 @@ class MarkedBoxes:
     trails: Sequence[Node] = ()
 
 
-def find_marked(document: Document) -> MarkedBoxes:
-    """The elements that are called so."""
-    nodes = document.css(_MAYBE_MARKED)
+def find_marked(document: Document, *, with_dates: bool) -> MarkedBoxes:
+    """The elements that are called so; without dates it takes half the time."""
+    bylines, datelines, trails = [], [], []
+    boxes = _find_maybe(document) if with_dates else read_elements(document, _UNDATED)
+    for node, tag, attributes in boxes:
+        if is_byline(tag, attributes):
+            bylines.append(node)
+        if with_dates and ((parts := count_date_parts(attributes)) or tag == "h1"):
+            datelines.append((node, parts))
+        if is_trail(tag, attributes):
+            trails.append(node)
+    return MarkedBoxes(bylines=bylines, datelines=datelines, trails=trails)
+
+
+def _find_maybe(document: Document) -> list[Element]:
+    """Elements in document order, each once, among which all are that are called so."""
+    nodes = document.css(_CLASSED)
     names = [node.attrs.get("class") or "" for node in nodes]
     telling = _choose_telling({"", *names})
     # An element is found once for each part of the selector, one time after the other.
@@ -43,16 +65,7 @@ def find_marked(document: Document) -> MarkedBoxes:
         for number, name, node in zip(numbers, names, nodes, strict=True)
         if name in telling or number in told
     }
-    bylines, datelines, trails = [], [], []
-    for node in maybe.values():
-        tag, attributes = node.tag or "", node.attributes
-        if is_byline(tag, attributes):
-            bylines.append(node)
-        if (parts := count_date_parts(attributes)) or tag == "h1":
-            datelines.append((node, parts))
-        if is_trail(tag, attributes):
-            trails.append(node)
-    return MarkedBoxes(bylines=bylines, datelines=datelines, trails=trails)
+    return [Element(node, node.tag or "", node.attributes) for node in maybe.values()]
 
 
 def _choose_telling(names: Iterable[str]) -> set[str]:

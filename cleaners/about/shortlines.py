@@ -39,8 +39,17 @@ _DATE_PARTS = ("date", "datum", "data", "time", "publish", "fecha", "meta", "pos
 _DATE_STEMS = ("dat", "time", "publish", "fecha", "meta", "posted")
 LINE_PARTS = frozenset(("aut", _BYLINE, *_BYLINE_WORDS, *_DATE_STEMS))
 """What the class of an element holds that is a byline or dateline by its class."""
-MAYBE_LINE = '[rel~="author"], [data-testid*="author" i], [id*="author" i], [id*="date" i]'
+_UNCLASSED = '[rel~="author"], [data-testid*="author" i], [id*="author" i]'
+MAYBE_UNCLASSED = f'{_UNCLASSED}, [id*="date" i]'
 """A selector of all that are one by something else."""
+MAYBE_BYLINE = ", ".join(
+    (
+        '[class*="aut" i], [class*="byline" i]',
+        *(f'[class~="{word}" i]' for word in _BYLINE_WORDS),
+        _UNCLASSED,
+    )
+)
+"""A selector of elements among which all bylines are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
