@@ -17,8 +17,8 @@ from cleaners.about.shortlines import (
 from cleaners.dom import Document, Element, Node, read_elements
 
 _UNDATED = f'{MAYBE_BYLINE}, [class*="{TRAIL}" i]'
-# Looking for each further part of a class takes the parser as long as giving half of all elements
-# that have one.
+# To look for a part of a class takes the parser a quarter of the time in which all classes are read
+# here, and dates alone have six.
 _CLASSED = f"h1, [class], {MAYBE_UNCLASSED}"
 _PARTS = LINE_PARTS | {TRAIL}
 # Stands in no attribute (WHATWG HTML 13.2.5.36).
