@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self, cast
 
-from scraper.bare_httpx import httpx
+import httpx
+
 from scraper.config import FetchConfig
 from scraper.cookies import SiteCookies
 from scraper.deadline import Deadline

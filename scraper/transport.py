@@ -14,10 +14,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
+import httpx  # the transport speaks httpx's types; fetch.py is its door
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from scraper.bare_httpx import httpx  # the transport speaks httpx's types; fetch.py is its door
 from scraper.config import FetchConfig
 from scraper.errors import (
     AddressRefused,

@@ -18,9 +18,8 @@ MODULES = sorted(
 )
 DOORS = {
     "aiohttp": ["scraper/transport.py"],
-    "httpx": ["scraper/bare_httpx.py"],
     # Two sides of one door: who asks, and the transport that answers in httpx's types.
-    "scraper.bare_httpx": ["scraper/fetch.py", "scraper/transport.py"],
+    "httpx": ["scraper/fetch.py", "scraper/transport.py"],
     "selectolax": ["cleaners/dom.py"],
     "tenacity": ["scraper/retry.py"],
     "trafilatura": ["cleaners/witness.py"],
@@ -55,7 +54,7 @@ def test_module_has_a_docstring_and_at_most_400_lines(path: Path) -> None:
 def test_third_party_library_is_imported_only_at_its_door(path: Path) -> None:
     where = path.relative_to(ROOT).as_posix()
     for module in imported_modules(path):
-        library = module if module in DOORS else module.partition(".")[0]
+        library = module.partition(".")[0]
         doors = DOORS.get(library, [where])
         assert where in doors, f"{library} is imported in {' and '.join(doors)} only"
 
