@@ -27,16 +27,16 @@ EXIT_BAD_INPUT = 3
 EXIT_INTERRUPTED = 130
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "crawl": ("scraper.crawl_cli", "crawl_command"),
-    "clean": ("scraper.clean_cli", "clean_command"),
-    "explain": ("scraper.explain_cli", "explain_command"),
-    "demo": ("scraper.demo_cli", "demo_command"),
-    "status": ("scraper.ledger_cli", "status_command"),
-    "why": ("scraper.ledger_cli", "why_command"),
-    "retry": ("scraper.ledger_cli", "retry_command"),
-    "learn": ("scraper.learn_cli", "learn_command"),
-    "regress": ("scraper.regress_cli", "regress_command"),
-    "rules": ("scraper.rules_cli", "rules"),
+    "crawl": ("scraper.commands.crawl", "crawl_command"),
+    "clean": ("scraper.commands.clean", "clean_command"),
+    "explain": ("scraper.commands.explain", "explain_command"),
+    "demo": ("scraper.commands.demo", "demo_command"),
+    "status": ("scraper.commands.ledger", "status_command"),
+    "why": ("scraper.commands.ledger", "why_command"),
+    "retry": ("scraper.commands.ledger", "retry_command"),
+    "learn": ("scraper.commands.learn", "learn_command"),
+    "regress": ("scraper.commands.regress", "regress_command"),
+    "rules": ("scraper.commands.rules", "rules"),
 }
 # The first sentence of each command's help.
 SUMMARIES: Mapping[str, str] = {

@@ -16,19 +16,19 @@ from functools import partial
 from itertools import islice
 
 from scraper.crawl_config import CrawlConfig
-from scraper.deadline import StopWatch
+from scraper.crawling.judge import ArticleJudge
+from scraper.crawling.limits import take_up_skipped
+from scraper.crawling.outcome import judge_failure, outcome_of
+from scraper.crawling.permission import Permission
+from scraper.crawling.progress import CrawlStats
+from scraper.crawling.schedule import Schedule
 from scraper.discover import SEED_PRIORITY, Discovery, TrapWatch
 from scraper.errors import FetchError, HostPaused, OffSite, OutputError, RobotsRefused
-from scraper.feeds import parse_feed
 from scraper.fetch import Fetcher
-from scraper.judge import ArticleJudge
-from scraper.limits import take_up_skipped
-from scraper.outcome import judge_failure, outcome_of
+from scraper.fetching.deadline import StopWatch
+from scraper.finding.feeds import parse_feed
+from scraper.finding.sitemaps import name_kind, parse_sitemap
 from scraper.page import Page
-from scraper.permission import Permission
-from scraper.progress import CrawlStats
-from scraper.schedule import Schedule
-from scraper.sitemaps import name_kind, parse_sitemap
 from scraper.states import Found, Lease, Outcome, State, UrlKind
 from scraper.store import Store
 from scraper.throttle import Throttle

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from scraper.crawl_config import CrawlConfig
 from scraper.errors import UrlRefused
-from scraper.feeds import Entry, parse_date
-from scraper.links import Link
+from scraper.finding.feeds import Entry, parse_date
+from scraper.finding.links import Link
 from scraper.states import Found, Lease, Skipped, UrlKind
 from scraper.urls import canonical_url, find_trap, host_of, is_media, path_shape, site_key
 

@@ -18,9 +18,6 @@ from typing import Self, cast
 import httpx
 
 from scraper.config import FetchConfig
-from scraper.cookies import SiteCookies
-from scraper.deadline import Deadline
-from scraper.encoding import DecodeLimits, decode_aside
 from scraper.errors import (
     BadStatus,
     BodyTooLarge,
@@ -33,14 +30,17 @@ from scraper.errors import (
     TypeRefused,
     UrlRefused,
 )
+from scraper.fetching.cookies import SiteCookies
+from scraper.fetching.deadline import Deadline
+from scraper.fetching.encoding import DecodeLimits, decode_aside
+from scraper.fetching.headers import index_headers, make_headers, read_headers, read_media_type
+from scraper.fetching.media import name_refused_bytes, name_refused_type
+from scraper.fetching.names import SystemResolver
+from scraper.fetching.proxies import Proxies
+from scraper.fetching.transport import Transport
 from scraper.guard import Resolver, Target, check_url, show_url
-from scraper.headers import index_headers, make_headers, read_headers, read_media_type
-from scraper.media import name_refused_bytes, name_refused_type
-from scraper.names import SystemResolver
 from scraper.page import Header, Page, Redirect
-from scraper.proxies import Proxies
 from scraper.retry import Budget, Sleep, parse_retry_after, retry_fetch
-from scraper.transport import Transport
 from scraper.urls import host_of, join_url
 
 OnRedirect = Callable[[str, str], Awaitable[None]]

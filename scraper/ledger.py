@@ -15,9 +15,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Self
 
-from scraper import ledger_sql as sql
 from scraper.errors import OutputError
-from scraper.prints import PrintTable
+from scraper.records import statements as sql
+from scraper.records.prints import PrintTable
 from scraper.states import Found, Lease, Outcome, Prints, Skipped, State, UrlKind
 from scraper.urls import host_of, site_key, url_key
 

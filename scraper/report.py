@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from scraper.crawling.progress import CrawlStats, format_event
 from scraper.ledger import Ledger
-from scraper.progress import CrawlStats, format_event
 from scraper.states import State
 from scraper.urls import strip_controls
 

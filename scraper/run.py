@@ -9,12 +9,12 @@ from collections.abc import AsyncGenerator, Generator, Iterable
 from pathlib import Path
 from typing import Any
 
+from scraper.cleaning.knowledge import load_memory, load_user_rules
 from scraper.crawl import Crawl
 from scraper.crawl_config import CrawlConfig
+from scraper.crawling.loop_thread import LoopThread
 from scraper.errors import ConfigError, UrlRefused
 from scraper.fetch import Fetcher
-from scraper.knowledge import load_memory, load_user_rules
-from scraper.loop_thread import LoopThread
 from scraper.store import Store
 from scraper.urls import canonical_url, complete_url
 

@@ -15,8 +15,8 @@ from typing import IO, BinaryIO, cast
 import zstandard
 
 from scraper.errors import ConfigError
-from scraper.media import name_refused_bytes
-from scraper.xml_bytes import to_utf8
+from scraper.fetching.media import name_refused_bytes
+from scraper.finding.xml_bytes import to_utf8
 
 _UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 _GZIP = b"\x1f\x8b\x08"

@@ -20,8 +20,8 @@ from scraper.archive import Archive
 from scraper.crawl_config import CrawlConfig
 from scraper.errors import OutputError
 from scraper.ledger import Ledger
-from scraper.lock import OutputLock
 from scraper.page import Page
+from scraper.records.lock import OutputLock
 from scraper.states import Found, Lease, Outcome
 from scraper.writers import FORMATS, Writer, open_writer
 from scraper.writers.jsonl import read_lines

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from scraper.cleaned import Cleaned, CleanOptions
+from scraper.cleaning.cleaned import Cleaned, CleanOptions
+from scraper.cleaning.frames import SIZES, pack_options, pack_page, unpack_cleaned
 from scraper.crawl_config import CrawlConfig
-from scraper.frames import SIZES, pack_options, pack_page, unpack_cleaned
 from scraper.page import Page
 from scraper.states import State
 
@@ -51,7 +51,7 @@ class WorkerPool:
         page_time_s: float,
         page_memory_bytes: int,
         worker_pages: int = 20_000,
-        command: tuple[str, ...] = (sys.executable, "-m", "scraper.worker"),
+        command: tuple[str, ...] = (sys.executable, "-m", "scraper.cleaning.worker"),
     ) -> None:
         self._size = size
         self._options = options
@@ -76,7 +76,7 @@ class WorkerPool:
         """What came of the page. Failures of the worker are an outcome with the reason."""
         if self._size == 0:
             # Loaded where this process is the one to clean: what it takes is most of a start.
-            from scraper.worker_main import clean_guarded  # noqa: PLC0415
+            from scraper.cleaning.worker_main import clean_guarded  # noqa: PLC0415
 
             return clean_guarded(page, version, self._options)
         answer: asyncio.Future[Cleaned] = asyncio.get_running_loop().create_future()

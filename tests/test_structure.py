@@ -17,9 +17,9 @@ MODULES = sorted(
     path for package in ("cleaners", "scraper") for path in (ROOT / package).rglob("*.py")
 )
 DOORS = {
-    "aiohttp": ["scraper/transport.py"],
+    "aiohttp": ["scraper/fetching/transport.py"],
     # Two sides of one door: who asks, and the transport that answers in httpx's types.
-    "httpx": ["scraper/fetch.py", "scraper/transport.py"],
+    "httpx": ["scraper/fetch.py", "scraper/fetching/transport.py"],
     "selectolax": ["cleaners/dom.py"],
     "tenacity": ["scraper/retry.py"],
     "trafilatura": ["cleaners/witness.py"],
@@ -99,10 +99,10 @@ def run_python(code: str) -> str:
 @pytest.mark.parametrize(
     ("module", "others"),
     [
-        ("scraper.worker_main", ("click", "scraper.rules_cli")),
-        ("scraper.worker", ("numpy", "cleaners")),
+        ("scraper.cleaning.worker_main", ("click", "scraper.commands.rules")),
+        ("scraper.cleaning.worker", ("numpy", "cleaners")),
         ("scraper", ("asyncio", "click", "httpx", "cleaners")),
-        ("scraper.crawl_cli", ("numpy", "selectolax", "trafilatura", "cleaners.page")),
+        ("scraper.commands.crawl", ("numpy", "selectolax", "trafilatura", "cleaners.page")),
         ("cleaners", ("numpy", "cleaners.page")),
     ],
 )

@@ -22,8 +22,8 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.crawl.site import host_of
-from scraper.ledger_cli import explain_row
-from scraper.ledger_view import open_for_reading, read_row
+from scraper.commands.ledger import explain_row
+from scraper.commands.views import open_for_reading, read_row
 
 STORIES = 20
 

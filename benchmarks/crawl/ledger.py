@@ -20,8 +20,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from scraper.crawling.schedule import Schedule
 from scraper.ledger import Ledger
-from scraper.schedule import Schedule
 from scraper.states import Found, Outcome, Prints, State
 
 LIST = 100

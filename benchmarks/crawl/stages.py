@@ -28,17 +28,17 @@ from cleaners import clean_html
 from cleaners.config import CleanConfig
 from cleaners.decode import decode_page
 from scraper.archive import Archive
-from scraper.clean_page import build_record, clean_page, encode_record
-from scraper.cleaned import Cleaned, CleanOptions
+from scraper.cleaning.clean_page import build_record, clean_page, encode_record
+from scraper.cleaning.cleaned import Cleaned, CleanOptions
+from scraper.cleaning.fingerprint import fingerprint_text
+from scraper.cleaning.frames import SIZES, pack_cleaned, pack_page, unpack_cleaned, unpack_page
+from scraper.cleaning.soft_block import judge_page_access, robots_directives
 from scraper.crawl_config import CrawlConfig
+from scraper.crawling.outcome import outcome_of
+from scraper.crawling.schedule import Schedule
 from scraper.discover import Discovery
-from scraper.fingerprint import fingerprint_text
-from scraper.frames import SIZES, pack_cleaned, pack_page, unpack_cleaned, unpack_page
-from scraper.links import find_links
-from scraper.outcome import outcome_of
+from scraper.finding.links import find_links
 from scraper.page import Page
-from scraper.schedule import Schedule
-from scraper.soft_block import judge_page_access, robots_directives
 from scraper.states import Found, State
 from scraper.store import Store
 

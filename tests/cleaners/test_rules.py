@@ -16,7 +16,7 @@ from cleaners.matching.pattern import ANYTHING, compile_pattern
 from cleaners.matching.phrases import OPENERS, Rule, list_rule_files, load_rules
 from cleaners.matching.rulebook import COMPILED_FOLDER, name_compiled, read_compiled
 from cleaners.rule_check import check_keep, check_match
-from scraper.rules_cli import render_reference
+from scraper.commands.rules import render_reference
 
 
 def _load_all() -> tuple[list[Rule], dict[str, str]]:

@@ -12,8 +12,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from scraper.archive import Archive, measure_whole
 from scraper.errors import ConfigError, OutputError
+from scraper.files.replay import join_chunks, replay_pages
 from scraper.page import Page, Redirect
-from scraper.replay import join_chunks, replay_pages
 
 BODY = "<html><p>Straße</p></html>".encode()
 PAGE = Page(

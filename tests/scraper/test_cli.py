@@ -20,7 +20,7 @@ from small_paper import Answer, Paper, serve_paper
 
 from cleaners import SiteMemory
 from scraper.cli import COMMANDS, SUMMARIES, cli, describe_error, run_command
-from scraper.cli_reference import render_reference
+from scraper.commands.reference import render_reference
 from scraper.errors import ConfigError
 from scraper.throttle import Throttle
 
@@ -82,7 +82,7 @@ def test_version_and_commands_are_told_without_loading_the_cleaner(flag: str) ->
 
 def test_command_reference_is_current() -> None:
     assert (ROOT / "docs" / "cli.md").read_text("utf-8") == render_reference(), (
-        "run: python -m scraper.cli_reference > docs/cli.md"
+        "run: python -m scraper.commands.reference > docs/cli.md"
     )
 
 
@@ -733,7 +733,7 @@ def test_memory_learns_page_by_page_what_it_learns_at_once() -> None:
 
 def test_large_memory_forgets_what_it_met_once(monkeypatch: pytest.MonkeyPatch) -> None:
     learn_page_by_page(2)
-    monkeypatch.setattr("scraper.learn_cli._MAX_LINES", 1)
+    monkeypatch.setattr("scraper.commands.learn._MAX_LINES", 1)
     (site,) = learn_page_by_page(3).sites.values()
     assert list(site.lines.values()) == [3]
 
@@ -795,7 +795,7 @@ def test_demo_shows_titles_and_first_lines(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
-        monkeypatch.setattr("scraper.demo_cli._DEMO_PORT", free.getsockname()[1])
+        monkeypatch.setattr("scraper.commands.demo._DEMO_PORT", free.getsockname()[1])
     assert run_command(["demo", "--quiet", "--out", "demo"]) == 0
     out = capfd.readouterr().out.splitlines()
     stored = Path("demo/articles.jsonl").read_bytes().splitlines()

@@ -21,18 +21,18 @@ from typing import Any
 import pytest
 from small_paper import Answer, Paper, serve_paper
 
-from scraper.clean_page import clean_page
-from scraper.cleaned import Cleaned, CleanOptions
+from scraper.cleaning.clean_page import clean_page
+from scraper.cleaning.cleaned import Cleaned, CleanOptions
+from scraper.commands.views import read_status
 from scraper.config import FetchConfig, ThrottleConfig
 from scraper.crawl import Crawl
 from scraper.crawl_config import CrawlConfig
 from scraper.errors import ConfigError, LedgerLocked, OutputError
-from scraper.feeds import parse_date
 from scraper.fetch import Fetcher
+from scraper.files.replay import replay_pages
+from scraper.finding.feeds import parse_date
 from scraper.ledger import Ledger
-from scraper.ledger_view import read_status
 from scraper.page import Page
-from scraper.replay import replay_pages
 from scraper.run import crawl, crawl_sync
 from scraper.store import Store
 from scraper.workers import WorkerPool

@@ -6,8 +6,8 @@ import pytest
 
 from scraper.crawl_config import CrawlConfig
 from scraper.discover import Discovery, TrapWatch
-from scraper.feeds import Entry, parse_date
-from scraper.links import Link
+from scraper.finding.feeds import Entry, parse_date
+from scraper.finding.links import Link
 from scraper.states import Found, Lease, UrlKind
 
 HOME = "https://paper.example/"

@@ -11,7 +11,7 @@ import brotli
 import pytest
 import zstandard
 from fault_server import FaultServer, in_turn, lead, raw, say
-from fetching import Names, fetch, make_config
+from one_fetch import Names, fetch, make_config
 
 from scraper.errors import FetchError
 from scraper.fetch import Fetcher

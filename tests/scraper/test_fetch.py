@@ -18,14 +18,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from fault_server import FaultServer, in_turn, lead, raw, say
-from fetching import NOW, Names, fetch, make_config
 from hypothesis import given
 from hypothesis import strategies as st
+from one_fetch import NOW, Names, fetch, make_config
 
 from scraper.config import FetchConfig
 from scraper.errors import ConfigError, ConnectFailed, FetchError, TlsFailed, UrlRefused
 from scraper.fetch import Fetcher, translate_httpx_error
-from scraper.transport import translate_error
+from scraper.fetching.transport import translate_error
 
 
 def make_tls(folder, *, name="news.example", days=1):

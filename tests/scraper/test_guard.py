@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import fetching
+import one_fetch
 import pytest
 from fault_server import lead, say
-from fetching import Names, fetch
 from hypothesis import given
 from hypothesis import strategies as st
+from one_fetch import Names, fetch
 
-from scraper import guard, transport
+from scraper import guard
 from scraper.config import FetchConfig
 from scraper.errors import AddressRefused, FetchError, UrlRefused
+from scraper.fetching import transport
 from scraper.guard import check_addresses, check_url, judge_address, show_url
 
 PUBLIC = FetchConfig(read_timeout_s=5.0, deadline_s=5.0)
@@ -190,9 +191,11 @@ def test_redirect_to_a_closed_place_is_refused(monkeypatch, location, kind):
     monkeypatch.setattr(transport, "judge_address", judge)
     names = Names(news_example=["127.0.0.2"], inside_example=["10.0.0.7"])
 
-    server = fetching.FaultServer
+    server = one_fetch.FaultServer
     monkeypatch.setattr(
-        fetching, "FaultServer", lambda plays, tls=None: server(plays, address="127.0.0.2", tls=tls)
+        one_fetch,
+        "FaultServer",
+        lambda plays, tls=None: server(plays, address="127.0.0.2", tls=tls),
     )
     outcome = fetch({"/": lead(location)}, config=PUBLIC, resolver=names)
     assert (outcome.kind, outcome.seen) == (kind, ["news.example/"])

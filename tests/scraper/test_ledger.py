@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from scraper.crawling.schedule import Schedule
 from scraper.errors import LedgerLocked, OutputError
 from scraper.ledger import Ledger
-from scraper.lock import OutputLock
-from scraper.schedule import Schedule
+from scraper.records.lock import OutputLock
 from scraper.states import Found, Lease, Outcome, Prints, State, UrlKind
 from scraper.urls import host_of
 
@@ -278,7 +278,7 @@ def test_full_disk_is_said_and_leaves_no_lock(
 
     path = tmp_path / "ledger.lock"
     with monkeypatch.context() as full:
-        full.setattr("scraper.lock.os.write", fail)
+        full.setattr("scraper.records.lock.os.write", fail)
         with pytest.raises(OutputError, match=r"No space left on device.*name another --out"):
             OutputLock(path)
     OutputLock(path).close()

@@ -13,7 +13,7 @@ import threading
 import time
 
 import pytest
-from fetching import Names, make_config
+from one_fetch import Names, make_config
 
 from scraper.errors import BadStatus, FetchError
 from scraper.fetch import Fetcher

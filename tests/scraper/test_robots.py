@@ -7,7 +7,7 @@ import contextlib
 
 import pytest
 from fault_server import FaultServer, in_turn, lead, raw, say
-from fetching import Names, make_config
+from one_fetch import Names, make_config
 
 from scraper.config import RobotsConfig
 from scraper.errors import UrlRefused

@@ -13,8 +13,8 @@ import pytest
 
 from scraper.crawl_config import CrawlConfig
 from scraper.errors import OutputError
+from scraper.files.replay import replay_pages
 from scraper.page import Page
-from scraper.replay import replay_pages
 from scraper.states import Found, Lease, Outcome, Prints, State
 from scraper.store import Store
 

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import pytest
 
 from cleaners import CleanConfig
-from scraper.cleaned import Cleaned, CleanOptions
-from scraper.frames import (
+from scraper.cleaning.cleaned import Cleaned, CleanOptions
+from scraper.cleaning.frames import (
     pack_cleaned,
     pack_options,
     pack_page,
@@ -22,10 +22,10 @@ from scraper.frames import (
     unpack_options,
     unpack_page,
 )
-from scraper.links import Link
+from scraper.cleaning.worker_main import read_frame
+from scraper.finding.links import Link
 from scraper.page import Page, Redirect
 from scraper.states import Prints, State
-from scraper.worker_main import read_frame
 from scraper.workers import WorkerPool
 
 _T = TypeVar("_T")
@@ -37,7 +37,8 @@ STORY = "<html lang=en><head><title>Bridge reopens</title></head><body><h1>Bridg
 # A worker that does what the page tells it to, instead of cleaning.
 ACTOR = """
 import os, sys, time
-from scraper import clean_page, worker_main
+from scraper.cleaning import clean_page
+from scraper.cleaning import worker_main
 from scraper.states import State
 
 def act(page, version, options):

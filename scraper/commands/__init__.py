@@ -1,0 +1,1 @@
+"""The commands of `sanspub`, one module each, loaded when asked for."""

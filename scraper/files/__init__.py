@@ -1,0 +1,1 @@
+"""Saved pages, texts, streams and archives in, clean ones out."""

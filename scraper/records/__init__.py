@@ -1,0 +1,1 @@
+"""What stands behind the ledger: its statements, the fingerprints in it, its lock."""
