@@ -206,15 +206,16 @@ def find_list_heads(
 def find_series(
     kept: NDArray[np.bool_], may_stay: NDArray[np.bool_], features: Features, cut: Cut
 ) -> list[int]:
-    """Unkept headings marked up alike, each right before a kept block in its own container.
+    """Unkept headings of a series marked up alike, each right before a kept block in its container.
 
-    The dates of a chronology are set so, and the names of what a list tells of.
+    The dates of a chronology are set so, and the names of what a list tells of. Headings of the
+    series that are kept already count towards it.
     """
     first = bound_kept(kept)[0]
-    is_head = ~kept & may_stay & (features.words <= _CROSSHEAD_WORDS)
+    is_head = (kept | may_stay) & (features.words <= _CROSSHEAD_WORDS)
     is_head[:-1] &= kept[1:]
     is_head[-1:] = is_head[:first] = False
-    if np.count_nonzero(is_head) < _LEAST_SERIES:
+    if np.count_nonzero(is_head) < _LEAST_SERIES or not np.count_nonzero(is_head & ~kept):
         return []
     alike: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index in is_head.nonzero()[0].tolist():
@@ -222,7 +223,12 @@ def find_series(
         around = cut.parents[home]
         if cut.sorts[home] in _CROSSHEADS and around <= after <= cut.ends[around]:
             alike[cut.look(home)].append(index)
-    return _list_distinct(alike.values(), _LEAST_SERIES, cut)
+    doubted = (
+        [index for index in some if not kept[index]]
+        for some in alike.values()
+        if len(some) >= _LEAST_SERIES
+    )
+    return _list_distinct(doubted, 1, cut)
 
 
 def find_linked_names(

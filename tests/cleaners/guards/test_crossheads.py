@@ -195,6 +195,9 @@ def test_headings_alike_that_each_head_a_kept_block_are_a_series() -> None:
     assert list_series(page.replace("h4", "p"), kept) == []
     apart = page.replace("</h4>", "</h4></div><div>")
     assert list_series(apart, kept) == []
+    # Those that are kept already count towards the series.
+    assert list_series(page, [1, 1, 1, 0, 1, 1, 1]) == [days[1]]
+    assert list_series(page, [1] * 7) == []
 
 
 def list_names(page: str, kept: list[int], probability: float = 0.05) -> list[str]:
