@@ -23,6 +23,8 @@ _OF_LINES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION, Kind.EMBE
 # From 80 characters and .9 on more prompts stay than stories gain; shorter ones amid the story are
 # asked about too, as in languages that it has seen little of the model is as sure of prompts.
 _TOLD_CHARS, _FEW_LINKS, _TOLD = 120, 0.05, 0.97
+# Lines at the end that are asked about all the same: there a house's notices stand.
+_LAST_LINES = 2
 # A heading over such a line, from this probability on.
 _HEAD = 0.5
 # From this probability on a block is no prompt in words that no rule has. Of 3,567 labelled pages,
@@ -105,7 +107,8 @@ def find_told(
         and _rate(block) >= _HEAD
         and not block.link_density
     ]
-    return frozenset((*told, *heads, *_find_labels(blocks, lines, owners)))
+    told_amid = [at for at in told if at < len(lines) - _LAST_LINES]
+    return frozenset((*told_amid, *heads, *_find_labels(blocks, lines, owners)))
 
 
 def find_sure(blocks: Sequence[Block], owners: Sequence[int]) -> list[int]:

@@ -180,6 +180,22 @@ def test_heading_over_the_story_that_is_worded_as_a_prompt_stays(
     assert left[1].verdict.keep is stays
 
 
+@pytest.mark.parametrize(("place", "stays"), [(0, True), (3, False)])
+def test_long_notice_that_the_judge_is_sure_of_falls_at_the_end_alone(
+    place: int, *, stays: bool
+) -> None:
+    notice = (
+        "This post contains affiliate links. If you buy something through one of our links, we may "
+        "earn a small commission at no additional cost to you."
+    )
+    texts = [BODY[0], BODY[1], BODY[0]]
+    texts.insert(place, notice)
+    sure = replace(KEPT, score=0.99)
+    blocks = tuple(Block(index=at, text=text, verdict=sure) for at, text in enumerate(texts))
+    left = drop_residue(blocks, lang="en", rules=None, memory=None, site="")
+    assert left[place].verdict.keep is stays
+
+
 def test_an_added_nav_changes_nothing():
     page = PAGE.replace("<main>", f"<nav><ul>{MENU}{MENU}</ul></nav><main>")
     assert clean_html(page).text == clean_html(PAGE).text
