@@ -42,6 +42,7 @@ _HEAD, _LEAD, _MOST_LINES = 0.5, 0.05, 2
 # Share of the kept words that the box of a review's verdict holds at most.
 _PART = 0.5
 _ITEM = SORT["li"]
+_NO_PARAGRAPHS = SUBHEADS | {SORT["td"]}
 # How an item begins that is set as a paragraph.
 _BULLET = re.compile(r"(?:[-–—•*·▪●■]|\d{1,2}[.)])\s*\S")
 _LEAST_ITEMS = 2
@@ -190,12 +191,12 @@ def is_short_last(probability: float, before: int, cut: Cut) -> bool:
 
 
 def find_told_before(before: int, kept: Container[int], cut: Cut) -> int:
-    """The last kept block up to `before` that a paragraph may be like: crossheads are passed over.
+    """The last kept block up to `before` that a paragraph may be like.
 
-    `before` itself where there is none.
+    Crossheads and cells of tables are passed over. `before` itself where there is none.
     """
     for index in range(before, -1, -1):
-        if index in kept and cut.sorts[cut.homes[index]] not in SUBHEADS:
+        if index in kept and cut.sorts[cut.homes[index]] not in _NO_PARAGRAPHS:
             return index
     return before
 

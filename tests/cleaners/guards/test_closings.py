@@ -237,6 +237,8 @@ def test_short_ending_under_a_crosshead_is_marked_up_like_what_stands_before_tha
     assert find_short_ending(kept, np.array([0.9, 0.9, 0.08, 0.3]), cut) is None
     cut = cut_page("<p>Story.</p><h3>And when?</h3><div>Follow us.</div>")
     assert find_short_ending(kept[:3], doubted[:3], cut) is None
+    cut = cut_page("<p>Story.</p><table><tr><td>Ice</table><p>Nobody knows.</p>")
+    assert find_short_ending(kept[:3], np.array([0.9, 0.9, 0.3]), cut) == 2
 
 
 def test_short_ending_in_japanese_may_be_what_somebody_says() -> None:
