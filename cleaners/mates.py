@@ -58,6 +58,7 @@ from cleaners.guards.items import (
     find_linked_items,
     find_linked_lists,
 )
+from cleaners.guards.openers import find_openers
 from cleaners.guards.quotations import find_led_quotations, find_letters, find_quotations
 from cleaners.guards.recurring import find_recurring
 from cleaners.guards.signoffs import find_signoffs
@@ -152,6 +153,7 @@ def keep_mates(
     for index, least in places:
         if index is not None and few_links[index] and probabilities[index] >= least:
             story.keep([index])
+    story.keep(find_openers(kept, probabilities, features, cut, is_article=is_article))
     more = _find_further(story, probabilities, few_links, features, cut, is_article=is_article)
     vouched = {*closing, *more, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_slides(wider, features, cut, is_article=is_article))

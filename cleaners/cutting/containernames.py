@@ -14,8 +14,8 @@ from cleaners.cutting.labels import NAME_BREAK, Labels, list_probes, mark_bins, 
 from cleaners.words.wordlists import read_word_list
 
 NAMED = (
-    *("comments", "others", "fact_box", "prompt", "appeal", "writer_box"),
-    *("verdict", "crosshead", "footnotes", "post", "note", "quotation", "region_end", "modal"),
+    *("comments", "others", "fact_box", "prompt", "appeal", "writer_box", "verdict", "claim"),
+    *("crosshead", "footnotes", "post", "note", "quotation", "region_end", "modal"),
 )
 """The sorts of containers that `find_names` tells by their names: words, one after the other."""
 HINTS = "hints"
@@ -48,6 +48,7 @@ class ContainerNames:
     appeal: frozenset[str]
     writer_box: frozenset[str]
     verdict: frozenset[str]
+    claim: frozenset[str]
     crosshead: frozenset[str]
     footnotes: frozenset[str]
     post: frozenset[str]
@@ -80,6 +81,7 @@ def load_container_names() -> ContainerNames:
         appeal=frozenset(raw["appeal"]),
         writer_box=frozenset(raw["writer_box"]),
         verdict=frozenset(raw["verdict"]),
+        claim=frozenset(raw["claim"]),
         crosshead=frozenset(raw["crosshead"]),
         footnotes=frozenset(raw["footnotes"]),
         post=frozenset(raw["post"]),

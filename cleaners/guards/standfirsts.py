@@ -43,11 +43,16 @@ _CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[:h]\d{2}(?!\d)|([./-]) ?\d{1,2}\1 ?(?:\d
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”»]? [^\W\d_]|[。！？].")
 
 
-def _find_opening(kept: NDArray[np.bool_], features: Features) -> range:
+def find_opening(kept: NDArray[np.bool_], features: Features) -> range:
     """The blocks between the headline and the story; none where no headline stands above it."""
     first = bound_kept(kept)[0]
     titles = (features.title_share[:first] >= SAME_TITLE).nonzero()[0]
     return range(int(titles[-1]) + 1, first) if titles.size else range(0)
+
+
+def tells_story(kept: NDArray[np.bool_], features: Features) -> bool:
+    """Whether so many paragraphs are kept that a page tells a story, whatever it calls itself."""
+    return bool(np.count_nonzero(kept & (features.good > 0)) >= _STORY_PARAGRAPHS)
 
 
 def find_standfirst(
@@ -63,7 +68,7 @@ def find_standfirst(
     A few lines may stand between: the writers, the date, and what the model denies. What the page
     says again is a notice to readers.
     """
-    opening = _find_opening(kept, features)
+    opening = find_opening(kept, features)
     least = _SENSIBLE if is_news else _LIKELY
     for index in opening[: 1 + _MOST_LINES]:
         is_line = features.words[index] <= _LINE_WORDS
@@ -129,10 +134,10 @@ def find_told_standfirsts(
     With each the probability from which on it stays: what a head describes a page as is a summary
     for search engines on many that call themselves no article.
     """
-    opening = _find_opening(kept, features)
+    opening = find_opening(kept, features)
     if not opening:
         return
-    is_story = is_article or np.count_nonzero(kept & (features.good > 0)) >= _STORY_PARAGRAPHS
+    is_story = is_article or tells_story(kept, features)
     for index in opening:
         # Excerpts of other stories are named so as well, in lists of them.
         is_apart = cut.bits[cut.homes[index]] & (HIDDEN_BIT | LIST_BITS)
