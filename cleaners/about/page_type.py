@@ -191,7 +191,8 @@ def _is_bare(page: _Declared) -> bool:
 def _judge_bare(page: _Declared) -> PageType:
     """The kind of a page without prose: a front of teasers, a form, or an article cut short."""
     if page.head.headline_links:
-        is_website = page.kind == "website" and page.path.endswith("/")
+        may_be_front = page.path.endswith("/") or not page.is_placed
+        is_website = page.kind == "website" and may_be_front
         is_front = is_website and not page.head.meta("author")
         if page.types & _SECTION_TYPES or (is_front and not page.has_date):
             return PageType.SECTION

@@ -26,6 +26,7 @@ _PROSE = ("The boat was taken off in October to save money. " * 10,)
     ("page", "url", "lines", "wanted"),
     [
         (_SITE + _TEASERS, "http://a.test/en/", _LINES, PageType.SECTION),
+        (_SITE + _TEASERS, "", _LINES, PageType.SECTION),
         (_SITE + _TEASERS, "http://a.test/en/", _PROSE, PageType.ARTICLE),
         (_SITE + _TEASERS, "http://a.test/en/ferry.html", _LINES, PageType.ARTICLE),
         (_TEASERS, "http://a.test/en/", _LINES, PageType.ARTICLE),
