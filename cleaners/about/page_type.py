@@ -11,6 +11,7 @@ from cleaners.about.head import Head
 from cleaners.article import PageType
 from cleaners.document.addresses import split_address
 from cleaners.document.jsonld import PAGE_TYPES, Graph, Node, list_of, text_of, types_of
+from cleaners.words.fold import is_spaceless
 
 _SECTION_TYPES = frozenset({"collectionpage", "searchresultspage", "profilepage", "contactpage"})
 _VIDEO_TYPES = frozenset({"videoobject", "movie", "tvepisode", "clip"})
@@ -29,8 +30,10 @@ _REVIEWED = frozenset({"product", "softwareapplication"})
 _LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "subscription", "plus"})
 _OPEN = frozenset({"free", "open", "public"})
 # Characters: a line this long is a paragraph; less than so many in paragraphs is no article. Set
-# so that no article of the development pages is lost.
+# so that no article of the development pages is lost. A character of a script without spaces counts
+# as so many.
 _PROSE_LINE, _MAX_BARE = 150, 400
+_SPACELESS_CHARS = 2.5
 # Paragraphs in a row that make a story; teasers stand between headings and links. The paragraphs
 # must outnumber the links that are headings, as they do on no front of the development pages.
 _STORY_PARAGRAPHS = 4
@@ -177,15 +180,20 @@ def _is_story(head: Head, lines: Sequence[str]) -> bool:
     """Whether paragraphs follow each other as in a story."""
     longest = count = 0
     for line in lines:
-        count = count + 1 if len(line) >= _PROSE_LINE else 0
+        count = count + 1 if _measure(line) >= _PROSE_LINE else 0
         longest = max(longest, count)
     return longest >= _STORY_PARAGRAPHS and longest >= head.headline_links
 
 
 def _is_bare(page: _Declared) -> bool:
     """Whether there is no prose: front pages and forms have labels and teasers only."""
-    prose = sum(len(line) for line in page.text_lines if len(line) >= _PROSE_LINE)
-    return prose < _MAX_BARE
+    sizes = map(_measure, page.text_lines)
+    return sum(size for size in sizes if size >= _PROSE_LINE) < _MAX_BARE
+
+
+def _measure(line: str) -> float:
+    """The characters of a line, those of a script without spaces for what they say."""
+    return len(line) * (_SPACELESS_CHARS if line and is_spaceless(line[0]) else 1.0)
 
 
 def _judge_bare(page: _Declared) -> PageType:

@@ -16,6 +16,7 @@ from cleaners.matching.rulebook import load_matcher
 from cleaners.model import load_model
 from cleaners.page import clean_source
 from cleaners.render import render_markdown
+from cleaners.words.fold import has_chars
 from scraper.cleaning.cleaned import Cleaned, CleanOptions
 from scraper.cleaning.fingerprint import fingerprint_text
 from scraper.cleaning.knowledge import load_memory, load_user_rules
@@ -30,8 +31,11 @@ RECORD_SCHEMA = 1
 # Of the example site's fronts the longest gives 414 characters and the best address scores 43;
 # its shortest unsigned story has a slug of four words. Of 914 articles of fundus and WCXB none is
 # taken for a section.
-_HUB_CHARS = 500
+# A text of a script without spaces says in fewer characters as much.
+_HUB_CHARS = 500, 200
 _STORY_SCORE = 46
+# Confidence from which a text is a story in any case: no front of the example site has 0.7.
+_STORY_CONFIDENCE = 0.8
 _STORED_TYPES = {PageType.ARTICLE, PageType.LIVE_BLOG, PageType.VIDEO}
 
 
@@ -111,7 +115,7 @@ def describe_front(url: str, article: Article) -> str:
     """What tells that a page is the front of a site or a section; empty where nothing does.
 
     Fronts show teasers that read like text. Those of a section are short, nobody signs or dates
-    them, and their address is not one of a story; all four must hold.
+    them, their address is not one of a story, and the judge doubts them; all five must hold.
     """
     parts = urlsplit(url)
     if parts.path in {"", "/"} and not parts.query:
@@ -119,8 +123,9 @@ def describe_front(url: str, article: Article) -> str:
     meta = article.metadata
     is_section = (
         not (meta.published or meta.authors)
-        and len(article.text) < _HUB_CHARS
+        and not (article.text and has_chars(article.text, *_HUB_CHARS))
         and score_link(url, 0) < _STORY_SCORE
+        and article.confidence < _STORY_CONFIDENCE
     )
     return "short, unsigned, undated, and no address of a story" if is_section else ""
 
