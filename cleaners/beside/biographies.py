@@ -119,7 +119,8 @@ def is_biography(text: str, name: str) -> bool:
         return False
     if said[: len(words)] != words:
         return _tells_contact(text, said, words)
-    rest = text[opening[len(words) - 1].end() :].strip()
+    # "Ada Quill's column": what the name owns follows it as a word.
+    rest = text[opening[len(words) - 1].end() :].lstrip("'’").strip()
     if rest.startswith("(") and rest.endswith(")") and rest.count("(") == 1:
         return len(rest.split()) <= _BRACKET_WORDS
     if not rest[:1].isalpha() or len(text.split()) > _NOTE_WORDS:
