@@ -126,9 +126,7 @@ def clean_source(
         if found.outline is not None:
             blocks = drop_barriers(blocks, found.outline)
     blocks = drop_biographies(blocks, metadata.authors, found.bylines)
-    blocks = drop_front(
-        blocks, metadata.page_type, words=found.running, confidence=found.confidence
-    )
+    blocks = drop_front(blocks, metadata.page_type, words=found.running, confidence=confidence)
     text = render_text(blocks)
     return Article(
         text=text,

@@ -11,7 +11,6 @@ from cleaners.about.head import Head
 from cleaners.article import PageType
 from cleaners.document.addresses import split_address
 from cleaners.document.jsonld import PAGE_TYPES, Graph, Node, list_of, text_of, types_of
-from cleaners.words.fold import is_spaceless
 
 _SECTION_TYPES = frozenset({"collectionpage", "searchresultspage", "profilepage", "contactpage"})
 _VIDEO_TYPES = frozenset({"videoobject", "movie", "tvepisode", "clip"})
@@ -30,10 +29,10 @@ _REVIEWED = frozenset({"product", "softwareapplication"})
 _LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "subscription", "plus"})
 _OPEN = frozenset({"free", "open", "public"})
 # Characters: a line this long is a paragraph; less than so many in paragraphs is no article. Set
-# so that no article of the development pages is lost. A character of a script without spaces counts
-# as so many.
+# so that no article of the development pages is lost. A Chinese character or a kana counts as so
+# many.
 _PROSE_LINE, _MAX_BARE = 150, 400
-_SPACELESS_CHARS = 2.5
+_WIDE, _WIDE_CHARS = re.compile("[\u3031-\u30ff\u3400-\u9fff]"), 2.5
 # Paragraphs in a row that make a story; teasers stand between headings and links. The paragraphs
 # must outnumber the links that are headings, as they do on no front of the development pages.
 _STORY_PARAGRAPHS = 4
@@ -98,7 +97,7 @@ def judge_page_type(
         kind=head.meta("og:type").lower(),
         path=address.path.lower(),
         query=address.query.lower(),
-        is_placed=bool(address.netloc),
+        is_placed=bool(address.netloc or address.path),
         has_date=has_date,
         text_lines=text_lines,
     )
@@ -192,8 +191,10 @@ def _is_bare(page: _Declared) -> bool:
 
 
 def _measure(line: str) -> float:
-    """The characters of a line, those of a script without spaces for what they say."""
-    return len(line) * (_SPACELESS_CHARS if line and is_spaceless(line[0]) else 1.0)
+    """The characters of a line, Chinese and Japanese ones by what they say."""
+    if line.isascii():
+        return len(line)
+    return len(line) + (_WIDE_CHARS - 1) * len(_WIDE.findall(line))
 
 
 def _judge_bare(page: _Declared) -> PageType:

@@ -208,11 +208,11 @@ def find_series(
 ) -> list[int]:
     """Unkept headings of a series marked up alike, each right before a kept block in its container.
 
-    The dates of a chronology are set so, and the names of what a list tells of. Headings of the
-    series that are kept already count towards it.
+    The dates of a chronology are set so, and the names of what a list tells of. Headings that
+    `may_stay` and are kept already count towards the series.
     """
     first = bound_kept(kept)[0]
-    is_head = (kept | may_stay) & (features.words <= _CROSSHEAD_WORDS)
+    is_head = may_stay & (features.words <= _CROSSHEAD_WORDS)
     is_head[:-1] &= kept[1:]
     is_head[-1:] = is_head[:first] = False
     if np.count_nonzero(is_head) < _LEAST_SERIES or not np.count_nonzero(is_head & ~kept):
@@ -223,12 +223,8 @@ def find_series(
         around = cut.parents[home]
         if cut.sorts[home] in _CROSSHEADS and around <= after <= cut.ends[around]:
             alike[cut.look(home)].append(index)
-    doubted = (
-        [index for index in some if not kept[index]]
-        for some in alike.values()
-        if len(some) >= _LEAST_SERIES
-    )
-    return _list_distinct(doubted, 1, cut)
+    series = _list_distinct(alike.values(), _LEAST_SERIES, cut)
+    return [index for index in series if not kept[index]]
 
 
 def find_linked_names(

@@ -84,7 +84,7 @@ def _find_points(
     doubted: list[int], probabilities: NDArray[np.float64], features: Features, cut: Cut
 ) -> Iterator[int]:
     """The items of lists that are doubted as a whole, each a sentence or nearly one."""
-    done = -1
+    may_stay, done = frozenset(doubted), -1
     for index in doubted:
         if index <= done or not cut.bits[cut.homes[index]] & BIT["li"]:
             continue
@@ -93,7 +93,7 @@ def _find_points(
         done = end - 1
         inside = range(start, end)
         if len(inside) in _POINTS and all(
-            each in doubted
+            each in may_stay
             and features.words[each] >= _POINT_WORDS
             and probabilities[each] >= _POINT
             and _is_text(each, cut)

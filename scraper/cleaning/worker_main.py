@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import IO, Any
 
 from scraper.cleaning.clean_page import clean_page, load_packaged
@@ -37,7 +38,9 @@ def main() -> None:
     options = unpack_options(first[0])
     frame = read_frame(source)
     if frame is not None:
-        with collector_at_rest():  # not before: a small crawl has no page for some workers
+        # Not before: a small crawl has no page for some workers. What goes wrong, the page tells.
+        set_alarm(seconds)
+        with suppress(Exception), collector_at_rest():
             load_packaged()
     while frame is not None:
         page, version = unpack_page(*frame)

@@ -32,7 +32,8 @@ _PROSE = ("The boat was taken off in October to save money. " * 10,)
         (_TEASERS, "http://a.test/en/", _LINES, PageType.ARTICLE),
         (_SITE + _FORM, "http://a.test/contact.html", _LINES, PageType.OTHER),
         (_SITE + _FORM, "http://a.test/contact.html", _PROSE, PageType.ARTICLE),
-        (_SITE + _FORM, "http://a.test/1", ("渡轮星期一恢复通航。" * 8,) * 2, PageType.ARTICLE),
+        (_SITE + _FORM, "http://a.test/1", ("渡轮星期一恢复通航。" * 10,) * 2, PageType.ARTICLE),
+        (_SITE + _FORM, "http://a.test/1", ("「渡轮恢复通航。" * 14,) * 2, PageType.ARTICLE),
     ],
 )
 def test_a_page_without_prose_is_a_front_or_a_form(
