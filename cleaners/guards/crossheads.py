@@ -223,8 +223,14 @@ def find_series(
         around = cut.parents[home]
         if cut.sorts[home] in _CROSSHEADS and around <= after <= cut.ends[around]:
             alike[cut.look(home)].append(index)
-    series = _list_distinct(alike.values(), _LEAST_SERIES, cut)
-    return [index for index in series if not kept[index]]
+    series = (some for some in alike.values() if len(some) >= _LEAST_SERIES)
+    return _list_distinct((_list_doubted(some, kept, cut) for some in series), 1, cut)
+
+
+def _list_doubted(series: list[int], kept: NDArray[np.bool_], cut: Cut) -> list[int]:
+    """The unkept headings of a series that say nothing that a kept one of it says."""
+    said = {cut.texts[index] for index in series if kept[index]}
+    return [index for index in series if not kept[index] and cut.texts[index] not in said]
 
 
 def find_linked_names(

@@ -198,6 +198,7 @@ def test_headings_alike_that_each_head_a_kept_block_are_a_series() -> None:
     # Those that are kept already count towards the series.
     assert list_series(page, [1, 1, 1, 0, 1, 1, 1]) == [days[1]]
     assert list_series(page, [1] * 7) == []
+    assert list_series(page.replace("21 June 2022", "May 2024"), [1, 1, 1, 0, 1, 1, 1]) == []
 
 
 def list_names(page: str, kept: list[int], probability: float = 0.05) -> list[str]:
