@@ -14,12 +14,11 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 from ipaddress import ip_address
-from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 from zlib import crc32
 
 import idna
-from publicsuffixlist import PSLFILE, PublicSuffixList
+from publicsuffixlist import PublicSuffixList
 
 from scraper.errors import UrlRefused
 
@@ -45,9 +44,6 @@ _NO_ALNUM = re.compile(r"[^A-Za-z0-9]+")
 _SESSION_CHARS = 16  # letters and digits of the shortest session that servers make
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-# Of the public suffix list (https://publicsuffix.org/list/) only this part is about registries.
-_ICANN_BEGINS, _ICANN_ENDS = "// ===BEGIN ICANN DOMAINS===", "// ===END ICANN DOMAINS==="
-_SUFFIX_RULE = re.compile(r"^(?!//)\S+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,17 +228,8 @@ def host_of(canonical: str) -> str:
 
 
 @cache
-def _load_suffixes(*, foreign: bool) -> PublicSuffixList:
-    """The public suffixes, or without `foreign` only those in ASCII.
-
-    Reading the others takes most of the time, and few crawls meet one.
-    """
-    if foreign:
-        return PublicSuffixList(only_icann=True)
-    text = Path(PSLFILE).read_text(encoding="utf-8")
-    icann = text[text.index(_ICANN_BEGINS) : text.index(_ICANN_ENDS)]
-    rules = [rule for rule in _SUFFIX_RULE.findall(icann) if rule.isascii()]
-    return PublicSuffixList(rules, accept_encoded_idn=False)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList(only_icann=True)
 
 
 @lru_cache(maxsize=65_536)
@@ -255,8 +242,7 @@ def site_key(host: str) -> str:
     name = host.rpartition(":")[0] if re.search(r":\d+$", host) else host
     if name.startswith("[") or name.replace(".", "").isdigit() or "." not in name:
         return host
-    suffixes = _load_suffixes(foreign="xn--" in name or not name.isascii())
-    return suffixes.privatesuffix(name) or host
+    return _suffixes().privatesuffix(name) or host
 
 
 def find_trap(canonical: str) -> str:

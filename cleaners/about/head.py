@@ -180,12 +180,12 @@ class Head:
             return crumbs
         return next(filter(None, map(read_trail, islice(self._marked.trails, _MAX_TRAILS))), ())
 
-    @property
+    @cached_property
     def headline_links(self) -> int:
         """How many links are headings or hold one, as teasers do."""
         return sum(map(_is_teaser, self.body.read_elements(_MAYBE_TEASER)))
 
-    @property
+    @cached_property
     def has_form(self) -> bool:
         """Whether a form asks for a written message."""
         return any(each.is_in("form") for each in self.body.read_elements("form textarea"))

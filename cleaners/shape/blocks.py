@@ -16,8 +16,8 @@ from cleaners.judge import Judgement
 _WITHOUT_STORY = frozenset({PageType.SECTION, PageType.OTHER})
 # Words: about four teasers.
 _STORY_WORDS = 150
-# Confidence from which a text is a story, whatever its page calls itself. On labelled pages that do
-# so, 25 of 30 short articles have it, and no list of teasers; nor has a front of the made pages.
+# Confidence from which a text is a story, whatever its page calls itself. Of labelled pages that
+# are called fronts 24 of 30 short articles have it, and no list of teasers; nor has a made front.
 _STORY_CONFIDENCE = 0.8
 # A block with more links than this share of its characters is a teaser, not running text.
 _TEASER_LINKS = 0.3
