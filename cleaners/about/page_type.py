@@ -11,6 +11,7 @@ from cleaners.about.head import Head
 from cleaners.article import PageType
 from cleaners.document.addresses import split_address
 from cleaners.document.jsonld import PAGE_TYPES, Graph, Node, list_of, text_of, types_of
+from cleaners.words.fold import measure_chars
 
 _SECTION_TYPES = frozenset({"collectionpage", "searchresultspage", "profilepage", "contactpage"})
 _VIDEO_TYPES = frozenset({"videoobject", "movie", "tvepisode", "clip"})
@@ -29,10 +30,8 @@ _REVIEWED = frozenset({"product", "softwareapplication"})
 _LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "subscription", "plus"})
 _OPEN = frozenset({"free", "open", "public"})
 # Characters: a line this long is a paragraph; less than so many in paragraphs is no article. Set
-# so that no article of the development pages is lost. A Chinese character or a kana counts as so
-# many.
+# so that no article of the development pages is lost.
 _PROSE_LINE, _MAX_BARE = 150, 400
-_WIDE, _WIDE_CHARS = re.compile("[\u3031-\u30ff\u3400-\u9fff]"), 2.5
 # Paragraphs in a row that make a story; teasers stand between headings and links. The paragraphs
 # must outnumber the links that are headings, as they do on no front of the development pages.
 _STORY_PARAGRAPHS = 4
@@ -179,22 +178,15 @@ def _is_story(head: Head, lines: Sequence[str]) -> bool:
     """Whether paragraphs follow each other as in a story."""
     longest = count = 0
     for line in lines:
-        count = count + 1 if _measure(line) >= _PROSE_LINE else 0
+        count = count + 1 if measure_chars(line) >= _PROSE_LINE else 0
         longest = max(longest, count)
     return longest >= _STORY_PARAGRAPHS and longest >= head.headline_links
 
 
 def _is_bare(page: _Declared) -> bool:
     """Whether there is no prose: front pages and forms have labels and teasers only."""
-    sizes = map(_measure, page.text_lines)
+    sizes = map(measure_chars, page.text_lines)
     return sum(size for size in sizes if size >= _PROSE_LINE) < _MAX_BARE
-
-
-def _measure(line: str) -> float:
-    """The characters of a line, Chinese and Japanese ones by what they say."""
-    if line.isascii():
-        return len(line)
-    return len(line) + (_WIDE_CHARS - 1) * len(_WIDE.findall(line))
 
 
 def _judge_bare(page: _Declared) -> PageType:

@@ -17,15 +17,14 @@ from cleaners.cutting.columns import Cut
 from cleaners.guards.neighbours import find_shared
 from cleaners.measures.containers import find_child
 from cleaners.outline import Outline
-from cleaners.words.fold import has_chars
+from cleaners.words.fold import measure_chars
 from cleaners.words.sentences import ends_told
 
 # The story goes as far as the last paragraph that is as probable as this. Cells and items after it
 # stay if they are as probable as that.
 _SURE, _SURE_ITEM = 0.7, 0.9
-# Kept paragraphs that its box holds at least, and characters of each: fewer where no spaces stand
-# between words.
-_PARAGRAPHS, _CHARS, _SPACELESS_CHARS = 3, 40, 15
+# Kept paragraphs that its box holds at least, and characters of each, as `measure_chars` counts.
+_PARAGRAPHS, _CHARS = 3, 40
 
 
 def find_beyond(kept: Mapping[int, Block], outline: Outline) -> list[int]:
@@ -61,7 +60,7 @@ def find_beyond(kept: Mapping[int, Block], outline: Outline) -> list[int]:
 
 def _is_paragraph(text: str) -> bool:
     """Whether a text is long enough for a paragraph of a story, and ends as one does."""
-    return has_chars(text, _CHARS, _SPACELESS_CHARS) and ends_told(text)
+    return measure_chars(text) >= _CHARS and ends_told(text)
 
 
 def _find_box(sure: Sequence[int], cut: Cut) -> int:

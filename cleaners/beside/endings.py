@@ -18,7 +18,7 @@ from cleaners.guards.closings import find_told_before, is_short_last, strip_sign
 from cleaners.measures.containers import find_around, mark_own_box
 from cleaners.outline import Outline
 from cleaners.shape.kinds import KINDS
-from cleaners.words.fold import has_chars
+from cleaners.words.fold import measure_chars
 from cleaners.words.notices import closes_story
 from cleaners.words.sentences import COLONS, ends_told
 
@@ -26,10 +26,10 @@ from cleaners.words.sentences import COLONS, ends_told
 _SURE, _SURE_SHARE = 0.9, 0.8
 # What is last stays from this probability on, unless it is a paragraph that goes on.
 _LAST = 0.6
-# Characters of such a paragraph at least; fewer where no spaces stand between words.
-_PARAGRAPH_CHARS = 40, 15
+# Characters of such a paragraph at least, as `measure_chars` counts.
+_PARAGRAPH_CHARS = 40
 # The same of the last sure paragraph of a story, and of one that tells that a story goes on.
-_STORY_CHARS, _TOLD_CHARS = (60, 25), (15, 8)
+_STORY_CHARS, _TOLD_CHARS = 60, 15
 _ITEM, _CELL, _PARAGRAPH = SORT["li"], SORT["td"], SORT["p"]
 _IN_TABLE = frozenset((SORT["tr"], SORT["table"]))
 # Words of a heading that opens an appeal, and headings at the end at most. Set on 3,577 labelled
@@ -57,7 +57,7 @@ def find_unsure_end(kept: Mapping[int, Block], outline: Outline) -> list[int]:
     sure_lists: frozenset[int] | None = None
     for index in reversed(places):
         probability, block = probabilities[index], kept[index]
-        if probability >= _SURE and has_chars(block.text, *_STORY_CHARS):
+        if probability >= _SURE and measure_chars(block.text) >= _STORY_CHARS:
             break
         is_sure_enough = index in outline.vouched or probability >= _LAST
         if not is_sure_enough and (own := _find_list(index, outline)) >= 0:
@@ -84,7 +84,7 @@ def _ends_sure(last: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     return (
         kept[last].kind is not Kind.HEADING
         and bool(outline.probabilities[last] >= _SURE)
-        and has_chars(kept[last].text, *_STORY_CHARS)
+        and measure_chars(kept[last].text) >= _STORY_CHARS
         and not _find_lead_out(last, outline)
     )
 
@@ -169,7 +169,7 @@ def _is_line(index: int, kept: Mapping[int, Block]) -> bool:
 def _is_paragraph(block: Block) -> bool:
     """Whether a block is a paragraph as stories have."""
     is_plain = block.kind is Kind.PARAGRAPH
-    return is_plain and has_chars(block.text, *_TOLD_CHARS) and _is_told(block.text)
+    return is_plain and measure_chars(block.text) >= _TOLD_CHARS and _is_told(block.text)
 
 
 def _is_told(text: str) -> bool:
@@ -189,7 +189,7 @@ def _goes_on(index: int, kept: Mapping[int, Block], outline: Outline) -> bool:
     cut = outline.cut
     like = find_told_before(before, kept, cut)
     here, there = cut.homes[index], cut.homes[like]
-    if not has_chars(text, *_PARAGRAPH_CHARS):
+    if measure_chars(text) < _PARAGRAPH_CHARS:
         return (
             is_short_last(outline.probabilities[index], before, cut)
             and not cut.link_chars[index]

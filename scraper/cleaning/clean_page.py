@@ -16,7 +16,7 @@ from cleaners.matching.rulebook import load_matcher
 from cleaners.model import load_model
 from cleaners.page import clean_source
 from cleaners.render import render_markdown
-from cleaners.words.fold import has_chars
+from cleaners.words.fold import measure_chars
 from scraper.cleaning.cleaned import Cleaned, CleanOptions
 from scraper.cleaning.fingerprint import fingerprint_text
 from scraper.cleaning.knowledge import load_memory, load_user_rules
@@ -31,8 +31,7 @@ RECORD_SCHEMA = 1
 # Of the example site's fronts the longest gives 414 characters and the best address scores 43;
 # its shortest unsigned story has a slug of four words. Of 914 articles of fundus and WCXB none is
 # taken for a section.
-# A text of a script without spaces says in fewer characters as much.
-_HUB_CHARS = 500, 200
+_HUB_CHARS = 500
 _STORY_SCORE = 46
 # Confidence from which a text is a story in any case: no front of the example site has 0.7.
 _STORY_CONFIDENCE = 0.8
@@ -123,7 +122,7 @@ def describe_front(url: str, article: Article) -> str:
     meta = article.metadata
     is_section = (
         not (meta.published or meta.authors)
-        and not (article.text and has_chars(article.text, *_HUB_CHARS))
+        and measure_chars(article.text) < _HUB_CHARS
         and score_link(url, 0) < _STORY_SCORE
         and article.confidence < _STORY_CONFIDENCE
     )

@@ -9,7 +9,7 @@ from cleaners.article import Metadata
 from scraper.cleaning.clean_page import describe_front
 
 TEASERS = "The boat sails again. " * 20
-CHINESE = "渡轮星期一恢复通航。" * 20
+CHINESE = "渡轮星期一恢复通航。" * 24
 SECTION = "https://paper.example/local"
 
 
@@ -22,6 +22,7 @@ SECTION = "https://paper.example/local"
         ("https://paper.example/", TEASERS, 0.9, Metadata(), True),
         (SECTION, TEASERS * 2, 0.5, Metadata(), False),
         (SECTION, CHINESE, 0.5, Metadata(), False),
+        (SECTION, f"（{CHINESE}）", 0.5, Metadata(), False),
         (SECTION, TEASERS, 0.8, Metadata(), False),
         (SECTION, TEASERS, 0.5, Metadata(authors=("Ann Lee",)), False),
         (SECTION, TEASERS, 0.5, Metadata(published="2026-05-01"), False),
