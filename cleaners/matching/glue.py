@@ -76,13 +76,15 @@ def spread_phrases(
 class _Reading:
     """One line read in one direction."""
 
-    __slots__ = ("_automaton", "_backward", "_line", "_words", "ran_out", "words")
+    __slots__ = ("_automaton", "_backward", "_line", "_splits", "_words", "ran_out", "words")
 
     def __init__(self, line: str, words: Words, automaton: Automaton, *, backward: bool) -> None:
         self._line = line
         self._words = words
         self._automaton = automaton
         self._backward = backward
+        # Lines that take long repeat themselves.
+        self._splits: dict[tuple[State | None, str], tuple[tuple[int, tuple[int, ...]], ...]] = {}
         self.words = words.words[::-1] if backward else words.words
         self.ran_out = False
 
@@ -124,8 +126,11 @@ class _Reading:
         raw = self._raw(at)
         if raw[1:].islower():
             return  # as most words are, and never cut
-        for rest, accepts in split_word(self._automaton, state, raw, backward=self._backward):
-            found.append(((at + 1, rest), accepts))
+        splits = self._splits.get((state, raw))
+        if splits is None:
+            splits = tuple(split_word(self._automaton, state, raw, backward=self._backward))
+            self._splits[state, raw] = splits
+        found += [((at + 1, rest), accepts) for rest, accepts in splits]
 
     def _raw(self, at: int) -> str:
         index = len(self.words) - 1 - at if self._backward else at
