@@ -19,7 +19,7 @@ from cleaners.cutting.containernames import names_standfirst
 from cleaners.cutting.tags import BIT, HIDDEN_BIT, LIST_BITS
 from cleaners.features import SAME_TITLE, Features
 from cleaners.judge import bound_kept
-from cleaners.measures.containers import find_wrapper
+from cleaners.measures.containers import bound_blocks, find_wrapper
 from cleaners.words.credits import find_credits
 from cleaners.words.dates import are_dates
 from cleaners.words.sentences import COLONS
@@ -33,6 +33,8 @@ _MOST_LINES, _LINE_WORDS = 4, 8
 # its words at least: decks are short in scripts whose words are long, or not spaced. The name may
 # be that of one of so many containers, the block's own first.
 _TOLD_ARTICLE, _TOLD, _STANDFIRST_WORDS, _OWN_LEVELS = 0.01, 0.3, 4, 3
+# Items of a standfirst that is a list at most.
+_MOST_ITEMS = 6
 # A page with so many kept paragraphs tells a story, whatever it calls itself. Set on 3,577 labelled
 # pages: 13 are better for it, 5 worse.
 _STORY_PARAGRAPHS = 5
@@ -139,15 +141,30 @@ def find_told_standfirsts(
         return
     is_story = is_article or tells_story(kept, features)
     for index in opening:
-        # Excerpts of other stories are named so as well, in lists of them.
-        is_apart = cut.bits[cut.homes[index]] & (HIDDEN_BIT | LIST_BITS)
-        if features.words[index] < _STANDFIRST_WORDS or is_apart:
+        bits = cut.bits[cut.homes[index]]
+        if features.words[index] < _STANDFIRST_WORDS or bits & HIDDEN_BIT:
             continue
-        key = " ".join((cut.inner_keys[index], *_list_own_keys(index, cut)))
+        if bits & LIST_BITS:
+            key = _name_list(index, opening, cut)
+        else:
+            key = " ".join((cut.inner_keys[index], *_list_own_keys(index, cut)))
         if names_standfirst(key) or _DESCRIBED in key.split():
             yield index, _TOLD_ARTICLE if is_story else _TOLD
-        elif features.described[index] > 0:
+        elif features.described[index] > 0 and not bits & LIST_BITS:
             yield index, _TOLD_ARTICLE if is_article else _TOLD
+
+
+def _name_list(index: int, opening: range, cut: Cut) -> str:
+    """The key of the list that a block stands in, where all of it may be what the story says first.
+
+    Excerpts of other stories are named so as well, in lists of links.
+    """
+    around = cut.homes[index]
+    while cut.bits[cut.parents[around]] & LIST_BITS:
+        around = cut.parents[around]
+    start, end = bound_blocks(index, around, cut, most=_MOST_ITEMS)
+    is_own = opening.start <= start and end <= opening.stop and end - start <= _MOST_ITEMS
+    return cut.keys[around] if is_own and not any(cut.link_counts[start:end]) else ""
 
 
 def _list_own_keys(index: int, cut: Cut) -> Iterator[str]:

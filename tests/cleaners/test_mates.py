@@ -347,6 +347,12 @@ def test_excerpt_of_another_story_in_a_list_is_no_standfirst_whatever_its_name()
     assert keep_wrapped("<ul><li class=post-excerpt>Said</li></ul>") == 0
 
 
+def test_standfirst_may_be_a_list_of_its_name_without_links() -> None:
+    assert keep_wrapped("<ul class=subtitle-list><li>Said</li></ul>") == 1
+    assert keep_wrapped("<ul class=lede><li><a href=/x>Said</a></li></ul>") == 0
+    assert keep_wrapped("<ul class=entries><li>Said</li></ul>") == 0
+
+
 def test_standfirst_is_named_by_microdata_too() -> None:
     assert keep_wrapped("<div itemprop=description><p>Said</p></div>") == 1
     assert keep_wrapped("<p itemprop=caption>Said</p>") == 0
