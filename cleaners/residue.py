@@ -41,6 +41,7 @@ from cleaners.hearing.steps import find_listed
 from cleaners.hearing.stretches import judge_stretches
 from cleaners.hearing.weak import judge_weak
 from cleaners.matching.automaton import Terms
+from cleaners.matching.edges import BEGINNING, find_openings
 from cleaners.matching.lines import LineMatch, LineReader
 from cleaners.matching.matcher import Matcher
 from cleaners.matching.phrases import Where
@@ -73,8 +74,8 @@ def judge_lines(
     empty ones say nothing. With an empty rule set and no memory everything stays. `is_page` says
     that they are what is kept of a page, whose markup has spoken before; `firm` are the places of
     lines that it shows to be more than links, whatever stands around them, `told` of lines that no
-    rule is asked about, and `sure` of those that likeness to prompts alone does not drop. `site`
-    names a site that `memory` knows, or a host of it.
+    rule is asked about but those of notices, and `sure` of those that likeness to prompts alone
+    does not drop. `site` names a site that `memory` knows, or a host of it.
     """
     site = memory.find_site(site) if memory is not None else site
     reader = LineReader(rules, lambda text: choose_langs(rules, lang, text, is_page=is_page))
@@ -83,6 +84,8 @@ def judge_lines(
     for at in told:
         doubted[at] = ""
     held = {} if rules.is_empty else reader.find_suspects(doubted)
+    if notices := _find_notices(lines, told, reader, rules):
+        held = dict(sorted((held | dict.fromkeys(notices, BEGINNING)).items()))
     suspects = held
     hear = partial(
         Hearing,
@@ -118,6 +121,21 @@ def judge_lines(
             if each is not None:
                 judged[index] = _join_cuts(judged[index], each)
     return tuple(judged)
+
+
+def _find_notices(
+    lines: Sequence[str], told: Collection[int], reader: LineReader, rules: Matcher
+) -> list[int]:
+    """The places of told lines that are notices by their beginning: these look like paragraphs."""
+    if not told or rules.is_empty:
+        return []
+    openings = find_openings({at: lines[at] for at in told}, rules.beginnings)
+    matches = {at: match for at in openings if (match := reader.match(lines[at])) is not None}
+    return [
+        at
+        for at, match in matches.items()
+        if match.opened and rules.terms[match.terms[-1]].where is Where.NOTICE
+    ]
 
 
 def _judge_once(

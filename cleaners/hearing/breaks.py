@@ -91,7 +91,7 @@ def split_lines(blocks: Sequence[Block]) -> tuple[list[str], list[int]]:
 def find_told(
     blocks: Sequence[Block], lines: Sequence[str], owners: Sequence[int]
 ) -> frozenset[int]:
-    """The lines that no rule needs to be asked about: the story by all signs, or labels in it.
+    """The lines that few rules need to be asked about: the story by all signs, or labels in it.
 
     "Background:" and the like, alone in a line, head the sentences of press releases; elsewhere
     they head lists of links. A heading that the model believes, right over such a line of the

@@ -9,7 +9,7 @@ something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from cleaners.matching.automaton import Automaton, Pair, State
@@ -324,6 +324,19 @@ def find_suspects(lines: Sequence[str], beginnings: Edge, endings: Edge) -> dict
         if edges:
             suspects[index] = edges
     return suspects
+
+
+def find_openings(lines: Mapping[int, str], beginnings: Edge) -> list[int]:
+    """Return the places of the lines of several words at whose beginning rules may match."""
+    first, second = beginnings.outers, beginnings.nexts
+    found = []
+    for at, line in lines.items():
+        begin = line.split(None, 2)
+        if len(begin) < 3 or (nexts := first[begin[0]]) is _NO_WORD:
+            continue
+        if second[begin[1]] in nexts and beginnings.goes_on(*begin):
+            found.append(at)
+    return found
 
 
 def find_edges(line: str, beginnings: Edge, endings: Edge) -> int:

@@ -546,6 +546,14 @@ def test_a_notice_falls_with_its_whole_paragraph_up_to_a_length(words: int, stay
     assert (notice in kept(notice, STORY)) is stays
 
 
+def test_of_lines_that_the_model_is_sure_of_only_notices_are_asked_about() -> None:
+    notice = "Please note that opting-out changes little. Advertisers know you."
+    lines = [STORY, "Cookie settings", notice, notice, "Cookie settings", STORY]
+    judged = judge_lines(lines, rules=RULES, is_page=True, told={0, 1, 2})
+    fallen = [index for index, each in enumerate(judged) if each is not None]
+    assert fallen == [2, 3, 4]
+
+
 def test_line_is_read_to_its_end_where_its_last_word_lies_across_what_is_read_first() -> None:
     threats = "threats of harming another person will not be tolerated"
     rules = build_matcher(
