@@ -14,6 +14,7 @@ from cleaners.cutting.tags import BIT, SORT
 from cleaners.features import Features
 from cleaners.guards.crossheads import find_list_heads
 from cleaners.guards.insets import find_lists
+from cleaners.guards.neighbours import find_standing
 from cleaners.judge import bound_kept
 from cleaners.measures.containers import find_child
 
@@ -54,7 +55,7 @@ def _read_items(cut: Cut) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
 
 
 def find_doubted_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) -> list[int]:
-    """Items of lists right between two kept blocks, of which each item is doubted.
+    """Items of lists between two kept blocks, nothing but links between, each item doubted.
 
     Lists in boxes beside the story are none.
     """
@@ -66,7 +67,12 @@ def find_doubted_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut
     size = len(cut.parents)
     all_of = np.bincount(lists[is_item], minlength=size)
     enough = np.bincount(lists[is_doubted], minlength=size) == np.maximum(all_of, _LEAST_ITEMS)
-    enough &= _find_amid(lists, is_item, wider, size)
+    first, last = _bound_lists(lists, is_item, size)
+    for at in enough.nonzero()[0].tolist():
+        enough[at] = all(
+            find_standing(beside, step, wider, cut, most_lines=0) >= 0
+            for beside, step in ((int(first[at]) - 1, -1), (int(last[at]) + 1, 1))
+        )
     found: list[int] = (is_doubted & enough.take(lists)).nonzero()[0].tolist()
     return found
 

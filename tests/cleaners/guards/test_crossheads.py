@@ -79,6 +79,25 @@ def test_marked_crosshead_stands_between_kept_blocks_and_is_not_denied() -> None
 
 
 @pytest.mark.parametrize(
+    ("line", "probability", "is_crosshead"),
+    [
+        ("<b>Who pays</b>", 0.2, True),
+        ("<b>Who pays</b>", 0.1, False),
+        ("<b>Who</b> pays", 0.2, False),
+        ("<b>Pays</b>", 0.2, False),
+        ("<b>Who pays:</b>", 0.2, False),
+        ("<b><a href=/x>Who pays</a></b>", 0.2, False),
+    ],
+)
+def test_one_likely_line_in_bold_is_a_crosshead(
+    line: str, probability: float, is_crosshead: bool
+) -> None:
+    page = f"<p>One.</p><aside><a href=/y>Other</a></aside><p>{line}</p><p>Two.</p>"
+    assert bool(list_marked(page, [1, 0, 0, 1], probability)) is is_crosshead
+    assert list_marked(page.replace("<p>One.", "<div><p>One.</div>"), [1, 0, 0, 1], 0.2) == []
+
+
+@pytest.mark.parametrize(
     ("between", "after", "found"),
     [
         ("<p>Advertisement</p>", "<p>Three.</p>", [2]),

@@ -10,7 +10,7 @@ import pytest
 
 from cleaners.cut import cut_blocks
 from cleaners.dom import parse_html
-from cleaners.guards.items import find_linked_items, find_linked_lists
+from cleaners.guards.items import find_doubted_lists, find_linked_items, find_linked_lists
 
 LINK = "<a href=/x>{}</a>"
 
@@ -51,6 +51,23 @@ def test_buttons_that_say_the_same_and_what_the_model_denies_are_not() -> None:
 
 def test_list_of_links_is_not() -> None:
     assert find(*(LINK.format(name) for name in ("Tents", "Stoves", "Maps"))) == []
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        ("", ["A rope", "A map"]),
+        (f"<p>Read also: {LINK.format('Ten tents that last')}</p>", ["A rope", "A map"]),
+        ("<p>Advertisement</p>", []),
+    ],
+)
+def test_doubted_list_stays_between_kept_blocks_with_links_between(
+    after: str, found: list[str]
+) -> None:
+    items = "<ul><li>A rope</li><li>A map</li></ul>"
+    cut = cut_blocks(parse_html(f"<p>Take with you</p>{items}{after}<p>Pack today.</p>"))
+    kept = np.array([text in {"Take with you", "Pack today."} for text in cut.texts])
+    assert [cut.texts[at] for at in find_doubted_lists(kept, ~kept, cut)] == found
 
 
 SECTION = "<h3>Tool {0}</h3><p>What tool {0} does.</p><ul><li>{1}</li><li>{1}</li></ul>"
