@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from cleaners.article import Reason, Verdict
 from cleaners.hearing.guards import (
@@ -26,7 +26,7 @@ from cleaners.hearing.guards import (
 from cleaners.hearing.prompts import find_request, name_prompt
 from cleaners.matching.matcher import Matcher
 from cleaners.sites import SiteMemory
-from cleaners.words.sentences import QUESTION_MARKS, STOPS, ends_sentence
+from cleaners.words.sentences import QUESTION_MARKS, STOPS, ends_sentence, is_question
 
 _RUN_MAX = 30  # lines; a longer list under a heading is a page of its own
 _RUN_INSIDE_MAX = 10  # lines, where the story goes on after the run, unless
@@ -35,6 +35,8 @@ _SHORTER = 0.8  # of the link before it, in characters, what may be the crosshea
 _ASKS = (*QUESTION_MARKS, ";")  # as Greek is mostly typed
 RUN_MIN = 2
 """Headlines under a heading in running text that make sure of it."""
+# Questions that are answered in sentences, from which a text is an interview.
+_LEAST_ASKED = 3
 # Share of a site's pages from which even a line between paragraphs is chrome.
 _CHROME_SHARE = 0.3
 # Characters of a line that is broken in a sentence, and lines of one that are put together.
@@ -89,6 +91,7 @@ class Hearing:
         self._firm = frozenset(firm)
         self._first_body: int | None = None
         self._last_body: int | None = None
+        self._asked: frozenset[int] | None = None
 
     def look_around(self, index: int) -> tuple[str, str, str]:
         """Return a line, the one before it and the one after it."""
@@ -110,6 +113,20 @@ class Hearing:
             places = range(len(self.lines))
             self._first_body = next((at for at in places if is_body(self.lines[at])), len(places))
         return self._first_body < index
+
+    @property
+    def asked(self) -> frozenset[int]:
+        """The questions of an interview, each right before a sentence that no rule knows."""
+        if self._asked is None:
+            asked = [
+                at
+                for at, (line, after) in enumerate(pairwise(self.lines))
+                if is_question(line) and ends_sentence(after) and not is_question(after)
+            ]
+            if len(asked) >= _LEAST_ASKED:
+                asked = [at for at in asked if not self.is_known(self.lines[at + 1])]
+            self._asked = frozenset(asked if len(asked) >= _LEAST_ASKED else ())
+        return self._asked
 
     @property
     def last_body(self) -> int:

@@ -554,6 +554,25 @@ def test_of_lines_that_the_model_is_sure_of_only_notices_are_asked_about() -> No
     assert fallen == [2, 3, 4]
 
 
+def test_question_of_an_interview_stays_whatever_it_asks() -> None:
+    rules = build_matcher(
+        parse_rules(
+            'lang = "any"\n'
+            + _rule("a-ask", '["do you have questions about *"]', category='"feedback"')
+            + _rule("b-mail", '["write to us"]', category='"feedback"'),
+            source="any.toml",
+        )
+    )
+    asked = "Do you have questions about the bank?"
+    talk = [
+        *("What happened on Monday?", STORY, asked, "Many, and most were never answered."),
+        *("How long will the search take?", "Nobody can know that, but some weeks."),
+    ]
+    assert kept(*talk, rules=rules) == talk
+    assert kept(STORY, *talk[:4], rules=rules) == [STORY, *talk[:2], talk[3]]
+    assert kept(*talk, asked, "Write to us.", rules=rules) == talk
+
+
 def test_line_is_read_to_its_end_where_its_last_word_lies_across_what_is_read_first() -> None:
     threats = "threats of harming another person will not be tolerated"
     rules = build_matcher(
