@@ -25,6 +25,7 @@ _MANY_WORDS = 2  # of a crosshead that a label of one word does not look like
 _SAID, _LAST_WORDS, _TOLD_LINES = (".", "…", "。"), 3, 3
 _LEADING = frozenset({Reason.NAVIGATION, Reason.READ_ALSO})
 _HEAD_MIN = 2  # weak lines at the beginning of a text that make sure of each other
+_HEAD_LINES = 5  # lines at most above them: a headline, a date, a byline
 
 
 def judge_weak(hearing: Hearing) -> None:
@@ -33,9 +34,9 @@ def judge_weak(hearing: Hearing) -> None:
         return
     filled = [index for index, line in enumerate(hearing.lines) if line]
     places = [bisect_left(filled, index) for index in sorted(hearing.weak)]
-    beside = _begins_weak(hearing, filled)
+    begun = _find_beginnings(hearing, filled)
     for at in places:
-        fallen = beside if at == 0 else hearing.judged[filled[at - 1]] is not None
+        fallen = at in begun or (at > 0 and hearing.judged[filled[at - 1]] is not None)
         if fallen and not _heads_chapter(hearing, filled, at, at - 1):
             _drop_weak(hearing, filled[at])
     for at in reversed(places):
@@ -99,14 +100,22 @@ def _heads_chapter(hearing: Hearing, filled: Sequence[int], at: int, fallen: int
     )
 
 
-def _begins_weak(hearing: Hearing, filled: Sequence[int]) -> bool:
-    """Whether the beginning of a text counts as residue, as its end does.
+def _find_beginnings(hearing: Hearing, filled: Sequence[int]) -> set[int]:
+    """Where weak lines begin that count as residue, as those at the end of a text do.
 
-    Not where a single weak line stands there: that may be the story's section, or its date.
+    Of extracted text that is where several stand in a row above the first paragraph: a single one
+    may be the story's section, or its date.
     """
     if hearing.is_page:
-        return True
-    return all(index in hearing.weak or hearing.is_gone(index) for index in filled[:_HEAD_MIN])
+        return {0}
+    found = set()
+    for at in range(max(1, len(filled) - _HEAD_MIN + 1)):
+        some = filled[at : at + _HEAD_MIN]
+        if all(index in hearing.weak or hearing.is_gone(index) for index in some):
+            found.add(at)
+        if at >= _HEAD_LINES or is_body(hearing.lines[filled[at]]):
+            break
+    return found
 
 
 def _judge_lone_labels(hearing: Hearing, filled: Sequence[int]) -> None:

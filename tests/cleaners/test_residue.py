@@ -207,6 +207,14 @@ def test_long_line_is_read_at_both_ends() -> None:
     assert kept(f"Share this articleTweet this. {long}{tail}") == [long]
 
 
+def test_weak_lines_in_a_row_above_the_first_paragraph_fall_under_a_date_too() -> None:
+    day = "Updated at 10:32."
+    assert kept(day, "Culture", "World", STORY, STORY) == [day, STORY, STORY]
+    assert kept(day, "Culture", STORY, STORY) == [day, "Culture", STORY, STORY]
+    told = [STORY, "Culture", "World", STORY]
+    assert kept(*told) == told
+
+
 def test_weak_rule_acts_at_the_edges_and_beside_residue() -> None:
     ends = [STORY, "Culture", STORY, "Photo", "Share", "World"]
     assert kept("World", "Culture", *ends) == [STORY, "Culture", STORY]
