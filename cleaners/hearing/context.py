@@ -23,7 +23,7 @@ from cleaners.hearing.guards import (
     is_reference,
     is_without_stops,
 )
-from cleaners.hearing.prompts import find_request, name_prompt
+from cleaners.hearing.prompts import addresses_reader, find_request, name_prompt
 from cleaners.matching.matcher import Matcher
 from cleaners.sites import SiteMemory
 from cleaners.words.sentences import QUESTION_MARKS, STOPS, ends_sentence, is_question
@@ -47,7 +47,7 @@ _PROMPT_RULE = "prompt-by-model"  # and of what `promptmodel.py` finds
 _POST_LINKS = ("pic.twitter.com", "//t.co/")  # in posts that a story quotes
 # A line is a prompt from this probability on, by where it stands and how it ends. Set on prompts
 # and near misses that were not learned from, so that no more of 1,871 clean articles are changed.
-PROMPT, _TOLD_PROMPT, _SURE_PROMPT = 0.65, 0.7, 0.9
+PROMPT, _TOLD_PROMPT, _UNSAID_PROMPT, _SURE_PROMPT = 0.65, 0.7, 0.8, 0.9
 _NO_PROMPTS: Mapping[int, float] = {}
 
 
@@ -304,7 +304,8 @@ def judge_prompts(hearing: Hearing, find_langs: Callable[[], Collection[str]]) -
     """Drop lines that are prompts by their words and by where they stand.
 
     After the story's end, and beside what fell, the model need not be as sure of it as elsewhere;
-    of a line that ends no sentence, as items of lists do, it has to be surest.
+    of a line that ends no sentence, as items of lists do, it has to be surest. A sentence amid the
+    story that does not speak to its reader may well be told of what is asked for.
     """
     for index, probability in hearing.prompts.items():
         line = hearing.lines[index]
@@ -315,7 +316,11 @@ def judge_prompts(hearing: Hearing, find_langs: Callable[[], Collection[str]]) -
             least = PROMPT
         if probability < least:
             continue
-        reason = name_prompt(line, sorted(find_langs()))
+        langs = sorted(find_langs())
+        may_be_told = least == _TOLD_PROMPT and probability < _UNSAID_PROMPT
+        if may_be_told and not addresses_reader(line, langs):
+            continue
+        reason = name_prompt(line, langs)
         if reason is not None:
             hearing.drop(index, reason, _PROMPT_RULE)
 

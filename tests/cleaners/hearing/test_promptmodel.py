@@ -11,6 +11,7 @@ from pace import within
 
 from cleaners import clean_text
 from cleaners.errors import ModelError
+from cleaners.hearing.context import Hearing, judge_prompts
 from cleaners.hearing.promptmodel import (
     BUCKETS,
     list_tokens,
@@ -18,6 +19,7 @@ from cleaners.hearing.promptmodel import (
     parse_prompt_model,
     rate_prompts,
 )
+from cleaners.matching.rulebook import load_matcher
 
 BEFORE = (
     "The old bridge over the river reopened on Monday after eleven months of repairs, the council "
@@ -58,6 +60,28 @@ def test_prompt_of_no_known_wording_falls_amid_a_story_and_at_its_end(lang: str)
     prompt = PROMPTS[lang]
     assert clean(BEFORE, prompt, AFTER, lang=lang) == [BEFORE, AFTER]
     assert clean(BEFORE, AFTER, prompt, lang=lang) == [BEFORE, AFTER]
+
+
+@pytest.mark.parametrize(
+    ("line", "probability", "falls"),
+    [
+        ("Tickets are sold in the app, without an account.", 0.75, False),
+        ("Tickets are sold in the app, without an account.", 0.85, True),
+        ("Buy your tickets in the app, without an account.", 0.75, True),
+        ("Buy your tickets in the app, without an account.", 0.66, False),
+    ],
+)
+def test_sentence_amid_a_story_that_speaks_to_no_reader_must_be_surer_a_prompt(
+    line: str, probability: float, falls: bool
+) -> None:
+    hearing = Hearing(
+        [BEFORE, line, BEFORE], load_matcher(), is_page=False, prompts={1: probability}
+    )
+    judge_prompts(hearing, lambda: {"en"})
+    assert (hearing.judged[1] is not None) is falls
+    last = Hearing([BEFORE, AFTER, line], load_matcher(), is_page=False, prompts={2: 0.66})
+    judge_prompts(last, lambda: {"en"})
+    assert last.judged[2] is not None
 
 
 @pytest.mark.parametrize("lang", STORIES)
