@@ -45,12 +45,7 @@ from cleaners.guards.crossheads import (
 from cleaners.guards.entries import find_entries
 from cleaners.guards.gaps import find_plain_text
 from cleaners.guards.grids import find_grids
-from cleaners.guards.insets import (
-    find_code,
-    find_formulas,
-    find_tables,
-    find_told_captions,
-)
+from cleaners.guards.insets import find_tables, find_told_captions
 from cleaners.guards.items import (
     find_doubted_lists,
     find_headed_lists,
@@ -58,6 +53,7 @@ from cleaners.guards.items import (
     find_linked_items,
     find_linked_lists,
 )
+from cleaners.guards.notation import find_code, find_formulas
 from cleaners.guards.openers import find_openers
 from cleaners.guards.quotations import find_led_quotations, find_letters, find_quotations
 from cleaners.guards.recurring import find_recurring

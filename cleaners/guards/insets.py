@@ -1,4 +1,4 @@
-"""Guards for journalism: tables, lists, code and told captions inside the story.
+"""Guards for journalism: tables, lists and told captions inside the story.
 
 Each says little in the words that a story is told in, so the model doubts them; but a table between
 two paragraphs belongs to it. The guards were set on 1,873 article pages with probabilities of
@@ -13,7 +13,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.cutting.columns import FORMULA_MARK, SUBHEADS, Cut
+from cleaners.cutting.columns import SUBHEADS, Cut
 from cleaners.cutting.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT
 from cleaners.features import Features
 from cleaners.guards.neighbours import find_shared, find_standing
@@ -30,14 +30,15 @@ from cleaners.words.credits import strip_credit
 from cleaners.words.sentences import ends_sentence
 
 _TABLE, _ROW, _CELL = SORT["table"], SORT["tr"], SORT["td"]
-_PRE, _CAPTION = SORT["pre"], SORT["figcaption"]
+_CAPTION = SORT["figcaption"]
 # Captions of a story told in them: so many at least, of so many words each. Where paragraphs stand
 # among them, of so many words at least and on average. Where none stand.
 _LEAST_CAPTIONS, _CAPTION_WORDS = 3, 20
 _AMID_WORDS, _AMID_MEAN = 8, 12
 _APART = BIT["aside"] | BIT["nav"] | BIT["footer"] | HIDDEN_BIT
 _LISTS = frozenset(SORT[name] for name in ("ul", "ol", "dl"))
-# A table of data has rows of several cells, none of them a column of running text (words).
+# A table of data has rows of several cells, or a single one without links; none of its cells is a
+# column of running text (words).
 _LEAST_ROWS, _LEAST_CELLS, _CELL_WORDS = 2, 4, 60
 # Share of a table's characters that may be links.
 _TABLE_LINKS = 0.15
@@ -53,10 +54,6 @@ _NEAR, _ITEM_CHARS = 0.08, 15
 # around both holds this share of the kept words.
 _FIGURE = re.compile(r"\d")
 _FIGURES, _HELD_SHARE = 1 / 3, 0.5
-# Preformatted text stays from this probability on, where kept blocks stand so near on both sides:
-# next to it, or with one line between (a file's name, a button to copy it). Set on the 1,497 pages
-# of WCXB: 37 are better for it, 7 worse.
-_CODE, _CODE_REACH = 0.05, 2
 
 
 def find_tables(
@@ -169,7 +166,9 @@ def _list_tables(cut: Cut) -> dict[int, dict[int, list[int]]]:
 
 
 def _is_data(rows: dict[int, list[int]], cells: list[int], features: Features, cut: Cut) -> bool:
-    if len(rows) < _LEAST_ROWS or len(cells) < _LEAST_CELLS:
+    if len(cells) < _LEAST_CELLS:
+        return False
+    if len(rows) < _LEAST_ROWS and any(cut.link_chars[index] for index in cells):
         return False
     if 2 * sum(len(row) > 1 or _is_wide(row[0], cut) for row in rows.values()) < len(rows):
         return False
@@ -231,7 +230,7 @@ def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut:
                 end = stop
             if any(cut.link_chars[start:end]):
                 continue
-            before = start - 1 if _is_amid(outer, start, end, kept, cut) else -1
+            before = _find_amid(outer, start, end, kept, cut)
             if before < 0 and _is_box_amid(outer, start, end, kept, cut):
                 start, before = start - 1, start - 2
                 is_doubted[start] = not kept[start]
@@ -251,6 +250,25 @@ def _find_outer_list(container: int, cut: Cut) -> int:
     while cut.bits[cut.parents[container]] & LIST_BITS:
         container = cut.parents[container]
     return container
+
+
+def _find_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut: Cut) -> int:
+    """The kept block right before those of a container, if one is right after them too; else -1.
+
+    Both are beside the container. Captions may stand between.
+    """
+    if _is_amid(container, start, end, kept, cut):
+        return start - 1
+    before, after = start - 1, end
+    while before >= 0 and not kept[before] and cut.bits[cut.homes[before]] & BIT["figure"]:
+        before -= 1
+    while after < len(kept) and not kept[after] and cut.bits[cut.homes[after]] & BIT["figure"]:
+        after += 1
+    if before < 0 or after == len(kept) or not (kept[before] and kept[after]):
+        return -1
+    around = cut.parents[container]
+    is_beside = around == cut.parents[cut.homes[before]] == cut.parents[cut.homes[after]]
+    return before if is_beside else -1
 
 
 def _is_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
@@ -353,38 +371,3 @@ def find_told_captions(
         elif len(long) >= _LEAST_CAPTIONS and words[long].sum() > others[-1]:
             found += long
     return found
-
-
-def find_code(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: Cut) -> list[int]:
-    """The unkept blocks of preformatted text with kept blocks close by on both sides."""
-    if _PRE not in cut.all_sorts:
-        return []
-    found: list[int] = []
-    run: list[int] = []
-    is_pre = cut.arrays.home_sorts == _PRE
-    for index in (is_pre & ~kept).nonzero()[0].tolist():
-        if run and run[-1] + 1 != index:
-            found += _read_code(run, kept)
-            run = []
-        run.append(index)
-    if run:
-        found += _read_code(run, kept)
-    return [index for index in found if probabilities[index] >= _CODE]
-
-
-def find_formulas(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut) -> list[int]:
-    """The blocks right between two kept ones that hold a formula and no sentence."""
-    may_hold = ((cut.arrays.marks & FORMULA_MARK) != 0) & few_links & ~kept
-    if not np.count_nonzero(may_hold):
-        return []
-    may_hold[1:-1] &= kept[:-2] & kept[2:]
-    may_hold[0] = may_hold[-1] = False
-    found = may_hold.nonzero()[0].tolist()
-    return [index for index in found if not ends_sentence(cut.texts[index])]
-
-
-def _read_code(run: list[int], kept: NDArray[np.bool_]) -> list[int]:
-    """A run of blocks, if kept blocks stand close by on both sides."""
-    before = kept[max(0, run[0] - _CODE_REACH) : run[0]]
-    after = kept[run[-1] + 1 : run[-1] + 1 + _CODE_REACH]
-    return run if before.any() and after.any() else []

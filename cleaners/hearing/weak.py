@@ -143,7 +143,11 @@ def _judge_lone_labels(hearing: Hearing, filled: Sequence[int]) -> None:
         and terms[hearing.weak[index]].reason is Reason.AD_LABEL
     ]
     words = {lines[index] for index in ads}
-    others = [lines[index] for index in alone if lines[index] not in words]
+    others = [
+        lines[index]
+        for index in alone
+        if lines[index] not in words and index not in hearing.weak and not hearing.is_gone(index)
+    ]
     times = Counter(lines[index] for index in ads)
     are_single = len(set(others)) == len(others)
     for index in ads:

@@ -247,6 +247,7 @@ ADS = build_matcher(
         ("PUBLICIDAD", "Background"),
         ("Publicidad", "What we know so far"),
         ("إعلان", "موسم الجفاف"),
+        ("Publicidad", "Comment"),
     ],
 )
 def test_lone_ad_label_between_paragraphs_falls(label: str, crosshead: str) -> None:

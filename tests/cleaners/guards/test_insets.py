@@ -14,12 +14,11 @@ from cleaners.dom import parse_html
 from cleaners.features import Features
 from cleaners.guards.insets import (
     find_closing_table,
-    find_code,
-    find_formulas,
     find_lists,
     find_tables,
     find_told_captions,
 )
+from cleaners.guards.notation import find_code, find_formulas
 
 FIRST = "<p>The evening boat is back.</p>"
 LAST = "<p>Tickets are on sale at the pier.</p>"
@@ -147,6 +146,13 @@ def test_table_of_one_column_is_not_added() -> None:
 def test_table_of_two_cells_is_not_added() -> None:
     page = f"{FIRST}<table><tr><td>Noon</td><td>12.10</td></tr></table>{LAST}"
     assert keep_cells(page, CELLS) == set()
+
+
+def test_table_of_one_row_is_kept_where_it_has_several_cells_and_no_links() -> None:
+    cells = "".join(f"<td>{text}</td>" for text in ("From May", "Leaves", "Noon", "12.10"))
+    page = f"{FIRST}<table><tr>{cells}</tr></table>{LAST}"
+    assert keep_cells(page, CELLS) == {"From May", "Leaves", "Noon", "12.10"}
+    assert keep_cells(page.replace("Noon", "<a href=/x>Noon</a>"), CELLS) == set()
 
 
 def test_table_with_a_column_of_text_is_layout_and_not_added() -> None:
@@ -317,6 +323,14 @@ def test_list_after_a_list_of_links_stands_for_itself() -> None:
     own = "<ul><li>Mill Lane Nursery School</li><li>Quay Street Infants</li></ul>"
     page = f"{FIRST}{links}{own}{LAST}"
     assert keep_items(page, told | {"Another story", "A third"}, probability=0.1) == told
+
+
+def test_list_may_stand_beside_a_caption() -> None:
+    caption = "<figure><figcaption>The quay</figcaption></figure>"
+    dropped = {*STOPS, "The quay"}
+    assert keep_items(f"{FIRST}{caption}{LIST}{LAST}", dropped) == STOPS
+    assert keep_items(f"{FIRST}{LIST}{caption}{LAST}", dropped) == STOPS
+    assert keep_items(f"{FIRST}{LIST}{caption}<p>The quay</p>{LAST}", dropped) == set()
 
 
 def test_formula_between_kept_paragraphs_is_kept() -> None:
