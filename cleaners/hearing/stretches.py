@@ -14,6 +14,7 @@ _STRETCH_MIN = 12  # lines
 _STRETCH_SHARE = 0.4  # of them that speak for residue
 _STRETCH_SHARE_AT_END = 0.25  # where no story follows
 _STRETCH_RULES_MIN = 3  # different rules that fired
+_LONGEST = 110  # characters; a longer line may be the standfirst of the story after the chrome
 # Before the chrome so many lines of residue at most stand above a list of the story, which is so
 # long at least: the label of an advertisement, a link to another story.
 _STRAY_MAX, _LIST_MIN = 2, 3
@@ -54,8 +55,9 @@ def judge_stretches(hearing: Hearing) -> None:
             start = _find_chrome(hearing, stretch)
             left = [index for index in left if index >= start]
         for index in left:
-            again = hearing.lines[index] in repeated
-            hearing.drop(index, Reason.REPEATED if again else Reason.RUN)
+            if len(hearing.lines[index]) <= _LONGEST:
+                again = hearing.lines[index] in repeated
+                hearing.drop(index, Reason.REPEATED if again else Reason.RUN)
 
 
 def _find_repeated(hearing: Hearing) -> tuple[frozenset[str], int]:

@@ -25,7 +25,7 @@ _MANY_WORDS = 2  # of a crosshead that a label of one word does not look like
 _SAID, _LAST_WORDS, _TOLD_LINES = (".", "…", "。"), 3, 3
 _LEADING = frozenset({Reason.NAVIGATION, Reason.READ_ALSO})
 _HEAD_MIN = 2  # weak lines at the beginning of a text that make sure of each other
-_HEAD_LINES = 5  # lines at most above them: a headline, a date, a byline
+_HEAD_LINES = 6  # lines of a text among which they begin: under its headline and its date
 
 
 def judge_weak(hearing: Hearing) -> None:
@@ -109,11 +109,11 @@ def _find_beginnings(hearing: Hearing, filled: Sequence[int]) -> set[int]:
     if hearing.is_page:
         return {0}
     found = set()
-    for at in range(max(1, len(filled) - _HEAD_MIN + 1)):
+    for at in range(min(_HEAD_LINES, max(1, len(filled) - _HEAD_MIN + 1))):
         some = filled[at : at + _HEAD_MIN]
         if all(index in hearing.weak or hearing.is_gone(index) for index in some):
             found.add(at)
-        if at >= _HEAD_LINES or is_body(hearing.lines[filled[at]]):
+        if is_body(hearing.lines[filled[at]]):
             break
     return found
 

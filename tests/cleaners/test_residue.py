@@ -380,6 +380,12 @@ def test_long_stretch_of_chrome_falls_whole() -> None:
     assert kept(STORY, STORY, *menu) == [STORY, STORY]
 
 
+def test_standfirst_after_a_stretch_of_chrome_stays() -> None:
+    deck = "The bridge that nobody wanted to have was opened by the mayor in the morning " * 2
+    menu = ["Share", "Contact us", "Tweet", "Cookie settings", "World", "Culture", "Photo"] * 2
+    assert kept(*menu, deck.strip(), "Share this article", STORY) == [deck.strip(), STORY]
+
+
 @pytest.mark.parametrize("mark", ["", "- "])
 def test_list_that_ends_the_story_does_not_fall_with_what_follows(mark: str) -> None:
     results = [f"{mark}Hawks {number} Lions {number + 1}" for number in range(9)]
