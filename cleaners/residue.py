@@ -47,6 +47,7 @@ from cleaners.matching.matcher import Matcher
 from cleaners.matching.phrases import Where
 from cleaners.sites import SiteMemory
 from cleaners.words.languages import list_written
+from cleaners.words.speech import names_speaker
 from cleaners.words.tongue import guess_tongues, load_tongues
 
 _BETWEEN = (
@@ -216,7 +217,7 @@ def _judge_each(hearing: Hearing, reader: LineReader, suspects: Mapping[int, int
         if found.whole and is_fragment(before, line, after):
             continue
         speaker = _find_speaker(hearing, found)
-        if _is_of_story(hearing, index, found, speaker):
+        if _is_of_story(hearing, index, found, speaker) or _reports(line, found, speaker):
             continue
         if found.whole and (is_sentence(line, found, speaker) or is_service(line, found, speaker)):
             continue
@@ -248,6 +249,11 @@ def _is_of_story(hearing: Hearing, index: int, found: LineMatch, speaker: Terms)
         or heads_references(hearing, index, found, speaker)
         or answers_question(hearing, index, found)
     )
+
+
+def _reports(line: str, found: LineMatch, speaker: Terms) -> bool:
+    """Whether a line says who said it; headlines of other stories do so as well."""
+    return found.whole and speaker.reason is not Reason.READ_ALSO and names_speaker(line)
 
 
 def _is_about_quoted(line: str, found: LineMatch, reader: LineReader) -> bool:

@@ -641,6 +641,19 @@ def test_sentence_about_a_slogan_that_it_quotes_first_stays(line: str, is_page: 
 @pytest.mark.parametrize(
     "line",
     [
+        "Follow us on Facebook for daily updates on the strike, the union says.",
+        "Recevez nos alertes par SMS, propose la préfecture.",
+        "Únete a nuestro grupo de WhatsApp, le dijeron los estafadores.",
+    ],
+)
+def test_prompt_whose_speaker_is_named_after_it_stays(line: str) -> None:
+    assert kept(STORY, line, STORY, rules=load_matcher()) == [STORY, line, STORY]
+    assert kept(STORY, line[: line.index(",")], STORY, rules=load_matcher()) == [STORY, STORY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         '"Follow us on Facebook" and subscribe to our newsletter.',
         '"The Courier" by email: sign up for our newsletter',
     ],
