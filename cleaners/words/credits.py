@@ -10,6 +10,7 @@ from cleaners.words.wordlists import read_word_list
 
 # Words before a credit's label that make another label of it, unless one of these parts them.
 _LABEL_WORDS, _CREDIT_BREAKS = 3, ".!?…|/–—-:;,)]»”\"'"
+_SIGN, _PARTICLE = re.compile("[:/]"), 3  # what a label ends with; letters of "von", "van" or "de"
 # What one of `signed` stands right behind, where it does not begin the text.
 _SIGNED_BREAKS = frozenset(".!?|([–—-")
 _OPENING, _BRACKETS = " ([|", (")", "]", ").", "].")
@@ -87,9 +88,20 @@ def _find_credit(text: str) -> int:
         return -1
     # "Best picture: ..." is no credit: what is shown is told in a sentence, or in more words.
     before = text[: found.start()].rstrip()
-    if before and before[-1] not in _CREDIT_BREAKS and len(before.split()) <= _LABEL_WORDS:
+    runs_on = before and before[-1] not in _CREDIT_BREAKS
+    if runs_on and (len(before.split()) <= _LABEL_WORDS or _goes_on(found[0])):
         return -1
     return len(before.strip(_OPENING))
+
+
+def _goes_on(credit: str) -> bool:
+    """Whether what stands after a label ends a sentence, as in "an old photo: it is his father.".
+
+    Names have no words in small letters but particles.
+    """
+    words = _SIGN.split(credit, maxsplit=1)[-1].split()
+    is_small = any(word[0].islower() and len(word) > _PARTICLE for word in words)
+    return credit.endswith(".") and len(words) > 1 and is_small
 
 
 def _may_sign(said: str, hints: Sequence[str]) -> bool:
