@@ -96,7 +96,7 @@ def _number_pieces(word: str) -> tuple[int, ...]:
 
 
 def _number(token: str) -> int:
-    return crc32(token.encode()) % BUCKETS
+    return crc32(token.encode("utf-8", "surrogatepass")) % BUCKETS
 
 
 def rate_prompts(lines: Sequence[str], *, least: float, glance: float = GLANCE) -> dict[int, float]:

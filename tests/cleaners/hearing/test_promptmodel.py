@@ -113,6 +113,11 @@ def test_verdict_names_what_decided(lang: str) -> None:
     assert removed.verdict.reason == "app"
 
 
+def test_prompt_with_half_a_character_is_rated_like_any_other() -> None:
+    prompt = "\ud800 Subscribe to our newsletter and get the news every morning by email."
+    assert clean(BEFORE, AFTER, prompt) == [BEFORE, AFTER]
+
+
 def test_lines_too_short_or_long_and_empty_ones_are_not_rated() -> None:
     prompt = PROMPTS["en"]
     lines = ["", "Sign up", prompt, f"{prompt} " * 9, AFTER]
