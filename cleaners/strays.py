@@ -50,9 +50,8 @@ _PARAGRAPH_CHARS = 80
 _OTHER_ENDS = (":", "：", ")", "）", "]")
 # Paragraphs of a story beside which a named box stands.
 _STORY_PARAGRAPHS = 5
-# Share of the kept characters that boxes hold at most, with prompts, appeals and about the writer;
-# of appeals under all of the story.
-_PROMPT_SHARE, _APPEAL_SHARE, _WRITER_SHARE, _LAST_SHARE = 0.1, 0.2, 0.3, 0.4
+# Share of the kept characters that boxes hold at most, with prompts, appeals and about the writer.
+_PROMPT_SHARE, _APPEAL_SHARE, _WRITER_SHARE = 0.1, 0.2, 0.3
 
 
 def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...]:
@@ -155,18 +154,10 @@ def _find_named_boxes(
     for index in _find_in_boxes(boxes["prompt"], kept, outline, share=_PROMPT_SHARE):
         yield index, Reason.NOT_ARTICLE, "prompt-box"
     appeals = choose_appeals(boxes["appeal"], kept, outline)
-    share = _LAST_SHARE if _are_last(appeals, kept, outline.cut) else _APPEAL_SHARE
-    for index in _find_in_boxes(appeals, kept, outline, share=share):
+    for index in _find_in_boxes(appeals, kept, outline, share=_APPEAL_SHARE):
         yield index, Reason.NOT_ARTICLE, "appeal-box"
     for index in _find_in_boxes(boxes["writer_box"], kept, outline, share=_WRITER_SHARE):
         yield index, Reason.AUTHOR_BOX, "writer-box"
-
-
-def _are_last(boxes: Sequence[int], kept: Mapping[int, Block], cut: Cut) -> bool:
-    """Whether from the first kept block in one of the boxes on nothing outside them is kept."""
-    boxed = find_inside(boxes, list(kept), cut)
-    first = min(boxed, default=0)
-    return bool(boxed) and all(index in boxed for index in kept if index > first)
 
 
 def _find_in_boxes(

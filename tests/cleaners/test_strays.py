@@ -268,12 +268,6 @@ def test_box_named_for_an_appeal_goes_where_it_speaks_to_its_reader_throughout()
     assert drop_appeal("donate", f"{APPEAL.format('Will you?')}<p>The port paid nothing.</p>") == []
 
 
-def test_box_of_an_appeal_may_hold_more_of_the_text_where_it_is_the_last() -> None:
-    box = f"<div class=donate><p>{LONG}</p><p>{MORE}</p><form>Your address</form></div>"
-    assert len(drop(f"<section>{TOLD}{box}</section>")) == 3
-    assert drop(f"<section>{TOLD}{box}<p>{MORE}</p></section>") == {}
-
-
 def test_box_of_an_appeal_with_much_in_it_and_headings_named_by_their_words_stay() -> None:
     button = "<div>Donate</div>"
     assert drop_appeal("donate", f"<p>{LONG}</p>" * 3 + button, unkept="Donate") == []
