@@ -37,8 +37,8 @@ _LEAST_CAPTIONS, _CAPTION_WORDS = 3, 20
 _AMID_WORDS, _AMID_MEAN = 8, 12
 _APART = BIT["aside"] | BIT["nav"] | BIT["footer"] | HIDDEN_BIT
 _LISTS = frozenset(SORT[name] for name in ("ul", "ol", "dl"))
-# A table of data has rows of several cells, or a single one without links; none of its cells is a
-# column of running text (words).
+# A table of data has rows of several cells, or a single one of figures without links; none of its
+# cells is a column of running text (words).
 _LEAST_ROWS, _LEAST_CELLS, _CELL_WORDS = 2, 4, 60
 # Share of a table's characters that may be links.
 _TABLE_LINKS = 0.15
@@ -48,6 +48,8 @@ _TOLD_ROWS, _NAME_WORDS = 0.8, 8
 # Short unkept lines that may stand between a table or a list and the kept blocks around it: its
 # title and source, labels of advertisements.
 _MOST_LINES = 4
+# Captions that may stand between a list and the kept blocks around it.
+_MOST_CAPTIONS = 3
 # Such a table or list is on average so probable, and a list's items on average so long.
 _NEAR, _ITEM_CHARS = 0.08, 15
 # A table that ends a story has figures in this share of its cells at least, and the container
@@ -168,11 +170,17 @@ def _list_tables(cut: Cut) -> dict[int, dict[int, list[int]]]:
 def _is_data(rows: dict[int, list[int]], cells: list[int], features: Features, cut: Cut) -> bool:
     if len(cells) < _LEAST_CELLS:
         return False
-    if len(rows) < _LEAST_ROWS and any(cut.link_chars[index] for index in cells):
+    if len(rows) < _LEAST_ROWS and not _gives_figures(cells, cut):
         return False
     if 2 * sum(len(row) > 1 or _is_wide(row[0], cut) for row in rows.values()) < len(rows):
         return False
     return bool(features.words[cells].max() <= _CELL_WORDS)
+
+
+def _gives_figures(cells: list[int], cut: Cut) -> bool:
+    """Whether cells hold figures, and no links: a score is a single row, and so are buttons."""
+    has_figure = any(_FIGURE.search(cut.texts[index]) for index in cells)
+    return has_figure and not any(cut.link_chars[index] for index in cells)
 
 
 def _has_few_links(cells: list[int], cut: Cut) -> bool:
@@ -259,16 +267,23 @@ def _find_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cu
     """
     if _is_amid(container, start, end, kept, cut):
         return start - 1
-    before, after = start - 1, end
-    while before >= 0 and not kept[before] and cut.bits[cut.homes[before]] & BIT["figure"]:
-        before -= 1
-    while after < len(kept) and not kept[after] and cut.bits[cut.homes[after]] & BIT["figure"]:
-        after += 1
-    if before < 0 or after == len(kept) or not (kept[before] and kept[after]):
+    before, after = _pass_captions(start - 1, -1, kept, cut), _pass_captions(end, 1, kept, cut)
+    if min(before, after) < 0:
         return -1
     around = cut.parents[container]
     is_beside = around == cut.parents[cut.homes[before]] == cut.parents[cut.homes[after]]
     return before if is_beside else -1
+
+
+def _pass_captions(index: int, step: int, kept: NDArray[np.bool_], cut: Cut) -> int:
+    """The kept block from one on in a direction, a few captions passed over; -1 for none."""
+    for _ in range(_MOST_CAPTIONS):
+        if not 0 <= index < len(kept) or kept[index]:
+            break
+        if not cut.bits[cut.homes[index]] & BIT["figure"]:
+            return -1
+        index += step
+    return index if 0 <= index < len(kept) and kept[index] else -1
 
 
 def _is_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut: Cut) -> bool:

@@ -55,7 +55,7 @@ def _read_items(cut: Cut) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
 
 
 def find_doubted_lists(wider: NDArray[np.bool_], doubted: NDArray[np.bool_], cut: Cut) -> list[int]:
-    """Items of lists between two kept blocks, nothing but links between, each item doubted.
+    """Items of lists between two kept blocks, links or captions between at most, all doubted.
 
     Lists in boxes beside the story are none.
     """

@@ -103,15 +103,16 @@ def _heads_chapter(hearing: Hearing, filled: Sequence[int], at: int, fallen: int
 def _find_beginnings(hearing: Hearing, filled: Sequence[int]) -> set[int]:
     """Where weak lines begin that count as residue, as those at the end of a text do.
 
-    Of extracted text that is where several stand in a row above the first paragraph: a single one
-    may be the story's section, or its date.
+    Of extracted text that is where several stand in a row, first or above the first paragraph: a
+    single one may be the story's section, or its date.
     """
     if hearing.is_page:
         return {0}
     found = set()
     for at in range(min(_HEAD_LINES, max(1, len(filled) - _HEAD_MIN + 1))):
         some = filled[at : at + _HEAD_MIN]
-        if all(index in hearing.weak or hearing.is_gone(index) for index in some):
+        is_label = all(index in hearing.weak or hearing.is_gone(index) for index in some)
+        if is_label and (at == 0 or hearing.last_body >= 0):
             found.add(at)
         if is_body(hearing.lines[filled[at]]):
             break

@@ -58,8 +58,8 @@ _ENTITY_ROUNDS = 2  # text is met that was escaped twice, never three times
 # A character of a spaceless script counts as this many words: a Chinese news sentence has about
 # 2.5 times as many characters as its English translation has words.
 _SPACELESS_WEIGHT = 0.4
-# A Chinese character or a kana says as much as so many letters.
-_WIDE, _WIDE_CHARS = re.compile("[\u3031-\u30ff\u3400-\u9fff]"), 2.5
+# And as so many letters.
+_SPACELESS_CHARS = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +104,14 @@ def is_spaceless(char: str) -> bool:
 
 
 def measure_chars(text: str) -> float:
-    """The characters of a text, those of Chinese and Japanese counted by what they say.
+    """The characters of a text, those of scripts without spaces counted by what they say.
 
     >>> measure_chars("snow"), measure_chars("北京 2008")
     (4.0, 10.0)
     """
     if text.isascii():
         return float(len(text))
-    return len(text) + (_WIDE_CHARS - 1) * len(_WIDE.findall(text))
+    return len(text) + (_SPACELESS_CHARS - 1) * len(_HAS_SPACELESS.findall(text))
 
 
 def weigh_words(words: Words) -> float:

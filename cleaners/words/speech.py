@@ -15,11 +15,12 @@ _LEAST_WORDS, _MOST_WORDS = 2, 12
 
 
 class _SpeechWords(NamedTuple):
-    """Verbs that come first or last after the comma, and what may stand before the former."""
+    """Verbs that come first or last after the comma, what may stand before, what no story says."""
 
     first: frozenset[str]
     helping: frozenset[str]
     last: frozenset[str]
+    ours: frozenset[str]
 
 
 def names_speaker(line: str) -> bool:
@@ -34,11 +35,13 @@ def names_speaker(line: str) -> bool:
     if not said.endswith(_STOP):
         return False
     comma = max(map(said.rfind, _COMMAS))
-    words = said[comma + 1 : -1].lower().split() if comma > 0 else []
+    words = said[comma + 1 : -1].lower().replace("-", " ").split() if comma > 0 else []
     if not _LEAST_WORDS <= len(words) <= _MOST_WORDS:
         return False
     known = _load_words()
-    verb = words[1] if words[0] in known.helping else words[0]
+    if not known.ours.isdisjoint(words):
+        return False
+    verb = next((word for word in words if word not in known.helping), "")
     return verb in known.first or words[-1] in known.last
 
 
@@ -46,4 +49,5 @@ def names_speaker(line: str) -> bool:
 def _load_words() -> _SpeechWords:
     raw = read_word_list("speech")
     first = frozenset(verb for verbs in raw["first"].values() for verb in verbs)
-    return _SpeechWords(first, frozenset(raw["helping"]), frozenset(raw["last"]))
+    others = (frozenset(raw[key]) for key in ("helping", "last", "ours"))
+    return _SpeechWords(first, *others)

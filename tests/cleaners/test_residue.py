@@ -213,6 +213,8 @@ def test_weak_lines_in_a_row_above_the_first_paragraph_fall_under_a_date_too() -
     assert kept(day, "Culture", STORY, STORY) == [day, "Culture", STORY, STORY]
     told = [STORY, "Culture", "World", STORY]
     assert kept(*told) == told
+    table = ["Medals on Monday", "Culture", "World", "Lions 3", "Hawks 2"]
+    assert kept(*table) == table
 
 
 def test_weak_rule_acts_at_the_edges_and_beside_residue() -> None:

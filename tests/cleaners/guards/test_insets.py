@@ -153,6 +153,7 @@ def test_table_of_one_row_is_kept_where_it_has_several_cells_and_no_links() -> N
     page = f"{FIRST}<table><tr>{cells}</tr></table>{LAST}"
     assert keep_cells(page, CELLS) == {"From May", "Leaves", "Noon", "12.10"}
     assert keep_cells(page.replace("Noon", "<a href=/x>Noon</a>"), CELLS) == set()
+    assert keep_cells(page.replace("12.10", "Sail"), CELLS | {"Sail"}) == set()
 
 
 def test_table_with_a_column_of_text_is_layout_and_not_added() -> None:
@@ -331,6 +332,12 @@ def test_list_may_stand_beside_a_caption() -> None:
     assert keep_items(f"{FIRST}{caption}{LIST}{LAST}", dropped) == STOPS
     assert keep_items(f"{FIRST}{LIST}{caption}{LAST}", dropped) == STOPS
     assert keep_items(f"{FIRST}{LIST}{caption}<p>The quay</p>{LAST}", dropped) == set()
+
+
+def test_list_among_many_captions_is_not_added() -> None:
+    captions = "".join(f"<figure><figcaption>The quay {n}</figcaption></figure>" for n in range(4))
+    dropped = {*STOPS, *(f"The quay {n}" for n in range(4))}
+    assert keep_items(f"{FIRST}{captions}{LIST}{LAST}", dropped) == set()
 
 
 def test_formula_between_kept_paragraphs_is_kept() -> None:
