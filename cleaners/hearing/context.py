@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise, takewhile
 
 from cleaners.article import Reason, Verdict
@@ -91,7 +92,6 @@ class Hearing:
         self._firm = frozenset(firm)
         self._first_body: int | None = None
         self._last_body: int | None = None
-        self._asked: frozenset[int] | None = None
 
     def look_around(self, index: int) -> tuple[str, str, str]:
         """Return a line, the one before it and the one after it."""
@@ -114,19 +114,17 @@ class Hearing:
             self._first_body = next((at for at in places if is_body(self.lines[at])), len(places))
         return self._first_body < index
 
-    @property
+    @cached_property
     def asked(self) -> frozenset[int]:
         """The questions of an interview, each right before a sentence that no rule knows."""
-        if self._asked is None:
-            asked = [
-                at
-                for at, (line, after) in enumerate(pairwise(self.lines))
-                if is_question(line) and ends_sentence(after) and not is_question(after)
-            ]
-            if len(asked) >= _LEAST_ASKED:
-                asked = [at for at in asked if not self.is_known(self.lines[at + 1])]
-            self._asked = frozenset(asked if len(asked) >= _LEAST_ASKED else ())
-        return self._asked
+        asked = [
+            at
+            for at, (line, after) in enumerate(pairwise(self.lines))
+            if is_question(line) and ends_sentence(after) and not is_question(after)
+        ]
+        if len(asked) >= _LEAST_ASKED:
+            asked = [at for at in asked if not self.is_known(self.lines[at + 1])]
+        return frozenset(asked if len(asked) >= _LEAST_ASKED else ())
 
     @property
     def last_body(self) -> int:

@@ -99,7 +99,7 @@ def is_doubtful(hearing: Hearing, index: int, found: LineMatch, speaker: Terms) 
     line, before, after = hearing.look_around(index)
     if (
         _may_be_spoken(line, speaker)
-        or (index in hearing.asked and not found.opened)
+        or (not found.opened and index in hearing.asked)
         or _heads_prose(hearing, index, found, speaker)
         or (not hearing.is_page and _announces_what_stays(hearing, index, found, speaker))
     ):
