@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cleaners.cutting.columns import SUBHEADS, Cut
 from cleaners.cutting.tags import SORT
 from cleaners.features import Features
-from cleaners.guards.neighbours import find_standing
+from cleaners.guards.neighbours import find_standing, mark_between
 from cleaners.judge import bound_kept
 from cleaners.measures.containers import find_wrapper, mark_own_box
 from cleaners.words.sentences import COLONS, ends_sentence, is_question
@@ -141,7 +141,7 @@ def find_marked_crossheads(
     """
     is_line = ~kept & few_links & (probabilities >= _SIGNED)
     is_line &= (features.words <= _CROSSHEAD_WORDS) & (features.good == 0)
-    (places,) = (is_line & _mark_between(kept)).nonzero()
+    (places,) = (is_line & mark_between(kept)).nonzero()
     named = _find_bold_crossheads(is_line & (probabilities >= _BOLD), kept, features, cut)
     if not len(places) and not cut.named["crosshead"]:
         return named
@@ -339,14 +339,6 @@ def find_answers(
         if is_inside and is_question(cut.texts[index - 1]):
             found.append(index)
     return found
-
-
-def _mark_between(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which unkept blocks stand right between two kept ones."""
-    is_between = ~kept
-    is_between[1:-1] &= kept[:-2] & kept[2:]
-    is_between[0] = is_between[-1] = False
-    return is_between
 
 
 def _list_distinct(groups: Iterable[list[int]], least: int, cut: Cut) -> list[int]:

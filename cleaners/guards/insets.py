@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.cutting.columns import SUBHEADS, Cut
-from cleaners.cutting.tags import APART_BITS, BIT, HIDDEN_BIT, LIST_BITS, SORT
+from cleaners.cutting.tags import APART_BITS, BIT, HIDDEN_BIT, SORT
 from cleaners.features import Features
 from cleaners.guards.neighbours import find_shared, find_standing
 from cleaners.judge import bound_kept
 from cleaners.measures.containers import (
     bound_blocks,
     find_around,
+    find_outer_list,
     find_wrapper,
     group_nearest,
     sum_containers,
@@ -48,8 +49,6 @@ _TOLD_ROWS, _NAME_WORDS = 0.8, 8
 # Short unkept lines that may stand between a table or a list and the kept blocks around it: its
 # title and source, labels of advertisements.
 _MOST_LINES = 4
-# Captions that may stand between a list and the kept blocks around it.
-_MOST_CAPTIONS = 3
 # Such a table or list is on average so probable, and a list's items on average so long.
 _NEAR, _ITEM_CHARS = 0.08, 15
 # A table that ends a story has figures in this share of its cells at least, and the container
@@ -227,11 +226,11 @@ def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut:
     for index in is_doubted.nonzero()[0].tolist():
         # All blocks of a list are looked at with its first that is doubted.
         if index >= end:
-            outer = _find_outer_list(homes[index], cut)
+            outer = find_outer_list(homes[index], cut)
             start, end = bound_blocks(index, outer, cut)
             # A list set in columns is several, one right after the other.
             while end < len(kept) and is_doubted[end]:
-                after = _find_outer_list(homes[end], cut)
+                after = find_outer_list(homes[end], cut)
                 stop = bound_blocks(end, after, cut)[1]
                 if any(cut.link_chars[end:stop]) != any(cut.link_chars[start:end]):
                     break
@@ -253,13 +252,6 @@ def find_lists(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut:
     return found
 
 
-def _find_outer_list(container: int, cut: Cut) -> int:
-    """The outermost list around a container that stands in one."""
-    while cut.bits[cut.parents[container]] & LIST_BITS:
-        container = cut.parents[container]
-    return container
-
-
 def _find_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut: Cut) -> int:
     """The kept block right before those of a container, if one is right after them too; else -1.
 
@@ -267,23 +259,15 @@ def _find_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cu
     """
     if _is_amid(container, start, end, kept, cut):
         return start - 1
-    before, after = _pass_captions(start - 1, -1, kept, cut), _pass_captions(end, 1, kept, cut)
+    before, after = (
+        find_standing(index, step, kept, cut, most_lines=0, most_links=0)
+        for index, step in ((start - 1, -1), (end, 1))
+    )
     if min(before, after) < 0:
         return -1
     around = cut.parents[container]
     is_beside = around == cut.parents[cut.homes[before]] == cut.parents[cut.homes[after]]
     return before if is_beside else -1
-
-
-def _pass_captions(index: int, step: int, kept: NDArray[np.bool_], cut: Cut) -> int:
-    """The kept block from one on in a direction, a few captions passed over; -1 for none."""
-    for _ in range(_MOST_CAPTIONS):
-        if not 0 <= index < len(kept) or kept[index]:
-            break
-        if not cut.bits[cut.homes[index]] & BIT["figure"]:
-            return -1
-        index += step
-    return index if 0 <= index < len(kept) and kept[index] else -1
 
 
 def _is_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut: Cut) -> bool:

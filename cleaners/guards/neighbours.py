@@ -23,7 +23,13 @@ _BOXES = frozenset(SORT[name] for name in ("div", "aside", "section", "other"))
 
 
 def find_standing(
-    index: int, step: int, stands: NDArray[np.bool_], cut: Cut, *, most_lines: int
+    index: int,
+    step: int,
+    stands: NDArray[np.bool_],
+    cut: Cut,
+    *,
+    most_lines: int,
+    most_links: int = _MOST_LINKED,
 ) -> int:
     """The nearest block that stands, from one on in the direction `step` (-1 or 1); -1 for none.
 
@@ -36,7 +42,7 @@ def find_standing(
         if stands[index]:
             return index
         length = len(cut.texts[index])
-        if _leads_elsewhere(cut.link_chars[index], length):
+        if most_links and _leads_elsewhere(cut.link_chars[index], length):
             linked += 1
         elif cut.bits[cut.homes[index]] & BIT["figure"]:
             captions += 1
@@ -51,10 +57,18 @@ def find_standing(
                 break
             index = after
             continue
-        if lines > most_lines or linked > _MOST_LINKED or captions > _MOST_CAPTIONS:
+        if lines > most_lines or linked > most_links or captions > _MOST_CAPTIONS:
             break
         index += step
     return -1
+
+
+def mark_between(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which unkept blocks stand right between two kept ones."""
+    is_between = ~kept
+    is_between[1:-1] &= kept[:-2] & kept[2:]
+    is_between[0] = is_between[-1] = False
+    return is_between
 
 
 def _leads_elsewhere(linked: int, length: int) -> bool:

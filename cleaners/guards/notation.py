@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from cleaners.cutting.columns import FORMULA_MARK, Cut
 from cleaners.cutting.tags import SORT
+from cleaners.guards.neighbours import mark_between
 from cleaners.words.sentences import ends_sentence
 
 _PRE = SORT["pre"]
@@ -35,12 +36,10 @@ def find_code(kept: NDArray[np.bool_], probabilities: NDArray[np.float64], cut: 
 
 def find_formulas(kept: NDArray[np.bool_], few_links: NDArray[np.bool_], cut: Cut) -> list[int]:
     """The blocks right between two kept ones that hold a formula and no sentence."""
-    may_hold = ((cut.arrays.marks & FORMULA_MARK) != 0) & few_links & ~kept
+    may_hold = ((cut.arrays.marks & FORMULA_MARK) != 0) & few_links
     if not np.count_nonzero(may_hold):
         return []
-    may_hold[1:-1] &= kept[:-2] & kept[2:]
-    may_hold[0] = may_hold[-1] = False
-    found = may_hold.nonzero()[0].tolist()
+    found = (may_hold & mark_between(kept)).nonzero()[0].tolist()
     return [index for index in found if not ends_sentence(cut.texts[index])]
 
 

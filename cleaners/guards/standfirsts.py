@@ -19,7 +19,7 @@ from cleaners.cutting.containernames import names_standfirst
 from cleaners.cutting.tags import BIT, HIDDEN_BIT, LIST_BITS
 from cleaners.features import SAME_TITLE, Features
 from cleaners.judge import bound_kept
-from cleaners.measures.containers import bound_blocks, find_wrapper
+from cleaners.measures.containers import bound_blocks, find_outer_list, find_wrapper
 from cleaners.words.credits import find_credits
 from cleaners.words.dates import are_dates
 from cleaners.words.sentences import COLONS
@@ -159,9 +159,7 @@ def _name_list(index: int, opening: range, cut: Cut) -> str:
 
     Excerpts of other stories are named so as well, in lists of links.
     """
-    around = cut.homes[index]
-    while cut.bits[cut.parents[around]] & LIST_BITS:
-        around = cut.parents[around]
+    around = find_outer_list(cut.homes[index], cut)
     start, end = bound_blocks(index, around, cut, most=_MOST_ITEMS)
     is_own = opening.start <= start and end <= opening.stop and end - start <= _MOST_ITEMS
     return cut.keys[around] if is_own and not any(cut.link_counts[start:end]) else ""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cleaners.cutting.columns import Cut
 from cleaners.cutting.letters import Floats, Ints, number_distinct
-from cleaners.cutting.tags import SORT, SORTS
+from cleaners.cutting.tags import LIST_BITS, SORT, SORTS
 from cleaners.measures.rows import Rows
 from cleaners.measures.runs import Seen
 from cleaners.measures.tokens import TokenTable, list_name_tokens, sum_scores
@@ -229,6 +229,13 @@ def find_around(container: int, sort: int, cut: Cut) -> int:
     while container > 0 and cut.sorts[container] != sort:
         container = cut.parents[container]
     return max(0, container)
+
+
+def find_outer_list(container: int, cut: Cut) -> int:
+    """The outermost list around a container that stands in one."""
+    while cut.bits[cut.parents[container]] & LIST_BITS:
+        container = cut.parents[container]
+    return container
 
 
 def mark_inside(boxes: Ints, cut: Cut) -> NDArray[np.bool_]:
