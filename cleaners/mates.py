@@ -78,7 +78,7 @@ _DOUBTED = 0.2
 # Words of a block at least that may be the only one of a story.
 _STORY_WORDS = 3
 # A heading right before a kept block stays from this probability on.
-_CROSSHEAD = 0.06
+_CROSSHEAD = 0.045
 # A last paragraph, which its place speaks for, stays from this probability on.
 _SENSIBLE = 0.03
 # The container around a last paragraph, and a form around a page, holds at least this share of the

@@ -50,6 +50,7 @@ from cleaners.words.languages import list_written
 from cleaners.words.speech import names_speaker
 from cleaners.words.tongue import guess_tongues, load_tongues
 
+_NOTICE_TERMS = 3  # phrases that make a paragraph a notice, where it holds nothing else
 _BETWEEN = (
     " \t\xa0|•·»›▶►■"  # what sets a label apart from the sentence before it, and goes with it
 )
@@ -127,7 +128,10 @@ def judge_lines(
 def _find_notices(
     lines: Sequence[str], told: Collection[int], reader: LineReader, rules: Matcher
 ) -> list[int]:
-    """The places of told lines that are notices by their beginning: these look like paragraphs."""
+    """The places of told lines that are notices: these look like paragraphs.
+
+    They are so by their beginning, or are several phrases of rules and nothing else.
+    """
     if not told or rules.is_empty:
         return []
     openings = find_openings({at: lines[at] for at in told}, rules.beginnings)
@@ -135,7 +139,8 @@ def _find_notices(
     return [
         at
         for at, match in matches.items()
-        if match.opened and rules.terms[match.terms[-1]].where is Where.NOTICE
+        if (match.opened and rules.terms[match.terms[-1]].where is Where.NOTICE)
+        or (match.whole and not match.weak and len(match.terms) >= _NOTICE_TERMS)
     ]
 
 

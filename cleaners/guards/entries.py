@@ -60,8 +60,11 @@ def find_entries(
     found: list[int] = []
     for boxes in _list_boxes(may_head.nonzero()[0].tolist(), cut):
         before = _find_before(boxes, kept, cut)
-        if before is None or probabilities[before] < _BEFORE:
+        if before is None:
             continue  # as most
+        is_headed = bool(arrays.is_subhead[before])
+        if not is_headed and probabilities[before] < _BEFORE:
+            continue
         heads = list(boxes.values())
         entries = [range(*bound_blocks(head, box, cut)) for box, head in boxes.items()]
         told = [
@@ -73,7 +76,7 @@ def find_entries(
             and probabilities[[heads[0], *told[0]]].max() >= _FIRST
             and len({cut.texts[index] for index in heads}) == len(heads)
             and _has_few_links(entries, cut)
-            and (len(boxes) >= _LEAST_BOXES or _is_amid(boxes, entries, kept, cut))
+            and (len(boxes) >= _LEAST_BOXES or is_headed or _is_amid(boxes, entries, kept, cut))
         ):
             for head, texts in zip(heads, told, strict=True):
                 if texts:

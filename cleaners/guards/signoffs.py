@@ -1,7 +1,9 @@
 """Guards for journalism: the lines under a story that say who talked, translated or recorded.
 
+What a court calls its case, and a serial's "to be continued", stand there as well.
+
 They are short and stand where prompts do, often in a class of their own, so that the model doubts
-them; what they begin with says what they are. A serial's "to be continued" is one of them.
+them; what they begin with says what they are.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ _BRACKETED = re.compile(r"[(（\[【].*[)）\]】]\s?\.?")
 _STARTS = 3
 _LETTER = re.compile(r"[^\W\d_]")
 # The lists of `words/closings.toml` that such a line begins with.
-_PHRASES = ("openings", "serials", "bracketed")
+_PHRASES = ("openings", "serials", "bracketed", "dockets")
 _FINAL_SIGMA = "\u03c2"
 _AROUND_NAME = "\"'“„«(（・=＝:：/"
 # What may stand before and after the words of a line.
@@ -104,7 +106,7 @@ def _ends_serial(index: int, cut: Cut) -> bool:
 
 
 def is_signoff(text: str) -> bool:
-    """Whether a line names who talked, translated or helped, or says that a serial goes on.
+    """Whether a line names who talked, translated or helped, or a court's case, or ends a part.
 
     >>> is_signoff("Translated by Ada Quill"), is_signoff("Translated by machine")
     (True, False)
@@ -114,7 +116,9 @@ def is_signoff(text: str) -> bool:
     is_bracketed = _BRACKETED.fullmatch(text) is not None
     if is_bracketed and len(text) > _BRACKETED_CHARS:
         return False
-    opening, serial, short = _load_patterns()
+    opening, serial, short, docket = _load_patterns()
+    if docket.match(said) is not None:
+        return True
     if opened := opening.match(said):
         return _names_somebody(text[opened.end() :], is_labelled=opened[0].endswith(":"))
     ended = serial.match(said)
@@ -181,15 +185,16 @@ def _load_starts() -> frozenset[str]:
 
 
 @cache
-def _load_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Of openings, of the ends of serials, and of those that brackets or a number must tell."""
+def _load_patterns() -> tuple[re.Pattern[str], ...]:
+    """Of openings, of the ends of serials, of those that brackets or a number tell, of dockets."""
     words = load_closing_words()
-    openings, serials, bracketed = (_join(words[key]) for key in _PHRASES)
+    openings, serials, bracketed, dockets = (_join(words[key]) for key in _PHRASES)
     number = r"(?:\d{1,2}\s?[.)]?)?"
     return (
         re.compile(rf"{_LEADING}(?:{openings})"),
         re.compile(rf"{_LEADING}{number}{_LEADING}(?:{serials})(?:{_TRAILING}$|\s?:\s)"),
         re.compile(rf"{_LEADING}{number}{_LEADING}(?:{bracketed}){_TRAILING}{number}{_TRAILING}"),
+        re.compile(rf"{_LEADING}(?:{dockets})\s?(?=.*\d)"),
     )
 
 
