@@ -51,6 +51,8 @@ _TOLD_ROWS, _NAME_WORDS = 0.8, 8
 _MOST_LINES = 4
 # Such a table or list is on average so probable, and a list's items on average so long.
 _NEAR, _ITEM_CHARS = 0.08, 15
+# Characters at most of what heads a list in its box.
+_TITLE_CHARS = 60
 # A table that ends a story has figures in this share of its cells at least, and the container
 # around both holds this share of the kept words.
 _FIGURE = re.compile(r"\d")
@@ -287,17 +289,25 @@ def _is_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut:
 def _is_box_amid(container: int, start: int, end: int, kept: NDArray[np.bool_], cut: Cut) -> bool:
     """Whether a list and its own heading are all of a box right between two kept blocks."""
     box, head = cut.parents[container], start - 1
-    if head < 1 or end == len(kept) or cut.sorts[cut.homes[head]] not in SUBHEADS or box <= 0:
+    if head < 1 or end == len(kept) or box <= 0 or not _may_head(head, cut):
         return False
     is_in = [box <= cut.homes[each] <= cut.ends[box] for each in (head - 1, head, end)]
     return is_in == [False, True, False] and _is_amid(box, head, end, kept, cut)
 
 
+def _may_head(index: int, cut: Cut) -> bool:
+    """Whether a block is a heading, or as short as one and no link."""
+    if cut.sorts[cut.homes[index]] in SUBHEADS:
+        return True
+    return len(cut.texts[index]) <= _TITLE_CHARS and not cut.link_chars[index]
+
+
 def _may_be_near(blocks: range, probabilities: NDArray[np.float64], cut: Cut) -> bool:
     """Whether a list is more than labels and the model does not deny it as a whole."""
-    chars = sum(len(cut.texts[index]) for index in blocks)
-    is_told = chars >= _ITEM_CHARS * len(blocks)
-    return bool(is_told and probabilities[blocks.start : blocks.stop].mean() >= _NEAR)
+    texts = cut.texts[blocks.start : blocks.stop]
+    if sum(map(len, texts)) < _ITEM_CHARS * len(texts):
+        return False
+    return bool(probabilities[blocks.start : blocks.stop].mean() >= _NEAR)
 
 
 def _find_near(

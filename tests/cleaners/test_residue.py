@@ -571,6 +571,13 @@ def test_of_lines_that_the_model_is_sure_of_only_notices_are_asked_about() -> No
     assert fallen == [2, 3, 4]
 
 
+def test_paragraph_that_is_several_phrases_of_rules_and_nothing_else_is_a_notice() -> None:
+    glued = "Cookie settings. All rights reserved. Log in or sign up to comment."
+    lines = [STORY, glued, "Cookie settings. All rights reserved.", f"{glued} So it said.", STORY]
+    judged = judge_lines(lines, rules=RULES, is_page=True, told=range(len(lines)))
+    assert [index for index, each in enumerate(judged) if each is not None] == [1]
+
+
 def test_question_of_an_interview_stays_whatever_it_asks() -> None:
     rules = build_matcher(
         parse_rules(

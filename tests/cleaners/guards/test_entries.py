@@ -81,6 +81,16 @@ def test_two_boxes_are_enough_where_they_ask_inside_the_story() -> None:
     assert keep_entries(LEAD + boxes.replace("?", "") + end) == []
 
 
+def test_two_boxes_are_enough_where_they_ask_under_a_kept_heading() -> None:
+    asked = {"Who pays for it?": "The town pays.", "And if it snows?": "Then it snows."}
+    boxes = "".join(BOX.format(*each) for each in asked.items())
+    heading = "<h2>Questions</h2>"
+    assert keep_entries(heading + boxes) == [line for each in asked.items() for line in each]
+    assert keep_entries(heading + boxes, lead=0.5) != []
+    assert keep_entries(heading + boxes, first=0.02) == []
+    assert keep_entries(heading + boxes.replace("?", "")) == []
+
+
 def test_items_of_a_list_of_products_are_kept_without_their_shops() -> None:
     items = {
         "Harrow Field Parka": "The hood turns with the head, and a pocket takes a map and a hand.",

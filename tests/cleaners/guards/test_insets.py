@@ -195,6 +195,11 @@ def test_list_in_a_box_with_a_heading_of_its_own_is_kept_with_it() -> None:
     box = f"<div class=facts><h4>Stops</h4>{TERMS}</div>"
     assert keep_items(FIRST + box + LAST, STOPS | {"Stops"}) == STOPS | {"Stops"}
     assert keep_items(FIRST + box, STOPS | {"Stops"}) == set()
+    titled = box.replace("h4>", "div>")
+    assert keep_items(FIRST + titled + LAST, STOPS | {"Stops"}) == STOPS | {"Stops"}
+    linked = titled.replace("Stops", "<a href=/x>Stops</a>")
+    assert keep_items(FIRST + linked + LAST, STOPS | {"Stops"}) == set()
+    assert keep_items(FIRST + titled.replace("Stops", "Stops " * 20) + LAST, STOPS) == set()
     more = box.replace("<h4>", "<p>Advertisement</p><h4>")
     assert keep_items(FIRST + more + LAST, STOPS | {"Stops", "Advertisement"}) == set()
 
