@@ -154,8 +154,9 @@ def _find_named_boxes(
     for index in _find_in_boxes(boxes["prompt"], kept, outline, share=_PROMPT_SHARE):
         yield index, Reason.NOT_ARTICLE, "prompt-box"
     appeals = choose_appeals(boxes["appeal"], kept, outline)
-    for index in _find_in_boxes(appeals, kept, outline, share=_APPEAL_SHARE):
-        yield index, Reason.NOT_ARTICLE, "appeal-box"
+    for appeal in appeals:
+        for index in _find_in_boxes([appeal], kept, outline, share=_APPEAL_SHARE):
+            yield index, Reason.NOT_ARTICLE, "appeal-box"
     for index in _find_in_boxes(boxes["writer_box"], kept, outline, share=_WRITER_SHARE):
         yield index, Reason.AUTHOR_BOX, "writer-box"
 

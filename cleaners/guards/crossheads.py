@@ -8,7 +8,7 @@ is told by class or question mark moves word F1 by less than .0003 on each set.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -327,7 +327,8 @@ def find_answers(
 ) -> list[int]:
     """The unkept running text right under a kept heading that asks, in the box of both.
 
-    What is opened on demand is set so.
+    What is opened on demand is set so. A question and its answer that are set like a kept pair are
+    found as well.
     """
     may_answer = ~kept & few_links & (features.good > 0) & (probabilities >= ANSWER)
     may_answer[1:] &= (kept & cut.arrays.is_subhead)[:-1]
@@ -338,7 +339,35 @@ def find_answers(
         is_inside = around <= cut.homes[index] <= cut.ends[max(0, around)]
         if is_inside and is_question(cut.texts[index - 1]):
             found.append(index)
-    return found
+    return found + _find_pairs(kept, probabilities, few_links, features, cut)
+
+
+def _find_pairs(
+    kept: NDArray[np.bool_],
+    probabilities: NDArray[np.float64],
+    few_links: NDArray[np.bool_],
+    features: Features,
+    cut: Cut,
+) -> list[int]:
+    """The unkept headings that ask and their answers, in a box each like that of a kept pair."""
+    may_ask = ~kept & cut.arrays.is_subhead & few_links & (probabilities >= QUESTION)
+    may_ask[:-1] &= (~kept & few_links & (features.good > 0) & (probabilities >= ANSWER))[1:]
+    may_ask[-1:] = False
+    doubted = [index for index in may_ask.nonzero()[0].tolist() if is_question(cut.texts[index])]
+    if not doubted:
+        return []
+    (heads,) = (kept & cut.arrays.is_subhead)[:-1].nonzero()
+    known = {_mark_pair(index, cut) for index in heads[kept[heads + 1]].tolist()}
+    alike = [index for index in doubted if _mark_pair(index, cut) in known]
+    return [each for index in alike for each in (index, index + 1)]
+
+
+def _mark_pair(index: int, cut: Cut) -> tuple[Hashable, ...]:
+    """How a block and the one after it are set in a box of both, and where that stands."""
+    (box, head), (other, told) = mark_own_box(index, cut), mark_own_box(index + 1, cut)
+    if box != other or box <= 0:
+        return (index,)
+    return cut.parents[box], cut.look(box), head, told
 
 
 def _list_distinct(groups: Iterable[list[int]], least: int, cut: Cut) -> list[int]:

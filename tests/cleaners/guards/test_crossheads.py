@@ -158,6 +158,23 @@ def test_answer_right_under_a_kept_heading_that_asks_is_kept() -> None:
     assert list_answers(apart) == []
 
 
+def test_question_and_answer_set_like_a_kept_pair_are_kept() -> None:
+    pair = "<div class=item><h3>Who {}?</h3><div><p>{}.</p></div></div>"
+    page = "<p>One.</p>" + pair.format("pays", "The town") + pair.format("sails", "Ada")
+
+    def find(page: str, probabilities: tuple[float, float] = (0.1, 0.2)) -> list[int]:
+        cut = cut_page(page)
+        kept = np.arange(len(cut.texts)) < 3
+        told = np.array([0.9] * 3 + [*probabilities])
+        few_links = np.array(cut.link_chars) == 0
+        return find_answers(kept, told, few_links, features_of(cut), cut)
+
+    assert find(page) == [3, 4]
+    assert find(page, (0.01, 0.2)) == find(page, (0.1, 0.1)) == []
+    assert find(page.replace("Who sails?", "Who sails.")) == []
+    assert find(page.replace("item><h3>Who sails", "ad><h3>Who sails")) == []
+
+
 def test_lines_in_bold_between_kept_paragraphs_are_crossheads() -> None:
     page = PAGE.format(tag="p", end="p")
     for line in ("Who pays", "What comes next"):
