@@ -48,7 +48,9 @@ _PROMPT_RULE = "prompt-by-model"  # and of what `promptmodel.py` finds
 _POST_LINKS = ("pic.twitter.com", "//t.co/")  # in posts that a story quotes
 # A line is a prompt from this probability on, by where it stands and how it ends. Set on prompts
 # and near misses that were not learned from, so that no more of 1,871 clean articles are changed.
-PROMPT, _TOLD_PROMPT, _UNSAID_PROMPT, _SURE_PROMPT = 0.65, 0.735, 0.8, 0.9
+PROMPT, _TOLD_PROMPT, _UNSAID_PROMPT, _SURE_PROMPT = 0.65, 0.7, 0.8, 0.9
+# The same of a sentence amid the story that names nothing that readers are asked for.
+_UNNAMED_PROMPT = 0.75
 _NO_PROMPTS: Mapping[int, float] = {}
 
 
@@ -303,7 +305,8 @@ def judge_prompts(hearing: Hearing, find_langs: Callable[[], Collection[str]]) -
 
     After the story's end, and beside what fell, the model need not be as sure of it as elsewhere;
     of a line that ends no sentence, as items of lists do, it has to be surest. A sentence amid the
-    story that does not speak to its reader may well be told of what is asked for.
+    story that does not speak to its reader may well be told of what is asked for; one that names
+    nothing of that may be of anything.
     """
     for index, probability in hearing.prompts.items():
         line = hearing.lines[index]
@@ -319,7 +322,9 @@ def judge_prompts(hearing: Hearing, find_langs: Callable[[], Collection[str]]) -
         if may_be_told and not addresses_reader(line, langs):
             continue
         reason = name_prompt(line, langs)
-        if reason is not None:
+        if reason is Reason.NAVIGATION and least == _TOLD_PROMPT:
+            least = _UNNAMED_PROMPT
+        if reason is not None and probability >= least:
             hearing.drop(index, reason, _PROMPT_RULE)
 
 

@@ -27,7 +27,7 @@ VERSION = 1
 """Counts up when the meaning of a token or an array changes; weights of another are refused."""
 BUCKETS = 1 << 17
 """Tokens are told apart by so many numbers."""
-GLANCE, PAGE_GLANCE = 2.0, 6.0
+GLANCE, PAGE_GLANCE = 2.0, 5.0
 """What the words of a line come to at least, added up, of what is scored: 5 % of the lines of texts
 without residue; fewer of pages, on which more has been said about each line before."""
 SMOOTHED = 5
@@ -37,8 +37,9 @@ _LEAST_CHARS, _MOST_CHARS, _LEAST_WORDS, _MOST_WORDS = 20, 300, 6, 50
 # Of the words that a line comes to so much by, one at least has such a rate.
 _HINT = 1.0
 _PIECE = 4  # characters of a piece of a word
-# No line is a prompt of which a sentence of so many characters is less probable than this.
-_SENTENCE_CHARS, _LEAST_PART = 12, 0.02
+# No line is a prompt of which a sentence of so many characters is less probable than this. Of
+# shorter ones, as buttons are ("Jetzt anmelden."), it has learned too little.
+_SENTENCE_CHARS, _LEAST_PART = 18, 0.02
 _OPENING = frozenset("\"'“„«»‘‚")
 _ZEROS = repeat(0.0)
 _SENTENCE_END = re.compile(f"(?<=[{STOPS}])\\s+")

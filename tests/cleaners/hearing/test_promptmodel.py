@@ -69,9 +69,11 @@ def test_prompt_of_no_known_wording_falls_amid_a_story_and_at_its_end(lang: str)
         ("Tickets are sold in the app, without an account.", 0.85, True),
         ("Buy your tickets in the app, without an account.", 0.75, True),
         ("Buy your tickets in the app, without an account.", 0.66, False),
+        ("Hang your nets where the wind is, not in the shed.", 0.72, False),
+        ("Hang your nets where the wind is, not in the shed.", 0.85, True),
     ],
 )
-def test_sentence_amid_a_story_that_speaks_to_no_reader_must_be_surer_a_prompt(
+def test_sentence_amid_a_story_that_speaks_to_none_or_of_nothing_must_be_surer_a_prompt(
     line: str, probability: float, falls: bool
 ) -> None:
     hearing = Hearing(
@@ -116,6 +118,11 @@ def test_verdict_names_what_decided(lang: str) -> None:
 def test_prompt_with_half_a_character_is_rated_like_any_other() -> None:
     prompt = "\ud800 Subscribe to our newsletter and get the news every morning by email."
     assert clean(BEFORE, AFTER, prompt) == [BEFORE, AFTER]
+
+
+def test_button_after_a_prompt_says_nothing_against_it() -> None:
+    prompt = "Unser Newsletter informiert Sie regelmäßig über alle wichtigen Geschichten."
+    assert list(rate_prompts([prompt, f"{prompt} Jetzt anmelden."], least=0.7)) == [0, 1]
 
 
 def test_lines_too_short_or_long_and_empty_ones_are_not_rated() -> None:
