@@ -249,7 +249,9 @@ def _shorten_run(hearing: Hearing, run: list[int], follower: int) -> list[int]:
     headlines = sum(is_headline_like(lines[index]) for index in run)
     if len(run) > _RUN_INSIDE_MAX and headlines < _RUN_HEADLINES * len(run):
         return []
-    if in_text and headlines < RUN_MIN:
+    # One headline is enough where what follows it fell.
+    is_between = bool(headlines) and hearing.is_gone(run[-1] + 1)
+    if in_text and headlines < RUN_MIN and not is_between:
         return []
     while run and not is_headline_like(lines[run[-1]]):
         run.pop()  # as likely the crosshead of what follows

@@ -340,6 +340,12 @@ def test_heading_inside_the_story_takes_no_single_line_with_it() -> None:
     assert kept(STORY, "Most read", crosshead) == [STORY]
 
 
+def test_one_headline_between_its_heading_and_a_line_that_fell_is_a_run() -> None:
+    headline = "Bridge reopens after three years of work"
+    assert kept(STORY, "Most read", headline, "Share this article", STORY) == [STORY, STORY]
+    assert kept(STORY, "Most read", headline, STORY) == [STORY, headline, STORY]
+
+
 def test_run_inside_the_story_leaves_items_of_lists_and_questions() -> None:
     items = ["- Take the old road over the hill", "- Wait for the ferry at the quay"]
     assert kept(STORY, "Most read", *items, STORY) == [STORY, *items, STORY]
