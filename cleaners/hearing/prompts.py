@@ -15,6 +15,7 @@ from functools import cache
 
 from cleaners.article import Reason
 from cleaners.words.fold import fold_words, weigh_words
+from cleaners.words.speech import names_speaker
 from cleaners.words.wordlists import list_word_lists, read_word_list
 
 # Words of a line at most: what is longer tells something.
@@ -72,13 +73,13 @@ def find_request(line: str, langs: Iterable[str], *, is_amid: bool = False) -> R
 def name_prompt(line: str, langs: Iterable[str]) -> Reason | None:
     """The reason to drop a line that is like a prompt, by what it names in one of some languages.
 
-    None where it reports what is asked for, or warns of doing it. Of a text in no language that is
-    known, English tells: it is met on pages of all.
+    None where it reports what is asked for, says who said it, or warns of doing it. Of a text in no
+    language that is known, English tells: it is met on pages of all.
     """
     said = f" {' '.join(fold_words(line).words)} "
     known_of = (load_prompt_words(lang) for lang in (*langs, _COMMON))
     spoken = [known for known in known_of if known is not None]
-    if any(_tells(known, line, said) for known in spoken):
+    if names_speaker(line) or any(_tells(known, line, said) for known in spoken):
         return None
     things = (thing for known in spoken for thing in known.things)
     return next((why for why, names in things if _find_words(names, said)), Reason.NAVIGATION)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cleaners import Reason, clean_text
-from cleaners.hearing.prompts import find_request, list_prompt_langs, load_prompt_words, may_request
+from cleaners.hearing.prompts import (
+    find_request,
+    list_prompt_langs,
+    load_prompt_words,
+    may_request,
+    name_prompt,
+)
 
 STORY = (
     "The old bridge over the river reopened on Monday after eleven months of repairs, the council "
@@ -44,6 +50,12 @@ def test_what_is_asked_for_is_the_reason() -> None:
     assert find_request(OTHER, ["en"]) is Reason.APP
     assert find_request(ASKED, ["fr"]) is None
     assert find_request(ASKED, []) is None
+
+
+def test_sentence_that_names_its_speaker_asks_for_nothing() -> None:
+    line = "Our stories may be republished by anyone for free, the old editor used to say."
+    assert name_prompt(line, ["en"]) is None
+    assert name_prompt(line.replace(", the old editor used to say", ""), ["en"]) is not None
 
 
 def test_one_word_is_not_both_address_and_thing() -> None:
