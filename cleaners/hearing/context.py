@@ -22,12 +22,13 @@ from cleaners.hearing.guards import (
     is_list_item,
     is_post,
     is_reference,
+    is_upper,
     is_without_stops,
 )
 from cleaners.hearing.prompts import addresses_reader, find_request, name_prompt
 from cleaners.matching.matcher import Matcher
 from cleaners.sites import SiteMemory
-from cleaners.words.sentences import QUESTION_MARKS, STOPS, ends_sentence, is_question
+from cleaners.words.sentences import COLONS, QUESTION_MARKS, STOPS, ends_sentence, is_question
 
 _RUN_MAX = 30  # lines; a longer list under a heading is a page of its own
 _RUN_INSIDE_MAX = 10  # lines, where the story goes on after the run, unless
@@ -146,6 +147,19 @@ class Hearing:
         """Whether a paragraph that leads nowhere follows right after the line, as the page says."""
         return index + 1 in self._firm and is_body(self.lines[index + 1])
 
+    def announces_one(self, head: int) -> bool:
+        """Whether a heading promises what follows, and one headline stands before a paragraph.
+
+        It ends with a colon, or is all in capitals: what follows is no crosshead.
+        """
+        heading, headline, follower = (*self.lines[head : head + 3], "", "")[:3]
+        return (
+            (heading.endswith(COLONS) or is_upper(heading))
+            and is_headline_like(headline)
+            and not (is_list_item(headline) or ends_sentence(headline))
+            and is_body(follower)
+        )
+
     def _runs_on(self, index: int) -> bool:
         """Whether a line of a text is broken where its sentence goes on."""
         if self.is_page or not 0 <= index < len(self.lines) - 1:
@@ -202,7 +216,7 @@ def judge_runs(hearing: Hearing) -> None:
         run = _follow_run(hearing, head, open_lines)
         follower = left_lines.find_next(run[-1] + 1, count) if run else count
         if follower < count:
-            run = _shorten_run(hearing, run, follower)
+            run = _shorten_run(hearing, head, run, follower)
         for index in run:
             hearing.drop(index, Reason.RUN, rule)
 
@@ -238,7 +252,7 @@ def _follow_run(hearing: Hearing, head: int, open_lines: _Skips) -> list[int]:
     return run
 
 
-def _shorten_run(hearing: Hearing, run: list[int], follower: int) -> list[int]:
+def _shorten_run(hearing: Hearing, head: int, run: list[int], follower: int) -> list[int]:
     """Return what of a run surely is one where the line at `follower` stays after it."""
     lines = hearing.lines
     in_text = not hearing.is_page and hearing.is_in_story(run[-1])
@@ -249,6 +263,8 @@ def _shorten_run(hearing: Hearing, run: list[int], follower: int) -> list[int]:
     headlines = sum(is_headline_like(lines[index]) for index in run)
     if len(run) > _RUN_INSIDE_MAX and headlines < _RUN_HEADLINES * len(run):
         return []
+    if in_text and hearing.announces_one(head):
+        return run[:1]
     # One headline is enough where what follows it fell.
     is_between = bool(headlines) and hearing.is_gone(run[-1] + 1)
     if in_text and headlines < RUN_MIN and not is_between:

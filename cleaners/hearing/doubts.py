@@ -356,8 +356,7 @@ def _announces_what_stays(hearing: Hearing, index: int, found: LineMatch, speake
 def _heads_headlines(hearing: Hearing, index: int, speaker: Terms) -> bool:
     """Whether headlines follow a heading of related stories."""
     following = hearing.lines[index + 1 : index + 1 + RUN_MIN]
-    return (
-        speaker.heads_run
-        and len(following) == RUN_MIN
-        and all(is_headline_like(line) and not is_list_item(line) for line in following)
+    are_headlines = len(following) == RUN_MIN and all(
+        is_headline_like(line) and not is_list_item(line) for line in following
     )
+    return speaker.heads_run and (are_headlines or hearing.announces_one(index))

@@ -340,6 +340,18 @@ def test_heading_inside_the_story_takes_no_single_line_with_it() -> None:
     assert kept(STORY, "Most read", crosshead) == [STORY]
 
 
+@pytest.mark.parametrize(
+    ("heading", "falls"),
+    [("Related stories:", True), ("RELATED STORIES", True), ("Related stories", False)],
+)
+def test_heading_that_promises_what_follows_takes_one_headline(heading: str, falls: bool) -> None:
+    headline = "Bridge reopens after three years of work"
+    left = [] if falls else [heading, headline]
+    assert kept(STORY, heading, headline, STORY) == [STORY, *left, STORY]
+    for other in ("- Take the old road over the hill", "He took the road over the hill at once."):
+        assert other in kept(STORY, heading, other, STORY)
+
+
 def test_one_headline_between_its_heading_and_a_line_that_fell_is_a_run() -> None:
     headline = "Bridge reopens after three years of work"
     assert kept(STORY, "Most read", headline, "Share this article", STORY) == [STORY, STORY]
