@@ -7,7 +7,12 @@ from numpy.typing import NDArray
 
 from cleaners.cutting.columns import Cut
 from cleaners.features import Features
-from cleaners.guards.closings import find_footnotes, find_life_dates, find_verdicts
+from cleaners.guards.closings import (
+    find_footnotes,
+    find_life_dates,
+    find_numbered_notes,
+    find_verdicts,
+)
 from cleaners.guards.facts import find_closing_facts, find_led_facts
 from cleaners.guards.grids import find_closing_grid
 from cleaners.guards.insets import find_closing_table
@@ -36,6 +41,7 @@ def find_closings(
     if is_article:
         found += find_footnotes(kept, few_links, features, cut)
         found += find_closing_facts(kept, features, cut) + find_led_facts(kept, features, cut)
+    found += find_numbered_notes(kept, features, cut)
     found += find_life_dates(kept, features, cut)
     found += find_told_boxes(kept, probabilities, features, cut)
     found += find_closing_turns(kept, probabilities, few_links, cut)

@@ -63,6 +63,7 @@ _YEAR = re.compile(r"\d{4}")
 _BACK = " \xa0\u21a9\ufe0e\ufe0f\u2191^"
 # The writer or the agency in brackets, after the last sentence.
 _SIGNED = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
+_NUMBERED = re.compile(r"(\[\d{1,2}\]|\(\d{1,2}\)) ?\S")
 _CLOSED = frozenset(")）\n")
 # Where no note on a story stands.
 _BESIDE = BIT["nav"] | BIT["form"] | HIDDEN_BIT
@@ -369,4 +370,26 @@ def find_footnotes(
         index
         for index in may_tell.nonzero()[0].tolist()
         if ends_sentence(cut.texts[index].rstrip(_BACK))
+    ]
+
+
+def find_numbered_notes(kept: NDArray[np.bool_], features: Features, cut: Cut) -> list[int]:
+    """The notes after the story's last block that begin with a number the story asks for: "[1]".
+
+    They may lead to what they name, but end as sentences do.
+    """
+    may_tell = (features.words >= _LEAST_WORDS) & ((cut.arrays.home_bits & _BESIDE) == 0)
+    may_tell[: bound_kept(kept)[1] + 1] = False
+    numbers = {
+        index: number[1]
+        for index in may_tell.nonzero()[0].tolist()
+        if (number := _NUMBERED.match(cut.texts[index])) is not None
+    }
+    if not numbers:
+        return []
+    told = "\n".join(cut.texts[index] for index in kept.nonzero()[0].tolist())
+    return [
+        index
+        for index, number in numbers.items()
+        if number in told and ends_sentence(cut.texts[index].rstrip(_BACK))
     ]

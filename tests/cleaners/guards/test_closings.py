@@ -17,6 +17,7 @@ from cleaners.guards.closings import (
     find_led_lists,
     find_life_dates,
     find_notes,
+    find_numbered_notes,
     find_own_ending,
     find_short_ending,
     find_verdicts,
@@ -336,6 +337,24 @@ def test_footnotes_under_the_story_are_kept_without_what_leads_back() -> None:
         wanted = [] if "fn" in box else [f"{told} \u21a9\ufe0e"]
         assert list_footnotes(notes) == wanted
     assert list_footnotes(f"<form class=footnotes><p>{told}</p></form>") == []
+
+
+def list_numbered(told: str, under: str) -> list[str]:
+    cut = cut_page(f"<article><p>{told}</p>{under}</article>")
+    words: Any = SimpleNamespace(words=np.array([float(len(t.split())) for t in cut.texts]))
+    return [cut.texts[at] for at in find_numbered_notes(np.arange(len(cut.texts)) == 0, words, cut)]
+
+
+def test_notes_with_numbers_that_the_story_asks_for_are_kept() -> None:
+    notes = "<div><p>{} The harbour froze in <a href=/x>1911</a> as well.</p></div>"
+    for number in ("[1]", "(1)", "[<a href=#n1>1</a>]"):
+        found = list_numbered(f"It froze {number} on Monday.", notes.format(number))
+        assert [text[3:] for text in found] == [" The harbour froze in 1911 as well."]
+    assert list_numbered("It froze on Monday.", notes.format("[1]")) == []
+    assert list_numbered("It froze [2] on Monday.", notes.format("[1]")) == []
+    assert list_numbered("It froze [1].", f"<nav>{notes.format('[1]')}</nav>") == []
+    assert list_numbered("It froze [1].", "<p>[1] More of it.</p>") == []
+    assert list_numbered("It froze [1].", "<p>[1] More on the ice of 1911</p>") == []
 
 
 def test_sources_under_a_heading_are_kept_with_linked_ones_among_them() -> None:
