@@ -122,7 +122,8 @@ def keep_mates(
     _keep_alike(story, probabilities, features, cut, doubted=doubted)
     _keep_inside(story, probabilities, few_links, features, cut)
     story.keep(find_boxed_paragraphs(wider, probabilities, few_links, features, cut))
-    story.keep(find_entries(wider, probabilities, few_links, features, cut))
+    entries = find_entries(wider, probabilities, few_links, features, cut)
+    story.keep(entries)
     story.keep(find_answers(wider, probabilities, few_links, features, cut))
     may_talk = few_links & (probabilities >= QUESTION)
     if story.lacks(may_talk):
@@ -151,7 +152,7 @@ def keep_mates(
             story.keep([index])
     story.keep(find_openers(kept, probabilities, features, cut, is_article=is_article))
     more = _find_further(story, probabilities, few_links, features, cut, is_article=is_article)
-    vouched = {*closing, *more, *find_told_captions(wider, few_links, features, cut)}
+    vouched = {*entries, *closing, *more, *find_told_captions(wider, few_links, features, cut)}
     vouched.update(find_slides(wider, features, cut, is_article=is_article))
     vouched.update(find_led_lists(wider, probabilities, few_links, cut))
     vouched.update(find_led_quotations(wider, few_links, cut))

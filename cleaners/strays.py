@@ -50,8 +50,10 @@ _PARAGRAPH_CHARS = 80
 _OTHER_ENDS = (":", "：", ")", "）", "]")
 # Paragraphs of a story beside which a named box stands.
 _STORY_PARAGRAPHS = 5
-# Share of the kept characters that boxes hold at most, with prompts, appeals and about the writer.
+# Share of the kept characters that boxes hold at most, with prompts, appeals and about the writer;
+# each box with an appeal counts for itself, and all of them together.
 _PROMPT_SHARE, _APPEAL_SHARE, _WRITER_SHARE = 0.1, 0.2, 0.3
+_APPEALS_SHARE = 0.35
 
 
 def drop_strays(blocks: tuple[Block, ...], outline: Outline) -> tuple[Block, ...]:
@@ -154,11 +156,21 @@ def _find_named_boxes(
     for index in _find_in_boxes(boxes["prompt"], kept, outline, share=_PROMPT_SHARE):
         yield index, Reason.NOT_ARTICLE, "prompt-box"
     appeals = choose_appeals(boxes["appeal"], kept, outline)
-    for appeal in appeals:
-        for index in _find_in_boxes([appeal], kept, outline, share=_APPEAL_SHARE):
+    asking = [
+        index
+        for appeal in appeals
+        for index in _find_in_boxes([appeal], kept, outline, share=_APPEAL_SHARE)
+    ]
+    if _measure(asking, kept) <= _APPEALS_SHARE * _measure(kept, kept):
+        for index in asking:
             yield index, Reason.NOT_ARTICLE, "appeal-box"
     for index in _find_in_boxes(boxes["writer_box"], kept, outline, share=_WRITER_SHARE):
         yield index, Reason.AUTHOR_BOX, "writer-box"
+
+
+def _measure(places: Iterable[int], kept: Mapping[int, Block]) -> int:
+    """How many characters some kept blocks have."""
+    return sum(len(kept[index].text) for index in places)
 
 
 def _find_in_boxes(

@@ -149,10 +149,10 @@ def _tells_comments(first: int, boxes: Sequence[int], kept: Mapping[int, Block],
 def is_story(
     places: Sequence[int], number: int, kept: Mapping[int, Block], outline: Outline
 ) -> bool:
-    """Whether the blocks are a story of whose paragraphs the model is sure, decks apart."""
+    """Whether the blocks are a story that the model is sure of, whatever it makes of its decks."""
     told = (index for index in places if kept[index].kind is not Kind.STANDFIRST)
-    sizes = {index: size for index in told if (size := len(kept[index].text)) >= _PARAGRAPH_CHARS}
-    if len(sizes) < number:
+    sizes = {index: len(kept[index].text) for index in told}
+    if sum(size >= _PARAGRAPH_CHARS for size in sizes.values()) < number:
         return False
     mass = sum(float(outline.probabilities[index]) * size for index, size in sizes.items())
     return mass >= _SURE * sum(sizes.values())

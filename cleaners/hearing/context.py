@@ -265,8 +265,11 @@ def _shorten_run(hearing: Hearing, head: int, run: list[int], follower: int) -> 
         return []
     if in_text and hearing.announces_one(head):
         return run[:1]
-    # One headline is enough where what follows it fell.
-    is_between = bool(headlines) and hearing.is_gone(run[-1] + 1)
+    # One headline is enough where what follows it fell, but for an ad, which stands anywhere.
+    beside = hearing.judged[run[-1] + 1] if headlines else None
+    is_between = (
+        beside is not None and beside.is_whole and beside.verdict.reason is not Reason.AD_LABEL
+    )
     if in_text and headlines < RUN_MIN and not is_between:
         return []
     while run and not is_headline_like(lines[run[-1]]):

@@ -9,7 +9,6 @@ with a run of headlines under them; and on pages, where markup has spoken before
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from itertools import takewhile
 
@@ -74,8 +73,7 @@ _NAMED = 2.0
 _NAMED_IN_SENTENCE = 3.0
 _COMMAS = frozenset(",،，、")
 _MARKS = frozenset(":|–—→›»")  # what parts a label from its headline
-# That, at the beginning of a line.
-_LABEL_END = re.compile(r".{,39}[:|–—→›»]|.{,36} - |[^.]{,24}\.\s(?=[^\W\d_])")
+_LABEL_CHARS = 40  # at the beginning of a line, in which that stands
 _STOPS = tuple(STOPS)
 _SEND_ELSEWHERE = frozenset({Reason.NEWSLETTER, Reason.READ_ALSO, Reason.TAGS})
 _LABELS = frozenset({Reason.READ_ALSO, Reason.TAGS})
@@ -123,14 +121,13 @@ def heads_lines(found: LineMatch, term: Terms) -> bool:
 def _leads_alone(line: str, found: LineMatch, speaker: Terms) -> bool:
     """Whether a line is a label and the headline that it leads to: "Lire aussi : Le pont rouvre".
 
-    It has a sign between both, ends no sentence and gives no particulars of a book or a hall. A
-    hyphen between spaces is such a sign, and a full stop right after the label.
+    It has a sign between both, ends no sentence and gives no particulars of a book or a hall.
     """
     return (
         speaker.where is Where.PREFIX
         and speaker.heads_run
         and found.opened
-        and _LABEL_END.match(line) is not None
+        and not _MARKS.isdisjoint(line[:_LABEL_CHARS])
         and not line.endswith(_FULL_STOPS)
         and not is_reference(line)
     )

@@ -38,8 +38,8 @@ _LEAST_CHARS, _MOST_CHARS, _LEAST_WORDS, _MOST_WORDS = 20, 300, 6, 50
 _HINT = 1.0
 _PIECE = 4  # characters of a piece of a word
 # No line is a prompt of which a sentence of so many characters is less probable than this. Of
-# shorter ones, as buttons are ("Jetzt anmelden."), it has learned too little.
-_SENTENCE_CHARS, _LEAST_PART = 18, 0.02
+# shorter ones, as buttons at its end are ("Jetzt anmelden."), it has learned too little.
+_SENTENCE_CHARS, _BUTTON_CHARS, _LEAST_PART = 12, 18, 0.02
 _OPENING = frozenset("\"'“„«»‘‚")
 _ZEROS = repeat(0.0)
 _SENTENCE_END = re.compile(f"(?<=[{STOPS}])\\s+")
@@ -132,9 +132,11 @@ def _is_whole(line: str, model: PromptModel) -> bool:
     """
     if line[0] in _OPENING or line.endswith(COLONS) or is_question(line):
         return False
-    parts = _SENTENCE_END.split(line)
+    *parts, last = _SENTENCE_END.split(line)
+    if parts and len(last) >= _BUTTON_CHARS:
+        parts.append(last)
     told = (each for each in parts if len(each) >= _SENTENCE_CHARS and not is_question(each))
-    return len(parts) == 1 or all(_rate(each, model) >= _LEAST_PART for each in told)
+    return all(_rate(each, model) >= _LEAST_PART for each in told)
 
 
 def _rate(text: str, model: PromptModel) -> float:

@@ -72,7 +72,8 @@ RULES = build_matcher(
             where='"notice"',
         )
         + _rule("m-most", '["most read"]', category='"most-read"', heads_run="true")
-        + _rule("n-rights", '["all rights reserved"]', category='"copyright"'),
+        + _rule("n-rights", '["all rights reserved"]', category='"copyright"')
+        + _rule("o-ad", '["advertisement"]', category='"ad-label"'),
         source="any.toml",
     )
 )
@@ -356,6 +357,7 @@ def test_one_headline_between_its_heading_and_a_line_that_fell_is_a_run() -> Non
     headline = "Bridge reopens after three years of work"
     assert kept(STORY, "Most read", headline, "Share this article", STORY) == [STORY, STORY]
     assert kept(STORY, "Most read", headline, STORY) == [STORY, headline, STORY]
+    assert headline in kept(STORY, "Most read", headline, "Advertisement", STORY)
 
 
 def test_run_inside_the_story_leaves_items_of_lists_and_questions() -> None:

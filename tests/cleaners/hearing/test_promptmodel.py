@@ -122,7 +122,8 @@ def test_prompt_with_half_a_character_is_rated_like_any_other() -> None:
 
 def test_button_after_a_prompt_says_nothing_against_it() -> None:
     prompt = "Unser Newsletter informiert Sie regelmäßig über alle wichtigen Geschichten."
-    assert list(rate_prompts([prompt, f"{prompt} Jetzt anmelden."], least=0.7)) == [0, 1]
+    told = f"Die Müllerin weinte. {prompt}"
+    assert list(rate_prompts([prompt, f"{prompt} Jetzt anmelden.", told], least=0.7)) == [0, 1]
 
 
 def test_lines_too_short_or_long_and_empty_ones_are_not_rated() -> None:
