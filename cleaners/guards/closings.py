@@ -388,8 +388,10 @@ def find_numbered_notes(kept: NDArray[np.bool_], features: Features, cut: Cut) -
     if not numbers:
         return []
     told = "\n".join(cut.texts[index] for index in kept.nonzero()[0].tolist())
+    # There are few numbers, however many notes.
+    asked = {number for number in {*numbers.values()} if number in told}
     return [
         index
         for index, number in numbers.items()
-        if number in told and ends_sentence(cut.texts[index].rstrip(_BACK))
+        if number in asked and ends_sentence(cut.texts[index].rstrip(_BACK))
     ]

@@ -31,6 +31,10 @@ CASES = {
     "boxes named for dialogs": (
         "''.join(f'<div class=\"modal m{n}\">x</div>' for n in range(120_000))"
     ),
+    "numbered notes": (
+        "'<main>' + '<p>It froze over on Monday, and they all stayed in, the town said.' * 40_000"
+        " + '</main><footer>' + '<p>(7) More of the same news from the port.' * 40_000"
+    ),
     "a long title": "'<title>' + 'a | b - ' * 500_000 + '</title><p>x'",
     "many metas": "'<meta name=author content=\"By A, B and C\">' * 100_000",
     "entities": "'<p>' + '&amp;&notanentity;&#x41;' * 100_000",
