@@ -190,8 +190,7 @@ def _find_in_boxes(
         return []
     inside = [index for index in kept if index in boxed]
     outside = [index for index in kept if index not in boxed]
-    sizes = {index: len(block.text) for index, block in kept.items()}
-    if sum(sizes[index] for index in inside) > share * sum(sizes.values()):
+    if _measure(inside, kept) > share * _measure(kept, kept):
         return []
     return inside if is_story(outside, _STORY_PARAGRAPHS, kept, outline) else []
 

@@ -20,13 +20,15 @@ from cleaners.words.sentences import COLONS, ends_told, is_question
 # Boxes at least, the share of them that must hold running text, and containers around a heading
 # that may be one.
 _LEAST_BOXES, _TOLD_SHARE, _BOX_LEVELS = 3, 0.8, 3
-# So many are enough where each heading asks, inside the story. Words of a text at least.
+# So many are enough where each heading asks, inside the story or under a kept heading. Words of a
+# text at least.
 _LEAST_ASKED, _TEXT_WORDS = 2, 3
 _HEADING_WORDS = 12
 # From this probability on heading or text of the first box tells that all are the story's. Boxes of
 # newsletters, teasers and writers after a story have .03 at most.
 _FIRST = 0.1
-# The same of the story before it: what the model doubts as well goes on with nothing.
+# The same of the story before it, but for a heading: what the model doubts as well goes on with
+# nothing.
 _BEFORE = 0.6
 # Share of the boxes' characters that may be links.
 _BOX_LINKS = 0.5

@@ -50,7 +50,7 @@ _POST_LINKS = ("pic.twitter.com", "//t.co/")  # in posts that a story quotes
 # A line is a prompt from this probability on, by where it stands and how it ends. Set on prompts
 # and near misses that were not learned from, so that no more of 1,871 clean articles are changed.
 PROMPT, _TOLD_PROMPT, _UNSAID_PROMPT, _SURE_PROMPT = 0.66, 0.7, 0.8, 0.9
-# The same of a sentence amid the story that names nothing that readers are asked for.
+# The same of a sentence amid the story that names nothing that readers are asked for but the site.
 _UNNAMED_PROMPT = 0.75
 _NO_PROMPTS: Mapping[int, float] = {}
 

@@ -352,8 +352,10 @@ def _announces_what_stays(hearing: Hearing, index: int, found: LineMatch, speake
 
 def _heads_headlines(hearing: Hearing, index: int, speaker: Terms) -> bool:
     """Whether headlines follow a heading of related stories."""
+    if not speaker.heads_run:
+        return False
     following = hearing.lines[index + 1 : index + 1 + RUN_MIN]
     are_headlines = len(following) == RUN_MIN and all(
         is_headline_like(line) and not is_list_item(line) for line in following
     )
-    return speaker.heads_run and (are_headlines or hearing.announces_one(index))
+    return are_headlines or hearing.announces_one(index)
